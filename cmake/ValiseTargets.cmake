@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# One place for how every target of the project is compiled, and the helpers that declare rooms and tests.
+
+add_library(valise_options INTERFACE)
+target_compile_features(valise_options INTERFACE cxx_std_20)
+target_include_directories(valise_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(
+    valise_options
+    INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion
+              -Wno-sign-conversion -fvisibility=hidden
+)
+# GCC 12 reports false overflows inside the standard library's own vector code at -O2.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(
+        valise_options INTERFACE -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
+                                 -Wno-maybe-uninitialized -Wno-restrict
+    )
+endif()
+if(VALISE_WERROR)
+    target_compile_options(valise_options INTERFACE -Werror)
+endif()
+if(VALISE_SANITIZE)
+    target_compile_options(
+        valise_options INTERFACE -fsanitize=${VALISE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
+    )
+    target_link_options(valise_options INTERFACE -fsanitize=${VALISE_SANITIZE})
+else()
+    target_compile_definitions(valise_options INTERFACE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
+    target_compile_options(valise_options INTERFACE -fstack-protector-strong)
+endif()
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+    set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+# valise_room(NAME SOURCES ... LINKS ... PRIVATE_LINKS ...): the library valise_NAME of core/NAME.
+function(valise_room name)
+    cmake_parse_arguments(arg "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(valise_${name} STATIC ${arg_SOURCES})
+    target_link_libraries(valise_${name} PUBLIC valise_options ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
+endfunction()
+
+# valise_test(NAME SOURCES ... LINKS ...): a Catch2 program registered with ctest under NAME.
+function(valise_test name)
+    cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE valise_test_support ${arg_LINKS})
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900 ENVIRONMENT "VALISE_VECTORS=${VALISE_VECTORS};QT_QPA_PLATFORM=offscreen")
+endfunction()

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/client/records.h"
+#include "core/crypto/secret.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace valise::client {
+
+class Engine;
+class HistoryReader;
+
+//! How a profile is opened or made.
+struct ProfileOptions {
+    QString home;                     //!< the profile's folder; made if it is missing
+    bool allowInsecureRelays = false; //!< ws:// beyond loopback and private addresses
+    bool fastKeyDerivation = false;   //!< least Argon2id cost; only for tests and the demonstration
+    bool online = true;               //!< false: open the history without connecting
+};
+
+//! The window's (and the command line's) only door to the core. Lives on the thread that made it; everything
+//! it does runs on the core thread or, for pages and searches, on the reader thread. Every reply comes back
+//! on the owner's thread, and only while `context` lives.
+class Client : public QObject {
+    Q_OBJECT
+
+public:
+    template <typename T>
+    using Reply = std::function<void(Result<T>)>;
+
+    explicit Client(QObject* parent = nullptr);
+    //! Stops the threads; what was accepted is on the disk.
+    ~Client() override;
+
+    //! True if the folder holds a profile.
+    static bool profileExists(const QString& home);
+
+    //! Makes a profile: account key, database, KeyPackages and relay lists (published as soon as a relay is
+    //! reached). Errors: AlreadyExists, InvalidArgument, InvalidUrl, InsecureUrl, Storage*.
+    void createProfile(ProfileOptions options, QString name, crypto::Secret passphrase, QStringList relays,
+                       QObject* context, Reply<AccountRecord> reply);
+    //! Opens a profile. Errors: NotFound, WrongPassphrase, StorageBusy, StorageDamaged, StorageVersion.
+    void openProfile(ProfileOptions options, crypto::Secret passphrase, QObject* context,
+                     Reply<AccountRecord> reply);
+    //! Closes the profile, wipes its keys and drops the connections. The reply comes when all is written.
+    void closeProfile(QObject* context, Reply<void> reply);
+
+    // Questions, answered from the encrypted history by the reader thread.
+    void conversations(QObject* context, Reply<QVector<ConversationRecord>> reply);
+    //! The newest `limit` messages.
+    void latestPage(const ConversationId& conversation, int limit, QObject* context,
+                    Reply<MessagePage> reply);
+    //! Up to `limit` messages before (older than) or after the given row.
+    void pageBefore(const ConversationId& conversation, qint64 row, int limit, QObject* context,
+                    Reply<MessagePage> reply);
+    void pageAfter(const ConversationId& conversation, qint64 row, int limit, QObject* context,
+                   Reply<MessagePage> reply);
+    //! Up to `limit` messages around the row, the row included.
+    void pageAround(const ConversationId& conversation, qint64 row, int limit, QObject* context,
+                    Reply<MessagePage> reply);
+    //! Messages that contain the text (parts of words too); everywhere if `conversation` is empty. Newest
+    //! first.
+    void search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
+                Reply<QVector<SearchHit>> reply);
+
+    // Questions, answered by the core thread.
+    void members(const ConversationId& conversation, QObject* context, Reply<QVector<MemberRecord>> reply);
+    void contacts(QObject* context, Reply<QVector<ContactRecord>> reply);
+    void diagnostics(QObject* context, Reply<QVector<DiagnosticRecord>> reply);
+    void account(QObject* context, Reply<AccountRecord> reply);
+
+    // Changes.
+    //! Remembers a person. `address` is an npub, nprofile, nostr: link or invitation link. Error:
+    //! InvalidArgument.
+    void addContact(const QString& address, const QString& name, QObject* context,
+                    Reply<ContactRecord> reply);
+    //! Founds a conversation with the people named by address (as in addContact). With one person and an
+    //! empty name it is a direct conversation. Errors: InvalidArgument, NoInvitation (a person cannot be
+    //! invited yet), Offline.
+    void createConversation(const QString& name, const QStringList& addresses, QObject* context,
+                            Reply<ConversationRecord> reply);
+    //! Accepts a request; declining is leave().
+    void acceptRequest(const ConversationId& conversation, QObject* context, Reply<void> reply);
+    void addMembers(const ConversationId& conversation, const QStringList& addresses, QObject* context,
+                    Reply<void> reply);
+    void removeMember(const ConversationId& conversation, const AccountKey& member, QObject* context,
+                      Reply<void> reply);
+    void renameConversation(const ConversationId& conversation, const QString& name, QObject* context,
+                            Reply<void> reply);
+    void leaveConversation(const ConversationId& conversation, QObject* context, Reply<void> reply);
+    //! Writes a text message, in reply to `replyTo` (an event id) if that is not empty. The reply comes when
+    //! the message is on the disk; it is sent, and sent again, by itself. Errors: LimitExceeded, NotMember,
+    //! GroupDisbanded.
+    void sendText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,
+                  QObject* context, Reply<MessageRecord> reply);
+    //! Keeps what is written but not sent.
+    void saveDraft(const ConversationId& conversation, const QString& text);
+    //! Everything up to this row was seen.
+    void markRead(const ConversationId& conversation, qint64 row);
+    void setName(const QString& name, QObject* context, Reply<void> reply);
+    //! Replaces the account's servers and publishes the new lists. Errors: InvalidUrl, InsecureUrl.
+    void setRelays(const QStringList& urls, QObject* context, Reply<void> reply);
+    //! The network came back (or the person pressed "try now"): connect at once.
+    void connectNow();
+
+signals:
+    //! A conversation appeared or changed (its last message, counts, members, state).
+    void conversationChanged(const valise::client::ConversationRecord& conversation);
+    //! New rows, in the order all members share; they usually, but not always, belong at the end.
+    void messagesAdded(const QByteArray& conversation,
+                       const QVector<valise::client::MessageRecord>& messages);
+    //! A row's state or content changed.
+    void messageChanged(const valise::client::MessageRecord& message);
+    void connectionChanged(const valise::client::ConnectionRecord& connection);
+    void accountChanged(const valise::client::AccountRecord& account);
+    //! Everything the relays hold was fetched and everything written was sent: emitted on each change to that
+    //! state.
+    void idleChanged(bool idle);
+
+private:
+    template <typename T, typename Work>
+    void ask(QObject* context, Reply<T> reply, Work work);
+    template <typename T, typename Work>
+    void askReader(QObject* context, Reply<T> reply, Work work);
+
+    QThread m_coreThread;
+    QThread m_readerThread;
+    Engine* m_engine = nullptr;        // lives on m_coreThread, deleted by it
+    HistoryReader* m_reader = nullptr; // lives on m_readerThread, deleted by it
+};
+
+} // namespace valise::client

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+#include <QVector>
+
+//! The values that cross between the core thread and the window: immutable once sent, and nothing in them is
+//! a handle.
+namespace valise::client {
+
+//! The MLS group id: opaque octets, the name of a conversation everywhere in the program.
+using ConversationId = QByteArray;
+//! A 32-octet x-only public key: the name of an account.
+using AccountKey = QByteArray;
+
+//! Who this profile belongs to.
+struct AccountRecord {
+    AccountKey key;
+    QString name;
+    QString address;        //!< npub (NIP-19)
+    QString invitationLink; //!< what one gives to others so that they can start a conversation
+    QStringList relays;
+};
+
+enum class ConversationState {
+    Request,   //!< invited by somebody; not accepted yet
+    Active,    //!< joined
+    Leaving,   //!< asked to leave; the others have not confirmed yet
+    Left,      //!< left by this account
+    Removed,   //!< removed by somebody else
+    Disbanded, //!< ended for everybody
+    Damaged,   //!< cannot follow the group any more; a new invitation repairs it
+};
+
+//! The truth about one message.
+enum class DeliveryState {
+    Received,  //!< written by somebody else
+    Queued,    //!< waits to be sent
+    Sent,      //!< accepted by at least one relay
+    Delivered, //!< acknowledged by a member's device
+    Read,      //!< read by a member
+    Failed,    //!< refused by every relay; reason in MessageRecord::failure
+    Withdrawn, //!< stood only on a branch of the group that lost
+};
+
+//! Why the group has a system row.
+enum class SystemKind {
+    None,
+    Created,
+    MemberAdded,
+    MemberRemoved,
+    MemberLeft,
+    Renamed,
+    AdminAdded,
+    AdminRemoved,
+    TimerChanged,
+    Disbanded,
+    Joined, //!< this account joined
+};
+
+//! One row of a timeline.
+struct MessageRecord {
+    qint64 row = 0; //!< storage row: the stable name of the row in this profile
+    ConversationId conversation;
+    QByteArray eventId; //!< 32 octets; empty for system rows and queued drafts
+    AccountKey sender;
+    QString senderName; //!< resolved: petname, profile name or shortened address
+    bool own = false;
+    QString text;
+    qint64 createdAt = 0;  //!< the sender's clock, seconds since 1970
+    qint64 receivedAt = 0; //!< this machine's clock, milliseconds since 1970
+    DeliveryState state = DeliveryState::Received;
+    int acceptedBy = 0; //!< relays that accepted it
+    int ofRelays = 0;   //!< relays it was given to
+    QString failure;    //!< a relay's reason, in its own words
+    SystemKind system = SystemKind::None;
+    QString systemSubject; //!< a name or text the system row speaks of
+    QString replyToSender; //!< the quoted message's author; empty without a quote
+    QString replyToText;   //!< the quoted message's first words
+    // Position in the order all members share.
+    quint64 epoch = 0;
+};
+
+//! One row of the list of conversations.
+struct ConversationRecord {
+    ConversationId id;
+    QString name; //!< the group's name, or the other person's in a direct conversation
+    QString description;
+    bool direct = false; //!< two accounts and no name
+    ConversationState state = ConversationState::Active;
+    QString invitedBy;  //!< for requests: who sent the invitation
+    int members = 0;    //!< accounts, this one included
+    bool admin = false; //!< this account may change the group
+    int unread = 0;
+    int queued = 0;
+    int failed = 0;
+    QString draft;
+    QString lastText;
+    QString lastSender; //!< empty for system rows
+    bool lastOwn = false;
+    DeliveryState lastState = DeliveryState::Received;
+    SystemKind lastSystem = SystemKind::None;
+    QString lastSystemSubject;
+    qint64 lastAt = 0;            //!< seconds since 1970; of the creation if there is no message
+    quint64 retentionSeconds = 0; //!< messages disappear after; 0 = kept
+    QStringList relays;
+    quint64 epoch = 0; //!< for diagnostics
+};
+
+//! One member of a conversation.
+struct MemberRecord {
+    AccountKey key;
+    QString name;
+    QString address; //!< npub
+    bool admin = false;
+    bool self = false;
+    bool verified = false;
+};
+
+//! One known person.
+struct ContactRecord {
+    AccountKey key;
+    QString name;
+    QString address; //!< npub
+    QStringList relays;
+    bool verified = false;
+};
+
+enum class RelayState { Offline, Connecting, Connected, Refused };
+
+//! One server and how it is doing.
+struct RelayRecord {
+    QString url;
+    RelayState state = RelayState::Offline;
+    QString detail; //!< why it is not connected, for diagnostics
+};
+
+//! The connection as a whole.
+struct ConnectionRecord {
+    int connected = 0;
+    int total = 0;
+    int queued = 0; //!< messages and changes that wait to be sent
+    bool catchingUp = false;
+    QVector<RelayRecord> relays;
+};
+
+//! One page of a timeline, oldest first.
+struct MessagePage {
+    ConversationId conversation;
+    QVector<MessageRecord> messages;
+    bool hasOlder = false;
+    bool hasNewer = false;
+};
+
+//! One hit of a search.
+struct SearchHit {
+    MessageRecord message;
+    QString conversationName;
+};
+
+//! One line of diagnostics: what was refused or is waiting, how often, and why.
+struct DiagnosticRecord {
+    QString scope;    //!< a relay's URL or a conversation
+    QString category; //!< such as "invalid_signature"
+    QString reason;
+    qint64 count = 0;
+    qint64 lastAt = 0; //!< seconds since 1970
+};
+
+} // namespace valise::client
+
+Q_DECLARE_METATYPE(valise::client::AccountRecord)
+Q_DECLARE_METATYPE(valise::client::ConversationRecord)
+Q_DECLARE_METATYPE(valise::client::MessageRecord)
+Q_DECLARE_METATYPE(valise::client::ConnectionRecord)
+Q_DECLARE_METATYPE(valise::client::MessagePage)
