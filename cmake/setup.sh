@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Sourced by ./run, ./test and .ci/run: finds out what this machine lacks, installs it on Debian 12 or later, and says
+# which packages are missing elsewhere. It never asks a question, and touches nothing when nothing is missing.
+
+# shellcheck disable=SC2034 # The lists are used by the scripts that source this file.
+# One line a need. `a|b` means: the first of these that the distribution has (names differ between releases).
+VALISE_BUILD_PACKAGES=(
+    build-essential cmake ninja-build ccache pkg-config git ca-certificates
+    qt6-base-dev qt6-websockets-dev qt6-httpserver-dev qt6-multimedia-dev
+    "qt6-svg-dev|libqt6svg6-dev" qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+    libgl1-mesa-dev libvulkan-dev libsodium-dev libssl-dev libsecp256k1-dev libsimdjson-dev catch2
+)
+VALISE_RUNTIME_PACKAGES=(
+    libqt6svg6 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1
+    fonts-inter fonts-noto-core fonts-noto-color-emoji xvfb xauth
+)
+VALISE_TEST_PACKAGES=(python3 desktop-file-utils appstream fakeroot dpkg-dev file)
+VALISE_FUZZ_PACKAGES=(clang-14 libclang-rt-14-dev)
+VALISE_CI_PACKAGES=("clang-format-14|clang-format" mmdebstrap python3-venv protobuf-compiler)
+
+valise_say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+valise_fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+valise_is_debian() {
+    local ID="" VERSION_ID=""
+    # shellcheck disable=SC1091
+    [ -r /etc/os-release ] && . /etc/os-release
+    [ "$ID" = debian ] || return 1
+    # Testing and unstable carry no VERSION_ID.
+    [ -z "$VERSION_ID" ] || [ "${VERSION_ID%%.*}" -ge 12 ]
+}
+
+valise_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+valise_available() { apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'; }
+
+# Prints the needs that no installed package meets.
+valise_missing() {
+    local need name found
+    for need in "$@"; do
+        found=no
+        for name in ${need//|/ }; do
+            if valise_installed "$name"; then
+                found=yes
+                break
+            fi
+        done
+        [ "$found" = yes ] || printf '%s\n' "$need"
+    done
+}
+
+valise_as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    else
+        sudo -n "$@"
+    fi
+}
+
+# valise_install PACKAGE...: installs what is missing of these on Debian.
+valise_install() {
+    local missing=() names=() need name choice
+    mapfile -t missing < <(valise_missing "$@")
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then
+        valise_fail "These packages are missing, and installing them needs root (or sudo without a password):
+    ${missing[*]}
+As root:  apt-get install --no-install-recommends ${missing[*]%%|*}"
+    fi
+    valise_say "Installing ${#missing[@]} missing package(s): ${missing[*]}"
+    valise_as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 update
+    for need in "${missing[@]}"; do
+        choice="${need%%|*}"
+        for name in ${need//|/ }; do
+            if valise_available "$name"; then
+                choice="$name"
+                break
+            fi
+        done
+        names+=("$choice")
+    done
+    valise_as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
+        install --no-install-recommends "${names[@]}" ||
+        valise_fail "The packages could not be installed. What apt-get said stands above."
+    valise_say "Installed: ${names[*]}"
+}
+
+# Debian 12's SQLCipher is too old (3.4): there the build takes a pinned source package with npm instead.
+valise_sqlcipher() {
+    local version
+    version="$(apt-cache policy libsqlcipher-dev 2>/dev/null | sed -n 's/^  Candidate: //p')"
+    if [ -n "$version" ] && [ "$version" != "(none)" ] && dpkg --compare-versions "$version" ge 4.5; then
+        valise_install libsqlcipher-dev
+    elif ! command -v npm >/dev/null; then
+        valise_install nodejs npm
+    fi
+}
+
+# On other distributions: what is missing, by the name people look for, without guessing a package manager.
+valise_report_missing() {
+    local missing=() tool library
+    command -v c++ >/dev/null || missing+=("a C++20 compiler (g++ 12 or clang 14, or later)")
+    for tool in cmake ninja pkg-config git; do
+        command -v "$tool" >/dev/null || missing+=("$tool")
+    done
+    if command -v pkg-config >/dev/null; then
+        for library in Qt6Core Qt6Network Qt6WebSockets Qt6HttpServer Qt6Widgets Qt6Svg Qt6Multimedia; do
+            pkg-config --exists "$library >= 6.4" || missing+=("$library 6.4 or later, with its headers")
+        done
+        pkg-config --exists "libsodium >= 1.0.18" || missing+=("libsodium 1.0.18 or later, with its headers")
+        pkg-config --exists "libcrypto >= 3.0" || missing+=("OpenSSL 3.0 or later, with its headers")
+        pkg-config --exists "libsecp256k1 >= 0.2" || missing+=("libsecp256k1 0.2 or later, with its headers")
+        pkg-config --exists simdjson || missing+=("simdjson, with its headers")
+        pkg-config --exists catch2 || pkg-config --exists catch2-with-main || missing+=("Catch2, with its headers")
+        pkg-config --exists "sqlcipher >= 4.5" || command -v npm >/dev/null ||
+            missing+=("SQLCipher 4.5 or later with its headers (or npm, to fetch its source)")
+    fi
+    command -v lrelease >/dev/null || command -v lrelease6 >/dev/null || command -v lrelease-qt6 >/dev/null ||
+        [ -x /usr/lib/qt6/bin/lrelease ] || [ -x /usr/lib64/qt6/bin/lrelease ] ||
+        missing+=("Qt Linguist tools (lrelease, lupdate)")
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || command -v xvfb-run >/dev/null || missing+=("xvfb-run (Xvfb, xauth)")
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    {
+        echo "This is not Debian 12 or later, so nothing is installed by this script. These are missing:"
+        printf '    %s\n' "${missing[@]}"
+        echo "Install them with your package manager, then start this script again."
+    } >&2
+    exit 1
+}
+
+# valise_setup PACKAGE...: everything a build needs, and the packages named besides.
+valise_setup() {
+    if valise_is_debian; then
+        valise_install "${VALISE_BUILD_PACKAGES[@]}" "${VALISE_RUNTIME_PACKAGES[@]}" "$@"
+        valise_sqlcipher
+    else
+        valise_report_missing
+    fi
+}
+
+valise_jobs() { nproc 2>/dev/null || echo 2; }

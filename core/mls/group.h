@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/mls/types.h"
+
+#include <functional>
+
+namespace valise::mls {
+
+enum class WireFormat : std::uint16_t {
+    PublicMessage = 1,
+    PrivateMessage = 2,
+    Welcome = 3,
+    GroupInfo = 4,
+    KeyPackage = 5
+};
+enum class ContentType : std::uint8_t { Application = 1, Proposal = 2, Commit = 3 };
+enum class SenderType : std::uint8_t { Member = 1, External = 2, NewMemberProposal = 3, NewMemberCommit = 4 };
+
+//! What can be read from an MLSMessage without keys. Nothing of it is authenticated.
+struct Inspected {
+    WireFormat wireFormat = WireFormat::PublicMessage;
+    Bytes groupId;                            //!< PublicMessage, PrivateMessage, GroupInfo
+    std::uint64_t epoch = 0;                  //!< likewise
+    std::optional<ContentType> contentType;   //!< PublicMessage, PrivateMessage
+    std::optional<SenderType> senderType;     //!< PublicMessage
+    std::optional<LeafIndex> senderLeaf;      //!< PublicMessage of a member
+    std::vector<Bytes> welcomeKeyPackageRefs; //!< Welcome: whom it addresses
+};
+//! Errors: InvalidEncoding, Unsupported.
+Result<Inspected> inspect(ByteView mlsMessage);
+
+//! Finds the pre-shared key of an id (external ones, and resumption secrets of earlier epochs); nullopt if
+//! not held.
+using PskLookup = std::function<std::optional<crypto::KeyBytes>(const PreSharedKeyId&)>;
+
+//! A proposal whose origin was verified in the group's epoch.
+struct VerifiedProposal {
+    Bytes ref;              //!< ProposalRef (RFC 9420 section 5.2), 32 octets
+    Digest messageDigest{}; //!< SHA-256 of the MLSMessage (zero for own PrivateMessages built in memory)
+    SenderType senderType = SenderType::Member;
+    LeafIndex sender = 0; //!< leaf for Member, index into external_senders for External
+    Proposal proposal;
+    //! The private key for an own Update proposal; empty otherwise.
+    crypto::KeyBytes updatePrivateKey;
+};
+
+//! One proposal of a commit, in the order in which the commit lists it.
+struct CommittedProposal {
+    Proposal proposal;
+    SenderType senderType = SenderType::Member;
+    LeafIndex sender = 0; //!< by value: the committer
+    bool byReference = false;
+    Bytes ref; //!< by reference: the ProposalRef
+};
+
+//! What a commit did.
+struct CommitSummary {
+    bool external = false;   //!< an external commit: the committer is a new member
+    LeafIndex committer = 0; //!< leaf (in the new tree for an external commit)
+    bool hasPath = false;
+    std::vector<CommittedProposal> proposals;
+    std::vector<LeafIndex> added;   //!< leaves in the new tree
+    std::vector<LeafIndex> removed; //!< leaves in the old tree, by Remove and SelfRemove
+    std::vector<LeafIndex> updated; //!< leaves replaced by Update, and the committer's if there was a path
+    bool reInit = false;            //!< the group ends here (section 11.2)
+    bool selfRemoved = false;       //!< this client is not in the next epoch
+};
+
+//! A member for display and policy.
+struct Member {
+    LeafIndex leaf = 0;
+    std::shared_ptr<const LeafNode> node;
+};
+
+//! How an outgoing handshake message is framed.
+struct Framing {
+    WireFormat wireFormat = WireFormat::PublicMessage;
+    Bytes authenticatedData;
+};
+
+struct CommitOptions {
+    //! By value. Remove names a leaf; Update and SelfRemove must not stand here.
+    std::vector<Proposal> proposals;
+    //! ProposalRefs of stored proposals to commit by reference, in this order.
+    std::vector<Bytes> references;
+    //! Commit every stored proposal that stays valid together with the rest (in addition to `references`).
+    bool allStored = false;
+    //! Adds a path where none is required.
+    bool forcePath = false;
+    //! New content for the committer's leaf; any of them forces a path.
+    std::optional<Extensions> leafExtensions;
+    std::optional<Capabilities> leafCapabilities;
+    std::optional<Credential> leafCredential;
+    std::optional<crypto::Ed25519KeyPair> leafSigner;
+    Framing framing;
+    //! Whether the Welcome's GroupInfo carries the ratchet_tree extension, and external_pub.
+    bool ratchetTreeInWelcome = true;
+    bool externalPubInWelcome = false;
+    PskLookup psk;
+    //! Seconds since 1970 against which lifetimes of added KeyPackages are checked; nullopt: not checked.
+    std::optional<std::int64_t> now;
+};
+
+struct ProcessOptions {
+    PskLookup psk;
+    std::optional<std::int64_t> now; //!< as above
+};
+
+struct JoinOptions {
+    std::optional<Bytes>
+        ratchetTree; //!< if the GroupInfo has none: `<V>` of optional<Node>, as the extension's data
+    PskLookup psk;
+    std::optional<std::int64_t> now;
+};
+
+//! An application message after decryption. The caller wipes the plaintext when done.
+struct ApplicationMessage {
+    LeafIndex sender = 0;
+    std::uint32_t generation = 0;
+    Bytes plaintext;
+    Bytes authenticatedData;
+};
+
+//! The out-of-order tolerance of a sender's ratchet: keys kept back and steps allowed forward (section 9.2).
+inline constexpr std::uint32_t kRatchetBack = 100;
+inline constexpr std::uint32_t kRatchetForward = 1000;
+
+struct CommitResult;
+struct ProcessedCommit;
+struct ProposalMessage;
+
+//! One client's view of one epoch of one group, with the keys to send and receive in it (RFC 9420). A value:
+//! copies are cheap (they share what did not change) and independent. Operations that lead to another epoch
+//! return another Group; keep the old value to go on reading late messages of its epoch. Not for use from two
+//! threads at once, not even through copies.
+class Group {
+public:
+    //! A group of one at epoch 0. The creator's leaf is that of its KeyPackage. Errors: InvalidArgument,
+    //! InvalidKeyPackage.
+    static Result<Group> create(ByteView groupId, const KeyPackageBundle& creator, Extensions groupExtensions,
+                                crypto::Random& random);
+    //! Section 12.4.3.1, from the octets of an MLSMessage with a Welcome. Errors: InvalidWelcome,
+    //! InvalidTree, InvalidSignature, DecryptionFailed, NotFound (no entry for this KeyPackage, or a PSK is
+    //! not held), Unsupported.
+    static Result<Group> join(ByteView welcomeMessage, const KeyPackageBundle& bundle,
+                              const JoinOptions& options = {});
+
+    const GroupContext& context() const;
+    const Bytes& contextBytes() const;
+    CipherSuite suite() const { return context().suite; }
+    const Bytes& groupId() const { return context().groupId; }
+    std::uint64_t epoch() const { return context().epoch; }
+    const Extensions& extensions() const { return context().extensions; }
+    //! The GroupContext's app_data_dictionary; empty if there is none.
+    const AppDataDictionary& dictionary() const;
+    const Bytes& treeHash() const { return context().treeHash; }
+    const Bytes& confirmedTranscriptHash() const { return context().confirmedTranscriptHash; }
+    crypto::KeyBytes epochAuthenticator() const;
+    //! resumption_psk of this epoch (section 8.6).
+    crypto::KeyBytes resumptionPsk() const;
+
+    LeafIndex ownLeaf() const;
+    //! The signature key pair of this client's leaf.
+    const crypto::Ed25519KeyPair& signer() const;
+    //! Leaves of the tree, blank ones included.
+    std::uint32_t leafCount() const;
+    //! Occupied leaves.
+    std::uint32_t memberCount() const;
+    //! The occupied leaf, or nullptr.
+    std::shared_ptr<const LeafNode> member(LeafIndex leaf) const;
+    //! Every occupied leaf in ascending order.
+    std::vector<Member> members() const;
+    //! The leaf that signed the GroupInfo by which this client joined; nullopt if it created the group, or
+    //! once a commit was processed.
+    std::optional<LeafIndex> groupInfoSigner() const;
+
+    //! MLS-Exporter (section 8.5), at most KeyBytes::kCapacity octets. Error: LimitExceeded.
+    Result<crypto::KeyBytes> exportSecret(std::string_view label, ByteView context, std::size_t length) const;
+    //! The ratchet tree as the ratchet_tree extension's data.
+    Bytes exportTree() const;
+    //! A signed GroupInfo as MLSMessage (section 12.4.3), for peers who already hold keys or tests.
+    Result<Bytes> groupInfo(bool withTree, bool withExternalPub) const;
+
+    //! Proposes in this epoch; the message is stored as well, for committing it by reference. Update: give a
+    //! LeafNode whose content (credential, capabilities, extensions) is wanted; keys and signature are made
+    //! here. Mutates only the store (and the own ratchet for PrivateMessage). Errors: InvalidProposal.
+    Result<ProposalMessage> propose(Proposal proposal, const Framing& framing, crypto::Random& random);
+    //! An Update proposal that keeps the leaf's content.
+    Result<ProposalMessage> proposeUpdate(const Framing& framing, crypto::Random& random);
+    //! Verifies a received proposal message without storing it (mutates only ratchets). Errors:
+    //! InvalidEncoding, WrongGroup, WrongEpoch, NotMember, InvalidSignature, InvalidProposal,
+    //! DecryptionFailed, KeyUsed.
+    Result<VerifiedProposal> verifyProposal(ByteView mlsMessage, const ProcessOptions& options = {});
+    //! Keeps a verified proposal of this epoch, so that commits can refer to it. No effect if it is there
+    //! already.
+    void storeProposal(VerifiedProposal proposal);
+    //! verifyProposal, then storeProposal.
+    Result<VerifiedProposal> processProposal(ByteView mlsMessage, const ProcessOptions& options = {});
+    const std::vector<VerifiedProposal>& storedProposals() const { return m_proposals; }
+    void clearProposals() { m_proposals.clear(); }
+
+    //! Section 12.4.1. Does not change this value (but a commit framed as PrivateMessage uses up a handshake
+    //! key, also in copies of this value): adopt `next` when the commit was accepted by the network. Errors:
+    //! InvalidProposal, InvalidCommit, NotFound (a reference or PSK), InvalidKeyPackage.
+    Result<CommitResult> commit(const CommitOptions& options, crypto::Random& random) const;
+    //! Section 12.4.2. Does not change this value. Errors: as verifyProposal, and InvalidCommit, InvalidTree,
+    //! NotFound (a proposal or PSK referred to is not held), InvalidArgument for an own commit (only `next`
+    //! of commit() can follow it).
+    Result<ProcessedCommit> processCommit(ByteView mlsMessage, const ProcessOptions& options = {}) const;
+
+    //! An application message as MLSMessage with a PrivateMessage; advances the own ratchet, so store the
+    //! group before sending. `padding` zero octets are added inside. Error: LimitExceeded.
+    Result<Bytes> protect(ByteView plaintext, ByteView authenticatedData, crypto::Random& random,
+                          std::size_t padding = 0);
+    //! The generation the next protect() will use: the place of a message in this client's ratchet.
+    std::uint32_t nextGeneration() const;
+    //! Decrypts an application message of this epoch and deletes its key. A failed message changes nothing.
+    //! Errors: InvalidEncoding, WrongGroup, WrongEpoch, DecryptionFailed, KeyUsed, LimitExceeded, NotMember,
+    //! InvalidSignature.
+    Result<ApplicationMessage> unprotect(ByteView mlsMessage);
+
+    //! Everything, secrets included: the caller encrypts what it stores. Versioned. The same as
+    //! serializeEpoch() and serializeRatchets() in one.
+    Bytes serialize() const;
+    //! What never changes within an epoch (tree, key schedule, private keys): large, to be stored once an
+    //! epoch.
+    Bytes serializeEpoch() const;
+    //! What messages change (ratchets, stored proposals): small, to be stored with every message.
+    Bytes serializeRatchets() const;
+    static Result<Group> deserialize(ByteView epochBytes, ByteView ratchetBytes);
+    //! Errors: InvalidEncoding, Unsupported (a newer version).
+    static Result<Group> deserialize(ByteView bytes);
+
+    //! Of one epoch what does not change within it; internal.
+    struct Epoch;
+    //! The ratchets of one epoch; internal.
+    struct Ratchets;
+
+private:
+    friend struct GroupOperations;
+    Group() = default;
+    Ratchets& ratchets();
+
+    std::shared_ptr<const Epoch> m_epoch;
+    std::shared_ptr<Ratchets> m_ratchets; // shared by copies until one of them writes
+    std::vector<VerifiedProposal> m_proposals;
+};
+
+struct ProposalMessage {
+    Bytes message; //!< MLSMessage
+    Bytes ref;     //!< ProposalRef
+};
+
+struct CommitResult {
+    Bytes message;                //!< MLSMessage with the commit
+    std::optional<Bytes> welcome; //!< MLSMessage with the Welcome, if members were added
+    CommitSummary summary;
+    Group next;
+};
+
+struct ProcessedCommit {
+    CommitSummary summary;
+    //! Absent if this client was removed.
+    std::optional<Group> next;
+};
+
+} // namespace valise::mls

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/core/mls/group_fixture.h"
+
+using namespace valise;
+using namespace valise::mls;
+using namespace valise::test;
+
+namespace {
+
+constexpr auto kSuite = CipherSuite::X25519Aes128Gcm;
+
+struct Three {
+    crypto::SeededRandom random{11};
+    Group a = founded(kSuite, "Kasara", random);
+    std::optional<Group> b;
+    std::optional<Group> c;
+
+    Three() {
+        const auto kb = bundle(kSuite, "Nordvale", random);
+        const auto kc = bundle(kSuite, "Tamir", random);
+        CommitOptions o;
+        o.proposals = {{AddProposal{kb.keyPackage}}, {AddProposal{kc.keyPackage}}};
+        const auto made = must(a.commit(o, random));
+        a = made.next;
+        b = must(Group::join(*made.welcome, kb));
+        c = must(Group::join(*made.welcome, kc));
+        requireAgreement({&a, &*b, &*c});
+    }
+
+    ErrorCode refusal(std::vector<Proposal> proposals) {
+        CommitOptions o;
+        o.proposals = std::move(proposals);
+        return a.commit(o, random).error().code;
+    }
+};
+
+} // namespace
+
+TEST_CASE("a changed commit is refused wherever the change is", "[mls]") {
+    Three t;
+    CommitOptions o;
+    o.proposals = {{AppDataUpdateProposal{0x8001, Bytes{1, 2, 3}}}};
+    o.forcePath = true;
+    for (const WireFormat format : {WireFormat::PublicMessage, WireFormat::PrivateMessage}) {
+        o.framing.wireFormat = format;
+        const auto made = must(t.a.commit(o, t.random));
+        must(t.b->processCommit(made.message));
+        for (std::size_t at = 0; at < made.message.size(); at += 3) {
+            Bytes bad = made.message;
+            bad[at] ^= 1;
+            CHECK_FALSE(t.b->processCommit(bad).ok());
+        }
+        CHECK_FALSE(t.b->processCommit(ByteView(made.message).first(made.message.size() - 1)).ok());
+    }
+}
+
+TEST_CASE("messages of another epoch or group are named as such", "[mls]") {
+    Three t;
+    CommitOptions o;
+    o.forcePath = true;
+    const auto made = must(t.a.commit(o, t.random));
+    CHECK(t.a.processCommit(made.message).error().code == ErrorCode::InvalidArgument);
+    Group next = *must(t.b->processCommit(made.message)).next;
+    CHECK(next.processCommit(made.message).error().code == ErrorCode::WrongEpoch);
+
+    // Late messages of the old epoch still open with the old value.
+    const Bytes late = must(t.a.protect(viewOf("late"), {}, t.random));
+    CHECK(next.unprotect(late).error().code == ErrorCode::WrongEpoch);
+    CHECK(textOf(must(t.b->unprotect(late)).plaintext) == "late");
+    CHECK(t.b->unprotect(late).error().code == ErrorCode::KeyUsed);
+
+    Three other;
+    crypto::SeededRandom random(99);
+    Group stranger = founded(kSuite, "Stranger", random);
+    CHECK(stranger.unprotect(late).error().code == ErrorCode::WrongGroup);
+    CHECK(stranger.processCommit(made.message).error().code == ErrorCode::WrongGroup);
+}
+
+TEST_CASE("a changed application message changes nothing", "[mls]") {
+    Three t;
+    const Bytes message = must(t.a.protect(viewOf("hello"), viewOf("aad"), t.random));
+    for (std::size_t at = 0; at < message.size(); ++at) {
+        Bytes bad = message;
+        bad[at] ^= 0x80;
+        CHECK_FALSE(t.b->unprotect(bad).ok());
+    }
+    CHECK(textOf(must(t.b->unprotect(message)).plaintext) == "hello");
+}
+
+TEST_CASE("copies of a group are independent", "[mls]") {
+    Three t;
+    const Bytes message = must(t.a.protect(viewOf("hello"), {}, t.random));
+    Group copy = *t.b;
+    must(t.b->unprotect(message));
+    must(copy.unprotect(message));
+    CHECK(copy.unprotect(message).error().code == ErrorCode::KeyUsed);
+}
+
+TEST_CASE("which commits need a path", "[mls]") {
+    Three t;
+    const auto hasPath = [&](std::vector<Proposal> proposals) {
+        CommitOptions o;
+        o.proposals = std::move(proposals);
+        const auto made = must(t.a.commit(o, t.random));
+        const auto seen = must(t.b->processCommit(made.message));
+        CHECK(seen.summary.hasPath == made.summary.hasPath);
+        return made.summary.hasPath;
+    };
+    CHECK(hasPath({}));
+    CHECK(hasPath({{RemoveProposal{2}}}));
+    CHECK(hasPath({{GroupContextExtensionsProposal{t.a.extensions()}}}));
+    CHECK_FALSE(hasPath({{AppDataUpdateProposal{0x8001, Bytes{1}}}}));
+    CHECK_FALSE(hasPath({{AddProposal{bundle(kSuite, "Ulmar", t.random).keyPackage}}}));
+
+    const auto leave = must(t.c->propose({SelfRemoveProposal{}}, {}, t.random));
+    must(t.a.processProposal(leave.message));
+    must(t.b->processProposal(leave.message));
+    CommitOptions o;
+    o.references = {leave.ref};
+    const auto made = must(t.a.commit(o, t.random));
+    CHECK(made.summary.hasPath);
+    CHECK(made.summary.removed == std::vector<LeafIndex>{2});
+    CHECK(must(t.c->processCommit(made.message)).summary.selfRemoved);
+    CHECK(must(t.b->processCommit(made.message)).next->memberCount() == 2);
+    // Without the proposal the reference cannot be followed.
+    t.b->clearProposals();
+    CHECK(t.b->processCommit(made.message).error().code == ErrorCode::NotFound);
+    // The leaver cannot commit its own departure.
+    CHECK(t.c->commit(o, t.random).error().code == ErrorCode::InvalidProposal);
+}
+
+TEST_CASE("component states change by AppDataUpdate alone", "[mls]") {
+    Three t;
+    CommitOptions o;
+    o.proposals = {{AppDataUpdateProposal{0x8004, Bytes{4}}},
+                   {AppDataUpdateProposal{0x8001, std::nullopt}},
+                   {AppDataUpdateProposal{0x8003, Bytes{3}}}};
+    const auto made = must(t.a.commit(o, t.random));
+    Group b = *must(t.b->processCommit(made.message)).next;
+    Group a = made.next;
+    requireAgreement({&a, &b});
+    CHECK_FALSE(a.dictionary().find(0x8001));
+    CHECK(*a.dictionary().find(0x8003) == Bytes{3});
+    CHECK(*a.dictionary().find(0x8004) == Bytes{4});
+    CHECK(must(AppDataDictionary::of(a.extensions())) == a.dictionary());
+
+    CHECK(t.refusal({{AppDataUpdateProposal{1, Bytes{}}}, {AppDataUpdateProposal{1, Bytes{}}}}) ==
+          ErrorCode::InvalidProposal);
+    CHECK(t.refusal({{AppDataUpdateProposal{0x8777, std::nullopt}}}) == ErrorCode::InvalidProposal);
+    Extensions changed = t.a.extensions();
+    setExtension(changed, extension_type::kAppDataDictionary, AppDataDictionary{}.encode());
+    CHECK(t.refusal({{GroupContextExtensionsProposal{changed}}}) == ErrorCode::InvalidProposal);
+}
+
+TEST_CASE("lists of proposals that RFC 9420 section 12.2 forbids", "[mls]") {
+    Three t;
+    CHECK(t.refusal({{RemoveProposal{0}}}) == ErrorCode::InvalidProposal);
+    CHECK(t.refusal({{RemoveProposal{7}}}) == ErrorCode::InvalidProposal);
+    CHECK(t.refusal({{RemoveProposal{1}}, {RemoveProposal{1}}}) == ErrorCode::InvalidProposal);
+    CHECK(t.refusal({{SelfRemoveProposal{}}}) == ErrorCode::InvalidArgument);
+    CHECK(t.refusal({{ExternalInitProposal{}}}) == ErrorCode::InvalidArgument);
+    const auto twice = bundle(kSuite, "Twice", t.random);
+    CHECK(t.refusal({{AddProposal{twice.keyPackage}}, {AddProposal{twice.keyPackage}}}) ==
+          ErrorCode::InvalidProposal);
+    const Proposal reInit{ReInitProposal{Bytes{1}, kMls10, 1, {}}};
+    CHECK(t.refusal({reInit, {RemoveProposal{1}}}) == ErrorCode::InvalidProposal);
+    const Proposal gce{GroupContextExtensionsProposal{t.a.extensions()}};
+    CHECK(t.refusal({gce, gce}) == ErrorCode::InvalidProposal);
+    CHECK(t.refusal({{PreSharedKeyProposal{}}}) == ErrorCode::InvalidProposal);
+}
+
+TEST_CASE("KeyPackages that cannot be added", "[mls]") {
+    Three t;
+    const auto refused = [&](const KeyPackageInputs& in) {
+        return t.refusal({{AddProposal{KeyPackageBundle::generate(in, t.random).keyPackage}}});
+    };
+    KeyPackageInputs in = inputs(CipherSuite::X25519ChaCha20Poly1305, "Other suite", t.random);
+    CHECK(refused(in) == ErrorCode::InvalidKeyPackage);
+    in = inputs(kSuite, "No SelfRemove", t.random);
+    in.capabilities.proposals = {0x0008};
+    CHECK(refused(in) == ErrorCode::InvalidProposal);
+    in = inputs(kSuite, "Unlisted extension", t.random);
+    in.leafExtensions.push_back({0xf2d1, {}});
+    CHECK(refused(in) == ErrorCode::InvalidKeyPackage);
+    in = inputs(kSuite, "Same signer", t.random);
+    in.signer = t.a.signer();
+    CHECK(refused(in) == ErrorCode::InvalidProposal);
+
+    const KeyPackage good = bundle(kSuite, "Timed", t.random).keyPackage;
+    CommitOptions o;
+    o.proposals = {{AddProposal{good}}};
+    o.now = 1500;
+    CHECK(t.a.commit(o, t.random).ok());
+    o.now = 2001;
+    CHECK(t.a.commit(o, t.random).error().code == ErrorCode::InvalidKeyPackage);
+    o.now = 999;
+    CHECK(t.a.commit(o, t.random).error().code == ErrorCode::InvalidKeyPackage);
+
+    for (std::size_t at = 0; at < good.raw.size(); at += 5) {
+        Bytes bad = good.toMessage();
+        bad[4 + at] ^= 1;
+        const auto decoded = KeyPackage::fromMessage(bad);
+        CHECK((!decoded.ok() || !decoded->validate(std::nullopt).ok()));
+    }
+}
+
+TEST_CASE("a Welcome opens only for whom it is meant, and only unchanged", "[mls]") {
+    Three t;
+    const auto invited = bundle(kSuite, "Ulmar", t.random);
+    CommitOptions o;
+    o.proposals = {{AddProposal{invited.keyPackage}}};
+    const auto made = must(t.a.commit(o, t.random));
+    CHECK(Group::join(*made.welcome, bundle(kSuite, "Another", t.random)).error().code ==
+          ErrorCode::NotFound);
+    for (std::size_t at = 0; at < made.welcome->size(); at += 7) {
+        Bytes bad = *made.welcome;
+        bad[at] ^= 2;
+        CHECK_FALSE(Group::join(bad, invited).ok());
+    }
+    o.ratchetTreeInWelcome = false;
+    const auto bare = must(t.a.commit(o, t.random));
+    CHECK(Group::join(*bare.welcome, invited).error().code == ErrorCode::InvalidWelcome);
+    JoinOptions join;
+    join.ratchetTree = bare.next.exportTree();
+    Group joined = must(Group::join(*bare.welcome, invited, join));
+    Group next = bare.next;
+    requireAgreement({&joined, &next});
+    join.ratchetTree = t.a.exportTree();
+    CHECK(Group::join(*bare.welcome, invited, join).error().code == ErrorCode::InvalidTree);
+}
+
+TEST_CASE("pre-shared keys take part in the epoch", "[mls]") {
+    Three t;
+    PreSharedKeyId id;
+    id.pskId = Bytes{1, 2, 3};
+    id.pskNonce = t.random.bytes(32);
+    PreSharedKeyId resumption;
+    resumption.type = PreSharedKeyId::Type::Resumption;
+    resumption.usage = 1;
+    resumption.pskGroupId = t.a.groupId();
+    resumption.pskEpoch = t.a.epoch();
+    resumption.pskNonce = t.random.bytes(32);
+    const auto lookup = [&](const Group& g, std::uint8_t secret) -> PskLookup {
+        return [&g, secret](const PreSharedKeyId& wanted) -> std::optional<crypto::KeyBytes> {
+            if (wanted.type == PreSharedKeyId::Type::Resumption)
+                return g.resumptionPsk();
+            return crypto::KeyBytes(Bytes(20, secret));
+        };
+    };
+    const auto invited = bundle(kSuite, "Ulmar", t.random);
+    CommitOptions o;
+    o.proposals = {
+        {PreSharedKeyProposal{id}}, {PreSharedKeyProposal{resumption}}, {AddProposal{invited.keyPackage}}};
+    CHECK(t.a.commit(o, t.random).error().code == ErrorCode::NotFound);
+    o.psk = lookup(t.a, 5);
+    const auto made = must(t.a.commit(o, t.random));
+    ProcessOptions process;
+    CHECK(t.b->processCommit(made.message, process).error().code == ErrorCode::NotFound);
+    process.psk = lookup(*t.b, 6);
+    CHECK(t.b->processCommit(made.message, process).error().code == ErrorCode::InvalidCommit);
+    process.psk = lookup(*t.b, 5);
+    Group b = *must(t.b->processCommit(made.message, process)).next;
+    JoinOptions join;
+    join.psk = lookup(t.a, 5);
+    Group d = must(Group::join(*made.welcome, invited, join));
+    Group a = made.next;
+    requireAgreement({&a, &b, &d});
+}
+
+TEST_CASE("a committer can change its leaf", "[mls]") {
+    Three t;
+    CommitOptions o;
+    o.leafSigner = crypto::ed25519Generate(t.random);
+    o.leafCapabilities = t.a.member(0)->capabilities;
+    o.leafCapabilities->extensions.push_back(0xf2d1);
+    const auto made = must(t.a.commit(o, t.random));
+    Group b = *must(t.b->processCommit(made.message)).next;
+    Group a = made.next;
+    requireAgreement({&a, &b});
+    CHECK(b.member(0)->signatureKey == o.leafSigner->publicKey);
+    CHECK(b.member(0)->capabilities.hasExtension(0xf2d1));
+    const Bytes message = must(a.protect(viewOf("new key"), {}, t.random));
+    CHECK(textOf(must(b.unprotect(message)).plaintext) == "new key");
+}
+
+TEST_CASE("a proposal counts only from a member, in its epoch, unchanged", "[mls]") {
+    Three t;
+    const auto leave = must(t.c->propose({SelfRemoveProposal{}}, {}, t.random));
+    const VerifiedProposal v = must(t.a.verifyProposal(leave.message));
+    CHECK(v.sender == 2);
+    CHECK(v.ref == leave.ref);
+    CHECK(v.messageDigest == crypto::sha256(leave.message));
+    CHECK(t.a.storedProposals().empty());
+    for (std::size_t at = 0; at < leave.message.size(); ++at) {
+        Bytes bad = leave.message;
+        bad[at] ^= 4;
+        CHECK_FALSE(t.a.verifyProposal(bad).ok());
+    }
+    CommitOptions o;
+    const auto made = must(t.b->commit(o, t.random));
+    Group next = *must(t.a.processCommit(made.message)).next;
+    CHECK(next.verifyProposal(leave.message).error().code == ErrorCode::WrongEpoch);
+    CHECK(t.c->propose({SelfRemoveProposal{}}, {WireFormat::PrivateMessage, {}}, t.random).error().code ==
+          ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("a damaged store is refused, never believed", "[mls]") {
+    Three t;
+    must(t.a.processProposal(must(t.c->propose({SelfRemoveProposal{}}, {}, t.random)).message));
+    const Bytes stored = t.a.serialize();
+    const Group back = must(Group::deserialize(stored));
+    CHECK(back.serialize() == stored);
+    CHECK(back.storedProposals().size() == 1);
+    CHECK(must(Group::deserialize(t.a.serializeEpoch(), t.a.serializeRatchets())).serialize() == stored);
+    for (std::size_t cut = 0; cut < stored.size(); cut += 11)
+        CHECK_FALSE(Group::deserialize(ByteView(stored).first(cut)).ok());
+    Bytes newer = stored;
+    newer[0] = 2;
+    CHECK(Group::deserialize(newer).error().code == ErrorCode::Unsupported);
+    CommitOptions o;
+    const auto made = must(t.b->commit(o, t.random));
+    CHECK_FALSE(Group::deserialize(made.next.serializeEpoch(), t.b->serializeRatchets()).ok());
+    for (std::size_t at = 0; at < stored.size(); at += 13) {
+        Bytes bad = stored;
+        bad[at] ^= 0xff;
+        // Either refused or a group; never a crash.
+        auto group = Group::deserialize(bad);
+        if (group.ok())
+            CHECK(group->memberCount() == 3);
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/mls/group.h"
+#include "core/mls/secret_tree.h"
+#include "tests/core/mls/vector_suites.h"
+
+using namespace valise;
+using namespace valise::mls;
+using namespace valise::test;
+
+namespace {
+
+SecretTree sampleTree() {
+    return SecretTree(CipherSuite::X25519Aes128Gcm, 4, crypto::KeyBytes(Bytes(32, 7)));
+}
+
+} // namespace
+
+TEST_CASE("message keys match the published vectors", "[mls]") {
+    forSupportedSuites("mls/secret-tree.json", [](CipherSuite suite, simdjson::dom::element v) {
+        const auto sd = v["sender_data"].value();
+        const AeadKeyNonce senderData =
+            senderDataKeyNonce(suite, hexMember(sd, "sender_data_secret"), hexMember(sd, "ciphertext"));
+        CHECK(toBytes(senderData.key.view()) == hexMember(sd, "key"));
+        CHECK(toBytes(senderData.nonce.view()) == hexMember(sd, "nonce"));
+
+        const simdjson::dom::array leaves = v["leaves"];
+        std::uint32_t width = 1;
+        while (width < leaves.size())
+            width *= 2;
+        SecretTree tree(suite, width, crypto::KeyBytes(hexMember(v, "encryption_secret")));
+        LeafIndex leaf = 0;
+        for (const auto list : leaves) {
+            for (const auto g : simdjson::dom::array(list)) {
+                const auto generation = static_cast<std::uint32_t>(intMember(g, "generation"));
+                for (const auto& [type, name] :
+                     {std::pair{RatchetType::Application, std::string("application")},
+                      std::pair{RatchetType::Handshake, std::string("handshake")}}) {
+                    const auto found = must(tree.find(leaf, type, generation));
+                    CHECK(toBytes(found.keyNonce.key.view()) == hexMember(g, name + "_key"));
+                    CHECK(toBytes(found.keyNonce.nonce.view()) == hexMember(g, name + "_nonce"));
+                    tree.take(found);
+                    CHECK(tree.find(leaf, type, generation).error().code == ErrorCode::KeyUsed);
+                }
+            }
+            ++leaf;
+        }
+    });
+}
+
+TEST_CASE("the window is 100 keys back and 1000 steps forward", "[mls]") {
+    SecretTree tree = sampleTree();
+    CHECK(tree.find(4, RatchetType::Application, 0).error().code == ErrorCode::NotMember);
+    CHECK(tree.find(1, RatchetType::Application, kRatchetForward + 1).error().code ==
+          ErrorCode::LimitExceeded);
+    tree.take(must(tree.find(1, RatchetType::Application, kRatchetForward)));
+    CHECK(tree.find(1, RatchetType::Application, kRatchetForward - kRatchetBack).ok());
+    CHECK(tree.find(1, RatchetType::Application, kRatchetForward - kRatchetBack - 1).error().code ==
+          ErrorCode::KeyUsed);
+    const auto late = must(tree.find(1, RatchetType::Application, kRatchetForward - 5));
+    tree.take(late);
+    CHECK(tree.find(1, RatchetType::Application, kRatchetForward - 5).error().code == ErrorCode::KeyUsed);
+}
+
+TEST_CASE("a found key stays until it is taken, and sending follows the same chain", "[mls]") {
+    SecretTree tree = sampleTree();
+    SecretTree sender = sampleTree();
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        const auto sent = must(sender.next(2, RatchetType::Application));
+        REQUIRE(sent.first == i);
+        const auto first = must(tree.find(2, RatchetType::Application, i));
+        const auto again = must(tree.find(2, RatchetType::Application, i));
+        CHECK(toBytes(first.keyNonce.key.view()) == toBytes(again.keyNonce.key.view()));
+        CHECK(toBytes(first.keyNonce.key.view()) == toBytes(sent.second.key.view()));
+        tree.take(first);
+    }
+}
+
+TEST_CASE("a stored secret tree continues where it was", "[mls]") {
+    SecretTree tree = sampleTree();
+    tree.take(must(tree.find(0, RatchetType::Application, 3)));
+    Writer w;
+    tree.write(w);
+    Reader r(w.bytes());
+    SecretTree back = must(SecretTree::read(r));
+    must(r.finish());
+    CHECK(back.find(0, RatchetType::Application, 3).error().code == ErrorCode::KeyUsed);
+    for (const LeafIndex leaf : {0u, 3u}) {
+        for (const std::uint32_t g : {1u, 7u}) {
+            CHECK(toBytes(must(back.find(leaf, RatchetType::Application, g)).keyNonce.key.view()) ==
+                  toBytes(must(tree.find(leaf, RatchetType::Application, g)).keyNonce.key.view()));
+        }
+    }
+    for (std::size_t cut = 0; cut < w.bytes().size(); ++cut) {
+        Reader part(ByteView(w.bytes()).first(cut));
+        CHECK_FALSE(SecretTree::read(part).ok());
+    }
+}
