@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/crypto/secp256k1.h"
+#include "core/nostr/kinds.h"
+#include "core/nostr/limits.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace valise::nostr {
+
+//! SHA-256 of the canonical form of an event (NIP-01).
+using EventId = ByteArray<32>;
+//! A tag: a name and values, at least one text in all.
+using Tag = std::vector<std::string>;
+using Tags = std::vector<Tag>;
+
+//! An event without signature: what is hashed, and what NIP-59 calls a rumor. `id` is derived, not stored.
+struct UnsignedEvent {
+    crypto::XOnlyKey pubkey{};
+    std::uint64_t createdAt = 0; //!< seconds since 1970
+    Kind kind = 0;
+    Tags tags;
+    std::string content;
+
+    //! SHA-256 of `[0,pubkey,created_at,kind,tags,content]` in NIP-01's exact serialization.
+    EventId canonicalId() const;
+    //! The members id, pubkey, created_at, kind, tags, content in this order, without whitespace.
+    std::string toJson() const;
+
+    friend bool operator==(const UnsignedEvent&, const UnsignedEvent&) = default;
+};
+
+//! A signed event (NIP-01).
+struct Event {
+    EventId id{};
+    crypto::XOnlyKey pubkey{};
+    std::uint64_t createdAt = 0; //!< seconds since 1970
+    Kind kind = 0;
+    Tags tags;
+    std::string content;
+    crypto::SchnorrSignature sig{};
+
+    //! The event's fields without id and signature.
+    UnsignedEvent unsignedPart() const;
+    //! The id these fields must have.
+    EventId canonicalId() const;
+    //! The members id, pubkey, created_at, kind, tags, content, sig in this order, without whitespace.
+    std::string toJson() const;
+    //! Success if id and signature are right. Errors: InvalidEvent (id), InvalidSignature.
+    Result<void> verify() const;
+
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+//! Sets pubkey, id and signature. Everything else is taken from `draft`; its pubkey is overwritten by the
+//! key's.
+Event sign(UnsignedEvent draft, const crypto::SchnorrKeyPair& key, crypto::Random& random);
+
+//! Reads a signed event: the seven members with exact types, lowercase hexadecimal, no member twice, unknown
+//! members ignored. created_at is at most 2^63-1. Does NOT verify: call verify(). Errors: InvalidEncoding,
+//! LimitExceeded.
+Result<Event> parseEvent(std::string_view json, const Limits& limits = {});
+
+//! Reads a rumor: exactly id, pubkey, created_at, kind, tags, content; no member twice, none missing, none
+//! else (no `sig`); the id must be right. Errors: InvalidEncoding, LimitExceeded, InvalidEvent for a wrong
+//! id.
+Result<UnsignedEvent> parseRumor(std::string_view json, const Limits& limits = {});
+
+//! As parseRumor, but as NIP-59 permits other clients: `id` may be absent (a present one must be right) and
+//! unknown members are ignored. A `sig` is refused still.
+Result<UnsignedEvent> parseLenientRumor(std::string_view json, const Limits& limits = {});
+
+//! The first tag named `name`, or nullptr. Borrowed from `tags`.
+const Tag* findTag(const Tags& tags, std::string_view name);
+//! The second text of the first tag named `name`, if there is one. Borrowed.
+std::optional<std::string_view> tagValue(const Tags& tags, std::string_view name);
+//! The second texts of all tags named `name`, in order, as copies.
+std::vector<std::string> tagValues(const Tags& tags, std::string_view name);
+//! How many tags are named `name`.
+std::size_t countTags(const Tags& tags, std::string_view name);
+
+//! NIP-01's rule for replaceable events: true if `a` replaces `b` (newer, or as old with the lower id).
+bool replaces(const Event& a, const Event& b);
+
+//! `text` as a JSON string with quotes: `\" \\ \b \f \n \r \t`, other controls `\u00xx`, all else literal.
+//! The text must be UTF-8.
+void appendJsonString(std::string& to, std::string_view text);
+
+} // namespace valise::nostr

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/nostr/event.h"
+
+namespace valise::nostr {
+
+//! The most seconds an AUTH event may be away from the relay's clock, either way (NIP-42).
+inline constexpr std::uint64_t kAuthWindow = 600;
+//! Challenges longer than this are not answered. Octets.
+inline constexpr std::size_t kMaxChallenge = 1024;
+
+//! The event (kind 22242) that answers a relay's challenge. Errors: InvalidArgument (challenge empty or too
+//! long), InvalidUrl.
+Result<Event> makeAuthEvent(std::string_view relayUrl, std::string_view challenge,
+                            const crypto::SchnorrKeyPair& key, std::uint64_t now, crypto::Random& random);
+
+//! The relay's side: kind, id, signature, time, challenge, and the relay URL compared in normalised form.
+//! Errors: InvalidEvent, InvalidSignature.
+Result<void> verifyAuthEvent(const Event& event, std::string_view relayUrl, std::string_view challenge,
+                             std::uint64_t now);
+
+} // namespace valise::nostr

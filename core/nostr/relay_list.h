@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/nostr/event.h"
+
+namespace valise::nostr {
+
+//! One relay of a NIP-65 list. Without a marker it is both.
+struct RelayListEntry {
+    std::string url; //!< normalised
+    bool read = true;
+    bool write = true;
+    friend bool operator==(const RelayListEntry&, const RelayListEntry&) = default;
+};
+
+//! Relays beyond this many in one list are ignored.
+inline constexpr std::size_t kMaxRelayListEntries = 64;
+
+//! Kind 10002 with `r` tags. URLs are normalised, repeats dropped. Errors: InvalidUrl; InvalidArgument for an
+//! entry that is neither read nor write.
+Result<UnsignedEvent> makeRelayList(const std::vector<RelayListEntry>& entries, std::uint64_t now);
+//! Kind 10050 with `relay` tags.
+Result<UnsignedEvent> makeInboxRelays(const std::vector<std::string>& urls, std::uint64_t now);
+
+//! Malformed entries are skipped: others must not be lost for one bad tag. Error: InvalidEvent for another
+//! kind.
+Result<std::vector<RelayListEntry>> parseRelayList(const Event& event);
+//! Normalised URLs in order, without repeats. Error: InvalidEvent for another kind.
+Result<std::vector<std::string>> parseInboxRelays(const Event& event);
+
+} // namespace valise::nostr
