@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/storage/connection.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace valise::storage {
+namespace {
+
+ErrorCode codeFor(sqlite3* db, int code) {
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ErrorCode::StorageFull;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return ErrorCode::StorageReadOnly;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ErrorCode::StorageBusy;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ErrorCode::StorageDamaged;
+    case SQLITE_INTERRUPT:
+        return ErrorCode::Cancelled;
+    case SQLITE_TOOBIG:
+        return ErrorCode::LimitExceeded;
+    case SQLITE_NOMEM:
+        return ErrorCode::Internal;
+    case SQLITE_CONSTRAINT:
+        if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
+            return ErrorCode::AlreadyExists;
+        // A NOT NULL or foreign key that is missing is a group the caller named and nobody knows.
+        if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_FOREIGNKEY)
+            return ErrorCode::NotFound;
+        return ErrorCode::InvalidArgument;
+    case SQLITE_IOERR: {
+        const int os = db ? sqlite3_system_errno(db) : 0;
+        if (os == ENOSPC)
+            return ErrorCode::StorageFull;
+        if (os == EROFS)
+            return ErrorCode::StorageReadOnly;
+        return ErrorCode::StorageFailed;
+    }
+    case SQLITE_CANTOPEN: {
+        const int os = db ? sqlite3_system_errno(db) : 0;
+        if (os == EACCES || os == EROFS || os == EPERM)
+            return ErrorCode::StorageReadOnly;
+        if (os == ENOSPC)
+            return ErrorCode::StorageFull;
+        return ErrorCode::StorageFailed;
+    }
+    default:
+        return ErrorCode::StorageFailed;
+    }
+}
+
+} // namespace
+
+Statement::Statement(Connection* owner, sqlite3_stmt* handle, bool* inUse)
+    : m_owner(owner)
+    , m_handle(handle)
+    , m_inUse(inUse) {}
+
+Statement::Statement(Statement&& other) noexcept
+    : m_owner(other.m_owner)
+    , m_handle(std::exchange(other.m_handle, nullptr))
+    , m_inUse(other.m_inUse)
+    , m_bindError(other.m_bindError) {}
+
+Statement::~Statement() {
+    if (!m_handle)
+        return;
+    if (m_inUse) {
+        sqlite3_reset(m_handle);
+        sqlite3_clear_bindings(m_handle);
+        *m_inUse = false;
+    } else {
+        sqlite3_finalize(m_handle);
+    }
+}
+
+void Statement::bindNull(int at) {
+    if (int rc = sqlite3_bind_null(m_handle, at); rc != SQLITE_OK)
+        m_bindError = rc;
+}
+
+void Statement::bindInt(int at, std::int64_t value) {
+    if (int rc = sqlite3_bind_int64(m_handle, at, value); rc != SQLITE_OK)
+        m_bindError = rc;
+}
+
+void Statement::bindText(int at, std::string_view value) {
+    const char* data = value.data() ? value.data() : "";
+    if (int rc = sqlite3_bind_text64(m_handle, at, data, value.size(), SQLITE_STATIC, SQLITE_UTF8);
+        rc != SQLITE_OK)
+        m_bindError = rc;
+}
+
+void Statement::bindBlob(int at, ByteView value) {
+    const void* data = value.data() ? static_cast<const void*>(value.data()) : "";
+    if (int rc = sqlite3_bind_blob64(m_handle, at, data, value.size(), SQLITE_STATIC); rc != SQLITE_OK)
+        m_bindError = rc;
+}
+
+Result<bool> Statement::step() {
+    if (m_bindError)
+        return m_owner->failure(m_bindError, "bind");
+    const int rc = sqlite3_step(m_handle);
+    if (rc == SQLITE_ROW)
+        return true;
+    if (rc == SQLITE_DONE)
+        return false;
+    return m_owner->failure(rc, "step");
+}
+
+bool Statement::isNull(int column) const {
+    return sqlite3_column_type(m_handle, column) == SQLITE_NULL;
+}
+
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(m_handle, column);
+}
+
+std::string Statement::text(int column) const {
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(m_handle, column));
+    if (!data)
+        return {};
+    return std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column)));
+}
+
+ByteView Statement::blob(int column) const {
+    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(m_handle, column));
+    if (!data)
+        return {};
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(m_handle, column))};
+}
+
+Connection::Connection(sqlite3* handle)
+    : m_handle(handle) {
+    sqlite3_extended_result_codes(m_handle, 1);
+}
+
+Connection::~Connection() {
+    for (auto& [sql, cached] : m_cache)
+        sqlite3_finalize(cached->handle);
+    sqlite3_close_v2(m_handle);
+}
+
+Result<Statement> Connection::prepare(std::string_view sql) {
+    auto found = m_cache.find(std::string(sql));
+    if (found != m_cache.end() && !found->second->inUse) {
+        found->second->inUse = true;
+        return Statement(this, found->second->handle, &found->second->inUse);
+    }
+    sqlite3_stmt* handle = nullptr;
+    const bool cache = found == m_cache.end();
+    const int rc = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
+                                      cache ? SQLITE_PREPARE_PERSISTENT : 0, &handle, nullptr);
+    if (rc != SQLITE_OK)
+        return failure(rc, std::string("prepare: ") + sqlite3_errmsg(m_handle));
+    if (!handle)
+        return {ErrorCode::InvalidArgument, "an empty statement"};
+    if (!cache)
+        return Statement(this, handle, nullptr);
+    auto entry = std::make_unique<Cached>();
+    entry->handle = handle;
+    entry->inUse = true;
+    bool* flag = &entry->inUse;
+    m_cache.emplace(std::string(sql), std::move(entry));
+    return Statement(this, handle, flag);
+}
+
+Result<void> Connection::execute(const std::string& script) {
+    const int rc = sqlite3_exec(m_handle, script.c_str(), nullptr, nullptr, nullptr);
+    if (rc != SQLITE_OK)
+        return failure(rc, "execute");
+    return {};
+}
+
+std::int64_t Connection::lastRow() const {
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+std::int64_t Connection::changes() const {
+    return sqlite3_changes64(m_handle);
+}
+
+bool Connection::inTransaction() const {
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+Error Connection::failure(int code, std::string_view during) const {
+    std::string detail = sqlite3_errstr(code);
+    detail += " (" + std::to_string(code) + ", " + std::string(during) + ")";
+    return {codeFor(m_handle, code), std::move(detail)};
+}
+
+Result<Savepoint> Savepoint::begin(Connection& connection) {
+    VALISE_CHECK(connection.run("SAVEPOINT step"));
+    return Savepoint(connection);
+}
+
+Savepoint::Savepoint(Savepoint&& other) noexcept
+    : m_connection(std::exchange(other.m_connection, nullptr)) {}
+
+Savepoint::~Savepoint() {
+    // A full disk rolls the whole transaction back by itself; then there is no savepoint left to undo.
+    if (!m_connection || !m_connection->inTransaction())
+        return;
+    (void)m_connection->run("ROLLBACK TO step").ok();
+    (void)m_connection->run("RELEASE step").ok();
+}
+
+Result<void> Savepoint::release() {
+    VALISE_CHECK(m_connection->run("RELEASE step"));
+    m_connection = nullptr;
+    return {};
+}
+
+} // namespace valise::storage

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/crypto/argon2.h"
+#include "core/crypto/random.h"
+#include "core/storage/stores.h"
+
+#include <filesystem>
+#include <functional>
+
+namespace valise::storage {
+
+class ProfileLock;
+
+//! How a profile is created or opened.
+struct OpenOptions {
+    //! Cost of the key derivation of a new profile or passphrase; open() reads it from the profile.
+    crypto::Argon2Cost cost;
+    //! For tests: asked before each operation on a file ("lock", "write_kdf", "create_db", "open_db",
+    //! "copy_aside"); a code it returns is the operation's failure.
+    std::function<std::optional<ErrorCode>(std::string_view operation)> fault;
+};
+
+//! A read-only connection for another thread (WAL): sees what is committed, never waits for the writer. Open
+//! it with Database::openReader(), then move it to its thread. It must be destroyed before the Database.
+class Reader {
+public:
+    ~Reader();
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    Connection& connection() { return *m_connection; }
+    //! Reading functions only; a writing one gives StorageReadOnly.
+    Stores& stores() { return *m_stores; }
+    //! Makes the running query of this connection end with Cancelled. From any thread while the Reader lives.
+    void interrupt();
+
+private:
+    friend class Database;
+    explicit Reader(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> m_connection;
+    std::unique_ptr<Stores> m_stores;
+};
+
+//! The encrypted database of a profile and its only writing connection. In the profile's folder: `valise.db`
+//! (SQLCipher, raw key), `valise.kdf` (how the key comes from the passphrase), `valise.lock` (held while
+//! open), `valise.open` (there while open, so that an unclean stop shows). Not thread-safe; one owner.
+class Database {
+public:
+    //! True if the folder holds a profile.
+    static bool exists(const std::filesystem::path& folder);
+    //! Makes the folder (private to the user) and a new, empty profile in it. The passphrase may be empty
+    //! only if the caller has decided so. Errors: AlreadyExists, StorageBusy, StorageFull, StorageReadOnly,
+    //! StorageFailed.
+    static Result<std::unique_ptr<Database>> create(const std::filesystem::path& folder, ByteView passphrase,
+                                                    crypto::Random& random, const OpenOptions& options = {});
+    //! Opens and, if written by an older version, migrates. Errors: NotFound; StorageBusy (detail names the
+    //! process); WrongPassphrase (nothing on disk has changed); StorageDamaged (a copy stands beside the
+    //! file); StorageVersion; StorageFull; StorageReadOnly; StorageFailed.
+    static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, ByteView passphrase,
+                                                  const OpenOptions& options = {});
+    //! Closes cleanly: the log is folded into the file and the marker removed.
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    Connection& connection() { return *m_connection; }
+    Stores& stores() { return *m_stores; }
+    //! Another connection, read-only, for another thread.
+    Result<std::unique_ptr<Reader>> openReader() const;
+    //! Encrypts everything anew under another passphrase. Every Reader must be closed. Survives a crash at
+    //! any point: the old or the new passphrase opens. Errors: WrongPassphrase if `current` is wrong;
+    //! StorageFull; StorageFailed.
+    Result<void> changePassphrase(ByteView current, ByteView next, crypto::Random& random,
+                                  const OpenOptions& options = {});
+    //! True if the last owner stopped without closing; the file was checked then.
+    bool recoveredFromUncleanStop() const { return m_unclean; }
+    //! Octets of the database and its log on disk.
+    std::uint64_t sizeOnDisk() const;
+    //! A full check, for the diagnostics page; reads everything. Error: StorageDamaged.
+    Result<void> checkIntegrity();
+    //! Folds the log into the file; for moments of rest.
+    Result<void> checkpoint();
+    const std::filesystem::path& folder() const { return m_folder; }
+
+private:
+    Database();
+    Result<void> attach(bool check);
+    std::filesystem::path m_folder;
+    std::unique_ptr<ProfileLock> m_lock;
+    crypto::Secret m_key;
+    std::unique_ptr<Connection> m_connection;
+    std::unique_ptr<Stores> m_stores;
+    bool m_unclean = false;
+    bool m_markerSet = false;
+};
+
+//! One step of the writer: everything between begin() and commit() happens or nothing does. Rolls back when
+//! destroyed without commit(). Transactions do not nest.
+class Transaction {
+public:
+    //! Errors: InvalidArgument inside another transaction; StorageBusy; StorageFailed.
+    static Result<Transaction> begin(Database& database) { return begin(database.connection()); }
+    static Result<Transaction> begin(Connection& connection);
+    Transaction(Transaction&& other) noexcept;
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+    //! On failure (StorageFull, StorageFailed) everything is rolled back.
+    Result<void> commit();
+    void rollback();
+
+private:
+    explicit Transaction(Connection& connection)
+        : m_connection(&connection) {}
+    Connection* m_connection;
+};
+
+} // namespace valise::storage

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/storage/group_store.h"
+
+#include "core/storage/list_text.h"
+#include "core/storage/message_rows.h"
+
+#include <algorithm>
+
+namespace valise::storage {
+namespace {
+
+#define VALISE_GROUP_COLUMNS                                                                                 \
+    "g.group_id, g.nostr_group_id, g.name, g.description, g.status, g.inviter, g.peer, g.epoch, "            \
+    "g.created_ms, "                                                                                         \
+    "g.updated_ms, g.welcome_event_id, g.welcome, g.welcome_json, g.draft, g.muted, g.pinned, g.archived, "  \
+    "g.read_epoch, g.read_position, g.read_event_id, g.unread, g.activity_ms, g.extra"
+constexpr int kGroupColumns = 23;
+constexpr const char* kSelect = "SELECT " VALISE_GROUP_COLUMNS " FROM groups g ";
+constexpr const char* kConversation =
+    "SELECT " VALISE_GROUP_COLUMNS
+    ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4)"
+    " AND w.state = 0 AND w.direction = 1) + (SELECT count(*) FROM queued_messages q WHERE q.group_row = g.id"
+    " AND q.message_id IS NULL), (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN "
+    "(0, 4)"
+    " AND w.state = 4 AND w.direction = 1), " VALISE_MESSAGE_COLUMNS
+    " FROM groups g LEFT JOIN messages m ON m.id = g.last_message ";
+constexpr const char* kNoGroup = "no such group";
+
+GroupRecord readGroup(const Statement& row) {
+    GroupRecord g;
+    g.groupId = row.bytes(0);
+    g.nostrGroupId = row.fixed<32>(1);
+    g.name = row.text(2);
+    g.description = row.text(3);
+    g.status = static_cast<GroupStatus>(row.integer(4));
+    g.inviter = row.optionalFixed<32>(5);
+    g.peer = row.optionalFixed<32>(6);
+    g.epoch = static_cast<std::uint64_t>(row.integer(7));
+    g.createdMs = row.integer(8);
+    g.updatedMs = row.integer(9);
+    g.welcomeEventId = row.optionalFixed<32>(10);
+    g.welcome = row.bytes(11);
+    g.welcomeJson = row.text(12);
+    g.draft = row.text(13);
+    g.muted = row.integer(14) != 0;
+    g.pinned = row.integer(15) != 0;
+    g.archived = row.integer(16) != 0;
+    if (!row.isNull(17))
+        g.lastRead =
+            OrderKey{static_cast<std::uint64_t>(row.integer(17)), row.integer(18), row.fixed<32>(19)};
+    g.unread = row.integer(20);
+    g.lastActivityMs = row.integer(21);
+    g.extra = row.text(22);
+    return g;
+}
+
+ConversationRow readConversation(const Statement& row) {
+    ConversationRow out;
+    out.group = readGroup(row);
+    out.queued = row.integer(kGroupColumns);
+    out.failed = row.integer(kGroupColumns + 1);
+    if (!row.isNull(kGroupColumns + 2))
+        out.last = readMessage(row, kGroupColumns + 2);
+    return out;
+}
+
+template <typename... Args>
+Result<std::vector<GroupRecord>> select(Connection& db, const char* condition, const Args&... args) {
+    std::vector<GroupRecord> out;
+    VALISE_CHECK(db.query(
+        std::string(kSelect) + condition, [&](const Statement& row) { out.push_back(readGroup(row)); },
+        args...));
+    return out;
+}
+
+std::optional<GroupRecord> firstOf(std::vector<GroupRecord>&& all) {
+    if (all.empty())
+        return std::nullopt;
+    return std::move(all.front());
+}
+
+} // namespace
+
+Result<void> GroupStore::add(const GroupRecord& g) {
+    const std::optional<OrderKey>& r = g.lastRead;
+    const auto readEpoch = r ? std::optional(r->epoch) : std::nullopt;
+    const auto readAt = r ? std::optional(r->position) : std::nullopt;
+    const auto readId = r ? std::optional(r->eventId) : std::nullopt;
+    VALISE_CHECK(m_db.run(
+        "INSERT INTO groups(group_id, nostr_group_id, name, description, status, inviter, peer, epoch,"
+        " created_ms, updated_ms, welcome_event_id, welcome, welcome_json, draft, muted, pinned,"
+        " archived, read_epoch, read_position, read_event_id, unread, activity_ms, extra) VALUES(?1,"
+        " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
+        " ?22, ?23)",
+        g.groupId, g.nostrGroupId, g.name, g.description, g.status, g.inviter, g.peer, g.epoch, g.createdMs,
+        g.updatedMs, g.welcomeEventId, g.welcome, g.welcomeJson, g.draft, g.muted, g.pinned, g.archived,
+        readEpoch, readAt, readId, g.unread, std::max(g.lastActivityMs, g.createdMs), g.extra));
+    return {};
+}
+
+Result<void> GroupStore::update(const GroupRecord& g) {
+    return demandChange(
+        m_db.run("UPDATE groups SET nostr_group_id = ?2, name = ?3, description = ?4, status = ?5, inviter = "
+                 "?6, peer = ?7,"
+                 " epoch = ?8, created_ms = ?9, updated_ms = ?10, welcome_event_id = ?11, welcome = ?12,"
+                 " welcome_json = ?13, extra = ?14 WHERE group_id = ?1",
+                 g.groupId, g.nostrGroupId, g.name, g.description, g.status, g.inviter, g.peer, g.epoch,
+                 g.createdMs, g.updatedMs, g.welcomeEventId, g.welcome, g.welcomeJson, g.extra),
+        kNoGroup);
+}
+
+Result<std::optional<GroupRecord>> GroupStore::get(ByteView groupId) {
+    VALISE_TRY(auto found, select(m_db, "WHERE g.group_id = ?1", groupId));
+    return firstOf(std::move(found));
+}
+
+Result<std::optional<GroupRecord>> GroupStore::byNostrId(const Id32& nostrGroupId) {
+    VALISE_TRY(auto found, select(m_db, "WHERE g.nostr_group_id = ?1 ORDER BY g.id LIMIT 1", nostrGroupId));
+    return firstOf(std::move(found));
+}
+
+Result<std::vector<GroupRecord>> GroupStore::list() {
+    return select(m_db, "ORDER BY g.id");
+}
+
+Result<std::vector<GroupRecord>> GroupStore::list(GroupStatus status) {
+    return select(m_db, "WHERE g.status = ?1 ORDER BY g.id", status);
+}
+
+Result<void> GroupStore::remove(ByteView groupId) {
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(m_db.run("DELETE FROM outbox WHERE group_id = ?1", groupId));
+    VALISE_CHECK(m_db.run("DELETE FROM seen_scopes WHERE scope = ?1", groupId));
+    VALISE_CHECK(
+        m_db.run("DELETE FROM inbox WHERE group_hint = ?1 OR group_hint IN (SELECT nostr_group_id FROM groups"
+                 " WHERE group_id = ?1)",
+                 groupId));
+    // First, so that the triggers of the search index run while the texts are there.
+    VALISE_CHECK(m_db.run(
+        "DELETE FROM messages WHERE group_row = (SELECT id FROM groups WHERE group_id = ?1)", groupId));
+    VALISE_CHECK(demandChange(m_db.run("DELETE FROM groups WHERE group_id = ?1", groupId), kNoGroup));
+    return step.release();
+}
+
+Result<void> GroupStore::setStatus(ByteView groupId, GroupStatus status, std::int64_t nowMs) {
+    return demandChange(m_db.run("UPDATE groups SET status = ?2, updated_ms = ?3 WHERE group_id = ?1",
+                                 groupId, status, nowMs),
+                        kNoGroup);
+}
+
+Result<void> GroupStore::setDraft(ByteView groupId, std::string_view draft) {
+    return demandChange(m_db.run("UPDATE groups SET draft = ?2 WHERE group_id = ?1", groupId, draft),
+                        kNoGroup);
+}
+
+Result<void> GroupStore::setMuted(ByteView groupId, bool on) {
+    return demandChange(m_db.run("UPDATE groups SET muted = ?2 WHERE group_id = ?1", groupId, on), kNoGroup);
+}
+
+Result<void> GroupStore::setPinned(ByteView groupId, bool on) {
+    return demandChange(m_db.run("UPDATE groups SET pinned = ?2 WHERE group_id = ?1", groupId, on), kNoGroup);
+}
+
+Result<void> GroupStore::setArchived(ByteView groupId, bool on) {
+    return demandChange(m_db.run("UPDATE groups SET archived = ?2 WHERE group_id = ?1", groupId, on),
+                        kNoGroup);
+}
+
+Result<void> GroupStore::setExtra(ByteView groupId, std::string_view json) {
+    return demandChange(m_db.run("UPDATE groups SET extra = ?2 WHERE group_id = ?1", groupId, json),
+                        kNoGroup);
+}
+
+Result<void> GroupStore::touchActivity(ByteView groupId, std::int64_t activityMs) {
+    return demandChange(m_db.run("UPDATE groups SET activity_ms = max(activity_ms, ?2) WHERE group_id = ?1",
+                                 groupId, activityMs),
+                        kNoGroup);
+}
+
+Result<std::int64_t> GroupStore::markRead(ByteView groupId, const OrderKey& upTo) {
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(m_db.run(
+        "UPDATE groups SET read_epoch = ?2, read_position = ?3, read_event_id = ?4 WHERE group_id = ?1"
+        " AND (read_epoch IS NULL OR (read_epoch, read_position, read_event_id) < (?2, ?3, ?4))",
+        groupId, upTo.epoch, upTo.position, upTo.eventId));
+    VALISE_CHECK(demandChange(
+        m_db.run("UPDATE groups SET unread = (SELECT count(*) FROM messages m WHERE m.group_row = groups.id"
+                 " AND m.direction = 0 AND m.shown = 1 AND m.counts = 1 AND m.deleted = 0 AND (m.epoch, "
+                 "m.position,"
+                 " m.event_id) > (groups.read_epoch, groups.read_position, groups.read_event_id)) WHERE "
+                 "group_id = ?1",
+                 groupId),
+        kNoGroup));
+    VALISE_TRY(auto unread, m_db.integer("SELECT unread FROM groups WHERE group_id = ?1", groupId));
+    VALISE_CHECK(step.release());
+    return unread.value_or(0);
+}
+
+Result<void> GroupStore::saveState(ByteView groupId, std::uint64_t epoch, ByteView state,
+                                   std::int64_t nowMs) {
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(demandChange(
+        m_db.run("UPDATE groups SET epoch = ?2, updated_ms = ?3 WHERE group_id = ?1", groupId, epoch, nowMs),
+        kNoGroup));
+    VALISE_CHECK(m_db.run("INSERT INTO group_states(group_row, state)"
+                          " VALUES((SELECT id FROM groups WHERE group_id = ?1), ?2)"
+                          " ON CONFLICT(group_row) DO UPDATE SET state = excluded.state",
+                          groupId, state));
+    return step.release();
+}
+
+Result<std::optional<Bytes>> GroupStore::loadState(ByteView groupId) {
+    std::optional<Bytes> out;
+    VALISE_CHECK(m_db.query(
+        "SELECT s.state FROM group_states s JOIN groups g ON g.id = s.group_row WHERE g.group_id = ?1",
+        [&](const Statement& row) { out = row.bytes(0); }, groupId));
+    return out;
+}
+
+Result<void> GroupStore::eraseState(ByteView groupId) {
+    VALISE_CHECK(m_db.run(
+        "DELETE FROM group_states WHERE group_row = (SELECT id FROM groups WHERE group_id = ?1)", groupId));
+    return {};
+}
+
+Result<std::vector<ConversationRow>> GroupStore::conversations(bool withArchived) {
+    std::vector<ConversationRow> out;
+    VALISE_CHECK(m_db.query(
+        std::string(kConversation) +
+            "WHERE g.archived <= ?1 ORDER BY g.pinned DESC, g.activity_ms DESC, g.id",
+        [&](const Statement& row) { out.push_back(readConversation(row)); }, withArchived));
+    return out;
+}
+
+Result<std::optional<ConversationRow>> GroupStore::conversation(ByteView groupId) {
+    std::optional<ConversationRow> out;
+    VALISE_CHECK(m_db.query(
+        std::string(kConversation) + "WHERE g.group_id = ?1",
+        [&](const Statement& row) { out = readConversation(row); }, groupId));
+    return out;
+}
+
+Result<std::int64_t> GroupStore::totalUnread() {
+    VALISE_TRY(auto n, m_db.integer("SELECT sum(unread) FROM groups WHERE muted = 0 AND archived = 0"));
+    return n.value_or(0);
+}
+
+} // namespace valise::storage

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/message_store.h"
+
+namespace valise::storage {
+
+enum class GroupStatus {
+    Request = 0, //!< a Welcome waits for the person's decision
+    Joined = 1,
+    Leaving = 2, //!< own leave proposal published, not yet committed
+    Left = 3,
+    Removed = 4,
+    Disbanded = 5,
+    Unrecoverable = 6, //!< the state cannot follow the group any more
+    Declined = 7,      //!< the request was declined; kept so that it does not come back
+    Creating = 8,      //!< being made: its first commit or Welcomes are on their way
+};
+
+//! A conversation. The MLS state itself is apart: saveState() and loadState().
+struct GroupRecord {
+    Bytes groupId; //!< MLS group id
+    Id32 nostrGroupId{};
+    std::string name;
+    std::string description;
+    GroupStatus status = GroupStatus::Joined;
+    std::optional<Id32> inviter;
+    std::optional<Id32> peer; //!< the other person of a conversation of two
+    std::uint64_t epoch = 0;
+    std::int64_t createdMs = 0;
+    std::int64_t updatedMs = 0;
+    std::optional<Id32> welcomeEventId; //!< rumor or wrap id of the Welcome this came by
+    Bytes welcome;                      //!< the Welcome's bytes while the request is undecided
+    std::string welcomeJson;            //!< anything else the engine keeps about the Welcome
+    std::string draft;
+    bool muted = false;
+    bool pinned = false;
+    bool archived = false;
+    std::optional<OrderKey> lastRead; //!< kept by markRead()
+    std::int64_t unread = 0;          //!< kept by MessageStore
+    std::int64_t lastActivityMs = 0;  //!< kept by MessageStore; sorts the list
+    std::string extra;                //!< the engine's own JSON; not read here
+};
+
+//! One line of the conversation list.
+struct ConversationRow {
+    GroupRecord group;
+    std::optional<MessageRecord> last; //!< the last shown message
+    std::int64_t queued = 0;           //!< own messages waiting to be sent or encrypted
+    std::int64_t failed = 0;
+};
+
+class GroupStore {
+public:
+    explicit GroupStore(Connection& connection)
+        : m_db(connection) {}
+    //! Error: AlreadyExists.
+    Result<void> add(const GroupRecord& group);
+    //! Writes every field except draft, flags, lastRead, unread and lastActivityMs. Error: NotFound.
+    Result<void> update(const GroupRecord& group);
+    Result<std::optional<GroupRecord>> get(ByteView groupId);
+    Result<std::optional<GroupRecord>> byNostrId(const Id32& nostrGroupId);
+    Result<std::vector<GroupRecord>> list();
+    Result<std::vector<GroupRecord>> list(GroupStatus status);
+    //! Removes the group with its state, messages and everything else of it.
+    Result<void> remove(ByteView groupId);
+
+    //! Error of all setters: NotFound.
+    Result<void> setStatus(ByteView groupId, GroupStatus status, std::int64_t nowMs);
+    Result<void> setDraft(ByteView groupId, std::string_view draft);
+    Result<void> setMuted(ByteView groupId, bool on);
+    Result<void> setPinned(ByteView groupId, bool on);
+    Result<void> setArchived(ByteView groupId, bool on);
+    Result<void> setExtra(ByteView groupId, std::string_view json);
+    Result<void> touchActivity(ByteView groupId, std::int64_t activityMs);
+    //! Everything up to and including `upTo` is read (never moves back). Returns what is unread now.
+    Result<std::int64_t> markRead(ByteView groupId, const OrderKey& upTo);
+
+    //! The MLS state at the tip; secret, wipe after use. saveState also sets epoch and updatedMs.
+    Result<void> saveState(ByteView groupId, std::uint64_t epoch, ByteView state, std::int64_t nowMs);
+    Result<std::optional<Bytes>> loadState(ByteView groupId);
+    Result<void> eraseState(ByteView groupId);
+
+    //! Pinned first, then by last activity, newest first.
+    Result<std::vector<ConversationRow>> conversations(bool withArchived = true);
+    Result<std::optional<ConversationRow>> conversation(ByteView groupId);
+    //! Unread messages in conversations that are neither muted nor archived.
+    Result<std::int64_t> totalUnread();
+
+private:
+    Connection& m_db;
+};
+
+} // namespace valise::storage

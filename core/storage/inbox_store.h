@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/connection.h"
+#include "core/storage/ids.h"
+
+#include <vector>
+
+namespace valise::storage {
+
+//! An event that cannot be processed yet.
+struct DeferredEvent {
+    std::int64_t id = 0;
+    Bytes eventJson; //!< as received
+    Id32 eventId{};
+    Bytes groupHint; //!< a group id, a nostr_group_id or empty: what the bound counts by
+    std::string reason;
+    std::uint32_t tries = 0;
+    std::int64_t firstSeenMs = 0;
+    std::int64_t lastTryMs = 0;
+};
+
+//! What happened to a deferred event.
+struct DeferOutcome {
+    bool stored = false;                //!< false: it waited already; its reason and tries were updated
+    std::int64_t waiting = 0;           //!< of this group hint, afterwards
+    std::vector<DeferredEvent> evicted; //!< the oldest, pushed out by the bound, to be counted by the caller
+};
+
+//! Events waiting for a key, a commit or a decision.
+class InboxStore {
+public:
+    explicit InboxStore(Connection& connection)
+        : m_db(connection) {}
+    static constexpr std::int64_t kPerGroup = 256;
+
+    Result<DeferOutcome> defer(const DeferredEvent& event, std::int64_t perGroup = kPerGroup);
+    //! Oldest first.
+    Result<std::vector<DeferredEvent>> list(ByteView groupHint);
+    Result<std::vector<DeferredEvent>> listAll(std::size_t limit = 4096);
+    Result<std::optional<DeferredEvent>> get(const Id32& eventId);
+    Result<void> countTry(std::int64_t id, std::string_view reason, std::int64_t nowMs);
+    Result<void> remove(std::int64_t id);
+    //! Returns those first seen before `beforeMs`, removed.
+    Result<std::vector<DeferredEvent>> expire(std::int64_t beforeMs);
+    Result<std::int64_t> count();
+
+private:
+    Connection& m_db;
+};
+
+//! Digests (event ids) processed already, by scope: a group id, or empty for the inbox. The oldest are
+//! forgotten beyond the bound.
+class SeenStore {
+public:
+    explicit SeenStore(Connection& connection)
+        : m_db(connection) {}
+    static constexpr std::int64_t kPerScope = 16384;
+
+    Result<bool> contains(ByteView scope, const Id32& digest);
+    //! True if it is new.
+    Result<bool> add(ByteView scope, const Id32& digest, std::int64_t nowMs,
+                     std::int64_t perScope = kPerScope);
+    Result<void> forget(ByteView scope, const Id32& digest);
+    Result<void> forgetScope(ByteView scope);
+    Result<std::int64_t> count(ByteView scope);
+
+private:
+    Connection& m_db;
+};
+
+//! How far each subscription has read on each relay.
+class CursorStore {
+public:
+    explicit CursorStore(Connection& connection)
+        : m_db(connection) {}
+    //! Seconds.
+    Result<std::optional<std::int64_t>> get(std::string_view relay, std::string_view subscription);
+    Result<void> set(std::string_view relay, std::string_view subscription, std::int64_t since);
+    //! Sets only if later than what is there.
+    Result<void> advance(std::string_view relay, std::string_view subscription, std::int64_t since);
+    Result<void> remove(std::string_view relay, std::string_view subscription);
+    Result<void> removeRelay(std::string_view relay);
+
+private:
+    Connection& m_db;
+};
+
+} // namespace valise::storage

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/storage/key_package_store.h"
+
+#include "core/storage/list_text.h"
+
+namespace valise::storage {
+namespace {
+
+constexpr const char* kColumns =
+    "SELECT slot, reference, bundle, event_id, event_json, created_ms, expires_ms, state FROM key_packages ";
+
+KeyPackageRecord read(const Statement& row) {
+    KeyPackageRecord r;
+    r.slot = row.text(0);
+    r.reference = row.fixed<32>(1);
+    r.bundle = row.bytes(2);
+    r.eventId = row.fixed<32>(3);
+    r.eventJson = row.bytes(4);
+    r.createdMs = row.integer(5);
+    r.expiresMs = row.integer(6);
+    r.state = static_cast<KeyPackageState>(row.integer(7));
+    return r;
+}
+
+} // namespace
+
+Result<void> KeyPackageStore::put(const KeyPackageRecord& r) {
+    VALISE_CHECK(m_db.run(
+        "INSERT OR REPLACE INTO key_packages(slot, reference, bundle, event_id, event_json, created_ms,"
+        " expires_ms, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        r.slot, r.reference, r.bundle, r.eventId, r.eventJson, r.createdMs, r.expiresMs, r.state));
+    return {};
+}
+
+Result<std::optional<KeyPackageRecord>> KeyPackageStore::byReference(const Id32& reference) {
+    std::optional<KeyPackageRecord> out;
+    VALISE_CHECK(m_db.query(
+        std::string(kColumns) + "WHERE reference = ?1", [&](const Statement& row) { out = read(row); },
+        reference));
+    return out;
+}
+
+Result<std::optional<KeyPackageRecord>> KeyPackageStore::byEvent(const Id32& eventId) {
+    std::optional<KeyPackageRecord> out;
+    VALISE_CHECK(m_db.query(
+        std::string(kColumns) + "WHERE event_id = ?1 LIMIT 1", [&](const Statement& row) { out = read(row); },
+        eventId));
+    return out;
+}
+
+Result<std::vector<KeyPackageRecord>> KeyPackageStore::list() {
+    std::vector<KeyPackageRecord> out;
+    VALISE_CHECK(m_db.query(std::string(kColumns) + "ORDER BY created_ms DESC, reference",
+                            [&](const Statement& row) { out.push_back(read(row)); }));
+    return out;
+}
+
+Result<std::vector<KeyPackageRecord>> KeyPackageStore::bySlot(std::string_view slot) {
+    std::vector<KeyPackageRecord> out;
+    VALISE_CHECK(m_db.query(
+        std::string(kColumns) + "WHERE slot = ?1 ORDER BY created_ms DESC, reference",
+        [&](const Statement& row) { out.push_back(read(row)); }, slot));
+    return out;
+}
+
+Result<void> KeyPackageStore::setState(const Id32& reference, KeyPackageState state) {
+    return demandChange(m_db.run("UPDATE key_packages SET state = ?2 WHERE reference = ?1", reference, state),
+                        "no such key package");
+}
+
+Result<void> KeyPackageStore::remove(const Id32& reference) {
+    VALISE_CHECK(m_db.run("DELETE FROM key_packages WHERE reference = ?1", reference));
+    return {};
+}
+
+Result<std::int64_t> KeyPackageStore::removeExpired(std::int64_t beforeMs) {
+    return m_db.run("DELETE FROM key_packages WHERE state IN (?1, ?2) AND expires_ms < ?3",
+                    KeyPackageState::Used, KeyPackageState::Retired, beforeMs);
+}
+
+} // namespace valise::storage

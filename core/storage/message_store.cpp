@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/storage/message_store.h"
+
+#include "core/storage/list_text.h"
+#include "core/storage/message_rows.h"
+
+#include <algorithm>
+
+namespace valise::storage {
+namespace {
+
+constexpr const char* kSelect =
+    "SELECT " VALISE_MESSAGE_COLUMNS " FROM messages m JOIN groups g ON g.id = m.group_row ";
+constexpr const char* kNoMessage = "no such message";
+
+Result<std::int64_t> groupRow(Connection& db, ByteView groupId) {
+    VALISE_TRY(auto row, db.integer("SELECT id FROM groups WHERE group_id = ?1", groupId));
+    if (!row)
+        return {ErrorCode::NotFound, "no such group"};
+    return *row;
+}
+
+template <typename... Args>
+Result<std::vector<MessageRecord>> select(Connection& db, std::string_view condition, const Args&... args) {
+    std::vector<MessageRecord> out;
+    VALISE_CHECK(db.query(
+        std::string(kSelect) + std::string(condition),
+        [&](const Statement& row) { out.push_back(readMessage(row)); }, args...));
+    return out;
+}
+
+std::optional<MessageRecord> firstOf(std::vector<MessageRecord>&& all) {
+    if (all.empty())
+        return std::nullopt;
+    return std::move(all.front());
+}
+
+// After rows went, moved or came back: what the group's line in the conversation list shows.
+Result<void> recount(Connection& db, std::int64_t group) {
+    VALISE_CHECK(
+        db.run("UPDATE groups SET last_message = (SELECT id FROM messages WHERE group_row = ?1 AND shown = 1"
+               " ORDER BY epoch DESC, position DESC, event_id DESC LIMIT 1),"
+               " unread = (SELECT count(*) FROM messages m WHERE m.group_row = ?1 AND m.direction = 0"
+               " AND m.shown = 1 AND m.counts = 1 AND m.deleted = 0 AND (groups.read_epoch IS NULL OR"
+               " (m.epoch, m.position, m.event_id) >"
+               " (groups.read_epoch, groups.read_position, groups.read_event_id))) WHERE id = ?1",
+               group));
+    return {};
+}
+
+} // namespace
+
+MessageRecord readMessage(const Statement& row, int at) {
+    MessageRecord m;
+    m.row = row.integer(at);
+    m.groupId = row.bytes(at + 1);
+    m.eventId = row.fixed<32>(at + 2);
+    m.sender = row.fixed<32>(at + 3);
+    m.kind = static_cast<std::uint32_t>(row.integer(at + 4));
+    m.content = row.text(at + 5);
+    m.tagsJson = row.text(at + 6);
+    m.createdAt = row.integer(at + 7) >> 20;
+    m.sequence = static_cast<std::uint32_t>(row.integer(at + 7) & 0xfffff);
+    m.receivedMs = row.integer(at + 8);
+    m.epoch = static_cast<std::uint64_t>(row.integer(at + 9));
+    m.direction = static_cast<MessageDirection>(row.integer(at + 10));
+    m.state = static_cast<MessageState>(row.integer(at + 11));
+    m.acceptedRelays = static_cast<std::uint32_t>(row.integer(at + 12));
+    m.totalRelays = static_cast<std::uint32_t>(row.integer(at + 13));
+    m.outerEventId = row.optionalFixed<32>(at + 14);
+    m.replyTo = row.optionalFixed<32>(at + 15);
+    m.target = row.optionalFixed<32>(at + 16);
+    if (!row.isNull(at + 17))
+        m.original = row.text(at + 17);
+    m.editedAt = row.integer(at + 18);
+    m.deleted = row.integer(at + 19) != 0;
+    m.shown = row.integer(at + 20) != 0;
+    m.countsUnread = row.integer(at + 21) != 0;
+    m.systemJson = row.text(at + 22);
+    m.failure = row.text(at + 23);
+    return m;
+}
+
+Result<std::int64_t> MessageStore::insert(const MessageRecord& m) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, m.groupId));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(m_db.run(
+        "INSERT INTO messages(group_row, event_id, sender, kind, body, tags, position, received_ms,"
+        " epoch, direction, state, accepted, total, outer_id, reply_to, target, original, edited_at,"
+        " deleted, shown, counts, system_json, failure) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+        " ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+        group, m.eventId, m.sender, m.kind, m.content, m.tagsJson, m.orderKey().position, m.receivedMs, m.epoch,
+        m.direction, m.state, m.acceptedRelays, m.totalRelays, m.outerEventId, m.replyTo, m.target,
+        m.original, m.editedAt, m.deleted, m.shown, m.countsUnread, m.systemJson, m.failure));
+    const std::int64_t row = m_db.lastRow();
+    if (m.shown) {
+        // A sender whose clock runs ahead must not stay on top of the list, so arrival bounds its time.
+        const std::int64_t sent = m.createdAt > m.receivedMs / 1000 ? m.receivedMs : m.createdAt * 1000;
+        const bool counts = m.direction == MessageDirection::Incoming && m.countsUnread && !m.deleted;
+        VALISE_CHECK(m_db.run(
+            "UPDATE groups SET activity_ms = max(activity_ms, ?2), unread = unread + (?3 AND (read_epoch IS "
+            "NULL OR"
+            " (?4, ?5, ?6) > (read_epoch, read_position, read_event_id))),"
+            " last_message = CASE WHEN last_message IS NULL OR NOT EXISTS(SELECT 1 FROM messages l WHERE"
+            " l.id = groups.last_message AND (l.epoch, l.position, l.event_id) > (?4, ?5, ?6)) THEN ?7"
+            " ELSE last_message END WHERE id = ?1",
+            group, sent, counts, m.epoch, m.orderKey().position, m.eventId, row));
+    }
+    VALISE_CHECK(step.release());
+    return row;
+}
+
+Result<bool> MessageStore::contains(ByteView groupId, const Id32& eventId) {
+    VALISE_TRY(auto found,
+               m_db.integer("SELECT 1 FROM messages WHERE group_row = (SELECT id FROM groups WHERE"
+                            " group_id = ?1) AND event_id = ?2",
+                            groupId, eventId));
+    return found.has_value();
+}
+
+Result<std::optional<MessageRecord>> MessageStore::get(ByteView groupId, const Id32& eventId) {
+    VALISE_TRY(auto found, select(m_db, "WHERE g.group_id = ?1 AND m.event_id = ?2", groupId, eventId));
+    return firstOf(std::move(found));
+}
+
+Result<std::optional<MessageRecord>> MessageStore::byRow(std::int64_t row) {
+    VALISE_TRY(auto found, select(m_db, "WHERE m.id = ?1", row));
+    return firstOf(std::move(found));
+}
+
+Result<std::optional<MessageRecord>> MessageStore::byOuter(const Id32& outerEventId) {
+    VALISE_TRY(auto found, select(m_db, "WHERE m.outer_id = ?1 LIMIT 1", outerEventId));
+    return firstOf(std::move(found));
+}
+
+Result<std::vector<MessageRecord>> MessageStore::before(ByteView groupId, const std::optional<OrderKey>& key,
+                                                        std::size_t limit) {
+    constexpr const char* kOrder = " ORDER BY m.epoch DESC, m.position DESC, m.event_id DESC LIMIT ";
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    std::vector<MessageRecord> out;
+    if (key) {
+        VALISE_TRY(out, select(m_db,
+                               std::string("WHERE m.group_row = ?1 AND m.shown = 1 AND"
+                                           " (m.epoch, m.position, m.event_id) < (?2, ?3, ?4)") +
+                                   kOrder + "?5",
+                               group, key->epoch, key->position, key->eventId, limit));
+    } else {
+        VALISE_TRY(out, select(m_db, std::string("WHERE m.group_row = ?1 AND m.shown = 1") + kOrder + "?2",
+                               group, limit));
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+Result<std::vector<MessageRecord>> MessageStore::after(ByteView groupId, const std::optional<OrderKey>& key,
+                                                       std::size_t limit) {
+    constexpr const char* kOrder = " ORDER BY m.epoch, m.position, m.event_id LIMIT ";
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    if (!key)
+        return select(m_db, std::string("WHERE m.group_row = ?1 AND m.shown = 1") + kOrder + "?2", group,
+                      limit);
+    return select(m_db,
+                  std::string("WHERE m.group_row = ?1 AND m.shown = 1 AND"
+                              " (m.epoch, m.position, m.event_id) > (?2, ?3, ?4)") +
+                      kOrder + "?5",
+                  group, key->epoch, key->position, key->eventId, limit);
+}
+
+Result<std::vector<MessageRecord>> MessageStore::around(ByteView groupId, const OrderKey& key,
+                                                        std::size_t each) {
+    VALISE_TRY(auto out, before(groupId, key, each));
+    VALISE_TRY(auto middle, get(groupId, key.eventId));
+    if (middle && middle->shown && middle->orderKey() == key)
+        out.push_back(std::move(*middle));
+    VALISE_TRY(auto later, after(groupId, key, each));
+    std::move(later.begin(), later.end(), std::back_inserter(out));
+    return out;
+}
+
+Result<std::vector<MessageRecord>> MessageStore::related(ByteView groupId, const Id32& target) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    return select(m_db, "WHERE m.group_row = ?1 AND m.target = ?2 ORDER BY m.epoch, m.position, m.event_id",
+                  group, target);
+}
+
+Result<std::vector<MessageRecord>> MessageStore::fromEpoch(ByteView groupId, std::uint64_t epoch) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    return select(m_db,
+                  "WHERE m.group_row = ?1 AND m.shown IN (0, 1) AND m.epoch >= ?2"
+                  " ORDER BY m.epoch, m.position, m.event_id",
+                  group, epoch);
+}
+
+Result<std::vector<MessageRecord>> MessageStore::outgoing(MessageState state,
+                                                          const std::optional<Bytes>& groupId) {
+    // Written out for the two states of the partial index, which a parameter would not use.
+    constexpr const char* kRest = " AND m.direction = 1 AND (?2 IS NULL OR g.group_id = ?2) ORDER BY "
+                                  "m.group_row, m.epoch, m.position, m.id";
+    const char* waiting =
+        state == MessageState::Queued || state == MessageState::Failed ? " AND m.state IN (0, 4)" : "";
+    return select(m_db, std::string("WHERE m.state = ?1") + waiting + kRest, state, groupId);
+}
+
+Result<std::int64_t> MessageStore::count(ByteView groupId) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(auto n,
+               m_db.integer("SELECT count(*) FROM messages WHERE group_row = ?1 AND shown = 1", group));
+    return n.value_or(0);
+}
+
+Result<std::int64_t> MessageStore::countBefore(ByteView groupId, const OrderKey& key) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM messages WHERE group_row = ?1 AND shown = 1 AND"
+                                    " (epoch, position, event_id) < (?2, ?3, ?4)",
+                                    group, key.epoch, key.position, key.eventId));
+    return n.value_or(0);
+}
+
+Result<std::int64_t> MessageStore::unread(ByteView groupId) {
+    VALISE_TRY(auto n, m_db.integer("SELECT unread FROM groups WHERE group_id = ?1", groupId));
+    if (!n)
+        return {ErrorCode::NotFound, "no such group"};
+    return *n;
+}
+
+Result<std::optional<OrderKey>> MessageStore::firstUnread(ByteView groupId) {
+    std::optional<OrderKey> out;
+    VALISE_CHECK(m_db.query(
+        "SELECT m.epoch, m.position, m.event_id FROM groups g JOIN messages m ON m.group_row = g.id"
+        " WHERE g.group_id = ?1 AND m.direction = 0 AND m.shown = 1 AND m.counts = 1"
+        " AND m.deleted = 0 AND (g.read_epoch IS NULL OR (m.epoch, m.position, m.event_id) >"
+        " (g.read_epoch, g.read_position, g.read_event_id))"
+        " ORDER BY m.epoch, m.position, m.event_id LIMIT 1",
+        [&](const Statement& row) {
+            out = OrderKey{static_cast<std::uint64_t>(row.integer(0)), row.integer(1), row.fixed<32>(2)};
+        },
+        groupId));
+    return out;
+}
+
+Result<std::int64_t> MessageStore::countAll() {
+    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM messages"));
+    return n.value_or(0);
+}
+
+#define VALISE_WHERE_MESSAGE                                                                                 \
+    " WHERE group_row = (SELECT id FROM groups WHERE group_id = ?1) AND event_id = ?2"
+
+Result<void> MessageStore::setState(ByteView groupId, const Id32& eventId, MessageState state,
+                                    std::string_view failure) {
+    return demandChange(m_db.run("UPDATE messages SET state = ?3, failure = ?4" VALISE_WHERE_MESSAGE, groupId,
+                                 eventId, state, failure),
+                        kNoMessage);
+}
+
+Result<bool> MessageStore::advanceState(ByteView groupId, const Id32& eventId, MessageState state) {
+    // Failed may still become sent: a relay that answers late.
+    VALISE_TRY(std::int64_t changed,
+               m_db.run("UPDATE messages SET state = ?3, failure = ''" VALISE_WHERE_MESSAGE
+                        " AND (state < ?3 OR state = 4) AND state NOT IN (5, 6)",
+                        groupId, eventId, state));
+    if (changed > 0)
+        return true;
+    VALISE_TRY(bool known, contains(groupId, eventId));
+    if (!known)
+        return {ErrorCode::NotFound, kNoMessage};
+    return false;
+}
+
+Result<void> MessageStore::setRelayCounts(ByteView groupId, const Id32& eventId, std::uint32_t accepted,
+                                          std::uint32_t total) {
+    return demandChange(m_db.run("UPDATE messages SET accepted = ?3, total = ?4" VALISE_WHERE_MESSAGE,
+                                 groupId, eventId, accepted, total),
+                        kNoMessage);
+}
+
+Result<void> MessageStore::setOuter(ByteView groupId, const Id32& eventId, const Id32& outerEventId) {
+    return demandChange(
+        m_db.run("UPDATE messages SET outer_id = ?3" VALISE_WHERE_MESSAGE, groupId, eventId, outerEventId),
+        kNoMessage);
+}
+
+Result<void> MessageStore::settle(ByteView groupId, const Id32& eventId, std::uint64_t epoch,
+                                  std::int64_t createdAt, std::uint32_t sequence, const Id32& finalId) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(demandChange(m_db.run("UPDATE messages SET epoch = ?3, position = ?4, event_id = ?5"
+                                       VALISE_WHERE_MESSAGE,
+                                       groupId, eventId, epoch, positionOf(createdAt, sequence), finalId),
+                              kNoMessage));
+    VALISE_CHECK(recount(m_db, group));
+    return step.release();
+}
+
+Result<void> MessageStore::setEpoch(ByteView groupId, const Id32& eventId, std::uint64_t epoch) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(
+        demandChange(m_db.run("UPDATE messages SET epoch = ?3" VALISE_WHERE_MESSAGE, groupId, eventId, epoch),
+                     kNoMessage));
+    VALISE_CHECK(recount(m_db, group));
+    return step.release();
+}
+
+Result<void> MessageStore::edit(ByteView groupId, const Id32& eventId, std::string_view content,
+                                std::string_view tagsJson, std::int64_t editedAt) {
+    return demandChange(
+        m_db.run("UPDATE messages SET original = coalesce(original, body), body = ?3, tags = ?4,"
+                 " edited_at = ?5" VALISE_WHERE_MESSAGE " AND deleted = 0",
+                 groupId, eventId, content, tagsJson, editedAt),
+        kNoMessage);
+}
+
+Result<void> MessageStore::markDeleted(ByteView groupId, const Id32& eventId) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(
+        demandChange(m_db.run("UPDATE messages SET body = '', tags = '', original = NULL, system_json = '',"
+                              " deleted = 1" VALISE_WHERE_MESSAGE,
+                              groupId, eventId),
+                     kNoMessage));
+    VALISE_CHECK(m_db.run(
+        "UPDATE messages SET body = '', tags = '', original = NULL WHERE group_row = ?1 AND target = ?2"
+        " AND shown = 0",
+        group, eventId));
+    VALISE_CHECK(recount(m_db, group));
+    return step.release();
+}
+
+Result<void> MessageStore::erase(ByteView groupId, const Id32& eventId) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(
+        demandChange(m_db.run("DELETE FROM messages" VALISE_WHERE_MESSAGE, groupId, eventId), kNoMessage));
+    VALISE_CHECK(recount(m_db, group));
+    return step.release();
+}
+
+Result<std::int64_t> MessageStore::eraseBefore(ByteView groupId, std::int64_t createdAt) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_TRY(std::int64_t gone,
+               m_db.run("DELETE FROM messages WHERE group_row = ?1 AND position < ?2", group,
+                        positionOf(createdAt, 0)));
+    VALISE_CHECK(recount(m_db, group));
+    VALISE_CHECK(step.release());
+    return gone;
+}
+
+} // namespace valise::storage

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/connection.h"
+#include "core/storage/ids.h"
+
+#include <vector>
+
+namespace valise::storage {
+
+enum class MessageDirection {
+    Incoming = 0,
+    Outgoing = 1,
+    System = 2, //!< a line about the group ("Tamir added Nordvale")
+};
+
+enum class MessageState {
+    Queued = 0,
+    Sent = 1, //!< at least one relay accepted it
+    Delivered = 2,
+    Read = 3,
+    Failed = 4,
+    Received = 5,
+    Withdrawn = 6, //!< its branch of the group lost, or its author withdrew it before it left
+};
+
+//! A row of a conversation's timeline, or a hidden one that belongs to another (a reaction).
+struct MessageRecord {
+    std::int64_t row = 0; //!< set when read
+    Bytes groupId;
+    Id32 eventId{}; //!< of the inner event; unique in its group
+    Id32 sender{};
+    std::uint32_t kind = 9;
+    std::string content; //!< as shown: the latest edit
+    std::string tagsJson;
+    std::int64_t createdAt = 0;  //!< seconds, by the sender's clock; kept within positionOf()'s bounds
+    std::uint32_t sequence = 0;  //!< the place in the sender's ratchet; at most 2^20 - 1 is kept
+    std::int64_t receivedMs = 0; //!< milliseconds, by our clock
+    std::uint64_t epoch = 0;
+    MessageDirection direction = MessageDirection::Incoming;
+    MessageState state = MessageState::Received;
+    std::uint32_t acceptedRelays = 0;
+    std::uint32_t totalRelays = 0;
+    std::optional<Id32> outerEventId;
+    std::optional<Id32> replyTo;
+    std::optional<Id32> target;          //!< what a hidden row belongs to: the message reacted to
+    std::optional<std::string> original; //!< the first content, if edited
+    std::int64_t editedAt = 0;           //!< seconds; 0 if never edited
+    bool deleted = false;                //!< the place remains, the content is gone
+    bool shown = true;                   //!< a line of its own in the timeline
+    bool countsUnread = true;            //!< only looked at for incoming, shown rows
+    std::string systemJson;              //!< what a system line says; the engine's own form
+    std::string failure;                 //!< why it failed, for the person
+
+    OrderKey orderKey() const { return {epoch, positionOf(createdAt, sequence), eventId}; }
+};
+
+//! Timelines. Inserting, deleting and marking keep unread counts, last message, activity and the search index
+//! in the same step. Functions that name a group not in GroupStore give NotFound.
+class MessageStore {
+public:
+    explicit MessageStore(Connection& connection)
+        : m_db(connection) {}
+    //! Returns the row. Error: AlreadyExists if the group has this event id.
+    Result<std::int64_t> insert(const MessageRecord& message);
+    Result<bool> contains(ByteView groupId, const Id32& eventId);
+    Result<std::optional<MessageRecord>> get(ByteView groupId, const Id32& eventId);
+    Result<std::optional<MessageRecord>> byRow(std::int64_t row);
+    //! By the id of the outer event, whose group may be unknown to the caller.
+    Result<std::optional<MessageRecord>> byOuter(const Id32& outerEventId);
+
+    //! The `limit` shown messages right before `key` (or the newest), oldest first.
+    Result<std::vector<MessageRecord>> before(ByteView groupId, const std::optional<OrderKey>& key,
+                                              std::size_t limit);
+    //! The `limit` shown messages right after `key` (or the oldest), oldest first.
+    Result<std::vector<MessageRecord>> after(ByteView groupId, const std::optional<OrderKey>& key,
+                                             std::size_t limit);
+    //! Up to `each` before, the one at `key` if it is there, and up to `each` after, oldest first.
+    Result<std::vector<MessageRecord>> around(ByteView groupId, const OrderKey& key, std::size_t each);
+    //! Hidden rows that belong to a message, oldest first.
+    Result<std::vector<MessageRecord>> related(ByteView groupId, const Id32& target);
+    //! All rows, hidden too, with epoch >= `epoch`, oldest first: for a branch that lost.
+    Result<std::vector<MessageRecord>> fromEpoch(ByteView groupId, std::uint64_t epoch);
+    //! Own rows in a state, oldest first, of one group or of all.
+    Result<std::vector<MessageRecord>> outgoing(MessageState state, const std::optional<Bytes>& groupId = {});
+
+    //! Shown messages of a group.
+    Result<std::int64_t> count(ByteView groupId);
+    //! Shown messages before `key`: the position of a row from the top.
+    Result<std::int64_t> countBefore(ByteView groupId, const OrderKey& key);
+    Result<std::int64_t> unread(ByteView groupId);
+    Result<std::optional<OrderKey>> firstUnread(ByteView groupId);
+    Result<std::int64_t> countAll();
+
+    //! Setters give NotFound if there is no such row.
+    Result<void> setState(ByteView groupId, const Id32& eventId, MessageState state,
+                          std::string_view failure = {});
+    //! As setState, but never back in the order queued, sent, delivered, read. True if it changed.
+    Result<bool> advanceState(ByteView groupId, const Id32& eventId, MessageState state);
+    Result<void> setRelayCounts(ByteView groupId, const Id32& eventId, std::uint32_t accepted,
+                                std::uint32_t total);
+    Result<void> setOuter(ByteView groupId, const Id32& eventId, const Id32& outerEventId);
+    //! A held message was encrypted: its final id, time and place. The row, and so what the window knows it by, stays.
+    Result<void> settle(ByteView groupId, const Id32& eventId, std::uint64_t epoch, std::int64_t createdAt,
+                        std::uint32_t sequence, const Id32& finalId);
+    //! For a message encrypted again in a later epoch.
+    Result<void> setEpoch(ByteView groupId, const Id32& eventId, std::uint64_t epoch);
+    //! Replaces the shown content; the first one is kept in `original`.
+    Result<void> edit(ByteView groupId, const Id32& eventId, std::string_view content,
+                      std::string_view tagsJson, std::int64_t editedAt);
+    //! Erases content, original, tags and hidden rows' content; the place remains. Gone from the search
+    //! index.
+    Result<void> markDeleted(ByteView groupId, const Id32& eventId);
+    //! Removes the row altogether.
+    Result<void> erase(ByteView groupId, const Id32& eventId);
+    //! Removes every row of a group created before `createdAt` seconds. Returns how many.
+    Result<std::int64_t> eraseBefore(ByteView groupId, std::int64_t createdAt);
+
+private:
+    Connection& m_db;
+};
+
+} // namespace valise::storage

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/base/log.h"
+#include "core/storage/schema.h"
+
+#include <array>
+
+namespace valise::storage {
+namespace {
+
+using Step = Result<void> (*)(Connection&);
+
+Result<void> toVersion2(Connection& connection) {
+    VALISE_CHECK(connection.execute(kCountersV2));
+    VALISE_CHECK(connection.execute(kSearchV2));
+    return connection.execute("INSERT INTO message_search(message_search) VALUES('rebuild')");
+}
+
+// The step at [n] leads from version n + 1 to n + 2. Never changed once released; new ones are added at the
+// end.
+constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2};
+
+} // namespace
+
+Result<void> migrate(Connection& connection) {
+    VALISE_TRY(auto version, connection.integer("PRAGMA user_version"));
+    const std::int64_t found = version.value_or(0);
+    if (found > kSchemaVersion)
+        return {ErrorCode::StorageVersion, "schema version " + std::to_string(found)};
+    if (found < 1)
+        return {ErrorCode::StorageDamaged, "the database has no schema"};
+    for (std::int64_t at = found; at < kSchemaVersion; ++at) {
+        log(LogLevel::Info, "storage", "migrating to schema version " + std::to_string(at + 1));
+        VALISE_CHECK(connection.execute("BEGIN IMMEDIATE"));
+        Result<void> done = kSteps[static_cast<std::size_t>(at - 1)](connection);
+        if (done.ok())
+            done = connection.execute("PRAGMA user_version = " + std::to_string(at + 1));
+        if (done.ok())
+            done = connection.execute("COMMIT");
+        if (!done.ok()) {
+            if (connection.inTransaction())
+                (void)connection.execute("ROLLBACK").ok();
+            return done;
+        }
+    }
+    return {};
+}
+
+} // namespace valise::storage

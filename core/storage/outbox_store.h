@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/connection.h"
+#include "core/storage/ids.h"
+
+#include <vector>
+
+namespace valise::storage {
+
+enum class OutboxPurpose {
+    Message = 0,
+    Commit = 1,
+    Welcome = 2,
+    KeyPackage = 3,
+    RelayList = 4,
+    Deletion = 5,
+    Profile = 6,
+    Proposal = 7,
+    Other = 8,
+};
+
+enum class TargetState {
+    Pending = 0,
+    Accepted = 1,
+    Refused = 2, //!< finally; not tried again
+};
+
+//! One relay an event goes to.
+struct OutboxTarget {
+    std::string relay;
+    TargetState state = TargetState::Pending;
+    std::string reason; //!< the relay's last refusal or our last failure
+    std::uint32_t attempts = 0;
+    std::int64_t lastTryMs = 0;
+    std::int64_t nextTryMs = 0;
+};
+
+//! An event to publish, always the same bytes.
+struct OutboxRecord {
+    std::int64_t id = 0;
+    std::optional<Bytes> groupId;
+    OutboxPurpose purpose = OutboxPurpose::Message;
+    Bytes eventJson; //!< exact bytes of the event object
+    Id32 eventId{};
+    std::vector<OutboxTarget> targets;
+    std::int64_t createdMs = 0;
+    std::optional<std::int64_t> blockedBy; //!< another row that must be accepted first
+    std::optional<Id32> messageId;         //!< inner event id of the timeline row this carries
+    std::string note;                      //!< the engine's own text
+};
+
+//! How far a row has come.
+struct OutboxProgress {
+    std::uint32_t accepted = 0;
+    std::uint32_t refused = 0;
+    std::uint32_t pending = 0;
+    bool firstAcceptance = false; //!< this call made the first relay accept
+    std::uint32_t total() const { return accepted + refused + pending; }
+};
+
+class OutboxStore {
+public:
+    explicit OutboxStore(Connection& connection)
+        : m_db(connection) {}
+    //! Returns the id. Errors: AlreadyExists for a known event id; InvalidArgument without targets.
+    Result<std::int64_t> add(const OutboxRecord& record);
+    Result<std::optional<OutboxRecord>> get(std::int64_t id);
+    Result<std::optional<OutboxRecord>> byEvent(const Id32& eventId);
+    //! Oldest first; all, or those of a group.
+    Result<std::vector<OutboxRecord>> list(const std::optional<Bytes>& groupId = {});
+    //! Rows with a pending target whose time has come and whose blocker, if any, was accepted. Oldest first.
+    Result<std::vector<OutboxRecord>> due(std::int64_t nowMs, std::size_t limit = 64);
+    //! When the next target of an unblocked row is due, or nothing if none waits.
+    Result<std::optional<std::int64_t>> nextDueMs();
+    //! Counts an attempt and sets when to try again if no answer comes.
+    Result<void> markAttempt(std::int64_t id, std::string_view relay, std::int64_t nowMs,
+                             std::int64_t nextTryMs);
+    //! A relay said OK true. NotFound for an unknown row or relay.
+    Result<OutboxProgress> markAccepted(std::int64_t id, std::string_view relay);
+    //! A relay refused: tried again at `nextTryMs`, or never without one.
+    Result<OutboxProgress> markRefused(std::int64_t id, std::string_view relay, std::string_view reason,
+                                       std::optional<std::int64_t> nextTryMs);
+    Result<OutboxProgress> progress(std::int64_t id);
+    //! Adds relays to a row; those it has already are left alone.
+    Result<void> addTargets(std::int64_t id, const std::vector<std::string>& relays, std::int64_t nextTryMs);
+    //! All pending targets, or those of one relay, become due: the network is back, or the person asked.
+    Result<void> retryNow(std::int64_t nowMs, std::string_view relay = {});
+    //! Finally refused targets of a row become pending again.
+    Result<void> retryRefused(std::int64_t id, std::int64_t nowMs);
+    //! Done: removes the row and releases those it blocked.
+    Result<void> remove(std::int64_t id);
+    //! Given up: removes the row and, in turn, those it blocked. Returns all removed.
+    Result<std::vector<OutboxRecord>> cancel(std::int64_t id);
+    Result<std::int64_t> count(const std::optional<Bytes>& groupId = {});
+
+private:
+    Connection& m_db;
+};
+
+//! A message written while it cannot be encrypted yet (the group is being joined or changed).
+struct QueuedMessage {
+    std::int64_t id = 0;
+    Bytes groupId;
+    std::uint32_t kind = 9;
+    std::string content;
+    std::string tagsJson;
+    std::int64_t createdMs = 0;
+    std::int64_t order = 0;        //!< set by add()
+    std::optional<Id32> messageId; //!< timeline row that stands for it, if there is one
+};
+
+class QueuedStore {
+public:
+    explicit QueuedStore(Connection& connection)
+        : m_db(connection) {}
+    //! Returns the id; goes to the end of its group's queue.
+    Result<std::int64_t> add(const QueuedMessage& message);
+    Result<std::optional<QueuedMessage>> get(std::int64_t id);
+    //! In order, of one group or of all.
+    Result<std::vector<QueuedMessage>> list(const std::optional<Bytes>& groupId = {});
+    //! NotFound if it has left already.
+    Result<void> edit(std::int64_t id, std::string_view content, std::string_view tagsJson);
+    Result<void> remove(std::int64_t id);
+    Result<std::int64_t> count(const std::optional<Bytes>& groupId = {});
+
+private:
+    Connection& m_db;
+};
+
+} // namespace valise::storage

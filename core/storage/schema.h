@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/connection.h"
+
+namespace valise::storage {
+
+//! The version of the schema this build writes (PRAGMA user_version).
+inline constexpr int kSchemaVersion = 2;
+//! The tables of version 1; frozen, because profiles of that version exist.
+extern const char* const kSchemaV1;
+//! Counters and the search index, as version 2 has them.
+extern const char* const kCountersV2;
+extern const char* const kSearchV2;
+
+//! Everything of the current version in an empty database, in the caller's transaction.
+Result<void> createSchema(Connection& connection);
+//! Brings an older database to the current version, one transaction a version. Error: StorageVersion for a
+//! newer one.
+Result<void> migrate(Connection& connection);
+
+} // namespace valise::storage

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/message_store.h"
+
+namespace valise::storage {
+
+//! A part of a text, in octets of its UTF-8 form.
+struct TextRange {
+    std::size_t offset = 0;
+    std::size_t length = 0;
+    friend bool operator==(const TextRange&, const TextRange&) = default;
+};
+
+struct SearchHit {
+    MessageRecord message;
+    std::string snippet; //!< a part of the content around the first match, cut at character borders
+    std::vector<TextRange> matches; //!< in `snippet`
+    bool cutBefore = false;         //!< the snippet does not begin where the content begins
+    bool cutAfter = false;
+};
+
+//! Full-text search over shown, not deleted messages. Finds parts of words in any script. The query is a
+//! person's text: words separated by blanks, all of which must occur; "a phrase in quotes" must occur as it
+//! stands; no operators. Case is ignored. Words of one or two characters have no index and are looked for by
+//! reading.
+class SearchStore {
+public:
+    explicit SearchStore(Connection& connection)
+        : m_db(connection) {}
+    //! Newest first. `beforeRow` continues from the last hit's row of the page before. Empty for a blank
+    //! query.
+    Result<std::vector<SearchHit>> search(std::string_view query, const std::optional<Bytes>& groupId,
+                                          std::size_t limit, std::optional<std::int64_t> beforeRow = {});
+
+    //! Deleted and edited text is not found any more at once, but its parts stay in old segments of the
+    //! (encrypted) index until these are merged. This does a slice of that work, some milliseconds for the
+    //! default number of pages; call it in moments of rest until it returns true: nothing is left. Cheap when
+    //! there is nothing to do. (The index's own "secure-delete" would do it at once, but damages the index in
+    //! the SQLite 3.42 that SQLCipher 4.5.5 holds.)
+    Result<bool> forgetDeleted(int pages = 64);
+
+private:
+    Connection& m_db;
+};
+
+//! The words and phrases a query consists of, at most 16, quotes removed.
+std::vector<std::string> queryTerms(std::string_view query);
+//! Where any of the terms occurs in the text, ignoring case, in order, not overlapping.
+std::vector<TextRange> findTerms(std::string_view text, const std::vector<std::string>& terms);
+
+} // namespace valise::storage

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/account_store.h"
+#include "core/storage/diagnostics_store.h"
+#include "core/storage/group_state_store.h"
+#include "core/storage/group_store.h"
+#include "core/storage/inbox_store.h"
+#include "core/storage/key_package_store.h"
+#include "core/storage/message_store.h"
+#include "core/storage/outbox_store.h"
+#include "core/storage/search.h"
+#include "core/storage/settings_store.h"
+
+namespace valise::storage {
+
+//! Every typed store over one connection. Stores hold no state of their own.
+struct Stores {
+    explicit Stores(Connection& connection)
+        : settings(connection)
+        , account(connection)
+        , contacts(connection)
+        , keyPackages(connection)
+        , groups(connection)
+        , groupStates(connection)
+        , messages(connection)
+        , search(connection)
+        , outbox(connection)
+        , queued(connection)
+        , inbox(connection)
+        , seen(connection)
+        , cursors(connection)
+        , counters(connection) {}
+
+    SettingsStore settings;
+    AccountStore account;
+    ContactStore contacts;
+    KeyPackageStore keyPackages;
+    GroupStore groups;
+    GroupStateStore groupStates;
+    MessageStore messages;
+    SearchStore search;
+    OutboxStore outbox;
+    QueuedStore queued;
+    InboxStore inbox;
+    SeenStore seen;
+    CursorStore cursors;
+    CounterStore counters;
+};
+
+} // namespace valise::storage

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace valise::storage {
+
+//! A character and where it begins in its UTF-8 text. Ill-formed octets count as one character each.
+struct FoldedChar {
+    char32_t folded = 0;
+    std::size_t offset = 0;
+};
+
+//! The lower case of a character in the scripts that have case (Latin, Greek, Cyrillic, Armenian); others as
+//! they are.
+char32_t foldChar(char32_t c);
+//! A text's characters, folded.
+std::vector<FoldedChar> foldText(std::string_view text);
+
+} // namespace valise::storage

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/core/storage/profile.h"
+
+using namespace valise;
+using namespace valise::storage;
+using namespace valise::storage::test;
+
+namespace {
+
+struct Fixture {
+    Folder folder;
+    std::unique_ptr<Database> db = newProfile(folder.path);
+    std::uint64_t next = 1;
+    Fixture() {
+        must(db->stores().groups.add(group(1)));
+        must(db->stores().groups.add(group(2)));
+    }
+    Id32 say(std::string text, std::uint8_t g = 1) {
+        const MessageRecord m = message(g, next++, std::move(text));
+        must(db->stores().messages.insert(m));
+        return m.eventId;
+    }
+    std::size_t count(std::string_view query, std::optional<Bytes> group = {}) {
+        return must(db->stores().search.search(query, group, 1000)).size();
+    }
+};
+
+} // namespace
+
+TEST_CASE_METHOD(Fixture, "parts of words are found in any script, whatever the case") {
+    say("The Ambassador arrives on Thursday");
+    say("Переговоры начнутся в Женеве");
+    say("الاجتماع غدا في جنيف");
+    say("明天在日内瓦举行双边会议");
+    say("Η συνάντηση στη Γενεύη");
+    say("Łódź wird Gastgeber");
+    for (const char* query :
+         {"bassad", "AMBASSADOR", "thur", "on", "ПЕРЕГОВ", "женев", "ЖЕ", "اجتماع", "جن", "日内瓦", "会议",
+          "瓦", "ΓΕΝΕΎΗ", "łód", "ŁÓ", "arrives amb", "\"arrives on\""}) {
+        INFO(query);
+        REQUIRE(count(query) == 1);
+    }
+    for (const char* query :
+         {"embassy", "\"on arrives\"", "ambassador 会议", "bassad zz", "", "   ", "\"", "\"\""}) {
+        INFO(query);
+        REQUIRE(count(query) == 0);
+    }
+}
+
+TEST_CASE_METHOD(Fixture, "the query is text, never an expression") {
+    say("He said \"never\" (NOT once) AND left: 100% of_it *star* body:x a-b ^up col:y 'q' \\");
+    say("plain words");
+    for (const char* query : {"NOT", "(NOT once)", "AND", "100%", "of_it", "*star*", "body:x", "a-b", "^up",
+                              "'q'", "\\", "col:y", "\"never\"", "sta*"}) {
+        INFO(query);
+        auto found = db->stores().search.search(query, {}, 10);
+        REQUIRE(found.ok());
+        if (std::string_view(query) != "sta*")
+            REQUIRE(found->size() == 1);
+        else
+            REQUIRE(found->empty());
+    }
+    for (const char* query : {"%", "_"})
+        REQUIRE(count(query) == 1);
+    for (const char* query :
+         {"a OR b NEAR(", "\"\"\"", "{x} : y", "NEAR(a b, 5)", "\xff\xfe\xfd", "x\"y\"z", "-", "+"})
+        REQUIRE(db->stores().search.search(query, {}, 10).ok());
+    REQUIRE(db->stores().search.search(std::string("pla\0in", 6), {}, 10).ok());
+    REQUIRE(db->stores().search.search(std::string(100000, 'a'), {}, 10).ok());
+}
+
+TEST_CASE_METHOD(Fixture, "hits are newest first, by group, in pages, with marked snippets") {
+    for (int i = 0; i < 30; ++i)
+        say("item " + std::to_string(i) + " of the agenda", i % 3 == 0 ? 2 : 1);
+    REQUIRE(count("agenda") == 30);
+    REQUIRE(count("agenda", groupId(2)) == 10);
+    REQUIRE(count("of", groupId(2)) == 10);
+    REQUIRE(codeOf(db->stores().search.search("agenda", groupId(9), 10)) == ErrorCode::NotFound);
+    const auto first = must(db->stores().search.search("agenda", {}, 7));
+    REQUIRE(first.size() == 7);
+    REQUIRE(first[0].message.content == "item 29 of the agenda");
+    const auto second = must(db->stores().search.search("agenda", {}, 7, first.back().message.row));
+    REQUIRE(second[0].message.content == "item 22 of the agenda");
+
+    say(std::string(300, 'x') + " Genève and GENÈVE " + std::string(300, 'y'));
+    const auto hit = must(db->stores().search.search("genève", {}, 1)).at(0);
+    REQUIRE(hit.cutBefore);
+    REQUIRE(hit.cutAfter);
+    REQUIRE(hit.matches.size() == 2);
+    REQUIRE(hit.snippet.substr(hit.matches[0].offset, hit.matches[0].length) == "Genève");
+    REQUIRE(hit.snippet.substr(hit.matches[1].offset, hit.matches[1].length) == "GENÈVE");
+    REQUIRE(hit.snippet.size() < 200);
+    REQUIRE(findTerms("aXbx", {"x"}) == std::vector<TextRange>{{1, 1}, {3, 1}});
+}
+
+TEST_CASE_METHOD(Fixture, "edited text replaces the old one, deleted text leaves the index") {
+    const Id32 edited = say("the treaty of Tamir");
+    const Id32 deleted = say("zweihundert geheimnisvolle Worte");
+    const Id32 erased = say("quadratisch praktisch");
+    for (int i = 0; i < 200; ++i)
+        say("filling number " + std::to_string(i * 7919));
+    must(db->stores().messages.edit(groupId(1), edited, "the accord of Tamir", "[]", 5));
+    REQUIRE(count("treaty") == 0);
+    REQUIRE(count("accord") == 1);
+    must(db->stores().messages.markDeleted(groupId(1), deleted));
+    must(db->stores().messages.erase(groupId(1), erased));
+    REQUIRE(count("geheimnisvoll") == 0);
+    REQUIRE(count("quadrat") == 0);
+    int slices = 0;
+    while (!must(db->stores().search.forgetDeleted(4)))
+        REQUIRE(++slices < 10000);
+    REQUIRE(must(db->stores().search.forgetDeleted()));
+    // The index itself no longer holds the deleted words' parts.
+    must(db->connection().execute(
+        "CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, message_search, row)"));
+    for (const char* part : {"geh", "hei", "dra", "zwe", "rak"}) {
+        INFO(part);
+        REQUIRE(must(db->connection().integer("SELECT count(*) FROM temp.terms WHERE term = ?1", part)) == 0);
+    }
+    // Nor do the pages of its tables, deleted terms included (decrypted: as SQLite sees them).
+    std::int64_t traces = 0;
+    must(db->connection().query("SELECT block FROM message_search_data", [&](const Statement& row) {
+        const std::string block(textOf(row.blob(0)));
+        traces += block.find("heimn") != std::string::npos || block.find("adrat") != std::string::npos;
+    }));
+    REQUIRE(traces == 0);
+    must(db->connection().execute("INSERT INTO message_search(message_search) VALUES('integrity-check')"));
+    must(db->stores().groups.remove(groupId(1)));
+    REQUIRE(count("filling") == 0);
+    while (!must(db->stores().search.forgetDeleted(4)))
+        REQUIRE(++slices < 10000);
+    REQUIRE(must(db->connection().integer("SELECT count(*) FROM temp.terms")) == 0);
+    must(db->connection().execute("INSERT INTO message_search(message_search) VALUES('integrity-check')"));
+}
+
+TEST_CASE_METHOD(Fixture, "the index stays sound through many changes") {
+    std::vector<Id32> ids;
+    crypto::SeededRandom random(3);
+    const std::vector<std::string> words{"Kasara",  "Nordvale", "Tamir", "条约",
+                                         "договор", "معاهدة",   "note",  "ab"};
+    auto step = must(Transaction::begin(*db));
+    for (int i = 0; i < 1500; ++i) {
+        std::string text;
+        for (std::uint32_t n = random.uniform(12) + 1; n > 0; --n)
+            text += words[random.uniform(static_cast<std::uint32_t>(words.size()))] + " " +
+                    std::to_string(random.uniform(99));
+        ids.push_back(say(text));
+        if (i % 3 == 0)
+            must(db->stores().messages.markDeleted(
+                groupId(1), ids[random.uniform(static_cast<std::uint32_t>(ids.size()))]));
+        if (i % 4 == 0)
+            (void)db->stores()
+                .messages
+                .edit(groupId(1), ids[random.uniform(static_cast<std::uint32_t>(ids.size()))], text + "!", "",
+                      1)
+                .ok();
+    }
+    must(step.commit());
+    must(db->connection().execute("INSERT INTO message_search(message_search) VALUES('integrity-check')"));
+    std::int64_t expected =
+        must(db->connection().integer("SELECT count(*) FROM messages WHERE body LIKE '%Nordvale%'")).value();
+    REQUIRE(must(db->stores().search.search("nordvale", {}, 100000)).size() ==
+            static_cast<std::size_t>(expected));
+}
