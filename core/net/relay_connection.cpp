@@ -1,0 +1,693 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/net/relay_connection.h"
+
+#include "core/base/encoding.h"
+#include "core/base/log.h"
+#include "core/nostr/message.h"
+#include "core/nostr/nip11.h"
+#include "core/nostr/nip42.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QRandomGenerator>
+#include <QWebSocket>
+
+#include <algorithm>
+
+namespace valise::net {
+
+namespace {
+
+const char* const kUserAgent = "Valise";
+//! An event dated further ahead is a relay's mistake. Generous, because the clock that is wrong may be our
+//! own.
+constexpr std::int64_t kMaxFutureSeconds = 24 * 3600;
+constexpr std::size_t kRememberedClosed = 256;
+constexpr int kProbeMs = 10'000;
+constexpr int kRateLimitPauseMs = 5'000;
+constexpr std::size_t kMaxQueuedRequests = 10'000;
+
+const SystemClock kSystemClock;
+
+std::string reasonName(ErrorCode code) {
+    return std::string(errorName(code));
+}
+
+Error errorOf(QAbstractSocket::SocketError error, const QString& text) {
+    const std::string detail = text.left(300).toStdString();
+    switch (error) {
+    case QAbstractSocket::SslHandshakeFailedError:
+    case QAbstractSocket::SslInternalError:
+    case QAbstractSocket::SslInvalidUserDataError:
+        return {ErrorCode::TlsFailed, detail};
+    case QAbstractSocket::SocketTimeoutError:
+        return {ErrorCode::Timeout, detail};
+    case QAbstractSocket::HostNotFoundError:
+        return {ErrorCode::Offline, "host not found: " + detail};
+    case QAbstractSocket::ConnectionRefusedError:
+        // QWebSocket gives the same code to a refused TCP connection and to an HTTP answer other than 101.
+        if (text.contains(QLatin1String("http"), Qt::CaseInsensitive) ||
+            text.contains(QLatin1String("handshake")))
+            return {ErrorCode::RelayRefused, detail};
+        return {ErrorCode::Offline, "connection refused: " + detail};
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        return {ErrorCode::Offline, "proxy: " + detail};
+    default:
+        return {ErrorCode::Offline, detail};
+    }
+}
+
+} // namespace
+
+RelayConnection::RelayConnection(std::string url, const RelayOptions& options, QNetworkAccessManager* http,
+                                 QObject* parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_http(http)
+    , m_maxRequests(std::max(2, options.maxRequests))
+    , m_pageLimit(static_cast<std::uint64_t>(std::max(1, options.pageSize))) {
+    m_status.url = std::move(url);
+    m_time.start();
+    m_retryTimer.setSingleShot(true);
+    m_connectTimer.setSingleShot(true);
+    connect(&m_retryTimer, &QTimer::timeout, this, &RelayConnection::connectNow);
+    connect(&m_connectTimer, &QTimer::timeout, this, [this] {
+        fail({ErrorCode::Timeout, "no connection in the time allowed"});
+    });
+    connect(&m_tick, &QTimer::timeout, this, &RelayConnection::onTick);
+    const int shortest = std::min({m_options.publishTimeoutMs, m_options.authTimeoutMs, m_options.pingIdleMs,
+                                   m_options.deadAfterMs, m_options.eoseIdleMs});
+    m_tick.setInterval(std::clamp(shortest / 10, 20, 500));
+}
+
+RelayConnection::~RelayConnection() {
+    detachSocket(true);
+    if (m_informationReply) {
+        m_informationReply->disconnect(this);
+        m_informationReply->abort();
+        m_informationReply->deleteLater();
+    }
+}
+
+const Clock& RelayConnection::clock() const {
+    return m_options.clock ? *m_options.clock : static_cast<const Clock&>(kSystemClock);
+}
+
+bool RelayConnection::isReady() const {
+    return m_status.state == RelayState::Connected || m_status.state == RelayState::Authenticating;
+}
+
+void RelayConnection::setState(RelayState state) {
+    if (m_status.state == state)
+        return;
+    m_status.state = state;
+    emit stateChanged();
+}
+
+void RelayConnection::start() {
+    if (m_status.state == RelayState::Disconnected)
+        connectNow();
+}
+
+void RelayConnection::stop() {
+    m_retryTimer.stop();
+    m_connectTimer.stop();
+    m_tick.stop();
+    const bool wasReady = isReady();
+    detachSocket(true);
+    m_status.authenticated = false;
+    setState(RelayState::Disconnected);
+    if (wasReady)
+        emit lost();
+    endWork(PublishOutcome::Unknown, "the connection was closed");
+}
+
+void RelayConnection::networkAvailable() {
+    if (m_status.state == RelayState::WaitingToRetry) {
+        m_failures = 0;
+        m_retryTimer.stop();
+        connectNow();
+    } else if (isReady() && m_socket) {
+        m_probeUntil = m_time.elapsed() + kProbeMs;
+        m_pingedAt = m_time.elapsed();
+        m_socket->ping();
+    }
+}
+
+void RelayConnection::connectNow() {
+    detachSocket(false);
+    m_status.retryAtMs = 0;
+    m_tlsError.reset();
+    m_challenged = false;
+    m_authFailed = false;
+    m_authEventId.clear();
+    m_probeUntil = 0;
+    m_pausedUntil = 0;
+    m_rejections.clear();
+    m_closedIds.clear();
+
+    auto* socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket = socket;
+    socket->setProxy(m_options.proxy);
+    socket->setMaxAllowedIncomingFrameSize(m_options.maxMessageBytes);
+    socket->setMaxAllowedIncomingMessageSize(m_options.maxMessageBytes);
+    connect(socket, &QWebSocket::connected, this, &RelayConnection::onConnected);
+    connect(socket, &QWebSocket::disconnected, this, &RelayConnection::onDisconnected);
+    connect(socket, &QWebSocket::textMessageReceived, this, &RelayConnection::onText);
+    connect(socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray&) {
+        m_heardAt = m_time.elapsed();
+        reject("binary", "a binary message");
+    });
+    connect(socket, &QWebSocket::pong, this, [this] {
+        m_heardAt = m_time.elapsed();
+        m_probeUntil = 0;
+    });
+    connect(socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
+        m_tlsError =
+            Error{ErrorCode::TlsFailed,
+                  errors.isEmpty() ? std::string("certificate") : errors.front().errorString().toStdString()};
+    });
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(socket, &QWebSocket::errorOccurred, this, &RelayConnection::onSocketError);
+#else
+    connect(socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
+            &RelayConnection::onSocketError);
+#endif
+    setState(RelayState::Connecting);
+    if (m_socket != socket)
+        return; // a slot stopped us
+    m_connectTimer.start(m_options.connectTimeoutMs);
+    QNetworkRequest request(QUrl(QString::fromStdString(m_status.url)));
+    request.setRawHeader("User-Agent", kUserAgent);
+    socket->open(request);
+    if (m_options.fetchInformation && !m_haveInformation)
+        fetchInformation();
+}
+
+void RelayConnection::onConnected() {
+    m_connectTimer.stop();
+    m_connectedAt = m_heardAt = m_pingedAt = m_time.elapsed();
+    m_status.lastError.reset();
+    ++m_status.connects;
+    m_tick.start();
+    setState(RelayState::Connected);
+    if (isReady())
+        emit ready();
+    pump();
+}
+
+void RelayConnection::onSocketError(QAbstractSocket::SocketError error) {
+    if (!m_socket)
+        return;
+    if (m_tlsError) {
+        fail(*m_tlsError);
+        return;
+    }
+    fail(errorOf(error, m_socket->errorString()));
+}
+
+void RelayConnection::onDisconnected() {
+    if (!m_socket)
+        return;
+    const auto code = m_socket->closeCode();
+    const std::string reason = m_socket->closeReason().left(300).toStdString();
+    switch (code) {
+    case QWebSocketProtocol::CloseCodeTooMuchData:
+        reject("oversized", "a frame or message above the limit");
+        fail({ErrorCode::LimitExceeded, "the relay sent a frame above the limit"}, true);
+        return;
+    case QWebSocketProtocol::CloseCodeWrongDatatype:
+        reject("invalid_encoding", "a text that is not UTF-8");
+        fail({ErrorCode::InvalidEncoding, "the relay sent a text that is not UTF-8"}, true);
+        return;
+    case QWebSocketProtocol::CloseCodeProtocolError:
+        reject("invalid_encoding", "a frame that breaks RFC 6455");
+        fail({ErrorCode::InvalidEncoding, "the relay broke the WebSocket protocol"}, true);
+        return;
+    case QWebSocketProtocol::CloseCodePolicyViolated:
+        fail({ErrorCode::RelayRefused, "the relay closed the connection: " + reason}, true);
+        return;
+    default:
+        break;
+    }
+    if (m_tlsError)
+        fail(*m_tlsError);
+    else
+        fail({ErrorCode::Offline,
+              reason.empty() ? "the connection was closed" : "the connection was closed: " + reason});
+}
+
+void RelayConnection::detachSocket(bool politely) {
+    QWebSocket* socket = m_socket;
+    m_socket = nullptr;
+    if (!socket)
+        return;
+    socket->disconnect(this);
+    // We may stand inside one of the socket's own signals: it must not lose its state before it has returned
+    // there.
+    socket->setParent(nullptr);
+    if (politely && socket->state() == QAbstractSocket::ConnectedState)
+        socket->close();
+    else
+        QMetaObject::invokeMethod(socket, &QWebSocket::abort, Qt::QueuedConnection);
+    socket->deleteLater();
+}
+
+void RelayConnection::endWork(PublishOutcome forSent, const std::string& reason) {
+    m_requests.clear();
+    m_requestQueue.clear();
+    m_publishQueue.clear();
+    const auto publishes = std::exchange(m_publishes, {});
+    for (const auto& [id, p] : publishes)
+        emit publishDone(id, p.sent ? forSent : PublishOutcome::NotConnected, reason);
+}
+
+void RelayConnection::fail(Error error, bool penalty) {
+    m_connectTimer.stop();
+    m_tick.stop();
+    const bool wasReady = isReady();
+    detachSocket(false);
+    if (wasReady && m_time.elapsed() - m_connectedAt >= m_options.stableAfterMs && !penalty)
+        m_failures = 0;
+    // A relay that misbehaves waits as long as one that failed several times.
+    m_failures = std::min(m_failures + (penalty ? 3 : 1), 30);
+    const double full = std::min<double>(
+        m_options.backoffMaxMs, m_options.backoffFirstMs * static_cast<double>(1ull << (m_failures - 1)));
+    // Jitter, so that a whole delegation does not come back in the same second after an outage.
+    const int wait =
+        std::max(1, static_cast<int>(full * (0.5 + 0.5 * QRandomGenerator::global()->generateDouble())));
+    log(LogLevel::Debug, "net", std::string("connection ended: ") + std::string(errorName(error.code)));
+    m_status.lastError = std::move(error);
+    m_status.authenticated = false;
+    m_status.retryAtMs = clock().nowMs() + wait;
+    m_retryTimer.start(wait);
+    const std::string reason = m_status.lastError->detail;
+    setState(RelayState::WaitingToRetry);
+    if (wasReady)
+        emit lost();
+    endWork(PublishOutcome::Unknown, reason);
+}
+
+void RelayConnection::reject(const std::string& reason, const std::string& detail) {
+    ++m_status.rejected;
+    const qint64 now = m_time.elapsed();
+    m_rejections.push_back(now);
+    while (!m_rejections.empty() && m_rejections.front() < now - 60'000)
+        m_rejections.pop_front();
+    emit rejected(reason, detail);
+    if (m_socket && static_cast<int>(m_rejections.size()) > m_options.maxRejectedPerMinute)
+        fail({ErrorCode::RelayRefused, "the relay sent too much that is not acceptable"}, true);
+}
+
+void RelayConnection::onText(const QString& text) {
+    m_heardAt = m_time.elapsed();
+    m_probeUntil = 0;
+    if (!isReady())
+        return;
+    const QByteArray utf8 = text.toUtf8();
+    auto message =
+        nostr::parseRelayMessage(std::string_view(utf8.constData(), static_cast<std::size_t>(utf8.size())));
+    if (!message) {
+        reject(reasonName(message.error().code), message.error().detail);
+        return;
+    }
+    std::visit([this](const auto& m) { handle(m); }, *message);
+}
+
+void RelayConnection::handle(const nostr::relay_message::Delivery& m) {
+    auto it = m_requests.find(m.subscription);
+    if (it == m_requests.end()) {
+        if (std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end())
+            reject("unsolicited", "an event for a request that does not exist");
+        return;
+    }
+    it->second.activeAt = m_time.elapsed();
+    if (static_cast<std::int64_t>(std::min<std::uint64_t>(m.event.createdAt, 1ull << 53)) >
+        clock().now() + kMaxFutureSeconds) {
+        reject("future", "an event dated too far ahead");
+        return;
+    }
+    const auto& filters = it->second.filters;
+    if (std::none_of(filters.begin(), filters.end(),
+                     [&](const nostr::Filter& f) { return f.matches(m.event); })) {
+        reject("unsolicited", "an event that was not asked for");
+        return;
+    }
+    if (m_known && m_known(m.event.id, m.event.sig)) {
+        // The signature covers the id; the id must still be that of this content.
+        if (m.event.canonicalId() != m.event.id) {
+            reject("invalid_event", "the id is not that of the content");
+            return;
+        }
+    } else if (auto valid = m.event.verify(); !valid) {
+        reject(reasonName(valid.error().code), valid.error().detail);
+        return;
+    }
+    ++m_status.eventsReceived;
+    emit delivered(m.subscription, m.event);
+}
+
+void RelayConnection::handle(const nostr::relay_message::Ok& m) {
+    const std::string id = toHex(m.id);
+    if (!m_authEventId.empty() && id == m_authEventId) {
+        m_authEventId.clear();
+        endAuth(m.accepted, m.reason);
+        return;
+    }
+    auto it = m_publishes.find(id);
+    if (it == m_publishes.end() || !it->second.sent) {
+        reject("unexpected", "OK for an event that was not sent");
+        return;
+    }
+    const auto code = nostr::reasonCode(m.reason);
+    if (!m.accepted && code == nostr::ReasonCode::AuthRequired && !it->second.retriedAfterAuth &&
+        (authMayCome() || m_status.authenticated)) {
+        it->second.sent = false;
+        it->second.retriedAfterAuth = true;
+        it->second.awaitsAuth = !m_status.authenticated;
+        it->second.queuedAt = m_time.elapsed();
+        m_publishQueue.push_front(id);
+        pump();
+        return;
+    }
+    PublishOutcome outcome = PublishOutcome::Refused;
+    if (m.accepted || code == nostr::ReasonCode::Duplicate) {
+        outcome = PublishOutcome::Accepted;
+        ++m_status.published;
+    } else if (code == nostr::ReasonCode::RateLimited) {
+        outcome = PublishOutcome::RateLimited;
+        m_pausedUntil = m_time.elapsed() + kRateLimitPauseMs;
+    }
+    m_publishes.erase(it);
+    emit publishDone(id, outcome, m.reason);
+    pump();
+}
+
+void RelayConnection::handle(const nostr::relay_message::EndOfStored& m) {
+    auto it = m_requests.find(m.subscription);
+    if (it == m_requests.end() || !it->second.sent || !it->second.stored) {
+        if (it != m_requests.end() ||
+            std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end())
+            reject("unexpected", "EOSE for a request that does not wait for one");
+        return;
+    }
+    it->second.stored = false;
+    it->second.activeAt = m_time.elapsed();
+    const std::string id = m.subscription;
+    emit endOfStored(id);
+}
+
+void RelayConnection::handle(const nostr::relay_message::Closed& m) {
+    auto it = m_requests.find(m.subscription);
+    if (it == m_requests.end()) {
+        if (std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end())
+            reject("unexpected", "CLOSED for a request that does not exist");
+        return;
+    }
+    const auto code = nostr::reasonCode(m.reason);
+    if (code == nostr::ReasonCode::AuthRequired && !it->second.awaitsAuth && authMayCome()) {
+        it->second.sent = false;
+        it->second.stored = true;
+        it->second.awaitsAuth = true;
+        it->second.activeAt = m_time.elapsed();
+        m_requestQueue.push_back(m.subscription);
+        return;
+    }
+    if (code == nostr::ReasonCode::RateLimited)
+        m_pausedUntil = m_time.elapsed() + kRateLimitPauseMs;
+    m_requests.erase(it);
+    emit closed(m.subscription, m.reason);
+    pump();
+}
+
+void RelayConnection::handle(const nostr::relay_message::Notice& m) {
+    m_status.lastNotice = m.text.substr(0, 500);
+    if (nostr::reasonCode(m.text) == nostr::ReasonCode::RateLimited)
+        m_pausedUntil = m_time.elapsed() + kRateLimitPauseMs;
+    emit stateChanged();
+}
+
+void RelayConnection::handle(const nostr::relay_message::Challenge& m) {
+    m_challenged = true;
+    if (m.challenge.empty() || m.challenge.size() > nostr::kMaxChallenge) {
+        reject("invalid_encoding", "a challenge that is empty or too long");
+        return;
+    }
+    // One answer at a time: a relay may not make us sign without end.
+    if (!m_authEventId.empty() || m_status.authenticated || m_authFailed)
+        return;
+    if (!m_signer) {
+        endAuth(false, "no signer");
+        return;
+    }
+    auto signedJson = m_signer(m_status.url, m.challenge);
+    if (!signedJson) {
+        endAuth(false, signedJson.error().detail);
+        return;
+    }
+    auto event = nostr::parseEvent(*signedJson);
+    if (!event || event->kind != nostr::kind::kAuth) {
+        endAuth(false, "the signer gave no kind 22242 event");
+        return;
+    }
+    m_authEventId = toHex(event->id);
+    m_authSentAt = m_time.elapsed();
+    send("[\"AUTH\"," + *signedJson + "]");
+    setState(RelayState::Authenticating);
+}
+
+void RelayConnection::handle(const nostr::relay_message::CountAnswer&) {
+    reject("unexpected", "COUNT was not asked for");
+}
+
+bool RelayConnection::authMayCome() const {
+    return m_signer && !m_authFailed && !m_status.authenticated;
+}
+
+void RelayConnection::endAuth(bool accepted, const std::string& reason) {
+    m_authEventId.clear();
+    m_status.authenticated = accepted;
+    m_authFailed = !accepted;
+    if (!accepted)
+        m_status.lastError = Error{ErrorCode::RelayRefused, "authentication: " + reason.substr(0, 300)};
+    if (m_status.state == RelayState::Authenticating)
+        setState(RelayState::Connected);
+    else
+        emit stateChanged();
+    // What waited for it is sent now; after a refusal the relay's own answer tells the caller.
+    for (auto& [id, request] : m_requests)
+        if (accepted)
+            request.awaitsAuth = false;
+    for (auto& [id, p] : m_publishes)
+        p.awaitsAuth = false;
+    if (!accepted) {
+        std::vector<std::string> ended;
+        for (const auto& [id, request] : m_requests)
+            if (request.awaitsAuth)
+                ended.push_back(id);
+        for (const auto& id : ended)
+            if (m_requests.erase(id) > 0)
+                emit closed(id, "auth-required: " + reason);
+    }
+    pump();
+}
+
+void RelayConnection::open(const std::string& requestId, std::vector<nostr::Filter> filters,
+                           RequestKind kind) {
+    if (!isReady() || m_requestQueue.size() >= kMaxQueuedRequests)
+        return;
+    Request request;
+    request.filters = std::move(filters);
+    request.kind = kind;
+    request.activeAt = m_time.elapsed();
+    m_requests[requestId] = std::move(request);
+    m_requestQueue.push_back(requestId);
+    pump();
+}
+
+void RelayConnection::close(const std::string& requestId) {
+    auto it = m_requests.find(requestId);
+    if (it == m_requests.end())
+        return;
+    if (it->second.sent) {
+        send(nostr::toJson(nostr::ClientMessage(nostr::client_message::Close{requestId})));
+        m_closedIds.push_back(requestId);
+        if (m_closedIds.size() > kRememberedClosed)
+            m_closedIds.pop_front();
+    }
+    m_requests.erase(it);
+    std::erase(m_requestQueue, requestId);
+    pump();
+}
+
+void RelayConnection::publish(const std::string& eventId, const std::string& eventJson) {
+    if (!isReady()) {
+        emit publishDone(eventId, PublishOutcome::NotConnected, "not connected");
+        return;
+    }
+    if (m_publishes.count(eventId) > 0)
+        return;
+    Publish p;
+    p.json = eventJson;
+    p.queuedAt = m_time.elapsed();
+    m_publishes.emplace(eventId, std::move(p));
+    m_publishQueue.push_back(eventId);
+    pump();
+}
+
+void RelayConnection::pump() {
+    if (m_status.state != RelayState::Connected || !m_socket)
+        return;
+    const qint64 now = m_time.elapsed();
+    if (now < m_pausedUntil)
+        return;
+
+    int live = 0;
+    int all = 0;
+    for (const auto& [id, r] : m_requests) {
+        if (!r.sent)
+            continue;
+        ++all;
+        if (r.kind == RequestKind::Live)
+            ++live;
+    }
+    // Live requests never end: two places stay for pages and queries, or those would wait forever.
+    const int liveLimit = std::max(1, m_maxRequests - 2);
+    for (auto q = m_requestQueue.begin(); q != m_requestQueue.end() && all < m_maxRequests;) {
+        auto it = m_requests.find(*q);
+        if (it == m_requests.end()) {
+            q = m_requestQueue.erase(q);
+            continue;
+        }
+        Request& r = it->second;
+        if (r.awaitsAuth || (r.kind == RequestKind::Live && live >= liveLimit)) {
+            ++q;
+            continue;
+        }
+        r.sent = true;
+        r.activeAt = now;
+        ++all;
+        if (r.kind == RequestKind::Live)
+            ++live;
+        send(nostr::toJson(nostr::ClientMessage(nostr::client_message::Request{it->first, r.filters})));
+        q = m_requestQueue.erase(q);
+    }
+
+    int waiting = 0;
+    for (const auto& [id, p] : m_publishes)
+        if (p.sent)
+            ++waiting;
+    for (auto q = m_publishQueue.begin(); q != m_publishQueue.end() && waiting < m_options.maxPublishing;) {
+        auto it = m_publishes.find(*q);
+        if (it == m_publishes.end()) {
+            q = m_publishQueue.erase(q);
+            continue;
+        }
+        if (it->second.awaitsAuth) {
+            ++q;
+            continue;
+        }
+        it->second.sent = true;
+        it->second.sentAt = now;
+        ++waiting;
+        send("[\"EVENT\"," + it->second.json + "]");
+        q = m_publishQueue.erase(q);
+    }
+}
+
+void RelayConnection::send(const std::string& text) {
+    if (m_socket)
+        m_socket->sendTextMessage(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+}
+
+void RelayConnection::onTick() {
+    if (!isReady() || !m_socket)
+        return;
+    const qint64 now = m_time.elapsed();
+    if (now - m_heardAt > m_options.deadAfterMs || (m_probeUntil > 0 && now > m_probeUntil)) {
+        fail({ErrorCode::Timeout, "the relay went silent"});
+        return;
+    }
+    if (now - m_heardAt > m_options.pingIdleMs && now - m_pingedAt > m_options.pingIdleMs) {
+        m_pingedAt = now;
+        m_socket->ping();
+    }
+    if (m_status.state == RelayState::Authenticating && now - m_authSentAt > m_options.authTimeoutMs)
+        endAuth(false, "no answer in the time allowed");
+
+    std::vector<std::pair<std::string, PublishOutcome>> over;
+    for (const auto& [id, p] : m_publishes) {
+        if (p.sent && now - p.sentAt > m_options.publishTimeoutMs)
+            over.emplace_back(id, PublishOutcome::Unknown);
+        else if (p.awaitsAuth && now - p.queuedAt > m_options.authTimeoutMs)
+            over.emplace_back(id, PublishOutcome::Refused);
+    }
+    for (const auto& [id, outcome] : over)
+        if (m_publishes.erase(id) > 0)
+            emit publishDone(id, outcome,
+                             outcome == PublishOutcome::Unknown ? "no answer in the time allowed"
+                                                                : "auth-required:");
+
+    std::vector<std::string> idle;
+    for (auto& [id, r] : m_requests) {
+        if ((r.sent || r.awaitsAuth) && r.stored && !r.stalled && now - r.activeAt > m_options.eoseIdleMs) {
+            r.stalled = true;
+            idle.push_back(id);
+        }
+    }
+    for (const auto& id : idle)
+        if (m_requests.count(id) > 0)
+            emit stalled(id);
+    pump();
+}
+
+void RelayConnection::fetchInformation() {
+    if (!m_http || m_informationReply)
+        return;
+    QUrl url(QString::fromStdString(m_status.url));
+    url.setScheme(url.scheme() == QLatin1String("wss") ? QStringLiteral("https") : QStringLiteral("http"));
+    QNetworkRequest request(url);
+    request.setRawHeader("User-Agent", kUserAgent);
+    request.setRawHeader("Accept", "application/nostr+json");
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setTransferTimeout(10'000);
+    QNetworkReply* reply = m_http->get(request);
+    m_informationReply = reply;
+    reply->setReadBufferSize(static_cast<qint64>(nostr::kMaxRelayInfo) + 1);
+    connect(reply, &QNetworkReply::downloadProgress, this, [reply](qint64 received, qint64) {
+        if (received > static_cast<qint64>(nostr::kMaxRelayInfo))
+            reply->abort();
+    });
+    connect(reply, &QNetworkReply::finished, this, [this, reply] { applyInformation(reply); });
+}
+
+void RelayConnection::applyInformation(QNetworkReply* reply) {
+    m_informationReply = nullptr;
+    reply->deleteLater();
+    // Without the document the defaults hold; it is only ever advice.
+    if (reply->error() != QNetworkReply::NoError ||
+        reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200)
+        return;
+    m_haveInformation = true;
+    const QByteArray body = reply->read(static_cast<qint64>(nostr::kMaxRelayInfo) + 1);
+    auto info =
+        nostr::parseRelayInfo(std::string_view(body.constData(), static_cast<std::size_t>(body.size())));
+    if (!info)
+        return;
+    if (info->maxSubscriptions && *info->maxSubscriptions > 0)
+        m_maxRequests = static_cast<int>(
+            std::clamp<std::uint64_t>(*info->maxSubscriptions, 2, static_cast<std::uint64_t>(m_maxRequests)));
+    if (info->maxLimit && *info->maxLimit > 0)
+        m_pageLimit = std::min(m_pageLimit, *info->maxLimit);
+}
+
+} // namespace valise::net

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/net/relay_types.h"
+#include "core/nostr/event.h"
+#include "core/nostr/filter.h"
+#include "core/nostr/message.h"
+
+#include <QAbstractSocket>
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointer>
+#include <QSslError>
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+class QWebSocket;
+
+namespace valise::net {
+
+//! One WebSocket to one relay: connects, authenticates, keeps alive, reconnects with backoff, and turns
+//! frames into verified events. Requests end with the connection: after ready() they are opened anew by
+//! whoever wants them.
+class RelayConnection : public QObject {
+    Q_OBJECT
+public:
+    //! `url` has passed checkRelayUrl. `http` fetches NIP-11 documents and outlives the connection, or is
+    //! nullptr.
+    RelayConnection(std::string url, const RelayOptions& options, QNetworkAccessManager* http,
+                    QObject* parent = nullptr);
+    ~RelayConnection() override;
+
+    void setAuthSigner(AuthSigner signer) { m_signer = std::move(signer); }
+    void setProxy(const QNetworkProxy& proxy) { m_options.proxy = proxy; }
+    //! Tells whether an event with this id and signature was verified before, so that a copy costs no second
+    //! verification.
+    using KnownEvent = std::function<bool(const nostr::EventId&, const crypto::SchnorrSignature&)>;
+    void setKnownEvent(KnownEvent known) { m_known = std::move(known); }
+
+    //! Connects, and keeps connecting until stop().
+    void start();
+    //! Disconnects. Publishes under way end as Unknown; no request survives.
+    void stop();
+    //! Tries at once if waiting; if connected, demands a sign of life within a few seconds.
+    void networkAvailable();
+
+    const RelayStatus& status() const { return m_status; }
+    const std::string& url() const { return m_status.url; }
+    //! Connected, so that requests and events are sent or queued.
+    bool isReady() const;
+    //! The `limit` for a page here.
+    std::uint64_t pageLimit() const { return m_pageLimit; }
+
+    //! Live requests stay open and leave room for the others; the others end soon.
+    enum class RequestKind { Live, Once };
+    //! Sends a REQ, or queues it while the relay's number of requests is used up. Ignored when not ready.
+    void open(const std::string& requestId, std::vector<nostr::Filter> filters, RequestKind kind);
+    //! Sends CLOSE if it is open.
+    void close(const std::string& requestId);
+    //! Sends the event, or queues it while too many wait for their OK. NotConnected at once when not ready.
+    void publish(const std::string& eventId, const std::string& eventJson);
+    bool hasWork() const { return !m_publishes.empty(); }
+
+signals:
+    void stateChanged();
+    //! Connected: requests may be opened.
+    void ready();
+    //! The connection ended: all requests are gone.
+    void lost();
+    //! A verified event that matches the request's filters.
+    void delivered(const std::string& requestId, const valise::nostr::Event& event);
+    void endOfStored(const std::string& requestId);
+    //! No EOSE and nothing else for long.
+    void stalled(const std::string& requestId);
+    //! The relay ended the request; the caller need not close it.
+    void closed(const std::string& requestId, const std::string& reason);
+    void publishDone(const std::string& eventId, valise::net::PublishOutcome outcome,
+                     const std::string& reason);
+    void rejected(const std::string& reason, const std::string& detail);
+
+private:
+    struct Request {
+        std::vector<nostr::Filter> filters;
+        RequestKind kind = RequestKind::Once;
+        bool sent = false;
+        bool awaitsAuth = false;
+        bool stored = true; //!< no EOSE yet
+        bool stalled = false;
+        qint64 activeAt = 0;
+    };
+    struct Publish {
+        std::string json;
+        bool sent = false;
+        bool awaitsAuth = false;
+        bool retriedAfterAuth = false;
+        qint64 sentAt = 0;
+        qint64 queuedAt = 0;
+    };
+
+    void connectNow();
+    void onConnected();
+    void onText(const QString& text);
+    void onSocketError(QAbstractSocket::SocketError error);
+    void onDisconnected();
+    void onTick();
+    void handle(const nostr::relay_message::Delivery& m);
+    void handle(const nostr::relay_message::Ok& m);
+    void handle(const nostr::relay_message::EndOfStored& m);
+    void handle(const nostr::relay_message::Closed& m);
+    void handle(const nostr::relay_message::Notice& m);
+    void handle(const nostr::relay_message::Challenge& m);
+    void handle(const nostr::relay_message::CountAnswer& m);
+    void endAuth(bool accepted, const std::string& reason);
+    bool authMayCome() const;
+    void pump();
+    void send(const std::string& text);
+    void reject(const std::string& reason, const std::string& detail);
+    //! Ends the connection because of `error` and schedules the next attempt.
+    void fail(Error error, bool penalty = false);
+    void detachSocket(bool politely);
+    void endWork(PublishOutcome forSent, const std::string& reason);
+    void setState(RelayState state);
+    void fetchInformation();
+    void applyInformation(QNetworkReply* reply);
+    const Clock& clock() const;
+
+    RelayOptions m_options;
+    RelayStatus m_status;
+    AuthSigner m_signer;
+    KnownEvent m_known;
+    QNetworkAccessManager* m_http = nullptr;
+    QPointer<QNetworkReply> m_informationReply;
+    bool m_haveInformation = false;
+    QPointer<QWebSocket> m_socket;
+    QTimer m_retryTimer;
+    QTimer m_connectTimer;
+    QTimer m_tick;
+    QElapsedTimer m_time; //!< monotonic; all qint64 times of this class are its milliseconds
+    std::optional<Error> m_tlsError;
+    int m_failures = 0;
+    qint64 m_connectedAt = 0;
+    qint64 m_heardAt = 0;
+    qint64 m_pingedAt = 0;
+    qint64 m_probeUntil = 0;
+    qint64 m_pausedUntil = 0;
+    qint64 m_authSentAt = 0;
+    std::string m_authEventId;
+    bool m_challenged = false;
+    bool m_authFailed = false;
+    std::deque<qint64> m_rejections;
+    std::map<std::string, Request> m_requests;
+    std::deque<std::string> m_requestQueue;
+    std::deque<std::string> m_closedIds; //!< closed lately: what still arrives for them is no offence
+    std::map<std::string, Publish> m_publishes;
+    std::deque<std::string> m_publishQueue;
+    int m_maxRequests;
+    std::uint64_t m_pageLimit;
+};
+
+} // namespace valise::net

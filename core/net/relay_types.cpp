@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/net/relay_types.h"
+
+#include "core/nostr/relay_url.h"
+
+namespace valise::net {
+
+Result<std::string> checkRelayUrl(const std::string& url, bool allowInsecure) {
+    VALISE_TRY(nostr::RelayUrl parsed, nostr::parseRelayUrl(url));
+    // "*.local" is whatever the network answers, but only the own network can answer it.
+    if (!parsed.secure && !allowInsecure && !nostr::isLoopbackOrPrivateHost(parsed.host))
+        return {ErrorCode::InsecureUrl, "unencrypted, and not in the own network: " + parsed.host};
+    return parsed.normalised();
+}
+
+const char* relayStateName(RelayState state) {
+    switch (state) {
+    case RelayState::Disconnected:
+        return "disconnected";
+    case RelayState::Connecting:
+        return "connecting";
+    case RelayState::Authenticating:
+        return "authenticating";
+    case RelayState::Connected:
+        return "connected";
+    case RelayState::WaitingToRetry:
+        return "waiting_to_retry";
+    case RelayState::Refused:
+        return "refused";
+    }
+    return "unknown";
+}
+
+} // namespace valise::net

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+
+#include <QMetaType>
+#include <QNetworkProxy>
+#include <QUrl>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace valise::net {
+
+//! Where a connection to one relay stands.
+enum class RelayState {
+    Disconnected,   //!< not started, or shut down
+    Connecting,     //!< name lookup, TCP, TLS and WebSocket handshake
+    Authenticating, //!< connected; the answer to a NIP-42 challenge is on its way
+    Connected,      //!< requests and events flow
+    WaitingToRetry, //!< lost or unreachable; tried again at RelayStatus::retryAtMs
+    Refused,        //!< will not be tried again by itself: the URL is not acceptable
+};
+
+//! What became of one event at one relay.
+enum class PublishOutcome {
+    Accepted,     //!< OK true (also for what the relay already had)
+    Refused,      //!< OK false; the reason is the relay's own text
+    RateLimited,  //!< OK false "rate-limited:": the same relay may take it later
+    Unknown,      //!< sent, but neither accepted nor refused in time: it may or may not be there
+    NotConnected, //!< not sent
+};
+
+//! How a relay stands, for indicators and diagnostics.
+struct RelayStatus {
+    std::string url;
+    RelayState state = RelayState::Disconnected;
+    std::optional<Error>
+        lastError;              //!< why the last attempt or connection ended; cleared when connected again
+    std::int64_t retryAtMs = 0; //!< in state WaitingToRetry: when, in clock milliseconds
+    bool authenticated = false; //!< the relay accepted our NIP-42 answer
+    std::uint64_t eventsReceived = 0; //!< verified events, duplicates included
+    std::uint64_t rejected = 0;       //!< inbound frames and events that were thrown away
+    std::uint64_t published = 0;      //!< events it accepted
+    std::uint64_t connects = 0;       //!< successful connections so far
+    std::string lastNotice;           //!< the last NOTICE, at most 500 octets
+};
+
+//! Signs the answer to a relay's challenge: the JSON text of a signed kind 22242 event for (relay URL,
+//! challenge) (NIP-42), or an error to stay anonymous. Called on the owner's thread; must not delete
+//! connection or pool.
+using AuthSigner =
+    std::function<Result<std::string>(const std::string& relayUrl, const std::string& challenge)>;
+
+//! Everything a connection may be told. The defaults are those of the product; tests shorten the times.
+struct RelayOptions {
+    const Clock* clock = nullptr; //!< outlives the pool; nothing for the machine's clock
+    bool allowInsecure = false;   //!< ws:// to public addresses
+    bool fetchInformation = true; //!< ask for the NIP-11 document to learn the relay's limits
+    QNetworkProxy proxy = QNetworkProxy(QNetworkProxy::DefaultProxy);
+    std::uint64_t maxMessageBytes = 4u << 20; //!< a larger inbound frame or message ends the connection
+    int connectTimeoutMs = 20'000;
+    int publishTimeoutMs = 12'000; //!< from sending EVENT to OK
+    int authTimeoutMs = 10'000;
+    int pingIdleMs = 30'000;    //!< silence before a ping
+    int deadAfterMs = 60'000;   //!< silence before the connection is given up
+    int eoseIdleMs = 15'000;    //!< silence on a request without EOSE before it counts as answered in part
+    int backoffFirstMs = 1'000; //!< first wait; doubles, with jitter
+    int backoffMaxMs = 300'000;
+    int stableAfterMs = 60'000;    //!< connected this long: the backoff starts anew
+    int maxRejectedPerMinute = 60; //!< more bad frames than this: dropped and backed off
+    int maxRequests = 20;          //!< open REQs per relay, unless NIP-11 says fewer
+    int maxPublishing = 32;        //!< EVENTs without OK per relay
+    int pageSize = 500;            //!< `limit` of a page of stored events, unless NIP-11 says fewer
+    int idleCloseMs = 60'000;      //!< a relay nobody uses any more is closed after this
+};
+
+//! A relay URL in the one form the pool uses as its name: lowercase scheme and host, no default port, no
+//! fragment, no trailing slash without a path. Errors: InvalidUrl for anything but ws:// and wss:// with a
+//! host, or with user information; InsecureUrl for ws:// beyond loopback, link-local and private addresses
+//! unless allowed.
+Result<std::string> checkRelayUrl(const std::string& url, bool allowInsecure);
+
+//! The stable lowercase name of a state, such as "waiting_to_retry".
+const char* relayStateName(RelayState state);
+
+} // namespace valise::net
+
+Q_DECLARE_METATYPE(valise::net::RelayState)
+Q_DECLARE_METATYPE(valise::net::PublishOutcome)
