@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/marmot/components.h"
+#include "core/nostr/event.h"
+
+namespace valise::marmot {
+
+//! What a rumor of kind 444 carries.
+struct WelcomeMessage {
+    Id32 inviter{};
+    nostr::EventId keyPackageEvent{}; //!< which of our KeyPackages was used
+    std::vector<std::string> relays;  //!< where the group talks; 1 to 16
+    Bytes mlsMessage;                 //!< MLSMessage(Welcome)
+};
+
+nostr::UnsignedEvent makeWelcomeRumor(const WelcomeMessage& welcome, std::uint64_t now);
+//! Errors: InvalidEvent, InvalidEncoding, LimitExceeded.
+Result<WelcomeMessage> readWelcomeRumor(const nostr::UnsignedEvent& rumor);
+
+} // namespace valise::marmot
