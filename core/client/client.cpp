@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/client/client.h"
+
+#include "core/client/engine.h"
+#include "core/client/history_reader.h"
+
+namespace valise::client {
+
+namespace {
+
+std::optional<Bytes> optionalBytes(const QByteArray& bytes)
+{
+    return bytes.isEmpty() ? std::nullopt : std::optional<Bytes>(toBytes(fromQt(bytes)));
+}
+
+// Carries an answer back to the owner's thread, where it is given only while its context lives.
+template <typename T>
+std::function<void(Result<T>)> homeward(Client* client, QObject* context, Client::Reply<T> reply)
+{
+    return [client, context = QPointer<QObject>(context), reply = std::move(reply)](Result<T> result) {
+        QMetaObject::invokeMethod(
+            client,
+            [context, reply, result = std::move(result)] {
+                if (context && reply)
+                    reply(result);
+            },
+            Qt::QueuedConnection);
+    };
+}
+
+} // namespace
+
+Client::Client(QObject* parent)
+    : QObject(parent)
+{
+    qRegisterMetaType<ConversationRecord>();
+    qRegisterMetaType<MessageRecord>();
+    qRegisterMetaType<QVector<MessageRecord>>();
+    qRegisterMetaType<ConnectionRecord>();
+    qRegisterMetaType<AccountRecord>();
+    m_coreThread.setObjectName(QStringLiteral("valise-core"));
+    m_readerThread.setObjectName(QStringLiteral("valise-reader"));
+    m_reader = new HistoryReader;
+    m_reader->moveToThread(&m_readerThread);
+    m_engine = new Engine(m_reader);
+    m_engine->moveToThread(&m_coreThread);
+    connect(m_engine, &Engine::conversationChanged, this, &Client::conversationChanged);
+    connect(m_engine, &Engine::messagesAdded, this, &Client::messagesAdded);
+    connect(m_engine, &Engine::messageChanged, this, &Client::messageChanged);
+    connect(m_engine, &Engine::connectionChanged, this, &Client::connectionChanged);
+    connect(m_engine, &Engine::accountChanged, this, &Client::accountChanged);
+    connect(m_engine, &Engine::idleChanged, this, &Client::idleChanged);
+    m_readerThread.start();
+    m_coreThread.start();
+}
+
+Client::~Client()
+{
+    // In this order: the engine takes the reader's connection away while the reader still runs.
+    QMetaObject::invokeMethod(
+        m_engine, [engine = m_engine] { engine->closeProfile(); }, Qt::BlockingQueuedConnection);
+    m_coreThread.quit();
+    m_coreThread.wait();
+    delete m_engine;
+    m_readerThread.quit();
+    m_readerThread.wait();
+    delete m_reader;
+}
+
+bool Client::profileExists(const QString& home)
+{
+    return storage::Database::exists(toStd(home));
+}
+
+template <typename T, typename Work>
+void Client::ask(QObject* context, Reply<T> reply, Work work)
+{
+    QMetaObject::invokeMethod(
+        m_engine,
+        [engine = m_engine, answer = homeward<T>(this, context, std::move(reply)), work = std::move(work)]() mutable {
+            work(*engine, std::move(answer));
+        },
+        Qt::QueuedConnection);
+}
+
+template <typename T, typename Work>
+void Client::askReader(QObject* context, Reply<T> reply, Work work)
+{
+    QMetaObject::invokeMethod(
+        m_reader,
+        [reader = m_reader, answer = homeward<T>(this, context, std::move(reply)), work = std::move(work)] {
+            answer(work(*reader));
+        },
+        Qt::QueuedConnection);
+}
+
+void Client::createProfile(ProfileOptions options, QString name, crypto::Secret passphrase, QStringList relays,
+                           QObject* context, Reply<AccountRecord> reply)
+{
+    auto secret = std::make_shared<crypto::Secret>(std::move(passphrase));
+    ask<AccountRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        answer(engine.createProfile(options, name, *secret, relays));
+        *secret = {};
+        engine.announce();
+    });
+}
+
+void Client::openProfile(ProfileOptions options, crypto::Secret passphrase, QObject* context,
+                         Reply<AccountRecord> reply)
+{
+    auto secret = std::make_shared<crypto::Secret>(std::move(passphrase));
+    ask<AccountRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        answer(engine.openProfile(options, *secret));
+        *secret = {};
+        engine.announce();
+    });
+}
+
+void Client::closeProfile(QObject* context, Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [](Engine& engine, auto answer) {
+        engine.closeProfile();
+        answer({});
+    });
+}
+
+void Client::conversations(QObject* context, Reply<QVector<ConversationRecord>> reply)
+{
+    askReader<QVector<ConversationRecord>>(context, std::move(reply),
+                                           [](HistoryReader& reader) { return reader.conversations(); });
+}
+
+void Client::latestPage(const ConversationId& conversation, int limit, QObject* context, Reply<MessagePage> reply)
+{
+    askReader<MessagePage>(context, std::move(reply),
+                           [=](HistoryReader& reader) { return reader.latest(conversation, limit); });
+}
+
+void Client::pageBefore(const ConversationId& conversation, qint64 row, int limit, QObject* context,
+                        Reply<MessagePage> reply)
+{
+    askReader<MessagePage>(context, std::move(reply),
+                           [=](HistoryReader& reader) { return reader.before(conversation, row, limit); });
+}
+
+void Client::pageAfter(const ConversationId& conversation, qint64 row, int limit, QObject* context,
+                       Reply<MessagePage> reply)
+{
+    askReader<MessagePage>(context, std::move(reply),
+                           [=](HistoryReader& reader) { return reader.after(conversation, row, limit); });
+}
+
+void Client::pageAround(const ConversationId& conversation, qint64 row, int limit, QObject* context,
+                        Reply<MessagePage> reply)
+{
+    askReader<MessagePage>(context, std::move(reply),
+                           [=](HistoryReader& reader) { return reader.around(conversation, row, limit); });
+}
+
+void Client::search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
+                    Reply<QVector<SearchHit>> reply)
+{
+    askReader<QVector<SearchHit>>(context, std::move(reply),
+                                  [=](HistoryReader& reader) { return reader.search(text, conversation, limit); });
+}
+
+void Client::members(const ConversationId& conversation, QObject* context, Reply<QVector<MemberRecord>> reply)
+{
+    ask<QVector<MemberRecord>>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->members(toBytes(fromQt(conversation))) : Result<QVector<MemberRecord>>(all.error()));
+    });
+}
+
+void Client::contacts(QObject* context, Reply<QVector<ContactRecord>> reply)
+{
+    ask<QVector<ContactRecord>>(context, std::move(reply),
+                                [](Engine& engine, auto answer) { answer(engine.contacts()); });
+}
+
+void Client::diagnostics(QObject* context, Reply<QVector<DiagnosticRecord>> reply)
+{
+    ask<QVector<DiagnosticRecord>>(context, std::move(reply),
+                                   [](Engine& engine, auto answer) { answer(engine.diagnostics()); });
+}
+
+void Client::account(QObject* context, Reply<AccountRecord> reply)
+{
+    ask<AccountRecord>(context, std::move(reply), [](Engine& engine, auto answer) { answer(engine.account()); });
+}
+
+void Client::addContact(const QString& address, const QString& name, QObject* context, Reply<ContactRecord> reply)
+{
+    ask<ContactRecord>(context, std::move(reply),
+                       [=](Engine& engine, auto answer) { answer(engine.addContact(address, name)); });
+}
+
+void Client::createConversation(const QString& name, const QStringList& addresses, QObject* context,
+                                Reply<ConversationRecord> reply)
+{
+    ask<ConversationRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        if (all)
+            (*all)->create(name, addresses, answer);
+        else
+            answer(all.error());
+    });
+}
+
+void Client::acceptRequest(const ConversationId& conversation, QObject* context, Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->accept(toBytes(fromQt(conversation))) : Result<void>(all.error()));
+    });
+}
+
+void Client::addMembers(const ConversationId& conversation, const QStringList& addresses, QObject* context,
+                        Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        if (all)
+            (*all)->addMembers(toBytes(fromQt(conversation)), addresses, answer);
+        else
+            answer(all.error());
+    });
+}
+
+void Client::removeMember(const ConversationId& conversation, const AccountKey& member, QObject* context,
+                          Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        if (!all || member.size() != 32) {
+            answer(all ? Error{ErrorCode::InvalidArgument, "not an account"} : all.error());
+            return;
+        }
+        marmot::Id32 account;
+        std::copy(member.begin(), member.end(), account.begin());
+        (*all)->removeMember(toBytes(fromQt(conversation)), account, answer);
+    });
+}
+
+void Client::renameConversation(const ConversationId& conversation, const QString& name, QObject* context,
+                                Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        if (all)
+            (*all)->rename(toBytes(fromQt(conversation)), name, answer);
+        else
+            answer(all.error());
+    });
+}
+
+void Client::leaveConversation(const ConversationId& conversation, QObject* context, Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        if (all)
+            (*all)->leave(toBytes(fromQt(conversation)), answer);
+        else
+            answer(all.error());
+    });
+}
+
+void Client::sendText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,
+                      QObject* context, Reply<MessageRecord> reply)
+{
+    ask<MessageRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->sendText(toBytes(fromQt(conversation)), toStd(text), optionalBytes(replyTo))
+                   : Result<MessageRecord>(all.error()));
+    });
+}
+
+void Client::saveDraft(const ConversationId& conversation, const QString& text)
+{
+    ask<void>(this, {}, [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->saveDraft(toBytes(fromQt(conversation)), toStd(text)) : Result<void>(all.error()));
+    });
+}
+
+void Client::markRead(const ConversationId& conversation, qint64 row)
+{
+    ask<void>(this, {}, [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->markRead(toBytes(fromQt(conversation)), row) : Result<void>(all.error()));
+    });
+}
+
+void Client::setName(const QString& name, QObject* context, Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) { answer(engine.setName(name)); });
+}
+
+void Client::setRelays(const QStringList& urls, QObject* context, Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) { answer(engine.setRelays(urls)); });
+}
+
+void Client::connectNow()
+{
+    QMetaObject::invokeMethod(m_engine, [engine = m_engine] { engine->connectNow(); });
+}
+
+} // namespace valise::client

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Groups as a whole: loading, subscribing, lists, members and what the window is told.
+#include "core/client/conversations.h"
+
+#include "core/base/encoding.h"
+#include "core/base/log.h"
+
+namespace valise::client {
+
+namespace {
+
+// How far back an event may be dated when it reaches a relay: clock skew, and a message encrypted just before the
+// connection broke. Messages written offline are dated when they leave (conversations_send.cpp).
+constexpr std::int64_t kOverlapSeconds = 3 * 3600;
+constexpr std::int64_t kSkewSeconds = 300;
+// Group ids of one filter; relays bound the size of a request.
+constexpr std::size_t kGroupsPerSubscription = 100;
+
+} // namespace
+
+Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump& outbox, Directory& directory,
+                             RecordMapper& mapper, QObject* parent)
+    : QObject(parent)
+    , m_profile(profile)
+    , m_pool(pool)
+    , m_outbox(outbox)
+    , m_directory(directory)
+    , m_mapper(mapper)
+{
+    m_inboundTimer.setSingleShot(true);
+    connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
+}
+
+std::string Conversations::cursorName(const Bytes& group)
+{
+    return "group:" + toHex(group);
+}
+
+Result<void> Conversations::load()
+{
+    auto& stores = m_profile.stores();
+    VALISE_TRY(const auto groups, stores.groups.list());
+    for (const storage::GroupRecord& group : groups) {
+        VALISE_TRY(auto state, stores.groups.loadState(group.groupId));
+        if (!state || state->empty())
+            continue;
+        const crypto::WipeGuard guard(*state);
+        std::vector<mls::Group> past;
+        VALISE_TRY(auto epochs, stores.groupStates.epochsWithState(group.groupId));
+        for (storage::EpochRecord& epoch : epochs) {
+            const crypto::WipeGuard epochGuard(epoch.state);
+            if (auto restored = mls::Group::deserialize(epoch.state))
+                past.push_back(std::move(restored).value());
+        }
+        auto tip = mls::Group::deserialize(*state);
+        auto restored = tip ? marmot::GroupSession::restore(std::move(tip).value(), std::move(past))
+                            : Result<marmot::GroupSession>(tip.error());
+        if (!restored) {
+            VALISE_CHECK(count(toHex(group.groupId), "group", "unreadable_state", restored.error().detail));
+            VALISE_CHECK(stores.groups.setStatus(group.groupId, storage::GroupStatus::Unrecoverable,
+                                                 m_profile.clock.nowMs()));
+            continue;
+        }
+        m_sessions.emplace(group.groupId, std::move(restored).value());
+        VALISE_TRY(const auto routes, stores.groupStates.routes(group.groupId));
+        for (const storage::RouteRecord& route : routes)
+            m_routes[route.nostrGroupId] = group.groupId;
+    }
+    subscribeAll();
+    settlePending();
+    flushAll();
+    for (const auto& [id, session] : m_sessions)
+        if (!session.departing().empty())
+            scheduleDepartures(id);
+    return {};
+}
+
+marmot::GroupSession* Conversations::session(const Bytes& group)
+{
+    const auto found = m_sessions.find(group);
+    return found == m_sessions.end() ? nullptr : &found->second;
+}
+
+Result<storage::GroupRecord> Conversations::record(const Bytes& group)
+{
+    VALISE_TRY(auto found, m_profile.stores().groups.get(group));
+    if (!found)
+        return {ErrorCode::NotFound, "no such conversation"};
+    return std::move(*found);
+}
+
+std::vector<std::string> Conversations::relaysOf(const marmot::GroupSession& group) const
+{
+    return normalisedRelays(group.state().routing.relays, m_profile.options.allowInsecureRelays);
+}
+
+bool Conversations::writable(const marmot::GroupSession& group) const
+{
+    const std::vector<std::string> relays = relaysOf(group);
+    return std::any_of(relays.begin(), relays.end(), [&](const std::string& relay) {
+        return m_pool.status(relay).state == net::RelayState::Connected;
+    });
+}
+
+void Conversations::subscribeAll()
+{
+    // One subscription for all groups that share their relays: relays allow few subscriptions, but many ids in one.
+    std::map<std::vector<std::string>, std::vector<Bytes>> byRelays;
+    for (const auto& [id, group] : m_sessions)
+        byRelays[relaysOf(group)].push_back(id);
+    std::map<std::string, std::vector<Bytes>> wanted;
+    for (const auto& [relays, all] : byRelays) {
+        for (std::size_t from = 0; from < all.size(); from += kGroupsPerSubscription) {
+            const std::size_t to = std::min(all.size(), from + kGroupsPerSubscription);
+            const std::vector<Bytes> groups(all.begin() + static_cast<std::ptrdiff_t>(from),
+                                            all.begin() + static_cast<std::ptrdiff_t>(to));
+            Bytes name;
+            for (const std::string& relay : relays)
+                append(name, crypto::sha256(viewOf(relay)));
+            net::Subscription subscription;
+            subscription.relays = relays;
+            subscription.overlapSeconds = kOverlapSeconds;
+            nostr::Filter filter;
+            filter.kinds = {nostr::kind::kGroup};
+            for (const Bytes& group : groups)
+                for (const auto& [route, owner] : m_routes)
+                    if (owner == group) {
+                        filter.tags['h'].push_back(toHex(route));
+                        append(name, route);
+                    }
+            subscription.filters = {filter};
+            subscription.id = "g" + toHex(crypto::sha256(name)).substr(0, 24);
+            for (const std::string& relay : relays) {
+                // The group that is furthest behind decides.
+                std::optional<std::int64_t> least;
+                for (const Bytes& group : groups) {
+                    const auto cursor = m_profile.stores().cursors.get(relay, cursorName(group));
+                    const std::int64_t at = cursor && *cursor ? **cursor : 0;
+                    least = least ? std::min(*least, at) : at;
+                }
+                if (least && *least > 0)
+                    subscription.cursors[relay] = *least;
+            }
+            wanted[subscription.id] = groups;
+            if (!m_subscriptions.count(subscription.id))
+                m_pool.subscribe(subscription);
+        }
+    }
+    for (const auto& [id, groups] : m_subscriptions)
+        if (!wanted.count(id))
+            m_pool.unsubscribe(id);
+    m_subscriptions = std::move(wanted);
+}
+
+bool Conversations::caughtUp() const
+{
+    return std::all_of(m_subscriptions.begin(), m_subscriptions.end(),
+                       [&](const auto& entry) { return m_pool.isCaughtUp(entry.first); });
+}
+
+int Conversations::queuedCount()
+{
+    const auto queued = m_profile.stores().queued.count();
+    const auto sending = m_profile.stores().messages.outgoing(storage::MessageState::Queued);
+    (void)queued;
+    return sending ? static_cast<int>(sending->size()) : 0;
+}
+
+Result<void> Conversations::count(std::string_view scope, std::string_view category, std::string_view reason,
+                                  std::string_view detail)
+{
+    return m_profile.stores().counters.add(scope, category, reason, m_profile.clock.nowMs(), detail.substr(0, 200));
+}
+
+Result<void> Conversations::storeGroupRecord(const marmot::GroupSession& group, storage::GroupRecord& stored)
+{
+    const std::vector<marmot::GroupMember> members = group.members();
+    const marmot::Id32 self = group.self();
+    stored.groupId = group.id();
+    stored.nostrGroupId = group.state().routing.nostrGroupId;
+    stored.name = group.state().profile.name;
+    stored.description = group.state().profile.description;
+    stored.epoch = group.epoch();
+    stored.updatedMs = m_profile.clock.nowMs();
+    if (members.size() == 2)
+        stored.peer = members[0].account == self ? members[1].account : members[0].account;
+    else if (members.size() > 2)
+        stored.peer.reset();
+    GroupExtra extra = GroupExtra::decode(stored.extra);
+    extra.members = static_cast<int>(members.size());
+    extra.admin = group.isAdmin();
+    extra.retentionSeconds = group.state().retentionSeconds;
+    extra.relays = toQStrings(group.state().routing.relays);
+    stored.extra = extra.encode();
+
+    auto& stores = m_profile.stores();
+    VALISE_TRY(const auto existing, stores.groups.get(group.id()));
+    if (existing) {
+        VALISE_CHECK(stores.groups.update(stored));
+    } else {
+        VALISE_CHECK(stores.groups.add(stored));
+    }
+    return stores.groupStates.putRoute(
+        {stored.nostrGroupId, group.id(), group.epoch(), group.state().routing.relays, true});
+}
+
+void Conversations::emitConversation(const Bytes& group)
+{
+    const auto row = m_profile.stores().groups.conversation(group);
+    if (row && *row)
+        emit conversationChanged(m_mapper.conversation(**row));
+}
+
+void Conversations::emitAll()
+{
+    m_mapper.forgetNames();
+    const auto rows = m_profile.stores().groups.conversations();
+    if (rows)
+        for (const storage::ConversationRow& row : *rows)
+            emit conversationChanged(m_mapper.conversation(row));
+}
+
+void Conversations::tell(const Effects& effects)
+{
+    for (const auto& [group, rows] : effects.added) {
+        QVector<MessageRecord> records;
+        for (const std::int64_t row : rows)
+            if (const auto message = m_profile.stores().messages.byRow(row); message && *message && (*message)->shown)
+                records.append(m_mapper.message(**message));
+        if (!records.isEmpty())
+            emit messagesAdded(toQt(group), records);
+    }
+    std::set<Bytes> touched = effects.touched;
+    for (const auto& [group, rows] : effects.added)
+        touched.insert(group);
+    for (const Bytes& group : touched)
+        emitConversation(group);
+    if (!effects.routesChanged.empty())
+        subscribeAll();
+    if (!effects.met.empty())
+        m_directory.refreshNames({effects.met.begin(), effects.met.end()});
+    for (const Bytes& group : effects.epochMoved) {
+        retryDeferred(group);
+        continueLeaving(group);
+    }
+    if (!effects.epochMoved.empty())
+        settlePending();
+    for (const Bytes& group : effects.departures)
+        scheduleDepartures(group);
+    for (const Bytes& group : effects.epochMoved)
+        flush(group);
+    emit changed();
+}
+
+Result<QVector<MemberRecord>> Conversations::members(const Bytes& group)
+{
+    const marmot::GroupSession* found = session(group);
+    if (!found)
+        return {ErrorCode::NotFound, "no such conversation"};
+    QVector<MemberRecord> out;
+    const marmot::Id32 self = found->self();
+    for (const marmot::GroupMember& member : found->members()) {
+        MemberRecord record;
+        record.key = toQt(member.account);
+        record.name = m_mapper.nameOf(member.account);
+        record.address = RecordMapper::addressOf(member.account);
+        record.admin = member.admin;
+        record.self = member.account == self;
+        if (const auto contact = m_profile.stores().contacts.get(member.account); contact && *contact)
+            record.verified = (*contact)->verified;
+        out.append(std::move(record));
+    }
+    return out;
+}
+
+Result<void> Conversations::accept(const Bytes& group)
+{
+    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    if (stored.status != storage::GroupStatus::Request)
+        return {};
+    VALISE_CHECK(m_profile.write([&] {
+        return m_profile.stores().groups.setStatus(group, storage::GroupStatus::Joined, m_profile.clock.nowMs());
+    }));
+    emitConversation(group);
+    return {};
+}
+
+Result<void> Conversations::saveDraft(const Bytes& group, const std::string& text)
+{
+    VALISE_CHECK(m_profile.write([&] { return m_profile.stores().groups.setDraft(group, text); }));
+    emitConversation(group);
+    return {};
+}
+
+Result<void> Conversations::markRead(const Bytes& group, std::int64_t row)
+{
+    VALISE_TRY(const auto message, m_profile.stores().messages.byRow(row));
+    if (!message || message->groupId != group)
+        return {ErrorCode::NotFound, "no such message in this conversation"};
+    VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        VALISE_CHECK(m_profile.stores().groups.markRead(group, message->orderKey()));
+        return {};
+    }));
+    emitConversation(group);
+    return {};
+}
+
+Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
+                                 const nostr::EventId& wrapId)
+{
+    VALISE_TRY(marmot::GroupSession joined, marmot::GroupSession::join(welcome, bundle, m_profile.clock.now()));
+    auto& stores = m_profile.stores();
+    VALISE_TRY(auto existing, stores.groups.get(joined.id()));
+    const bool following = existing
+                           && (existing->status == storage::GroupStatus::Joined
+                               || existing->status == storage::GroupStatus::Request
+                               || existing->status == storage::GroupStatus::Leaving);
+    if (following && m_sessions.count(joined.id()))
+        return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
+    if (existing && existing->status == storage::GroupStatus::Disbanded)
+        return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
+
+    storage::GroupRecord stored = existing ? *existing : storage::GroupRecord{};
+    VALISE_TRY(const auto inviter, stores.contacts.get(welcome.inviter));
+    stored.status = inviter && inviter->known ? storage::GroupStatus::Joined : storage::GroupStatus::Request;
+    stored.inviter = welcome.inviter;
+    stored.welcomeEventId = wrapId;
+    if (!existing)
+        stored.createdMs = m_profile.clock.nowMs();
+
+    Effects effects;
+    VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        if (existing) {
+            VALISE_CHECK(stores.groupStates.eraseEpochs(joined.id()));
+        }
+        VALISE_CHECK(storeGroupRecord(joined, stored));
+        VALISE_CHECK(storeSession(joined, {joined.epoch()}));
+        // Nothing before the invitation can be read, so nothing before it is fetched.
+        const std::int64_t from = m_profile.clock.now() + kOverlapSeconds - kSkewSeconds;
+        for (const std::string& relay : relaysOf(joined))
+            VALISE_CHECK(stores.cursors.set(relay, cursorName(joined.id()), from));
+        return systemRow(joined.id(), joined.epoch(), m_profile.clock.now(),
+                         {SystemKind::Joined, toQt(welcome.inviter), {}}, welcome.inviter, effects);
+    }));
+    m_routes[joined.state().routing.nostrGroupId] = joined.id();
+    effects.touched.insert(joined.id());
+    effects.routesChanged.insert(joined.id());
+    for (const marmot::GroupMember& member : joined.members())
+        effects.met.insert(member.account);
+    const Bytes id = joined.id();
+    m_sessions.insert_or_assign(id, std::move(joined));
+    tell(effects);
+    return {};
+}
+
+} // namespace valise::client

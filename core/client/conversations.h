@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/directory.h"
+#include "core/client/outbox_pump.h"
+#include "core/client/record_mapping.h"
+#include "core/marmot/group_session.h"
+
+#include <QTimer>
+
+#include <functional>
+#include <set>
+
+namespace valise::client {
+
+//! The groups of the profile: what is received, written and changed in them. Every step is one transaction; sessions in
+//! memory follow only what was committed.
+class Conversations : public QObject {
+    Q_OBJECT
+
+public:
+    Conversations(Profile& profile, net::RelayPool& pool, OutboxPump& outbox, Directory& directory,
+                  RecordMapper& mapper, QObject* parent);
+
+    //! Loads every group from the database and subscribes. A group that cannot be read becomes Damaged, the others load.
+    Result<void> load();
+
+    using DoneConversation = std::function<void(Result<ConversationRecord>)>;
+    using Done = std::function<void(Result<void>)>;
+
+    Result<MessageRecord> sendText(const Bytes& group, const std::string& text, const std::optional<Bytes>& replyTo);
+    void create(const QString& name, const QStringList& addresses, DoneConversation done);
+    void addMembers(const Bytes& group, const QStringList& addresses, Done done);
+    void removeMember(const Bytes& group, const marmot::Id32& account, Done done);
+    void rename(const Bytes& group, const QString& name, Done done);
+    void leave(const Bytes& group, Done done);
+    Result<void> accept(const Bytes& group);
+    Result<void> saveDraft(const Bytes& group, const std::string& text);
+    Result<void> markRead(const Bytes& group, std::int64_t row);
+    Result<QVector<MemberRecord>> members(const Bytes& group);
+
+    //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupSession::join.
+    Result<void> join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
+                      const nostr::EventId& wrapId);
+
+    //! Takes an event or a cursor from the pool; both are handled in order, in batches.
+    void enqueueEvent(const nostr::Event& event);
+    void enqueueCursor(const QString& subscription, const QString& relay, qint64 createdAt);
+
+    void onOutboxAccepted(const storage::OutboxRecord& row, const storage::OutboxProgress& progress, bool first);
+    void onOutboxFailed(const storage::OutboxRecord& row, const QString& reason);
+    //! A relay can be written to: held messages leave.
+    void flushAll();
+    //! Nothing waits in memory to be processed.
+    bool idle() const { return m_inbound.empty(); }
+    bool caughtUp() const;
+    int queuedCount();
+    void emitAll();
+
+signals:
+    void conversationChanged(const valise::client::ConversationRecord& conversation);
+    void messagesAdded(const QByteArray& conversation, const QVector<valise::client::MessageRecord>& messages);
+    void messageChanged(const valise::client::MessageRecord& message);
+    void changed();
+
+private:
+    struct Inbound {
+        std::optional<nostr::Event> event;
+        bool retried = false; // it waited in the inbox table
+        QString subscription;
+        QString relay;
+        qint64 createdAt = 0;
+    };
+    //! What a committed step means to the window; nothing of it is told before the commit.
+    struct Effects {
+        std::map<Bytes, std::vector<std::int64_t>> added; // rows by group
+        std::set<Bytes> touched;
+        std::set<Bytes> routesChanged;
+        std::set<Bytes> departures;
+        std::set<Bytes> epochMoved;
+        std::set<Bytes> ended; // this account is no member any more
+        std::map<Bytes, std::set<std::uint64_t>> epochsTouched;
+        std::set<storage::Id32> met; // accounts to look up
+    };
+    using Sessions = std::map<Bytes, marmot::GroupSession>;
+
+    // conversations.cpp
+    marmot::GroupSession* session(const Bytes& group);
+    Result<storage::GroupRecord> record(const Bytes& group);
+    std::vector<std::string> relaysOf(const marmot::GroupSession& session) const;
+    bool writable(const marmot::GroupSession& session) const;
+    void subscribeAll();
+    void tell(const Effects& effects);
+    void emitConversation(const Bytes& group);
+    Result<void> storeGroupRecord(const marmot::GroupSession& session, storage::GroupRecord& group);
+    Result<void> count(std::string_view scope, std::string_view category, std::string_view reason,
+                       std::string_view detail = {});
+    static std::string cursorName(const Bytes& group);
+
+    // conversations_receive.cpp
+    void processInbound();
+    Result<void> receiveOne(const Inbound& item, Sessions& changed, Effects& effects);
+    Result<void> applyInbound(marmot::GroupSession& session, const marmot::Inbound& inbound, const nostr::Event& event,
+                              bool retried, Effects& effects);
+    Result<void> storeSession(const marmot::GroupSession& session, const std::set<std::uint64_t>& touched);
+    Result<void> storeMessage(const marmot::GroupSession& session, const marmot::ReceivedMessage& message,
+                              const nostr::Event& event, Effects& effects);
+    Result<void> storeChange(const marmot::GroupSession& session, const marmot::GroupChange& change,
+                             std::int64_t createdAt, Effects& effects);
+    Result<void> systemRow(const Bytes& id, std::uint64_t epoch, std::int64_t createdAt, const SystemRow& row,
+                           const storage::Id32& by, Effects& effects);
+    void retryDeferred(const Bytes& group);
+
+    // conversations_send.cpp
+    Result<void> sealQueued(const Bytes& group, Effects& effects);
+    bool holds(const Bytes& group);
+    void flush(const Bytes& group);
+    void find(const QStringList& addresses, Directory::Found done);
+    Result<void> queueWelcomes(const Bytes& group, const std::vector<marmot::WelcomeDuty>& welcomes,
+                               const std::map<storage::Id32, std::vector<std::string>>& inboxes,
+                               std::optional<std::int64_t> blockedBy);
+    void propose(const Bytes& group, Result<marmot::PreparedCommit> prepared,
+                 const std::map<storage::Id32, std::vector<std::string>>& inboxes, Done done);
+    void applyPending(const storage::PendingCommit& pending);
+    void dropPending(const storage::PendingCommit& pending, const Error& why);
+    void settlePending();
+    std::vector<storage::OutboxTarget> targets(const std::vector<std::string>& relays) const;
+    void continueLeaving(const Bytes& group);
+    void scheduleDepartures(const Bytes& group);
+
+    Profile& m_profile;
+    net::RelayPool& m_pool;
+    OutboxPump& m_outbox;
+    Directory& m_directory;
+    RecordMapper& m_mapper;
+    Sessions m_sessions;
+    std::map<storage::Id32, Bytes> m_routes;           // nostr group id to group
+    std::map<std::string, std::vector<Bytes>> m_subscriptions;
+    std::vector<Inbound> m_inbound;
+    QTimer m_inboundTimer;
+    std::map<std::int64_t, Done> m_waiting;            // pending commit to who waits for it
+    std::set<Bytes> m_departureTimers;
+};
+
+} // namespace valise::client

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/invitations.h"
+
+namespace valise::client {
+
+class HistoryReader;
+
+//! The one owner of the open profile, on the core thread: it opens and closes it, wires its parts together and tells the
+//! window how the connection stands. Replies are given on the core thread; Client carries them home.
+class Engine : public QObject {
+    Q_OBJECT
+
+public:
+    template <typename T>
+    using Reply = std::function<void(Result<T>)>;
+
+    //! `reader` lives on another thread and is given its own connection.
+    explicit Engine(HistoryReader* reader);
+    ~Engine() override;
+
+    Result<AccountRecord> createProfile(const ProfileOptions& options, const QString& name,
+                                        const crypto::Secret& passphrase, const QStringList& relays);
+    Result<AccountRecord> openProfile(const ProfileOptions& options, const crypto::Secret& passphrase);
+    void closeProfile();
+
+    Result<AccountRecord> account();
+    Result<QVector<ContactRecord>> contacts();
+    Result<QVector<DiagnosticRecord>> diagnostics();
+    Result<ContactRecord> addContact(const QString& address, const QString& name);
+    Result<void> setName(const QString& name);
+    Result<void> setRelays(const QStringList& urls);
+    void connectNow();
+
+    //! The groups of the open profile. Error: NotFound without a profile.
+    Result<Conversations*> conversations();
+    //! Says once more how everything stands.
+    void announce();
+
+signals:
+    void conversationChanged(const valise::client::ConversationRecord& conversation);
+    void messagesAdded(const QByteArray& conversation, const QVector<valise::client::MessageRecord>& messages);
+    void messageChanged(const valise::client::MessageRecord& message);
+    void connectionChanged(const valise::client::ConnectionRecord& connection);
+    void accountChanged(const valise::client::AccountRecord& account);
+    void idleChanged(bool idle);
+
+private:
+    struct Parts;
+    Result<void> start();
+    Result<std::vector<std::string>> checkRelays(const QStringList& urls, bool allowInsecure) const;
+    void updateStatus();
+    bool computeIdle() const;
+
+    HistoryReader* m_reader;
+    std::unique_ptr<Profile> m_profile;
+    std::unique_ptr<Parts> m_parts;
+    QTimer m_status;
+    bool m_idle = false;
+};
+
+} // namespace valise::client

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/record_mapping.h"
+#include "core/storage/database.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace valise::client {
+
+//! Answers the window's pages, lists and searches from a read-only connection on the reader thread, so that a catch-up
+//! on the core thread never delays what a person looks at.
+class HistoryReader : public QObject {
+    Q_OBJECT
+
+public:
+    //! Takes a connection opened by the engine. Ends the one before, if any.
+    void attach(std::shared_ptr<storage::Reader> reader, storage::Id32 self, QString ownName);
+    //! Drops the connection; needed before the database is closed.
+    void detach();
+    //! Names changed: look them up again.
+    void forgetNames();
+    void setOwnName(const QString& name);
+
+    Result<QVector<ConversationRecord>> conversations();
+    Result<MessagePage> latest(const ConversationId& conversation, int limit);
+    Result<MessagePage> before(const ConversationId& conversation, qint64 row, int limit);
+    Result<MessagePage> after(const ConversationId& conversation, qint64 row, int limit);
+    Result<MessagePage> around(const ConversationId& conversation, qint64 row, int limit);
+    Result<QVector<SearchHit>> search(const QString& text, const ConversationId& conversation, int limit);
+
+private:
+    Result<void> ready() const;
+    Result<MessagePage> page(const ConversationId& conversation, const std::vector<storage::MessageRecord>& rows);
+    Result<storage::OrderKey> keyOf(const ConversationId& conversation, qint64 row);
+
+    std::shared_ptr<storage::Reader> m_reader;
+    std::unique_ptr<RecordMapper> m_mapper;
+};
+
+} // namespace valise::client

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/profile.h"
+#include "core/net/relay_pool.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <set>
+
+namespace valise::client {
+
+//! Carries the outbox to the relays: always the same bytes, to every relay of a row, again until the relay has answered.
+//! What is in the outbox survives a crash at any point.
+class OutboxPump : public QObject {
+    Q_OBJECT
+
+public:
+    OutboxPump(Profile& profile, net::RelayPool& pool, QObject* parent);
+
+    //! Looks for due rows soon; call after adding rows.
+    void wake();
+    //! True while something that a connected relay could take is on its way or due.
+    bool busy() const { return !m_inFlight.empty() || m_wake.isActive(); }
+
+signals:
+    //! A relay accepted the row; `first` if it is the first one.
+    void accepted(const valise::storage::OutboxRecord& row, const valise::storage::OutboxProgress& progress, bool first);
+    //! Every relay of the row refused it for good; the row is gone.
+    void failed(const valise::storage::OutboxRecord& row, const QString& reason);
+    //! Something changed that the connection indicator shows.
+    void changed();
+
+private:
+    void pump();
+    void onPublished(const QString& eventId, const QString& relay, net::PublishOutcome outcome, const QString& reason);
+
+    Profile& m_profile;
+    net::RelayPool& m_pool;
+    QTimer m_wake;
+    std::set<std::pair<std::string, std::string>> m_inFlight; // event id and relay
+    std::map<std::string, std::int64_t> m_rows;                // event id to row
+};
+
+} // namespace valise::client

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/client/record_mapping.h"
+
+#include "core/client/profile.h"
+#include "core/nostr/nip19.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace valise::client {
+
+namespace {
+
+constexpr qsizetype kQuoteCharacters = 160;
+
+QJsonObject objectOf(const std::string& json)
+{
+    return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
+}
+
+std::string textOf(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
+}
+
+DeliveryState stateOf(const storage::MessageRecord& row)
+{
+    switch (row.state) {
+    case storage::MessageState::Queued: return DeliveryState::Queued;
+    case storage::MessageState::Sent: return DeliveryState::Sent;
+    case storage::MessageState::Delivered: return DeliveryState::Delivered;
+    case storage::MessageState::Read: return DeliveryState::Read;
+    case storage::MessageState::Failed: return DeliveryState::Failed;
+    case storage::MessageState::Received: return DeliveryState::Received;
+    case storage::MessageState::Withdrawn: return DeliveryState::Withdrawn;
+    }
+    return DeliveryState::Received;
+}
+
+ConversationState stateOf(storage::GroupStatus status)
+{
+    switch (status) {
+    case storage::GroupStatus::Request: return ConversationState::Request;
+    case storage::GroupStatus::Joined:
+    case storage::GroupStatus::Creating: return ConversationState::Active;
+    case storage::GroupStatus::Leaving: return ConversationState::Leaving;
+    case storage::GroupStatus::Left:
+    case storage::GroupStatus::Declined: return ConversationState::Left;
+    case storage::GroupStatus::Removed: return ConversationState::Removed;
+    case storage::GroupStatus::Disbanded: return ConversationState::Disbanded;
+    case storage::GroupStatus::Unrecoverable: return ConversationState::Damaged;
+    }
+    return ConversationState::Active;
+}
+
+std::optional<storage::Id32> idFrom(const QByteArray& bytes)
+{
+    if (bytes.size() != 32)
+        return std::nullopt;
+    storage::Id32 out;
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return out;
+}
+
+} // namespace
+
+std::string GroupExtra::encode() const
+{
+    return textOf({{"members", members},
+                   {"admin", admin},
+                   {"retention", QString::number(retentionSeconds)},
+                   {"relays", QJsonArray::fromStringList(relays)},
+                   {"leaving", wantsToLeave}});
+}
+
+GroupExtra GroupExtra::decode(const std::string& json)
+{
+    const QJsonObject o = objectOf(json);
+    GroupExtra out;
+    out.members = o["members"].toInt();
+    out.admin = o["admin"].toBool();
+    out.retentionSeconds = o["retention"].toString().toULongLong();
+    for (const QJsonValue& v : o["relays"].toArray())
+        out.relays.append(v.toString());
+    out.wantsToLeave = o["leaving"].toBool();
+    return out;
+}
+
+std::string SystemRow::encode() const
+{
+    return textOf({{"kind", static_cast<int>(kind)}, {"subject", QString::fromLatin1(subject.toHex())}, {"text", text}});
+}
+
+SystemRow SystemRow::decode(const std::string& json)
+{
+    const QJsonObject o = objectOf(json);
+    SystemRow out;
+    const int kind = o["kind"].toInt();
+    if (kind > 0 && kind <= static_cast<int>(SystemKind::Joined))
+        out.kind = static_cast<SystemKind>(kind);
+    out.subject = QByteArray::fromHex(o["subject"].toString().toLatin1());
+    out.text = o["text"].toString();
+    return out;
+}
+
+RecordMapper::RecordMapper(storage::Stores& stores, const storage::Id32& self, QString ownName)
+    : m_stores(stores)
+    , m_self(self)
+    , m_ownName(std::move(ownName))
+{
+}
+
+QString RecordMapper::addressOf(const storage::Id32& account)
+{
+    return toQString(nostr::encodeNpub(account));
+}
+
+QString RecordMapper::nameOf(const storage::Id32& account)
+{
+    if (account == m_self)
+        return m_ownName;
+    const auto known = m_names.find(account);
+    if (known != m_names.end())
+        return known->second;
+    QString name;
+    if (const auto contact = m_stores.contacts.get(account); contact && *contact)
+        name = toQString((*contact)->shownName());
+    if (name.isEmpty()) {
+        const QString address = addressOf(account);
+        name = address.left(10) + QChar(0x2026) + address.right(4);
+    }
+    m_names.emplace(account, name);
+    return name;
+}
+
+MessageRecord RecordMapper::message(const storage::MessageRecord& row)
+{
+    MessageRecord out;
+    out.row = row.row;
+    out.conversation = toQt(row.groupId);
+    out.sender = toQt(row.sender);
+    out.senderName = nameOf(row.sender);
+    out.own = row.direction == storage::MessageDirection::Outgoing;
+    out.createdAt = row.createdAt;
+    out.receivedAt = row.receivedMs;
+    out.state = stateOf(row);
+    out.acceptedBy = static_cast<int>(row.acceptedRelays);
+    out.ofRelays = static_cast<int>(row.totalRelays);
+    out.failure = toQString(row.failure);
+    out.epoch = row.epoch;
+    if (row.direction == storage::MessageDirection::System) {
+        const SystemRow system = SystemRow::decode(row.systemJson);
+        out.system = system.kind;
+        const auto subject = idFrom(system.subject);
+        out.systemSubject = subject ? nameOf(*subject) : system.text;
+        return out;
+    }
+    out.eventId = toQt(row.eventId);
+    out.text = row.deleted ? QString() : toQString(row.content);
+    if (row.replyTo) {
+        const auto quoted = m_stores.messages.get(row.groupId, *row.replyTo);
+        if (quoted && *quoted) {
+            out.replyToSender = nameOf((*quoted)->sender);
+            out.replyToText = toQString((*quoted)->content).left(kQuoteCharacters);
+        }
+    }
+    return out;
+}
+
+ConversationRecord RecordMapper::conversation(const storage::ConversationRow& row)
+{
+    const storage::GroupRecord& group = row.group;
+    const GroupExtra extra = GroupExtra::decode(group.extra);
+    ConversationRecord out;
+    out.id = toQt(group.groupId);
+    out.name = toQString(group.name);
+    out.description = toQString(group.description);
+    out.direct = group.name.empty() && group.peer.has_value();
+    if (group.name.empty() && group.peer)
+        out.name = nameOf(*group.peer);
+    out.state = stateOf(group.status);
+    if (group.inviter)
+        out.invitedBy = nameOf(*group.inviter);
+    out.members = extra.members;
+    out.admin = extra.admin;
+    out.unread = static_cast<int>(group.unread);
+    out.queued = static_cast<int>(row.queued);
+    out.failed = static_cast<int>(row.failed);
+    out.draft = toQString(group.draft);
+    out.retentionSeconds = extra.retentionSeconds;
+    out.relays = extra.relays;
+    out.epoch = group.epoch;
+    out.lastAt = group.createdMs / 1000;
+    if (row.last) {
+        const MessageRecord last = message(*row.last);
+        out.lastText = last.text;
+        out.lastSystem = last.system;
+        out.lastSystemSubject = last.systemSubject;
+        out.lastSender = last.system == SystemKind::None ? last.senderName : QString();
+        out.lastOwn = last.own;
+        out.lastState = last.state;
+        out.lastAt = last.createdAt;
+    }
+    return out;
+}
+
+ContactRecord RecordMapper::contact(const storage::Contact& contact) const
+{
+    ContactRecord out;
+    out.key = toQt(contact.publicKey);
+    out.address = addressOf(contact.publicKey);
+    out.name = toQString(contact.shownName());
+    if (out.name.isEmpty())
+        out.name = out.address.left(10) + QChar(0x2026) + out.address.right(4);
+    out.relays = toQStrings(contact.relays);
+    out.verified = contact.verified;
+    return out;
+}
+
+} // namespace valise::client

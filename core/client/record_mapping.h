@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/records.h"
+#include "core/storage/stores.h"
+
+#include <map>
+
+namespace valise::client {
+
+//! What the engine keeps of a group beside its MLS state, so that lists need not open the group: stored as
+//! storage::GroupRecord::extra.
+struct GroupExtra {
+    int members = 0;
+    bool admin = false;
+    quint64 retentionSeconds = 0;
+    QStringList relays;
+    bool wantsToLeave = false; //!< the person left; departure is still being negotiated
+
+    std::string encode() const;
+    static GroupExtra decode(const std::string& json);
+};
+
+//! A system row's content, stored as storage::MessageRecord::systemJson.
+struct SystemRow {
+    SystemKind kind = SystemKind::None;
+    QByteArray subject; //!< an account key, or empty
+    QString text;       //!< a new name, or a number of seconds
+
+    std::string encode() const;
+    static SystemRow decode(const std::string& json);
+};
+
+//! Turns rows of the database into the records of the interface; used by the core and the reader thread, each with its
+//! own stores. Names are looked up once and kept until forgetNames().
+class RecordMapper {
+public:
+    RecordMapper(storage::Stores& stores, const storage::Id32& self, QString ownName);
+
+    MessageRecord message(const storage::MessageRecord& row);
+    ConversationRecord conversation(const storage::ConversationRow& row);
+    ContactRecord contact(const storage::Contact& contact) const;
+    //! The name to show for an account: petname, published name or the shortened address.
+    QString nameOf(const storage::Id32& account);
+    void forgetNames() { m_names.clear(); }
+    void setOwnName(QString name) { m_ownName = std::move(name); }
+
+    static QString addressOf(const storage::Id32& account);
+
+private:
+    storage::Stores& m_stores;
+    storage::Id32 m_self;
+    QString m_ownName;
+    std::map<storage::Id32, QString> m_names;
+};
+
+} // namespace valise::client
