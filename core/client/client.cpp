@@ -189,6 +189,11 @@ void Client::account(QObject* context, Reply<AccountRecord> reply)
     ask<AccountRecord>(context, std::move(reply), [](Engine& engine, auto answer) { answer(engine.account()); });
 }
 
+void Client::checkIntegrity(QObject* context, Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [](Engine& engine, auto answer) { answer(engine.checkIntegrity()); });
+}
+
 void Client::addContact(const QString& address, const QString& name, QObject* context, Reply<ContactRecord> reply)
 {
     ask<ContactRecord>(context, std::move(reply),
@@ -299,6 +304,11 @@ void Client::setName(const QString& name, QObject* context, Reply<void> reply)
 void Client::setRelays(const QStringList& urls, QObject* context, Reply<void> reply)
 {
     ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) { answer(engine.setRelays(urls)); });
+}
+
+void Client::whenIdle(QObject* context, Reply<void> reply)
+{
+    ask<void>(context, std::move(reply), [](Engine& engine, auto answer) { engine.whenIdle(answer); });
 }
 
 void Client::connectNow()

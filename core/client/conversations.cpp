@@ -158,11 +158,33 @@ bool Conversations::caughtUp() const
                        [&](const auto& entry) { return m_pool.isCaughtUp(entry.first); });
 }
 
+bool Conversations::idle()
+{
+    if (!m_inbound.empty())
+        return false;
+    const auto held = m_profile.stores().queued.list();
+    if (!held)
+        return true;
+    std::set<Bytes> groups;
+    for (const storage::QueuedMessage& message : *held)
+        groups.insert(message.groupId);
+    for (const Bytes& group : groups) {
+        const marmot::GroupSession* found = session(group);
+        if (!found)
+            continue;
+        for (const std::string& relay : relaysOf(*found)) {
+            const net::RelayState state = m_pool.status(relay).state;
+            if (state == net::RelayState::Connected || state == net::RelayState::Connecting
+                || state == net::RelayState::Authenticating)
+                return false;
+        }
+    }
+    return true;
+}
+
 int Conversations::queuedCount()
 {
-    const auto queued = m_profile.stores().queued.count();
     const auto sending = m_profile.stores().messages.outgoing(storage::MessageState::Queued);
-    (void)queued;
     return sending ? static_cast<int>(sending->size()) : 0;
 }
 

@@ -51,8 +51,8 @@ public:
     void onOutboxFailed(const storage::OutboxRecord& row, const QString& reason);
     //! A relay can be written to: held messages leave.
     void flushAll();
-    //! Nothing waits in memory to be processed.
-    bool idle() const { return m_inbound.empty(); }
+    //! Nothing waits to be processed, and nothing is held that a relay within reach could take.
+    bool idle();
     bool caughtUp() const;
     int queuedCount();
     void emitAll();

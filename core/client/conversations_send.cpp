@@ -19,8 +19,8 @@ namespace {
 // A held message older than this is dated when it leaves: other clients ask relays for what is new by date, and an old
 // date would hide it from them.
 constexpr std::int64_t kRedateSeconds = 60;
-// Behind everything encrypted in its second.
-constexpr std::uint32_t kHeldSequence = UINT32_MAX;
+// Held messages stand behind everything encrypted in their second, in the order in which they were written.
+constexpr std::uint32_t kHeldSequence = 1u << 19;
 constexpr int kDepartureStepMs = 4'000;
 
 // A Welcome that is owed once its commit was accepted.
@@ -120,7 +120,8 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
         row.createdAt = static_cast<std::int64_t>(when);
         row.receivedMs = m_profile.clock.nowMs();
         row.epoch = found->epoch();
-        row.sequence = kHeldSequence;
+        VALISE_TRY(const std::int64_t ahead, stores.queued.count(group));
+        row.sequence = kHeldSequence + static_cast<std::uint32_t>(std::min<std::int64_t>(ahead, kHeldSequence - 1));
         row.direction = storage::MessageDirection::Outgoing;
         row.state = storage::MessageState::Queued;
         row.totalRelays = static_cast<std::uint32_t>(relaysOf(*found).size());

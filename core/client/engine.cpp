@@ -12,6 +12,8 @@ namespace {
 
 // The indicator follows changes at most this often.
 constexpr int kStatusMs = 60;
+// Between two slices of housekeeping.
+constexpr int kTidyMs = 250;
 constexpr qsizetype kMaxName = 64;
 
 RelayState shownState(net::RelayState state)
@@ -58,7 +60,10 @@ struct Engine::Parts {
 Engine::Engine(HistoryReader* reader)
     : m_reader(reader)
     , m_status(this) // follows this object to its thread
+    , m_tidy(this)
 {
+    m_tidy.setSingleShot(true);
+    connect(&m_tidy, &QTimer::timeout, this, &Engine::tidy);
     m_status.setSingleShot(true);
     connect(&m_status, &QTimer::timeout, this, &Engine::updateStatus);
 }
@@ -187,7 +192,11 @@ Result<void> Engine::start()
     connect(&pool, &net::RelayPool::relayStateChanged, this, later);
     connect(&pool, &net::RelayPool::relayCaughtUp, this, later);
     connect(&pool, &net::RelayPool::caughtUp, this, later);
-    connect(&pool, &net::RelayPool::relayReady, this, [this] { m_parts->conversations.flushAll(); });
+    // Ready may come before the relay's challenge is answered; held messages leave when the state has settled.
+    connect(&pool, &net::RelayPool::relayStateChanged, this, [this](const QString&, net::RelayState state) {
+        if (state == net::RelayState::Connected)
+            m_parts->conversations.flushAll();
+    });
     connect(&parts.outbox, &OutboxPump::accepted, this,
             [this](const storage::OutboxRecord& row, const storage::OutboxProgress& progress, bool first) {
                 m_parts->conversations.onOutboxAccepted(row, progress, first);
@@ -227,6 +236,7 @@ Result<void> Engine::start()
 void Engine::closeProfile()
 {
     m_status.stop();
+    m_tidy.stop();
     if (m_parts)
         m_parts->pool.shutdown();
     // The reader's connection must be gone before the database closes. It never waits for this thread.
@@ -236,6 +246,9 @@ void Engine::closeProfile()
         m_reader->detach();
     m_parts.reset();
     m_profile.reset();
+    const auto waiters = std::exchange(m_idleWaiters, {});
+    for (const Reply<void>& waiter : waiters)
+        waiter(Error{ErrorCode::Cancelled, "the profile was closed"});
 }
 
 Result<Conversations*> Engine::conversations()
@@ -243,6 +256,13 @@ Result<Conversations*> Engine::conversations()
     if (!m_parts)
         return {ErrorCode::NotFound, "no profile is open"};
     return &m_parts->conversations;
+}
+
+Result<void> Engine::checkIntegrity()
+{
+    if (!m_profile)
+        return {ErrorCode::NotFound, "no profile is open"};
+    return m_profile->database->checkIntegrity();
 }
 
 Result<AccountRecord> Engine::account()
@@ -386,9 +406,29 @@ void Engine::announce()
     emit idleChanged(m_idle);
 }
 
-bool Engine::computeIdle() const
+void Engine::whenIdle(Reply<void> reply)
 {
-    const Parts& parts = *m_parts;
+    if (!m_parts) {
+        reply(Error{ErrorCode::NotFound, "no profile is open"});
+        return;
+    }
+    m_idleWaiters.push_back(std::move(reply));
+    if (!m_status.isActive())
+        m_status.start(kStatusMs);
+}
+
+void Engine::tidy()
+{
+    if (!m_parts || !m_idle)
+        return;
+    const auto done = m_profile->stores().search.forgetDeleted();
+    if (done && !*done)
+        m_tidy.start(kTidyMs);
+}
+
+bool Engine::computeIdle()
+{
+    Parts& parts = *m_parts;
     if (!m_profile->options.online)
         return true;
     if (!parts.conversations.idle() || parts.directory.busy() || parts.outbox.busy())
@@ -424,9 +464,16 @@ void Engine::updateStatus()
     const bool idle = computeIdle();
     connection.catchingUp = connection.connected > 0 && !idle;
     emit connectionChanged(connection);
+    if (idle && !m_tidy.isActive())
+        m_tidy.start(kTidyMs);
     if (idle != m_idle) {
         m_idle = idle;
         emit idleChanged(idle);
+    }
+    if (idle) {
+        const auto waiters = std::exchange(m_idleWaiters, {});
+        for (const Reply<void>& waiter : waiters)
+            waiter({});
     }
 }
 

@@ -26,6 +26,7 @@ public:
     void closeProfile();
 
     Result<AccountRecord> account();
+    Result<void> checkIntegrity();
     Result<QVector<ContactRecord>> contacts();
     Result<QVector<DiagnosticRecord>> diagnostics();
     Result<ContactRecord> addContact(const QString& address, const QString& name);
@@ -37,6 +38,8 @@ public:
     Result<Conversations*> conversations();
     //! Says once more how everything stands.
     void announce();
+    //! Answers once everything the relays hold was fetched and what can be sent was sent, or no relay can be reached.
+    void whenIdle(Reply<void> reply);
 
 signals:
     void conversationChanged(const valise::client::ConversationRecord& conversation);
@@ -51,13 +54,16 @@ private:
     Result<void> start();
     Result<std::vector<std::string>> checkRelays(const QStringList& urls, bool allowInsecure) const;
     void updateStatus();
-    bool computeIdle() const;
+    void tidy();
+    bool computeIdle();
 
     HistoryReader* m_reader;
     std::unique_ptr<Profile> m_profile;
     std::unique_ptr<Parts> m_parts;
     QTimer m_status;
+    QTimer m_tidy; // slices of housekeeping while nothing else happens
     bool m_idle = false;
+    std::vector<Reply<void>> m_idleWaiters;
 };
 
 } // namespace valise::client

@@ -47,11 +47,28 @@ OutboxPump::OutboxPump(Profile& profile, net::RelayPool& pool, QObject* parent)
 
 void OutboxPump::wake()
 {
+    m_soon = true;
     m_wake.start(0);
+}
+
+bool OutboxPump::busy() const
+{
+    if (m_soon || !m_inFlight.empty())
+        return true;
+    const auto waiting = m_profile.stores().outbox.due(INT64_MAX, kBatch);
+    if (!waiting)
+        return false;
+    for (const storage::OutboxRecord& row : *waiting)
+        for (const storage::OutboxTarget& target : row.targets)
+            if (target.state == storage::TargetState::Pending
+                && m_pool.status(target.relay).state == net::RelayState::Connected)
+                return true;
+    return false;
 }
 
 void OutboxPump::pump()
 {
+    m_soon = false;
     auto& outbox = m_profile.stores().outbox;
     const std::int64_t now = m_profile.clock.nowMs();
     const auto due = outbox.due(now, kBatch);

@@ -21,8 +21,8 @@ public:
 
     //! Looks for due rows soon; call after adding rows.
     void wake();
-    //! True while something that a connected relay could take is on its way or due.
-    bool busy() const { return !m_inFlight.empty() || m_wake.isActive(); }
+    //! True while something waits for a relay that is there.
+    bool busy() const;
 
 signals:
     //! A relay accepted the row; `first` if it is the first one.
@@ -39,6 +39,7 @@ private:
     Profile& m_profile;
     net::RelayPool& m_pool;
     QTimer m_wake;
+    bool m_soon = false; // woken, not yet looked
     std::set<std::pair<std::string, std::string>> m_inFlight; // event id and relay
     std::map<std::string, std::int64_t> m_rows;                // event id to row
 };

@@ -15,7 +15,8 @@ Digest256 sha256(std::initializer_list<ByteView> parts) {
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
     for (const ByteView part : parts)
-        crypto_hash_sha256_update(&state, part.data(), part.size());
+        if (!part.empty())
+            crypto_hash_sha256_update(&state, part.data(), part.size());
     Digest256 out;
     crypto_hash_sha256_final(&state, out.data());
     return out;
@@ -23,9 +24,12 @@ Digest256 sha256(std::initializer_list<ByteView> parts) {
 
 KeyBytes hmacSha256(ByteView key, std::initializer_list<ByteView> parts) {
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+    // An empty view may hold a null pointer, which the library's declarations forbid.
+    static constexpr std::uint8_t kNothing = 0;
+    crypto_auth_hmacsha256_init(&state, key.empty() ? &kNothing : key.data(), key.size());
     for (const ByteView part : parts)
-        crypto_auth_hmacsha256_update(&state, part.data(), part.size());
+        if (!part.empty())
+            crypto_auth_hmacsha256_update(&state, part.data(), part.size());
     KeyBytes out(32);
     crypto_auth_hmacsha256_final(&state, out.data());
     wipe(&state, sizeof state);

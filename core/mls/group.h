@@ -123,7 +123,7 @@ struct ApplicationMessage {
 };
 
 //! The out-of-order tolerance of a sender's ratchet: keys kept back and steps allowed forward (section 9.2).
-inline constexpr std::uint32_t kRatchetBack = 100;
+inline constexpr std::uint32_t kRatchetBack = 1000;
 inline constexpr std::uint32_t kRatchetForward = 1000;
 
 struct CommitResult;

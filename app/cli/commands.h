@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "app/cli/output.h"
+#include "core/client/client.h"
+#include "core/host/relay_server.h"
+
+#include <QTimer>
+
+#include <memory>
+
+namespace valise::cli {
+
+//! Runs one command over the core's facade and ends the program with its exit code.
+class Commands : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Commands(Arguments arguments);
+    //! Call once, from the event loop.
+    void start();
+
+private:
+    using Next = std::function<void()>;
+
+    void finish(int code);
+    void fail(const Error& error);
+    //! Opens the profile, then goes on.
+    void open(bool online, Next next);
+    std::optional<crypto::Secret> passphrase(bool confirm);
+    //! Waits until everything was fetched and sent, at most `seconds`, then goes on; `reached` says whether a server was.
+    void settle(int seconds, std::function<void(bool reached)> next);
+    void withGroup(const QString& word, std::function<void(client::ConversationRecord)> next);
+    //! Replaces contacts' names by their addresses.
+    void withAddresses(const QStringList& words, std::function<void(QStringList)> next);
+    template <typename T>
+    client::Client::Reply<T> orFail(std::function<void(T)> next);
+    client::Client::Reply<void> orFail(Next next);
+
+    void init();
+    void contactAdd();
+    void contactList();
+    void groupCreate();
+    void groupList();
+    void groupShow();
+    void groupChange();
+    void send();
+    void sendNext(const client::ConversationId& group);
+    void sync();
+    void history();
+    void historyPage(const client::ConversationId& group, QVector<client::MessageRecord> collected, int limit);
+    void relayServe();
+    void doctor();
+    void endAfterSending();
+
+    Arguments m_arguments;
+    Output m_output;
+    std::unique_ptr<client::Client> m_client;
+    std::unique_ptr<host::RelayServer> m_server;
+    client::ConnectionRecord m_connection;
+    bool m_reached = false;
+    bool m_finished = false;
+};
+
+} // namespace valise::cli

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "app/cli/arguments.h"
+
+namespace valise::cli {
+
+namespace {
+
+constexpr const char* kGeneral = R"(valise-cli: encrypted group conversations from the command line
+
+usage: valise-cli [--home DIR] [--passphrase-file F] [--json] COMMAND ...
+
+A first conversation:
+  valise-cli --home a init --name Kasara --relay wss://relay.example.org
+  valise-cli --home a whoami                     prints the invitation link to give to others
+  valise-cli --home b contact add LINK
+  valise-cli --home b group create "Harbour talks" --member LINK
+  valise-cli --home b send "Harbour talks" "Good morning."
+  valise-cli --home a sync --follow
+
+commands:
+  init --name N [--relay URL]...                 make a profile
+  whoami                                         this account: address, link, servers
+  contact add ADDRESS [--name N]                 remember a person (address or link)
+  contact list
+  group create NAME --member ACCOUNT...          found a conversation
+  group list
+  group show GROUP                               members and state
+  group accept GROUP                             accept an invitation by a stranger
+  group add GROUP ACCOUNT...
+  group remove GROUP ACCOUNT
+  group rename GROUP NAME
+  group leave GROUP
+  send GROUP TEXT [--wait S]                     TEXT "-": one message a line from the standard input
+  sync [--for S | --until-idle | --follow]       fetch and send; prints what arrives
+  history GROUP [--limit N] [--search Q]         oldest first
+  relay serve [--listen HOST:PORT] [--data DIR]  a server for a venue or a test
+  doctor [--online]                              what is waiting, refused or wrong, and why
+
+GROUP is an identifier, the beginning of one, or a name. ACCOUNT is an address (npub), a link, or a contact's name.
+
+options:
+  --home DIR            the profile's folder (default: that of the desktop program)
+  --passphrase-file F   the passphrase is its first line; otherwise it is asked for
+  --json                one JSON object a line
+  --help, --version
+
+exit codes:
+  0 done   1 failed   2 not understood   3 wrong passphrase
+  4 profile missing, there already, damaged, newer, or open elsewhere   5 no server reached in time
+)";
+
+struct Entry {
+    const char* command;
+    const char* text;
+};
+
+constexpr Entry kEntries[] = {
+    {"init", R"(valise-cli init --name N [--relay URL]... [--insecure-relays]
+
+Makes a new profile in --home: an account key, an encrypted database, and what others need to invite this account,
+which is published as soon as a server is reached. Give at least one relay to be reachable.
+
+  --name N            the name others see, 1 to 64 characters
+  --relay URL         wss://..., or ws:// for loopback and private addresses; up to 16 times
+  --insecure-relays   allow ws:// everywhere: others on the way then see who connects, never what is said
+)"},
+    {"group", R"(valise-cli group create NAME --member ACCOUNT [--member ACCOUNT]...
+valise-cli group list | show GROUP | accept GROUP
+valise-cli group add GROUP ACCOUNT... | remove GROUP ACCOUNT | rename GROUP NAME | leave GROUP
+
+`create` finds each person's published invitation on the servers; who has not published one cannot be invited yet.
+With one member and an empty NAME the conversation is a direct one. Only admins change a group; who founds it is one.
+Leaving is confirmed by another member; an admin's rights are handed over first.
+An invitation by somebody who is not a contact waits until `accept`; writing to it accepts it too.
+)"},
+    {"send", R"(valise-cli send GROUP TEXT [--wait S]
+valise-cli send GROUP -
+
+Writes a message. It is kept encrypted on this computer and goes out as soon as a server of the group is reached, now or
+at the next `sync`. With "-" each line of the standard input is a message. Prints each message with its state.
+
+  --wait S   how long to wait for servers to take what was written, seconds (default 30)
+)"},
+    {"sync", R"(valise-cli sync [--for S | --until-idle | --follow]
+
+Connects, fetches what arrived, sends what waits, and prints new messages as they come.
+
+  --until-idle   ends when all was fetched and sent (the default); exit code 5 if no server was reached
+  --for S        ends after S seconds
+  --follow       stays until interrupted
+)"},
+    {"history", R"(valise-cli history GROUP [--limit N] [--search Q]
+
+Prints the conversation, oldest first. Works without a connection.
+
+  --limit N    the newest N messages (default 100)
+  --search Q   only messages that contain Q, also inside words
+)"},
+    {"relay", R"(valise-cli relay serve [--listen HOST:PORT] [--data DIR] [--name N] [--events-per-minute N]
+
+Runs a server (a Nostr relay) that carries sealed conversations, for a venue's network, a demonstration or a test. It
+cannot read what it carries. Hands out invitations only to whom they are addressed.
+
+  --listen HOST:PORT       default 127.0.0.1:7777; 0.0.0.0:7777 serves the whole network; port 0 takes a free one
+  --data DIR               where events are kept; without it they are gone when it stops
+  --events-per-minute N    limit for each connection (default 1200)
+)"},
+    {"doctor", R"(valise-cli doctor [--online]
+
+Prints where the profile is, whether its database is sound, and what was refused, waits or failed, with reasons and counts.
+With --online it connects first.
+)"},
+    {"contact", R"(valise-cli contact add ADDRESS [--name N]
+valise-cli contact list
+
+ADDRESS is an npub, an nprofile or an invitation link. Invitations by contacts are accepted by themselves.
+)"},
+    {"whoami", R"(valise-cli whoami
+
+Prints this account's name, address, public key, invitation link and servers.
+)"},
+};
+
+} // namespace
+
+QString helpText(const QString& command)
+{
+    for (const Entry& entry : kEntries)
+        if (command.split(QLatin1Char(' ')).first() == QLatin1String(entry.command))
+            return QString::fromUtf8(entry.text);
+    return QString::fromUtf8(kGeneral);
+}
+
+} // namespace valise::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/records.h"
+
+#include <QJsonObject>
+
+namespace valise::cli {
+
+//! Prints results on the standard output, for people or as one JSON object a line, and errors on the standard error.
+class Output {
+public:
+    explicit Output(bool json)
+        : m_json(json)
+    {
+    }
+    void account(const client::AccountRecord& account) const;
+    void contact(const client::ContactRecord& contact) const;
+    void conversation(const client::ConversationRecord& conversation) const;
+    void member(const client::MemberRecord& member) const;
+    void message(const client::MessageRecord& message) const;
+    void diagnostic(const client::DiagnosticRecord& diagnostic) const;
+    //! A fact with a name, such as a listening address.
+    void fact(const QString& name, const QString& value) const;
+    //! A sentence for the person on the standard error; with JSON also {"error": name, "detail": ...}.
+    void error(const Error& error) const;
+    void note(const QString& sentence) const;
+
+private:
+    void line(const QJsonObject& object, const QString& text) const;
+    bool m_json;
+};
+
+//! What an error means and what to do, in English.
+QString sentenceOf(const Error& error);
+QString nameOf(client::DeliveryState state);
+QString nameOf(client::ConversationState state);
+QString nameOf(client::SystemKind kind);
+
+} // namespace valise::cli

@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/host/event_store.h"
+#include "core/host/relay_server.h"
+#include "core/net/relay_pool.h"
+#include "core/nostr/nip42.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_relay.h"
+#include "tests/support/nostr_events.h"
+#include "tests/support/qt_wait.h"
+
+#include <QTemporaryDir>
+
+#include <set>
+
+using namespace valise;
+using namespace valise::net;
+using namespace valise::test;
+
+namespace {
+
+RelayOptions quick() {
+    RelayOptions o;
+    o.backoffFirstMs = 20;
+    o.backoffMaxMs = 200;
+    return o;
+}
+
+struct Server {
+    std::unique_ptr<host::RelayServer> relay;
+    host::RelayServerOptions options;
+    quint16 port = 0;
+
+    explicit Server(host::RelayServerOptions o = {})
+        : options(std::move(o)) {
+        qtApp();
+        options.eventsPerMinute = options.requestsPerMinute = 1'000'000;
+        start();
+    }
+    void start() {
+        relay = std::make_unique<host::RelayServer>(options);
+        must(relay->listen("127.0.0.1", port));
+        port = relay->port();
+    }
+    void stop() { relay.reset(); }
+    std::string url() const { return "ws://127.0.0.1:" + std::to_string(port); }
+};
+
+struct Heard {
+    std::vector<nostr::Event> events;
+    std::vector<std::string> relays;
+    std::map<std::string, PublishOutcome> outcomes; //!< per relay, the last
+    std::map<std::string, qint64> cursors;
+    std::vector<std::string> caughtUp;
+    int publishedCount = 0;
+
+    explicit Heard(RelayPool& pool) {
+        QObject::connect(&pool, &RelayPool::event, &pool,
+                         [this](const QString&, const nostr::Event& e, const QString& relay) {
+                             events.push_back(e);
+                             relays.push_back(relay.toStdString());
+                         });
+        QObject::connect(&pool, &RelayPool::published, &pool,
+                         [this](const QString&, const QString& relay, PublishOutcome o, const QString&) {
+                             outcomes[relay.toStdString()] = o;
+                             ++publishedCount;
+                         });
+        QObject::connect(
+            &pool, &RelayPool::cursorAdvanced, &pool,
+            [this](const QString&, const QString& relay, qint64 at) { cursors[relay.toStdString()] = at; });
+        QObject::connect(&pool, &RelayPool::caughtUp, &pool,
+                         [this](const QString& sub) { caughtUp.push_back(sub.toStdString()); });
+    }
+    std::set<std::string> contents() const {
+        std::set<std::string> out;
+        for (const auto& e : events)
+            out.insert(e.content);
+        return out;
+    }
+};
+
+nostr::Filter kinds(std::vector<nostr::Kind> k) {
+    nostr::Filter f;
+    f.kinds = std::move(k);
+    return f;
+}
+
+Subscription subscription(std::string id, std::vector<nostr::Filter> filters,
+                          std::vector<std::string> relays) {
+    Subscription s;
+    s.id = std::move(id);
+    s.filters = std::move(filters);
+    s.relays = std::move(relays);
+    return s;
+}
+
+void publishAndWait(RelayPool& pool, Heard& heard, const nostr::Event& e,
+                    const std::vector<std::string>& relays) {
+    const int before = heard.publishedCount;
+    pool.publish(idOf(e), e.toJson(), relays);
+    CHECK(heard.publishedCount == before);
+    REQUIRE(waitFor([&] { return heard.publishedCount == before + static_cast<int>(relays.size()); }));
+}
+
+} // namespace
+
+TEST_CASE("an event goes through a relay from one pool to another") {
+    Server server;
+    RelayPool alice(quick());
+    RelayPool bob(quick());
+    Heard a(alice);
+    Heard b(bob);
+    const auto key = newKey();
+    bob.subscribe(subscription("inbox", {kinds({445})}, {server.url()}));
+    REQUIRE(waitFor([&] { return !b.caughtUp.empty(); }));
+    CHECK(bob.isCaughtUp("inbox"));
+    const auto e = makeEvent(key, 445, "hello", {{"h", "g"}});
+    // Not connected yet: the pool connects for it.
+    publishAndWait(alice, a, e, {server.url()});
+    CHECK(a.outcomes[server.url()] == PublishOutcome::Accepted);
+    REQUIRE(waitFor([&] { return b.events.size() == 1; }));
+    CHECK(b.events[0] == e);
+    CHECK(waitFor([&] { return b.cursors[must(checkRelayUrl(server.url(), false))] > 0; }));
+    bob.unsubscribe("inbox");
+    publishAndWait(alice, a, makeEvent(key, 445, "unheard"), {server.url()});
+    bob.subscribe(subscription("other", {kinds({7})}, {server.url()}));
+    publishAndWait(alice, a, makeEvent(key, 7, "heard"), {server.url()});
+    REQUIRE(waitFor([&] { return b.events.size() == 2; }));
+    CHECK(b.events[1].content == "heard");
+}
+
+TEST_CASE("the same event from two relays is reported once, and one dead relay harms nobody") {
+    Server one;
+    Server two;
+    FakeRelay dead;
+    dead.stopListening();
+    RelayPool pool(quick());
+    Heard heard(pool);
+    const auto key = newKey();
+    const std::vector<std::string> all = {one.url(), dead.url(), two.url()};
+    pool.subscribe(subscription("s", {kinds({1})}, all));
+    REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }));
+    for (int i = 0; i < 20; ++i)
+        publishAndWait(pool, heard, makeEvent(key, 1, std::to_string(i)), all);
+    CHECK(heard.outcomes[one.url()] == PublishOutcome::Accepted);
+    CHECK(heard.outcomes[two.url()] == PublishOutcome::Accepted);
+    CHECK(heard.outcomes[dead.url()] == PublishOutcome::NotConnected);
+    REQUIRE(waitFor([&] { return heard.contents().size() == 20; }));
+    // Both have delivered everything when both count it.
+    REQUIRE(waitFor([&] {
+        return pool.status(one.url()).eventsReceived >= 20 && pool.status(two.url()).eventsReceived >= 20;
+    }));
+    CHECK(heard.events.size() == 20);
+    CHECK(pool.status(one.url()).state == RelayState::Connected);
+    CHECK(pool.status(dead.url()).state != RelayState::Connected);
+}
+
+TEST_CASE("after a relay's restart the subscription goes on and nothing is missed") {
+    QTemporaryDir dir;
+    host::RelayServerOptions o;
+    o.directory = dir.path().toStdString();
+    Server server(o);
+    RelayPool pool(quick());
+    RelayPool other(quick());
+    Heard heard(pool);
+    Heard sent(other);
+    const auto key = newKey();
+    pool.subscribe(subscription("s", {kinds({1})}, {server.url()}));
+    REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }));
+    publishAndWait(other, sent, makeEvent(key, 1, "before"), {server.url()});
+    REQUIRE(waitFor([&] { return heard.events.size() == 1; }));
+    server.stop();
+    REQUIRE(waitFor([&] { return pool.status(server.url()).state != RelayState::Connected; }));
+    // While it is away, its file gets an event dated a little earlier than the newest one.
+    {
+        host::EventStore store;
+        must(store.open(dir.path().toStdString() + "/relay.sqlite"));
+        const auto missed = makeEvent(key, 1, "missed", {}, nowSeconds() - 60);
+        must(store.put(missed, missed.toJson(), static_cast<std::int64_t>(nowSeconds())));
+    }
+    server.start();
+    REQUIRE(waitFor([&] { return heard.contents().count("missed") == 1; }));
+    REQUIRE(waitFor([&] { return pool.status(server.url()).state == RelayState::Connected; }));
+    other.networkAvailable();
+    REQUIRE(waitFor([&] { return other.status(server.url()).state == RelayState::Connected; }));
+    publishAndWait(other, sent, makeEvent(key, 1, "after"), {server.url()});
+    REQUIRE(waitFor([&] { return heard.contents().count("after") == 1; }));
+    CHECK(heard.events.size() == 3);
+}
+
+TEST_CASE("thousands of waiting events are fetched page by page and come oldest first") {
+    QTemporaryDir dir;
+    constexpr int kEvents = 3000;
+    {
+        qtApp();
+        host::EventStore store;
+        must(store.open(dir.path().toStdString() + "/relay.sqlite"));
+        const auto key = newKey();
+        const std::uint64_t start = nowSeconds() - 100'000;
+        for (int i = 0; i < kEvents; ++i) {
+            // Seven in a second, so that pages end in the midst of one.
+            const auto e = makeEvent(key, 445, std::to_string(i), {{"h", "g"}},
+                                     start + static_cast<std::uint64_t>(i / 7));
+            must(store.put(e, e.toJson(), static_cast<std::int64_t>(nowSeconds())));
+        }
+    }
+    host::RelayServerOptions o;
+    o.directory = dir.path().toStdString();
+    o.maxLimit = 100;
+    Server server(o);
+    auto options = quick();
+    const bool told = GENERATE(true, false);
+    options.fetchInformation = told;
+    RelayPool pool(options);
+    Heard heard(pool);
+    auto s = subscription("s", {kinds({445}), kinds({1059, 9})}, {server.url()});
+    // A filter that names gift wraps needs authentication.
+    const auto key = newKey();
+    pool.setAuthSigner([&](const std::string& url, const std::string& challenge) -> Result<std::string> {
+        crypto::SystemRandom random;
+        VALISE_TRY(nostr::Event e, nostr::makeAuthEvent(url, challenge, key, nowSeconds(), random));
+        return e.toJson();
+    });
+    pool.subscribe(s);
+    REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }, 120'000));
+    CHECK(heard.contents().size() == kEvents);
+    CHECK(heard.events.size() == kEvents);
+    CHECK(std::is_sorted(heard.events.begin(), heard.events.end(),
+                         [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; }));
+    // From the cursor, only the overlap is fetched again.
+    const std::string name = must(checkRelayUrl(server.url(), false));
+    REQUIRE(heard.cursors.count(name) == 1);
+    CHECK(heard.cursors[name] == static_cast<qint64>(heard.events.back().createdAt));
+    RelayPool next(options);
+    Heard later(next);
+    s.filters = {kinds({445})};
+    s.overlapSeconds = 10;
+    s.cursors[server.url()] = heard.cursors[name];
+    next.subscribe(s);
+    REQUIRE(waitFor([&] { return later.caughtUp.size() == 1; }));
+    CHECK(later.events.size() >= 10 * 7);
+    CHECK(later.events.size() <= 11 * 7);
+}
+
+TEST_CASE("gift wraps come after authentication by the pool's signer") {
+    Server server;
+    const auto me = newKey();
+    const auto sender = newKey();
+    RelayPool pool(quick());
+    Heard heard(pool);
+    int asked = 0;
+    pool.setAuthSigner([&](const std::string& url, const std::string& challenge) -> Result<std::string> {
+        ++asked;
+        crypto::SystemRandom random;
+        VALISE_TRY(nostr::Event e, nostr::makeAuthEvent(url, challenge, me, nowSeconds(), random));
+        return e.toJson();
+    });
+    RelayPool writer(quick());
+    Heard sent(writer);
+    publishAndWait(writer, sent, makeEvent(sender, 1059, "stored", {{"p", toHex(me.publicKey)}}),
+                   {server.url()});
+    publishAndWait(writer, sent, makeEvent(sender, 1059, "foreign", {{"p", toHex(sender.publicKey)}}),
+                   {server.url()});
+    nostr::Filter q = kinds({1059});
+    q.tags['p'] = {toHex(me.publicKey)};
+    pool.subscribe(subscription("wraps", {q}, {server.url()}));
+    REQUIRE(waitFor([&] { return heard.events.size() == 1; }));
+    CHECK(heard.events[0].content == "stored");
+    CHECK(asked == 1);
+    CHECK(pool.status(server.url()).authenticated);
+    publishAndWait(writer, sent, makeEvent(sender, 1059, "live", {{"p", toHex(me.publicKey)}}),
+                   {server.url()});
+    REQUIRE(waitFor([&] { return heard.events.size() == 2; }));
+}
+
+TEST_CASE("a query collects from all relays and ends in any case") {
+    Server one;
+    Server two;
+    FakeRelay silent;
+    FakeRelay dead;
+    dead.stopListening();
+    RelayPool pool(quick());
+    Heard heard(pool);
+    const auto key = newKey();
+    const auto a = makeEvent(key, 1, "a", {}, nowSeconds() - 30);
+    const auto b = makeEvent(key, 1, "b", {}, nowSeconds() - 20);
+    const auto c = makeEvent(key, 1, "c", {}, nowSeconds() - 10);
+    publishAndWait(pool, heard, a, {one.url()});
+    publishAndWait(pool, heard, b, {one.url(), two.url()});
+    publishAndWait(pool, heard, c, {two.url()});
+    QObject context;
+    std::optional<Result<std::vector<nostr::Event>>> result;
+    const auto done = [&](Result<std::vector<nostr::Event>> r) { result = std::move(r); };
+
+    pool.fetch({kinds({1})}, {one.url(), two.url(), dead.url()}, 30'000, &context, done);
+    CHECK_FALSE(result);
+    REQUIRE(waitFor([&] { return result.has_value(); }));
+    auto events = must(std::move(*result));
+    REQUIRE(events.size() == 3);
+    CHECK(events[0].content == "c");
+    CHECK(events[2].content == "a");
+
+    result.reset();
+    pool.fetch({kinds({1})}, {one.url(), silent.url()}, 300, &context, done);
+    REQUIRE(waitFor([&] { return result.has_value(); }));
+    CHECK(must(std::move(*result)).size() == 2);
+
+    result.reset();
+    pool.fetch({kinds({1})}, {silent.url()}, 300, &context, done);
+    REQUIRE(waitFor([&] { return result.has_value(); }));
+    CHECK(result->error().code == ErrorCode::Timeout);
+
+    result.reset();
+    pool.fetch({kinds({1})}, {dead.url()}, 30'000, &context, done);
+    REQUIRE(waitFor([&] { return result.has_value(); }));
+    CHECK(result->error().code == ErrorCode::Offline);
+
+    result.reset();
+    pool.fetch({kinds({1})}, {}, 30'000, &context, done);
+    REQUIRE(waitFor([&] { return result.has_value(); }));
+    CHECK(result->error().code == ErrorCode::Offline);
+
+    // Nobody is called who is gone.
+    bool called = false;
+    auto gone = std::make_unique<QObject>();
+    pool.fetch({kinds({1})}, {one.url()}, 30'000, gone.get(),
+               [&](Result<std::vector<nostr::Event>>) { called = true; });
+    gone.reset();
+    result.reset();
+    pool.fetch({kinds({1})}, {one.url()}, 30'000, &context, done);
+    REQUIRE(waitFor([&] { return result.has_value(); }));
+    CHECK_FALSE(called);
+}
+
+TEST_CASE("URLs that are not acceptable are refused and shown") {
+    qtApp();
+    RelayPool pool(quick());
+    Heard heard(pool);
+    std::map<std::string, RelayState> states;
+    QObject::connect(&pool, &RelayPool::relayStateChanged, &pool,
+                     [&](const QString& url, RelayState s) { states[url.toStdString()] = s; });
+    const auto e = makeEvent(newKey(), 1, "x");
+    publishAndWait(pool, heard, e, {"ws://relay.nordvale.example", "https://nordvale.example"});
+    CHECK(heard.outcomes["ws://relay.nordvale.example"] == PublishOutcome::NotConnected);
+    CHECK(states["ws://relay.nordvale.example"] == RelayState::Refused);
+    CHECK(pool.status("ws://relay.nordvale.example").lastError->code == ErrorCode::InsecureUrl);
+    CHECK(pool.status("https://nordvale.example").lastError->code == ErrorCode::InvalidUrl);
+    CHECK(pool.statuses().size() == 2);
+}
+
+TEST_CASE("a relay nobody uses is left, a permanent one is kept") {
+    Server one;
+    Server two;
+    auto o = quick();
+    o.idleCloseMs = 100;
+    RelayPool pool(o);
+    Heard heard(pool);
+    pool.setRelays({one.url()});
+    publishAndWait(pool, heard, makeEvent(newKey(), 1, "x"), {one.url(), two.url()});
+    REQUIRE(waitFor([&] { return two.relay->stats().connections == 0; }));
+    CHECK(one.relay->stats().connections == 1);
+    CHECK(pool.statuses().size() == 1);
+    pool.shutdown();
+    CHECK(waitFor([&] { return one.relay->stats().connections == 0; }));
+}
+
+TEST_CASE("slots may call back into the pool, and the pool may go at any time") {
+    Server server;
+    auto pool = std::make_unique<RelayPool>(quick());
+    const auto key = newKey();
+    int events = 0;
+    QObject::connect(pool.get(), &RelayPool::event, pool.get(), [&](const QString& sub, const nostr::Event&) {
+        ++events;
+        pool->unsubscribe(sub.toStdString());
+        pool->subscribe(subscription("again", {kinds({1})}, {server.url()}));
+        pool->fetch({kinds({1})}, {server.url()}, 1000, pool.get(), [](Result<std::vector<nostr::Event>>) {});
+    });
+    pool->subscribe(subscription("first", {kinds({1})}, {server.url()}));
+    Heard heard(*pool);
+    publishAndWait(*pool, heard, makeEvent(key, 1, "x"), {server.url()});
+    REQUIRE(waitFor([&] { return events >= 2; }));
+    const auto pending = makeEvent(key, 1, "y");
+    pool->publish(idOf(pending), pending.toJson(), {server.url()});
+    pool.reset();
+    CHECK(waitFor([&] { return server.relay->stats().connections == 0; }));
+}
+
+TEST_CASE("a relay that never ends its answer holds nobody up") {
+    Server good;
+    FakeRelay dribble;
+    const auto key = newKey();
+    const auto held = makeEvent(key, 1, "held", {}, nowSeconds() - 5);
+    dribble.onMessage = [&](FakeRelay& r, QTcpSocket* client, const QByteArray& message) {
+        if (const QByteArray sub = FakeRelay::requestId(message); !sub.isEmpty())
+            r.send(client, FakeRelay::eventMessage(sub, held.toJson()));
+    };
+    auto o = quick();
+    o.fetchInformation = false;
+    o.eoseIdleMs = 200;
+    RelayPool pool(o);
+    Heard heard(pool);
+    publishAndWait(pool, heard, makeEvent(key, 1, "good"), {good.url()});
+    publishAndWait(pool, heard, held, {good.url()});
+    pool.subscribe(subscription("s", {kinds({1})}, {good.url(), dribble.url()}));
+    REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }));
+    CHECK(heard.contents() == std::set<std::string>{"good", "held"});
+    CHECK(heard.events.size() == 2);
+    // Its cursor stays where it was: it did not say that this was all.
+    CHECK(heard.cursors.count(must(checkRelayUrl(dribble.url(), false))) == 0);
+}
