@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The command line as IT staff and bots use it: a venue's relay, three profiles, exit codes, bad input."""
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+CLI = os.path.abspath(sys.argv.pop(1))
+PASSPHRASE = "seven quiet herons over the estuary"
+
+
+class Place:
+    """A folder with profiles and, if wanted, a relay of our own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.write("right", PASSPHRASE + "\n")
+        self.write("wrong", PASSPHRASE.upper() + "\n")
+        self.relay = None
+
+    def write(self, name, text):
+        with open(os.path.join(self.folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def serve(self):
+        self.relay = subprocess.Popen([CLI, "--json", "relay", "serve", "--listen", "127.0.0.1:0", "--data",
+                                       os.path.join(self.folder, "relay")], stdout=subprocess.PIPE)
+        self.url = json.loads(self.relay.stdout.readline())["listening"]
+
+    def stop(self):
+        if self.relay:
+            self.relay.send_signal(signal.SIGTERM)
+            code = self.relay.wait(60)
+            self.relay.stdout.close()
+            self.relay = None
+            return code
+        return 0
+
+    def run(self, profile, *words, passphrase="right", stdin=None, timeout=120):
+        done = subprocess.run([CLI, "--home", os.path.join(self.folder, profile), "--passphrase-file",
+                               os.path.join(self.folder, passphrase), "--json", *words],
+                              input=stdin, capture_output=True, timeout=timeout, check=False)
+        lines = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines() if line.strip()]
+        return done.returncode, lines, done.stderr.decode("utf-8")
+
+    def ok(self, *words, **options):
+        code, lines, errors = self.run(*words, **options)
+        if code != 0:
+            raise AssertionError(f"{words}: exit code {code}: {errors}")
+        return lines
+
+    def bytes_of(self, profile):
+        out = {}
+        for name in sorted(os.listdir(os.path.join(self.folder, profile))):
+            with open(os.path.join(self.folder, profile, name), "rb") as file:
+                out[name] = file.read()
+        return out
+
+
+class CommandLine(unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.place = Place(self.temporary.name)
+
+    def tearDown(self):
+        self.place.stop()
+        self.temporary.cleanup()
+
+    def test_help_teaches_and_usage_is_exit_code_2(self):
+        for words in (["--help"], ["init", "--help"], ["group", "--help"], ["relay", "serve", "--help"]):
+            done = subprocess.run([CLI, *words], capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 0, words)
+            self.assertIn("valise-cli", done.stdout)
+        for words in ([], ["frobnicate"], ["send"], ["--bogus"], ["whoami", "extra"], ["init", "--limit", "3"],
+                      ["sync", "--for"], ["sync", "--for", "soon"], ["history", "x", "--limit", "-1"]):
+            done = subprocess.run([CLI, "--home", self.temporary.name + "/none", *words], capture_output=True, text=True,
+                                  check=False)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertTrue(done.stderr, words)
+
+    def test_a_profile_is_made_once_and_opens_with_its_passphrase_only(self):
+        place = self.place
+        self.assertEqual(place.run("nobody", "whoami")[0], 4)
+        self.assertFalse(os.path.exists(os.path.join(place.folder, "nobody")))
+        made = place.ok("kasara", "init", "--name", "Kasara")
+        self.assertTrue(made[0]["account"].startswith("npub1"))
+        self.assertEqual(place.run("kasara", "init", "--name", "Again")[0], 4)
+
+        before = place.bytes_of("kasara")
+        code, lines, errors = place.run("kasara", "whoami", passphrase="wrong")
+        self.assertEqual(code, 3)
+        self.assertEqual(lines, [{"error": "wrong_passphrase", "detail": lines[0]["detail"]}])
+        self.assertEqual(errors.count("\n"), 1)
+        self.assertIn("Nothing was changed", errors)
+        self.assertEqual(place.bytes_of("kasara"), before)
+        self.assertEqual(place.ok("kasara", "whoami")[0]["name"], "Kasara")
+        # Both walk through the same derivation; printed for the record, for a busy machine proves nothing by a clock.
+        spent = {}
+        for which in ("right", "wrong"):
+            began = time.monotonic()
+            for _ in range(3):
+                place.run("kasara", "whoami", passphrase=which)
+            spent[which] = (time.monotonic() - began) / 3
+        print(f"right passphrase {spent['right'] * 1000:.0f} ms, wrong passphrase {spent['wrong'] * 1000:.0f} ms")
+
+    def test_a_conversation_with_every_command(self):
+        place = self.place
+        place.serve()
+        links = {}
+        for name in ("Kasara", "Nordvale", "Tamir"):
+            place.ok(name, "init", "--name", name, "--relay", place.url)
+            links[name] = place.ok(name, "whoami")[0]["invitation"]
+        for name in ("Nordvale", "Tamir"):
+            place.ok(name, "contact", "add", links["Kasara"])
+        self.assertEqual([c["name"] for c in place.ok("Nordvale", "contact", "list")], ["Kasara"])
+
+        group = place.ok("Kasara", "group", "create", "Harbour talks", "--member", links["Nordvale"])[0]["group"]
+        place.ok("Nordvale", "sync", "--until-idle")
+        self.assertEqual(place.ok("Nordvale", "group", "list")[0]["name"], "Harbour talks")
+        place.ok("Kasara", "group", "add", group, links["Tamir"])
+        place.ok("Kasara", "group", "rename", "Harbour talks", "Room 4")
+        place.ok("Kasara", "send", "Room 4", "first")
+        place.ok("Tamir", "sync")
+        place.ok("Tamir", "send", group[:8], "-", stdin="second\n\nthird\n".encode())
+        place.ok("Nordvale", "sync")
+        texts = [m["text"] for m in place.ok("Nordvale", "history", group) if "text" in m]
+        self.assertEqual(texts, ["first", "second", "third"])
+        systems = [m["system"] for m in place.ok("Nordvale", "history", group) if "system" in m]
+        self.assertEqual(systems, ["joined", "member_added", "renamed"])
+        self.assertEqual([m["text"] for m in place.ok("Nordvale", "history", group, "--search", "hir")], ["third"])
+        self.assertEqual(len(place.ok("Nordvale", "history", group, "--limit", "2")), 2)
+        shown = place.ok("Tamir", "group", "show", group)
+        self.assertEqual((shown[0]["members"], len(shown)), (3, 4))
+
+        code, lines, _ = place.run("Nordvale", "group", "rename", group, "Mine")
+        self.assertEqual((code, lines[-1]["error"]), (1, "not_authorized"))
+        place.ok("Kasara", "group", "remove", group, "Nordvale")
+        place.ok("Nordvale", "sync")
+        self.assertEqual(place.ok("Nordvale", "group", "list")[0]["state"], "removed")
+        place.ok("Tamir", "sync")
+        place.ok("Tamir", "group", "leave", group)
+        place.ok("Kasara", "sync", "--for", "3")
+        place.ok("Tamir", "sync")
+        self.assertEqual(place.ok("Tamir", "group", "list")[0]["state"], "left")
+        self.assertEqual(place.ok("Kasara", "group", "list")[0]["members"], 1)
+        self.assertIn({"database": "sound"}, place.ok("Kasara", "doctor"))
+        self.assertEqual(place.stop(), 0)
+
+    def test_without_a_relay_messages_wait_and_sync_says_so(self):
+        place = self.place
+        place.serve()
+        for name in ("Kasara", "Nordvale"):
+            place.ok(name, "init", "--name", name, "--relay", place.url)
+        link = place.ok("Nordvale", "whoami")[0]["invitation"]
+        place.ok("Kasara", "group", "create", "Harbour talks", "--member", link)
+        port = place.url.rsplit(":", 1)[1]
+        place.stop()
+        place.ok("Kasara", "send", "Harbour talks", "written offline")
+        self.assertEqual(place.ok("Kasara", "group", "list")[0]["queued"], 1)
+        self.assertEqual(place.run("Kasara", "sync", "--until-idle")[0], 5)
+        place.relay = subprocess.Popen([CLI, "--json", "relay", "serve", "--listen", "127.0.0.1:" + port, "--data",
+                                        os.path.join(place.folder, "relay")], stdout=subprocess.PIPE)
+        place.relay.stdout.readline()
+        place.ok("Kasara", "sync")
+        place.ok("Nordvale", "sync")
+        history = place.ok("Nordvale", "history", "Harbour talks")
+        self.assertEqual([m["text"] for m in history if "text" in m], ["written offline"])
+
+    def test_a_hostile_relay_is_counted_and_explained_by_doctor(self):
+        place = self.place
+        bad = HostileRelay()
+        place.serve()
+        place.ok("Kasara", "init", "--name", "Kasara", "--relay", place.url, "--relay", bad.url)
+        place.ok("Kasara", "sync", "--for", "3")
+        bad.close()
+        reasons = {line["reason"].split(":")[0] for line in place.ok("Kasara", "doctor")
+                   if line.get("category") == "rejected" and line.get("scope") == bad.url}
+        self.assertTrue(reasons, "doctor says nothing of what the relay sent")
+        print("refused from the hostile relay:", ", ".join(sorted(reasons)))
+        self.assertIn("invalid_encoding", reasons)
+        # The good relay was not held up.
+        self.assertEqual(place.ok("Kasara", "sync"), [])
+
+
+class HostileRelay:
+    """Speaks WebSocket well enough to send what no relay should."""
+
+    def __init__(self):
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.url = f"ws://127.0.0.1:{self.server.getsockname()[1]}"
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def close(self):
+        self.server.close()
+
+    def accept(self):
+        while True:
+            try:
+                connection, _ = self.server.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.talk, args=(connection,), daemon=True).start()
+
+    @staticmethod
+    def frame(payload, opcode=1):
+        size = len(payload)
+        head = bytes([0x80 | opcode])
+        if size < 126:
+            return head + bytes([size]) + payload
+        if size < 65536:
+            return head + b"\x7e" + struct.pack(">H", size) + payload
+        return head + b"\x7f" + struct.pack(">Q", size) + payload
+
+    def talk(self, connection):
+        import base64
+        import hashlib
+        try:
+            request = b""
+            while b"\r\n\r\n" not in request:
+                more = connection.recv(4096)
+                if not more:
+                    return
+                request += more
+            headers = {line.split(":", 1)[0].lower(): line.split(":", 1)[1].strip()
+                       for line in request.decode("latin-1").split("\r\n")[1:] if ":" in line}
+            if "sec-websocket-key" not in headers:
+                connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                return
+            key = headers["sec-websocket-key"].encode() + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+            accept = base64.b64encode(hashlib.sha1(key).digest()).decode()
+            connection.sendall(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                f"Sec-WebSocket-Accept: {accept}\r\n\r\n").encode())
+            for text in (b"nonsense", b"[]", b'["EVENT"]', b'["WHAT","x"]', b'["OK","00",true,""]', b"[" * 5000,
+                         b'["EVENT","inbox",{"id":"00","id":"01"}]', b'{"a":1}', b'["NOTICE",7]'):
+                connection.sendall(self.frame(text))
+            time.sleep(1)  # so that the small ones are read before the large one ends the connection
+            connection.sendall(self.frame(b'["NOTICE","' + b"x" * 100_000_000 + b'"]'))
+            while connection.recv(4096):
+                pass
+        except OSError:
+            pass
+        finally:
+            connection.close()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Any plaintext a member can send; what is accepted must come back from its own JSON.
+#include "core/marmot/inner_event.h"
+#include "core/marmot/welcome.h"
+
+#include <cstdlib>
+
+using namespace valise;
+using namespace valise::marmot;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const ByteView plaintext(data, size);
+    const auto rumor = nostr::parseLenientRumor(textOf(plaintext));
+    if (rumor) {
+        (void)readWelcomeRumor(*rumor).ok();
+        (void)replyTarget(*rumor);
+        const auto again = readInnerEvent(viewOf(rumor->toJson()), rumor->pubkey);
+        if (again && !(*again == *rumor))
+            std::abort();
+    }
+    (void)readInnerEvent(plaintext, Id32{}).ok();
+    return 0;
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Draws the window's pages with invented records into PNG files, to be looked at beside the design.
+#include "tests/ui/invented.h"
+#include "translations/embedded.h"
+#include "ui/dialogs/people_picker.h"
+#include "ui/dialogs/settings_sheet.h"
+#include "ui/dialogs/small_sheets.h"
+#include "ui/error_text.h"
+#include "ui/language/language.h"
+#include "ui/shell/main_window.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+#include <cstdio>
+
+using namespace valise;
+using namespace valise::ui;
+
+namespace {
+
+void settle()
+{
+    for (int i = 0; i < 5; ++i) {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+    }
+}
+
+class Gallery {
+public:
+    explicit Gallery(QString folder)
+        : m_folder(std::move(folder))
+    {
+        QDir().mkpath(m_folder);
+    }
+    Theme theme;
+    Language language;
+
+    void save(QWidget* widget, const QString& name)
+    {
+        settle();
+        const QString path = m_folder + QLatin1Char('/') + name + QStringLiteral(".png");
+        if (!widget->grab().save(path)) {
+            std::fprintf(stderr, "cannot write %s\n", qPrintable(path));
+            std::exit(1);
+        }
+        std::printf("%s\n", qPrintable(path));
+    }
+
+    std::unique_ptr<MainWindow> window(QSize size = {1320, 840})
+    {
+        auto w = std::make_unique<MainWindow>(&theme);
+        w->resize(size);
+        auto* space = w->workspace();
+        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space, [space](const QByteArray& id) {
+            auto page = invented::page();
+            page.conversation = id;
+            for (auto& m : page.messages)
+                m.conversation = id;
+            space->timelineModel()->setPage(page);
+        });
+        QObject::connect(space, &Workspace::conversationOpened, space,
+                         [space](const QByteArray& id) { space->setMembers(id, invented::members()); });
+        space->setConversations(invented::conversations());
+        space->setConnection(invented::waitingConnection());
+        w->showWorkspace();
+        w->show();
+        space->openConversation(invented::allies());
+        settle();
+        return w;
+    }
+
+    void mainPictures(const QString& suffix)
+    {
+        auto w = window();
+        save(w.get(), QStringLiteral("main-") + suffix);
+    }
+
+private:
+    QString m_folder;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && qEnvironmentVariableIsEmpty("DISPLAY"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication app(argc, argv);
+    translations::initialize();
+    Gallery g(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("gallery"));
+    g.language.use(QStringLiteral("en"));
+    g.theme.setMode(ThemeMode::Dark);
+    g.mainPictures(QStringLiteral("dark"));
+    g.theme.setMode(ThemeMode::Light);
+    g.mainPictures(QStringLiteral("light"));
+
+    {
+        auto w = g.window();
+        auto* space = w->workspace();
+        space->composer()->setReply("x", QStringLiteral("Ingrid Nordli"), invented::page().messages.at(1).text);
+        space->composer()->setDraft(QStringLiteral("Kasara can accept this.\nTwo conditions:\n1. the review in 2028\n"
+                                                   "2. the baseline of 2024"));
+        space->timelineView()->setUnreadOnOpen(2);
+        space->timelineModel()->setPage(invented::page());
+        g.save(w.get(), QStringLiteral("main-reply"));
+        space->listPane()->searchField()->setText(QStringLiteral("para"));
+        space->setSearchHits(QStringLiteral("para"), invented::hits(QStringLiteral("para")));
+        space->setConnection({3, 3, 0, false, {}});
+        g.save(w.get(), QStringLiteral("main-search"));
+        space->listPane()->clearSearch();
+        for (const auto& c : invented::conversations()) {
+            if (c.state == client::ConversationState::Request)
+                space->openConversation(c.id);
+        }
+        g.save(w.get(), QStringLiteral("main-request"));
+    }
+    {
+        auto w = g.window({760, 560});
+        g.save(w.get(), QStringLiteral("main-narrow"));
+        w->workspace()->setSidePanelShown(true);
+        g.save(w.get(), QStringLiteral("main-narrow-side"));
+    }
+    {
+        MainWindow w(&g.theme);
+        w.resize(1320, 840);
+        w.workspace()->setConversations({});
+        w.showWorkspace();
+        w.show();
+        g.save(&w, QStringLiteral("main-empty"));
+        w.showOnboarding();
+        auto* page = w.onboarding();
+        g.save(&w, QStringLiteral("onboarding-1"));
+        page->goTo(OnboardingPage::Name);
+        page->nameField()->setText(QStringLiteral("Lea Marchetti"));
+        g.save(&w, QStringLiteral("onboarding-2"));
+        page->goTo(OnboardingPage::Passphrase);
+        page->passphraseField()->setText(QStringLiteral("brass lantern tuesday orchard"));
+        page->repeatField()->setText(QStringLiteral("brass lantern"));
+        page->nextButton()->click();
+        g.save(&w, QStringLiteral("onboarding-3"));
+        page->goTo(OnboardingPage::Server);
+        g.save(&w, QStringLiteral("onboarding-4"));
+        page->goTo(OnboardingPage::Working);
+        g.save(&w, QStringLiteral("onboarding-5"));
+        w.showUnlock();
+        g.save(&w, QStringLiteral("unlock"));
+        w.unlock()->showError(errorText(ErrorCode::WrongPassphrase));
+        g.save(&w, QStringLiteral("unlock-wrong"));
+    }
+    const auto sheets = [&](const QString& suffix) {
+        QWidget parent;
+        const auto show = [&](Sheet* sheet, const QString& name) {
+            sheet->show();
+            settle();
+            g.save(sheet, name + suffix);
+            delete sheet;
+        };
+        auto* start = new PeoplePicker(PeoplePicker::Purpose::Start, &g.theme, nullptr);
+        start->setContacts(invented::contacts());
+        start->showError(errorText(ErrorCode::NoInvitation));
+        show(start, QStringLiteral("sheet-start"));
+        show(new InvitationSheet(invented::account(), &g.theme, nullptr), QStringLiteral("sheet-invitation"));
+        show(new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), &g.theme, nullptr),
+             QStringLiteral("sheet-settings"));
+        show(new RenameSheet(QStringLiteral("Coolants Amendment — Allies"), &g.theme, nullptr),
+             QStringLiteral("sheet-rename"));
+        show(new ConfirmSheet(QCoreApplication::translate("valise::ui::SessionController", "Leave “%1”?")
+                                  .arg(QStringLiteral("Coolants Amendment — Allies")),
+                              QCoreApplication::translate(
+                                  "valise::ui::SessionController",
+                                  "You will receive nothing more. What was written so far stays on this device. To come "
+                                  "back, a member has to invite you again."),
+                              QCoreApplication::translate("valise::ui::SessionController", "Leave"), &g.theme, nullptr),
+             QStringLiteral("sheet-leave"));
+        show(new KeysSheet(&g.theme, nullptr), QStringLiteral("sheet-keys"));
+        auto* diagnostics = new DiagnosticsSheet(&g.theme, nullptr);
+        diagnostics->setConnection(invented::waitingConnection());
+        diagnostics->setRecords({{QStringLiteral("wss://relay.kasara.example"), QStringLiteral("invalid_signature"),
+                                  QStringLiteral("the event's signature does not verify"), 3, 1790000000}});
+        show(diagnostics, QStringLiteral("sheet-diagnostics"));
+    };
+    sheets(QString());
+    g.theme.setMode(ThemeMode::Dark);
+    sheets(QStringLiteral("-dark"));
+    g.theme.setMode(ThemeMode::Light);
+    g.language.use(QStringLiteral("fr"));
+    g.mainPictures(QStringLiteral("french"));
+    g.language.use(QStringLiteral("ar"));
+    g.mainPictures(QStringLiteral("arabic"));
+    sheets(QStringLiteral("-arabic"));
+    {
+        MainWindow w(&g.theme);
+        w.resize(1320, 840);
+        w.showOnboarding();
+        w.onboarding()->goTo(OnboardingPage::Passphrase);
+        w.show();
+        g.save(&w, QStringLiteral("onboarding-arabic"));
+    }
+    return 0;
+}

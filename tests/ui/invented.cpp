@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/ui/invented.h"
+
+#include "ui/theme/palette.h"
+
+#include <QColor>
+#include <QDateTime>
+
+namespace valise::invented {
+
+using namespace client;
+
+namespace {
+
+//! A key whose stable colour is the wanted one.
+QByteArray keyFor(const QByteArray& seed, QRgb colour)
+{
+    for (int i = 0;; ++i) {
+        const QByteArray key = (seed + QByteArray::number(i)).leftJustified(32, '.', true);
+        if (ui::identityColour(key) == QColor(colour))
+            return key;
+    }
+}
+
+qint64 todayAt(int hour, int minute)
+{
+    return QDateTime(QDate::currentDate(), QTime(hour, minute)).toSecsSinceEpoch();
+}
+
+QByteArray personKey(const QString& name)
+{
+    if (name.startsWith(QLatin1String("Ingrid")))
+        return keyFor("ingrid", 0x2F7D6B);
+    if (name.startsWith(QLatin1String("Jean")))
+        return keyFor("jean", 0x6A4C93);
+    if (name.startsWith(QLatin1String("Amina")))
+        return keyFor("amina", 0x9C5B2B);
+    if (name.startsWith(QLatin1String("Mei")))
+        return keyFor("mei", 0x9C5B2B);
+    return keyFor(name.toUtf8(), 0x2B6C9C);
+}
+
+ConversationRecord conversation(const QByteArray& id, const QString& name, bool direct, qint64 at)
+{
+    ConversationRecord c;
+    c.id = id;
+    c.name = name;
+    c.direct = direct;
+    c.members = direct ? 2 : 14;
+    c.lastAt = at;
+    c.lastState = DeliveryState::Received;
+    c.relays = QStringList{QStringLiteral("wss://relay.kasara.example"), QStringLiteral("wss://relay.nordvale.example"),
+                           QStringLiteral("wss://relay.tamir.example")};
+    return c;
+}
+
+} // namespace
+
+ConversationId allies()
+{
+    static const QByteArray kId = keyFor("allies", 0x24487A);
+    return kId;
+}
+
+QVector<ConversationRecord> conversations()
+{
+    QVector<ConversationRecord> list;
+    auto c = conversation(allies(), QStringLiteral("Coolants Amendment — Allies"), false, todayAt(14, 32));
+    c.lastSender = QStringLiteral("Amina Diallo");
+    c.lastText = QStringLiteral("Kasara and Nordvale co-sponsor. We follow.");
+    c.unread = 3;
+    c.admin = true;
+    c.retentionSeconds = 30 * 86400;
+    list << c;
+    c = conversation(keyFor("ingrid", 0x2F7D6B), QStringLiteral("Ingrid Nordli"), true, todayAt(14, 20));
+    c.lastSender = QStringLiteral("Jean Kagabo");
+    c.lastText = QStringLiteral("Room 4 at 16:00 then.");
+    c.lastOwn = true;
+    c.lastState = DeliveryState::Delivered;
+    list << c;
+    c = conversation(keyFor("host", 0x7A4A24), QStringLiteral("Delegation — Host city"), false, todayAt(13, 58));
+    c.lastSender = QStringLiteral("Mei Lin");
+    c.lastText = QStringLiteral("Buses leave at 08:15");
+    c.unread = 1;
+    list << c;
+    c = conversation(keyFor("jean", 0x6A4C93), QStringLiteral("Jean Kagabo"), true, todayAt(13, 11));
+    c.lastOwn = true;
+    c.lastText = QStringLiteral("Non-paper, third revision");
+    c.lastState = DeliveryState::Queued;
+    c.queued = 1;
+    list << c;
+    c = conversation(keyFor("consul", 0x425466), QStringLiteral("Consular Service"), false, todayAt(12, 40));
+    c.state = ConversationState::Request;
+    c.invitedBy = QStringLiteral("Tomas Brekke");
+    list << c;
+    c = conversation(keyFor("mei", 0x9C5B2B), QStringLiteral("Mei Lin"), true, todayAt(12, 0) - 86400);
+    c.draft = QStringLiteral("I can support para 7 if the review stays");
+    list << c;
+    c = conversation(keyFor("sherpas", 0x2B6C9C), QStringLiteral("Group of 20 Sherpas"), false,
+                     todayAt(9, 30) - 3 * 86400);
+    c.lastSystem = SystemKind::MemberAdded;
+    c.lastSender = QStringLiteral("Amina Diallo");
+    c.lastSystemSubject = QStringLiteral("Mei Lin");
+    list << c;
+    return list;
+}
+
+MessageRecord message(qint64 row, const QString& sender, const QString& text, qint64 at, bool own)
+{
+    MessageRecord m;
+    m.row = row;
+    m.conversation = allies();
+    m.eventId = QByteArray::number(row).rightJustified(32, '0');
+    m.senderName = sender;
+    m.sender = personKey(sender);
+    m.own = own;
+    m.text = text;
+    m.createdAt = at;
+    m.receivedAt = at * 1000;
+    m.state = own ? DeliveryState::Delivered : DeliveryState::Received;
+    m.epoch = 1;
+    return m;
+}
+
+MessagePage page()
+{
+    MessagePage p;
+    p.conversation = allies();
+    const QString me = QStringLiteral("Lea Marchetti");
+    auto joined = message(1, QStringLiteral("Amina Diallo"), {}, todayAt(14, 2));
+    joined.system = SystemKind::MemberAdded;
+    joined.systemSubject = QStringLiteral("Ingrid Nordli");
+    p.messages << joined;
+    p.messages << message(2, QStringLiteral("Ingrid Nordli"),
+                          QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the "
+                                         "phase-down steps in paragraph 7?"),
+                          todayAt(14, 21));
+    p.messages << message(3, QStringLiteral("Jean Kagabo"), QStringLiteral("Non-paper rev 3 is with the secretariat."),
+                          todayAt(14, 23));
+    p.messages << message(4, QStringLiteral("Jean Kagabo"), QStringLiteral("Bracketed text is in annex B."),
+                          todayAt(14, 24));
+    auto own = message(5, me,
+                       QStringLiteral("We can, with the technology review in 2028 kept. I have put it into the draft — "
+                                      "please send me your position before 16:00."),
+                       todayAt(14, 29), true);
+    own.replyToSender = QStringLiteral("Ingrid Nordli");
+    own.replyToText = QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the phase-down "
+                                     "steps in paragraph 7?");
+    own.state = DeliveryState::Read;
+    p.messages << own;
+    p.messages << message(6, QStringLiteral("Amina Diallo"), QStringLiteral("Kasara and Nordvale co-sponsor. We follow."),
+                          todayAt(14, 32));
+    p.messages << message(7, QStringLiteral("Amina Diallo"),
+                          QStringLiteral("نؤيد الفقرة السابعة بصيغتها الحالية."), todayAt(14, 32));
+    auto waiting = message(8, me, QStringLiteral("Thank you. Meeting in Room 4, 16:00 local."), todayAt(14, 33), true);
+    waiting.state = DeliveryState::Queued;
+    p.messages << waiting;
+    return p;
+}
+
+QVector<MemberRecord> members()
+{
+    QVector<MemberRecord> list;
+    const auto add = [&](const char* name, bool admin, bool self, bool verified) {
+        MemberRecord m;
+        m.name = QString::fromUtf8(name);
+        m.key = personKey(m.name);
+        m.address = QStringLiteral("npub1q8s7kasara00invented00address00of00a00person");
+        m.admin = admin;
+        m.self = self;
+        m.verified = verified;
+        list << m;
+    };
+    add("Lea Marchetti", true, true, false);
+    add("Amina Diallo", true, false, true);
+    add("Ingrid Nordli", false, false, true);
+    add("Jean Kagabo", false, false, true);
+    add("Mei Lin", false, false, false);
+    add("Tomas Brekke", false, false, false);
+    return list;
+}
+
+ConnectionRecord waitingConnection()
+{
+    ConnectionRecord c;
+    c.total = 3;
+    c.queued = 2;
+    for (const char* url : {"wss://relay.kasara.example", "wss://relay.nordvale.example", "wss://relay.tamir.example"})
+        c.relays << RelayRecord{QLatin1String(url), RelayState::Offline, QStringLiteral("host not found")};
+    return c;
+}
+
+AccountRecord account()
+{
+    AccountRecord a;
+    a.name = QStringLiteral("Lea Marchetti");
+    a.key = personKey(a.name);
+    a.address = QStringLiteral("npub1k4s4r4lea0march3tt1invented0address0for0pictures0only0xx");
+    a.invitationLink = QStringLiteral("nostr:nprofile1qqsinvented0link0of0lea0marchetti0for0the0pictures0and0tests0only");
+    a.relays = QStringList{QStringLiteral("wss://relay.kasara.example"), QStringLiteral("wss://relay.tamir.example")};
+    return a;
+}
+
+QVector<ContactRecord> contacts()
+{
+    QVector<ContactRecord> list;
+    for (const char* name : {"Amina Diallo", "Ingrid Nordli", "Jean Kagabo", "Mei Lin"}) {
+        ContactRecord c;
+        c.name = QString::fromUtf8(name);
+        c.key = personKey(c.name);
+        c.address = QStringLiteral("npub1") + c.name.section(QLatin1Char(' '), 0, 0).toLower();
+        list << c;
+    }
+    return list;
+}
+
+QVector<SearchHit> hits(const QString& text)
+{
+    QVector<SearchHit> list;
+    for (const auto& m : page().messages) {
+        if (m.text.contains(text, Qt::CaseInsensitive))
+            list << SearchHit{m, QStringLiteral("Coolants Amendment — Allies")};
+    }
+    return list;
+}
+
+QVector<MessageRecord> many(qint64 first, int count)
+{
+    QVector<MessageRecord> list;
+    for (int i = 0; i < count; ++i) {
+        const qint64 row = first + i;
+        const char* names[] = {"Ingrid Nordli", "Jean Kagabo", "Amina Diallo"};
+        QString text = QStringLiteral("Message %1.").arg(row);
+        for (qint64 k = 0; k < row % 5; ++k)
+            text += QStringLiteral(" The text in brackets stays open until the plenary has met again.");
+        list << message(row, QString::fromUtf8(names[row % 3]), text, todayAt(0, 0) - 500000 + row * 60, row % 4 == 0);
+    }
+    return list;
+}
+
+} // namespace valise::invented

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/support/catch.h"
+#include "tests/ui/application.h"
+#include "tests/ui/invented.h"
+#include "ui/language/language.h"
+#include "ui/shell/main_window.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QToolButton>
+
+using namespace valise;
+using namespace valise::ui;
+
+namespace {
+
+struct Fixture {
+    Fixture()
+    {
+        uitest::application();
+        language.use(QStringLiteral("en"));
+        theme.setMode(ThemeMode::Light);
+        window = std::make_unique<MainWindow>(&theme);
+        space = window->workspace();
+        space->setConversations(invented::conversations());
+        window->showWorkspace();
+        window->show();
+        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space, [this](const QByteArray& id) {
+            auto page = invented::page();
+            page.conversation = id;
+            for (auto& m : page.messages)
+                m.conversation = id;
+            space->timelineModel()->setPage(page);
+        });
+        space->openConversation(invented::allies());
+    }
+    void clickRow(int row)
+    {
+        auto* list = space->listPane()->list();
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(space->listModel()->index(row)).center());
+    }
+    Language language;
+    Theme theme;
+    std::unique_ptr<MainWindow> window;
+    Workspace* space = nullptr;
+};
+
+} // namespace
+
+TEST_CASE("Enter sends what was written, Shift+Enter makes a line")
+{
+    Fixture f;
+    QSignalSpy sent(f.space, &Workspace::sendRequested);
+    auto* field = f.space->composer()->field();
+    CHECK_FALSE(f.space->composer()->sendButton()->isEnabled());
+    QTest::keyClicks(field, QStringLiteral("Room 4"));
+    QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+    QTest::keyClicks(field, QStringLiteral("at 16:00"));
+    CHECK(f.space->composer()->sendButton()->isEnabled());
+    CHECK(sent.isEmpty());
+    QTest::keyClick(field, Qt::Key_Return);
+    REQUIRE(sent.size() == 1);
+    CHECK(sent.at(0).at(0).toByteArray() == invented::allies());
+    CHECK(sent.at(0).at(1).toString() == QStringLiteral("Room 4\nat 16:00"));
+    CHECK(field->toPlainText().isEmpty());
+    // Nothing is sent from an empty field.
+    QTest::keyClicks(field, QStringLiteral("   "));
+    QTest::keyClick(field, Qt::Key_Return);
+    CHECK(sent.size() == 1);
+    QTest::keyClicks(field, QStringLiteral("with the button"));
+    QTest::mouseClick(f.space->composer()->sendButton(), Qt::LeftButton);
+    CHECK(sent.size() == 2);
+}
+
+TEST_CASE("a reply carries the message it answers, and Escape ends it")
+{
+    Fixture f;
+    QSignalSpy sent(f.space, &Workspace::sendRequested);
+    auto* view = f.space->timelineView();
+    view->showRow(2);
+    QTest::keyClick(view, Qt::Key_R);
+    const QByteArray id = f.space->timelineModel()->at(1).eventId;
+    CHECK(f.space->composer()->replyTo() == id);
+    auto* field = f.space->composer()->field();
+    QTest::keyClicks(field, QStringLiteral("Yes."));
+    QTest::keyClick(field, Qt::Key_Return);
+    REQUIRE(sent.size() == 1);
+    CHECK(sent.at(0).at(2).toByteArray() == id);
+    CHECK(f.space->composer()->replyTo().isEmpty());
+    view->showRow(2);
+    QTest::keyClick(view, Qt::Key_R);
+    CHECK_FALSE(f.space->composer()->replyTo().isEmpty());
+    QTest::keyClick(field, Qt::Key_Escape);
+    CHECK(f.space->composer()->replyTo().isEmpty());
+}
+
+TEST_CASE("the field grows to six lines and then scrolls")
+{
+    Fixture f;
+    auto* field = f.space->composer()->field();
+    const int one = field->height();
+    f.space->composer()->setDraft(QStringLiteral("1\n2\n3\n4"));
+    const int four = field->height();
+    CHECK(four > one);
+    f.space->composer()->setDraft(QStringLiteral("1\n2\n3\n4\n5\n6"));
+    const int six = field->height();
+    CHECK(six > four);
+    f.space->composer()->setDraft(QStringLiteral("1\n").repeated(30));
+    CHECK(field->height() <= six + 4);
+    f.space->composer()->setDraft({});
+    CHECK(field->height() == one);
+}
+
+TEST_CASE("formatted text is pasted plain")
+{
+    Fixture f;
+    auto* mime = new QMimeData;
+    mime->setHtml(QStringLiteral("<b>Annex B</b>"));
+    mime->setText(QStringLiteral("Annex B"));
+    QApplication::clipboard()->setMimeData(mime);
+    auto* field = f.space->composer()->field();
+    field->setFocus();
+    field->paste();
+    CHECK(field->toPlainText() == QStringLiteral("Annex B"));
+    CHECK_FALSE(field->toHtml().contains(QStringLiteral("font-weight:700")));
+}
+
+TEST_CASE("drafts belong to their conversation")
+{
+    Fixture f;
+    QSignalSpy drafts(f.space, &Workspace::draftChanged);
+    auto* field = f.space->composer()->field();
+    QTest::keyClicks(field, QStringLiteral("half a sent"));
+    f.clickRow(5);
+    REQUIRE(drafts.size() == 1);
+    CHECK(drafts.at(0).at(0).toByteArray() == invented::allies());
+    CHECK(drafts.at(0).at(1).toString() == QStringLiteral("half a sent"));
+    CHECK(field->toPlainText() == QStringLiteral("I can support para 7 if the review stays"));
+    // Showing a draft is not writing one.
+    CHECK(drafts.size() == 1);
+}
+
+TEST_CASE("conversations are opened by mouse and by keys")
+{
+    Fixture f;
+    QSignalSpy opened(f.space, &Workspace::conversationOpened);
+    f.clickRow(1);
+    REQUIRE(opened.size() == 1);
+    CHECK(f.space->currentRecord()->name == QStringLiteral("Ingrid Nordli"));
+    f.space->listPane()->list()->setFocus();
+    QTest::keyClick(f.space->listPane()->list(), Qt::Key_Down);
+    CHECK(f.space->currentRecord()->name == QStringLiteral("Delegation — Host city"));
+    f.space->listPane()->step(-1);
+    CHECK(f.space->currentRecord()->name == QStringLiteral("Ingrid Nordli"));
+}
+
+TEST_CASE("the list follows what happens and keeps the open conversation marked")
+{
+    Fixture f;
+    auto mei = invented::conversations().at(5);
+    mei.lastAt = invented::conversations().at(0).lastAt + 1;
+    mei.draft.clear();
+    mei.lastText = QStringLiteral("News");
+    mei.unread = 2;
+    f.space->updateConversation(mei);
+    CHECK(f.space->listModel()->index(0).data(ConversationListModel::IdRole).toByteArray() == mei.id);
+    CHECK(f.space->listPane()->list()->currentIndex() == f.space->listModel()->indexOf(invented::allies()));
+    CHECK(f.space->listModel()->unreadConversations() == 3);
+}
+
+TEST_CASE("filters show what they say")
+{
+    Fixture f;
+    auto* model = f.space->listModel();
+    f.space->listPane()->setFilter(ListFilter::Unread);
+    CHECK(model->rowCount() == 2);
+    f.space->listPane()->setFilter(ListFilter::Requests);
+    REQUIRE(model->rowCount() == 1);
+    f.space->listPane()->setFilter(ListFilter::Groups);
+    CHECK(model->rowCount() == 3);
+    f.space->listPane()->setFilter(ListFilter::All);
+    CHECK(model->rowCount() == 7);
+}
+
+TEST_CASE("search filters at once and shows messages below")
+{
+    Fixture f;
+    QSignalSpy wanted(f.space, &Workspace::searchRequested);
+    QSignalSpy hit(f.space, &Workspace::hitOpened);
+    auto* field = f.space->listPane()->searchField();
+    field->setFocus();
+    QTest::keyClicks(field, QStringLiteral("jean"));
+    CHECK(f.space->listModel()->rowCount() == 1);
+    REQUIRE(uitest::eventually([&] { return !wanted.isEmpty(); }));
+    CHECK(wanted.last().at(0).toString() == QStringLiteral("jean"));
+    // An answer to an older question is not shown.
+    f.space->setSearchHits(QStringLiteral("jea"), invented::hits(QStringLiteral("annex")));
+    CHECK(f.space->listModel()->rowCount() == 1);
+    f.space->setSearchHits(QStringLiteral("jean"), invented::hits(QStringLiteral("annex")));
+    REQUIRE(f.space->listModel()->rowCount() == 3);
+    f.clickRow(2);
+    REQUIRE(hit.size() == 1);
+    CHECK(hit.at(0).at(1).toLongLong() == 4);
+    QTest::keyClick(field, Qt::Key_Escape);
+    CHECK(field->text().isEmpty());
+    CHECK(f.space->listModel()->rowCount() == 7);
+}
+
+TEST_CASE("a request asks before anything can be written")
+{
+    Fixture f;
+    QSignalSpy accepted(f.space, &Workspace::acceptRequested);
+    f.clickRow(4);
+    CHECK_FALSE(f.space->composer()->isVisible());
+    REQUIRE(f.space->acceptButton()->isVisible());
+    QTest::mouseClick(f.space->acceptButton(), Qt::LeftButton);
+    REQUIRE(accepted.size() == 1);
+    auto joined = *f.space->currentRecord();
+    joined.state = client::ConversationState::Active;
+    f.space->updateConversation(joined);
+    CHECK(f.space->composer()->isVisible());
+    joined.state = client::ConversationState::Removed;
+    f.space->updateConversation(joined);
+    CHECK_FALSE(f.space->composer()->isVisible());
+}
+
+TEST_CASE("the banner says how the connection is, in plain words")
+{
+    Fixture f;
+    f.space->setConnection(invented::waitingConnection());
+    CHECK(f.space->banner()->isVisible());
+    CHECK(f.space->banner()->text() ==
+          QStringLiteral("Waiting for the network — 2 messages wait to be sent and will go out by themselves. Reading "
+                         "works offline."));
+    client::ConnectionRecord up;
+    up.connected = 1;
+    up.total = 3;
+    f.space->setConnection(up);
+    CHECK_FALSE(f.space->banner()->isVisible());
+    up.catchingUp = true;
+    f.space->setConnection(up);
+    CHECK(f.space->banner()->isVisible());
+}
+
+TEST_CASE("the window works from 760 pixels, where the side panel lies over the text")
+{
+    Fixture f;
+    f.window->resize(1320, 840);
+    CHECK(f.space->sidePanel()->isVisible());
+    f.window->resize(760, 520);
+    CHECK(f.window->width() == 760);
+    CHECK_FALSE(f.space->sidePanel()->isVisible());
+    f.space->setSidePanelShown(true);
+    CHECK(f.space->sidePanel()->isVisible());
+    f.space->setSidePanelShown(false);
+    CHECK_FALSE(f.space->sidePanel()->isVisible());
+    f.space->setSidePanelShown(true);
+    f.window->resize(1320, 840);
+    CHECK(f.space->sidePanel()->isVisible());
+    CHECK(f.space->composer()->geometry().right() <= f.space->width());
+}
+
+TEST_CASE("everything that can be pressed has a name for screen readers")
+{
+    Fixture f;
+    for (auto* button : f.window->findChildren<QAbstractButton*>()) {
+        if (!button->isVisibleTo(f.window.get()) || button->objectName().startsWith(QLatin1String("qt_")))
+            continue;
+        INFO(button->metaObject()->className() << " " << button->objectName().toStdString());
+        CHECK((!button->accessibleName().isEmpty() || !button->text().isEmpty()));
+    }
+}
