@@ -41,10 +41,8 @@ Commands::Commands(Arguments arguments)
     : m_arguments(std::move(arguments))
     , m_output(m_arguments.json)
 {
-    // The folder of the desktop program, so that both open the same profile.
     if (m_arguments.home.isEmpty())
-        m_arguments.home = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-                           + QStringLiteral("/Valise/Valise");
+        m_arguments.home = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
 void Commands::finish(int code)

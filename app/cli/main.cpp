@@ -9,8 +9,8 @@
 int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("Valise"));
-    QCoreApplication::setOrganizationName(QStringLiteral("Valise"));
+    // The name decides the default folder, which is the desktop program's.
+    QCoreApplication::setApplicationName(QStringLiteral("valise"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VALISE_VERSION));
 
     const auto parsed = valise::cli::parseArguments(QCoreApplication::arguments().mid(1));
