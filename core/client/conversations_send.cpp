@@ -21,6 +21,8 @@ namespace {
 constexpr std::int64_t kRedateSeconds = 60;
 // Held messages stand behind everything encrypted in their second, in the order in which they were written.
 constexpr std::uint32_t kHeldSequence = 1u << 19;
+// How far a message may be dated ahead of our clock to stand behind what it answers.
+constexpr std::uint64_t kMaxAheadSeconds = 5;
 constexpr int kDepartureStepMs = 4'000;
 
 // A Welcome that is owed once its commit was accepted.
@@ -101,6 +103,11 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
         if (stored.status == storage::GroupStatus::Request) // to answer is to accept
             VALISE_CHECK(stores.groups.setStatus(group, storage::GroupStatus::Joined, m_profile.clock.nowMs()));
         auto when = static_cast<std::uint64_t>(m_profile.clock.now());
+        // What answers a message stands behind it for everybody, also within one second and with a slow clock.
+        VALISE_TRY(const auto newest, stores.messages.before(group, {}, 1));
+        if (!newest.empty() && newest.front().sender != m_profile.account.publicKey && newest.front().createdAt >= 0)
+            when = std::max(when, std::min(static_cast<std::uint64_t>(newest.front().createdAt) + 1,
+                                           when + kMaxAheadSeconds));
         marmot::InnerEvent inner;
         nostr::EventId id{};
         // The id is over time and content: the same words in the same second need another second.

@@ -149,6 +149,8 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row)
     out.ofRelays = static_cast<int>(row.totalRelays);
     out.failure = toQString(row.failure);
     out.epoch = row.epoch;
+    out.position = row.orderKey().position;
+    out.orderId = toQt(row.eventId);
     if (row.direction == storage::MessageDirection::System) {
         const SystemRow system = SystemRow::decode(row.systemJson);
         out.system = system.kind;

@@ -82,7 +82,9 @@ struct MessageRecord {
     QString systemSubject; //!< a name or text the system row speaks of
     QString replyToSender; //!< the quoted message's author; empty without a quote
     QString replyToText;   //!< the quoted message's first words
-    // Position in the order all members share.
+    // Position in the order all members share: by epoch, then position, then orderId (storage::OrderKey).
+    qint64 position = 0;
+    QByteArray orderId; //!< 32 octets, also for system rows
     quint64 epoch = 0;
 };
 

@@ -116,6 +116,8 @@ MessageRecord message(qint64 row, const QString& sender, const QString& text, qi
     m.own = own;
     m.text = text;
     m.createdAt = at;
+    m.position = at * (1 << 20);
+    m.orderId = m.eventId;
     m.receivedAt = at * 1000;
     m.state = own ? DeliveryState::Delivered : DeliveryState::Received;
     m.epoch = 1;

@@ -76,20 +76,31 @@ TEST_CASE("the model keeps the shared order and knows each row once")
     model.setPage(pageOf(10, 20, false, false));
     auto between = invented::message(100, QStringLiteral("Jean Kagabo"), QStringLiteral("late"),
                                      model.at(4).createdAt + 1);
-    model.add({between});
-    REQUIRE(model.count() == 21);
+    // Within one second the sender's own order counts.
+    auto within = between;
+    within.row = 101;
+    within.orderId = QByteArray(32, '\x01');
+    within.position = between.position + 1;
+    model.add({within, between});
+    REQUIRE(model.count() == 22);
+    CHECK(model.at(6).row == 101);
+    client::MessageRecord last = within;
+    last.epoch = 3;
+    model.change(last);
+    CHECK(model.at(21).row == 101);
     CHECK(model.at(5).row == 100);
     model.add({between});
-    CHECK(model.count() == 21);
+    CHECK(model.count() == 22);
     // A later epoch puts it behind everything.
     between.epoch = 2;
     model.change(between);
     CHECK(model.at(20).row == 100);
+    CHECK(model.at(21).row == 101);
     auto other = between;
     other.row = 200;
     other.conversation = "another";
     model.add({other});
-    CHECK(model.count() == 21);
+    CHECK(model.count() == 22);
 }
 
 TEST_CASE("the model holds a bounded window")

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The desktop client: arguments, one program per profile, and who is joined to whom.
+#include "app/desktop/demonstration.h"
+#include "app/desktop/single_instance.h"
+#include "core/client/client.h"
+#include "core/crypto/secret.h"
+#include "translations/embedded.h"
+#include "ui/conversation/timeline_view.h"
+#include "ui/language/language.h"
+#include "ui/shell/session_controller.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QIcon>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+namespace {
+
+struct Main {
+    Q_DECLARE_TR_FUNCTIONS(Main)
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    using namespace valise;
+    for (int i = 1; i < argc; ++i) {
+        // A demonstration draws into files, help and version are text: none needs a screen.
+        bool noScreen = qstrncmp(argv[i], "--demonstration", 15) == 0;
+        for (const char* name : {"--help", "-h", "--version", "-v"})
+            noScreen = noScreen || qstrcmp(argv[i], name) == 0;
+        if (noScreen && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && qEnvironmentVariableIsEmpty("DISPLAY") &&
+            qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("valise"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Valise"));
+    QApplication::setApplicationVersion(QStringLiteral(VALISE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("valise"));
+    QApplication::setQuitOnLastWindowClosed(false);
+    crypto::initialize();
+    translations::initialize();
+
+    ui::Language language;
+    language.use(QStringLiteral("auto"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Main::tr("Encrypted conversations for people who negotiate."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption home(QStringLiteral("home"), Main::tr("Keep the profile in this folder."),
+                                  QStringLiteral("DIR"));
+    const QCommandLineOption theme(QStringLiteral("theme"), Main::tr("Appearance: light, dark or system."),
+                                   QStringLiteral("NAME"));
+    const QCommandLineOption lang(QStringLiteral("lang"), Main::tr("Language: auto, en, fr or ar."),
+                                  QStringLiteral("CODE"));
+    const QCommandLineOption demonstration(
+        QStringLiteral("demonstration"),
+        Main::tr("Hold a short negotiation between invented delegations, save pictures and a transcript in this folder, "
+                  "and end."),
+        QStringLiteral("DIR"));
+    parser.addOptions({home, theme, lang, demonstration});
+    parser.process(application);
+
+    ui::Theme look;
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/valise.svg")));
+    ui::installTimelineAccessibility();
+
+    if (parser.isSet(demonstration)) {
+        language.use(parser.isSet(lang) ? parser.value(lang) : QStringLiteral("en"));
+        look.setMode(ui::ThemeMode::Light);
+        app::Demonstration show(parser.value(demonstration), &look, &language);
+        QObject::connect(&show, &app::Demonstration::finished, &application, &QCoreApplication::exit,
+                         Qt::QueuedConnection);
+        show.start();
+        return QApplication::exec();
+    }
+
+    const QString folder = QDir(parser.isSet(home)
+                                    ? parser.value(home)
+                                    : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
+                               .absolutePath();
+    if (!QDir().mkpath(folder)) {
+        std::fprintf(stderr, "%s\n", qPrintable(Main::tr("The folder %1 cannot be made.").arg(folder)));
+        return 1;
+    }
+    app::SingleInstance instance(folder);
+    if (!instance.claim())
+        return 0;
+
+    const QSettings settings(folder + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    language.use(parser.isSet(lang) ? parser.value(lang)
+                                    : settings.value(QStringLiteral("language"), QStringLiteral("auto")).toString());
+    auto mode = static_cast<ui::ThemeMode>(settings.value(QStringLiteral("theme"), 0).toInt());
+    const QString named = parser.value(theme);
+    if (named == QLatin1String("light"))
+        mode = ui::ThemeMode::Light;
+    else if (named == QLatin1String("dark"))
+        mode = ui::ThemeMode::Dark;
+    else if (named == QLatin1String("system"))
+        mode = ui::ThemeMode::System;
+    look.setMode(mode);
+
+    client::Client client;
+    client::ProfileOptions options;
+    options.home = folder;
+    ui::SessionController session(&client, options, &look, &language);
+    QObject::connect(&instance, &app::SingleInstance::raiseRequested, &session, &ui::SessionController::raise);
+    QObject::connect(&session, &ui::SessionController::quitRequested, &session, &ui::SessionController::close);
+    QObject::connect(&session, &ui::SessionController::closed, &application, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    session.start();
+    return QApplication::exec();
+}

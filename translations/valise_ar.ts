@@ -1,0 +1,1334 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar" sourcelanguage="en">
+<context>
+    <name>Connection</name>
+    <message>
+        <source>Fetching what arrived while you were away…</source>
+        <translation>جارٍ جلب ما وصل أثناء غيابك…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for the network — %n message(s) wait to be sent and will go out by themselves. Reading works offline.</source>
+        <translation>
+            <numerusform>في انتظار الشبكة — لا رسائل تنتظر الإرسال. القراءة متاحة دون اتصال.</numerusform>
+            <numerusform>في انتظار الشبكة — رسالة واحدة تنتظر الإرسال وستُرسل تلقائيًا. القراءة متاحة دون اتصال.</numerusform>
+            <numerusform>في انتظار الشبكة — رسالتان تنتظران الإرسال وستُرسلان تلقائيًا. القراءة متاحة دون اتصال.</numerusform>
+            <numerusform>في انتظار الشبكة — %n رسائل تنتظر الإرسال وستُرسل تلقائيًا. القراءة متاحة دون اتصال.</numerusform>
+            <numerusform>في انتظار الشبكة — %n رسالة تنتظر الإرسال وستُرسل تلقائيًا. القراءة متاحة دون اتصال.</numerusform>
+            <numerusform>في انتظار الشبكة — %n رسالة تنتظر الإرسال وستُرسل تلقائيًا. القراءة متاحة دون اتصال.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for the network — what you write is kept and goes out by itself. Reading works offline.</source>
+        <translation>في انتظار الشبكة — ما تكتبه محفوظ وسيُرسل تلقائيًا. القراءة متاحة دون اتصال.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Something in what was entered cannot be used. Please check it and try again.</source>
+        <translation>جزء مما أُدخل لا يمكن استخدامه. يُرجى التحقق منه وإعادة المحاولة.</translation>
+    </message>
+    <message>
+        <source>This text is damaged or incomplete. Please copy it again, from its beginning to its end.</source>
+        <translation>هذا النص تالف أو ناقص. يُرجى نسخه مجددًا من أوله إلى آخره.</translation>
+    </message>
+    <message>
+        <source>This is larger than Valise can send. Please shorten it or send it in parts.</source>
+        <translation>هذا أكبر مما يستطيع Valise إرساله. يُرجى اختصاره أو إرساله على أجزاء.</translation>
+    </message>
+    <message>
+        <source>This is not here any more. It may have been removed; please look again.</source>
+        <translation>لم يعد هذا موجودًا هنا. ربما أُزيل؛ يُرجى البحث من جديد.</translation>
+    </message>
+    <message>
+        <source>This exists already, so nothing was changed.</source>
+        <translation>هذا موجود بالفعل، فلم يُغيَّر شيء.</translation>
+    </message>
+    <message>
+        <source>This needs a newer version of Valise. Please update the program and try again.</source>
+        <translation>هذا يتطلب إصدارًا أحدث من Valise. يُرجى تحديث البرنامج وإعادة المحاولة.</translation>
+    </message>
+    <message>
+        <source>Valise could not finish this because of a fault of its own. Nothing was lost; please try again, and tell your help desk if it happens twice.</source>
+        <translation>لم يتمكن Valise من إتمام ذلك بسبب خلل داخلي. لم يُفقد شيء؛ يُرجى إعادة المحاولة وإبلاغ مكتب الدعم إن تكرر الأمر.</translation>
+    </message>
+    <message>
+        <source>This was stopped before it was finished. Nothing was changed.</source>
+        <translation>أُوقفت العملية قبل اكتمالها. لم يُغيَّر شيء.</translation>
+    </message>
+    <message>
+        <source>The person&apos;s address does not belong to a valid key. Please ask for the invitation again.</source>
+        <translation>عنوان هذا الشخص لا يعود إلى مفتاح صالح. يُرجى طلب الدعوة مجددًا.</translation>
+    </message>
+    <message>
+        <source>Something arrived whose author could not be confirmed. It was set aside and is not shown.</source>
+        <translation>وصل شيء تعذّر التأكد من كاتبه. وُضع جانبًا ولا يُعرض.</translation>
+    </message>
+    <message>
+        <source>Something arrived that this device cannot open. If a message is missing, ask its author to send it again.</source>
+        <translation>وصل شيء لا يستطيع هذا الجهاز فتحه. إن غابت رسالة فاطلب من كاتبها إعادة إرسالها.</translation>
+    </message>
+    <message>
+        <source>A change that somebody proposed for this conversation is not allowed. It was ignored.</source>
+        <translation>اقتُرح لهذه المحادثة تغيير غير مسموح به. جرى تجاهله.</translation>
+    </message>
+    <message>
+        <source>A change of this conversation did not pass the checks. It was ignored; the conversation goes on as before.</source>
+        <translation>لم يجتز أحد تغييرات هذه المحادثة التحقق. جرى تجاهله؛ وتستمر المحادثة كما كانت.</translation>
+    </message>
+    <message>
+        <source>The list of members that arrived does not hold together. You were not added; please ask for a new invitation.</source>
+        <translation>قائمة الأعضاء التي وصلت غير متسقة. لم تُضَف؛ يُرجى طلب دعوة جديدة.</translation>
+    </message>
+    <message>
+        <source>What this person published for invitations cannot be used. Please ask them to open Valise once and then try again.</source>
+        <translation>ما نشره هذا الشخص للدعوات لا يمكن استخدامه. يُرجى أن تطلب منه فتح Valise مرة واحدة ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>An invitation arrived that cannot be opened. Please ask to be invited again.</source>
+        <translation>وصلت دعوة لا يمكن فتحها. يُرجى طلب دعوتك مجددًا.</translation>
+    </message>
+    <message>
+        <source>A message was sealed for a moment of the conversation that this device does not know. It waits until the missing part arrives.</source>
+        <translation>خُتمت رسالة لمرحلة من المحادثة لا يعرفها هذا الجهاز. وهي تنتظر وصول الجزء الناقص.</translation>
+    </message>
+    <message>
+        <source>A message belongs to another conversation than it claims. It was set aside.</source>
+        <translation>رسالة تنتمي إلى محادثة غير التي تدّعيها. وُضعت جانبًا.</translation>
+    </message>
+    <message>
+        <source>A message came a second time, or far too late to be opened. What you have already read is not affected.</source>
+        <translation>وصلت رسالة مرة ثانية، أو متأخرة كثيرًا فتعذّر فتحها. ما قرأته من قبل لم يتأثر.</translation>
+    </message>
+    <message>
+        <source>You are not a member of this conversation any more, so nothing can be sent to it. A member can invite you again.</source>
+        <translation>لم تعد عضوًا في هذه المحادثة، فلا يمكن إرسال شيء إليها. يستطيع أحد الأعضاء دعوتك مجددًا.</translation>
+    </message>
+    <message>
+        <source>Only those who manage this conversation may do that. Please ask one of them.</source>
+        <translation>لا يحق ذلك إلا لمن يديرون هذه المحادثة. يُرجى التوجه إلى أحدهم.</translation>
+    </message>
+    <message>
+        <source>This conversation uses a feature that your version of Valise does not know. Please update the program, then ask to be invited again.</source>
+        <translation>تستخدم هذه المحادثة خاصية لا يعرفها إصدارك من Valise. يُرجى تحديث البرنامج ثم طلب دعوتك مجددًا.</translation>
+    </message>
+    <message>
+        <source>Another change of this conversation is still on its way. Please try again in a moment.</source>
+        <translation>ما زال تغيير آخر لهذه المحادثة في طريقه. يُرجى إعادة المحاولة بعد لحظات.</translation>
+    </message>
+    <message>
+        <source>This conversation was ended for everybody. You can still read it, and you can start a new one.</source>
+        <translation>أُنهيت هذه المحادثة للجميع. ما زال بوسعك قراءتها وبدء محادثة جديدة.</translation>
+    </message>
+    <message>
+        <source>Something arrived that does not follow the rules. It was set aside and is not shown.</source>
+        <translation>وصل شيء لا يتبع القواعد. وُضع جانبًا ولا يُعرض.</translation>
+    </message>
+    <message>
+        <source>Something arrived that was meant for somebody else. It was not opened.</source>
+        <translation>وصل شيء موجّه إلى شخص آخر. لم يُفتح.</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the valise. Please try again; capital letters and spaces matter.</source>
+        <translation>عبارة المرور هذه لا تفتح الحقيبة. يُرجى إعادة المحاولة؛ فالأحرف الكبيرة والمسافات لها أهميتها.</translation>
+    </message>
+    <message>
+        <source>The file with your history is damaged. A copy was put aside unchanged; please ask your help desk before you go on.</source>
+        <translation>الملف الذي يحوي سجلك تالف. حُفظت نسخة منه كما هي؛ يُرجى استشارة مكتب الدعم قبل المتابعة.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so nothing more can be kept. Please make room and try again.</source>
+        <translation>القرص ممتلئ فلا يمكن حفظ المزيد. يُرجى إفساح مكان وإعادة المحاولة.</translation>
+    </message>
+    <message>
+        <source>The folder of your profile cannot be written. Please check its permissions, or choose another folder.</source>
+        <translation>لا يمكن الكتابة في مجلد ملفك. يُرجى التحقق من أذوناته أو اختيار مجلد آخر.</translation>
+    </message>
+    <message>
+        <source>This profile is already open in another window or program. Please close it there first.</source>
+        <translation>هذا الملف مفتوح بالفعل في نافذة أخرى أو برنامج آخر. يُرجى إغلاقه هناك أولًا.</translation>
+    </message>
+    <message>
+        <source>This profile was written by a newer version of Valise. Please update the program to open it.</source>
+        <translation>كُتب هذا الملف بإصدار أحدث من Valise. يُرجى تحديث البرنامج لفتحه.</translation>
+    </message>
+    <message>
+        <source>Your history could not be read or written. Please close Valise, check the disk, and try again.</source>
+        <translation>تعذّرت قراءة سجلك أو كتابته. يُرجى إغلاق Valise وفحص القرص وإعادة المحاولة.</translation>
+    </message>
+    <message>
+        <source>No server can be reached now. Please check the network; this needs a connection.</source>
+        <translation>لا يمكن بلوغ أي خادم الآن. يُرجى التحقق من الشبكة؛ فهذا يتطلب اتصالًا.</translation>
+    </message>
+    <message>
+        <source>The server did not accept this. Please try again later, or choose another server in the settings.</source>
+        <translation>لم يقبل الخادم ذلك. يُرجى إعادة المحاولة لاحقًا أو اختيار خادم آخر في الإعدادات.</translation>
+    </message>
+    <message>
+        <source>This server&apos;s address is not protected. Outside of your own network it has to begin with wss://.</source>
+        <translation>عنوان هذا الخادم غير محمي. خارج شبكتك الخاصة يجب أن يبدأ بـ wss://.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a server. It looks like wss://server.example, without spaces.</source>
+        <translation>هذا ليس عنوان خادم. يكون العنوان على هيئة wss://server.example دون مسافات.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time. Please try again; what you wrote is kept.</source>
+        <translation>لم يُجب الخادم في الوقت المناسب. يُرجى إعادة المحاولة؛ ما كتبته محفوظ.</translation>
+    </message>
+    <message>
+        <source>The server could not prove that it is the right one, so nothing was sent to it. Please tell your help desk, above all on a foreign network.</source>
+        <translation>لم يستطع الخادم إثبات أنه الخادم الصحيح، فلم يُرسل إليه شيء. يُرجى إبلاغ مكتب الدعم، ولا سيما على شبكة أجنبية.</translation>
+    </message>
+    <message>
+        <source>This person cannot be invited yet: Valise found nothing from them on the servers. Please ask them to open Valise while connected, or to send you their invitation link.</source>
+        <translation>لا يمكن دعوة هذا الشخص بعد: لم يجد Valise شيئًا منه على الخوادم. يُرجى أن تطلب منه فتح Valise وهو متصل، أو إرسال رابط دعوته إليك.</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened. Please try again.</source>
+        <translation>حدث أمر غير متوقع. يُرجى إعادة المحاولة.</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>أمس</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>You started this conversation</source>
+        <translation>بدأتَ هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>%1 started this conversation</source>
+        <translation>بدأ %1 هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>You added %1</source>
+        <translation>أضفتَ %1</translation>
+    </message>
+    <message>
+        <source>%1 was added</source>
+        <translation>أُضيف %1</translation>
+    </message>
+    <message>
+        <source>%1 added %2</source>
+        <translation>أضاف %1 العضو %2</translation>
+    </message>
+    <message>
+        <source>You removed %1</source>
+        <translation>أزلتَ %1</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>أُزيل %1</translation>
+    </message>
+    <message>
+        <source>%1 removed %2</source>
+        <translation>أزال %1 العضو %2</translation>
+    </message>
+    <message>
+        <source>You left this conversation</source>
+        <translation>غادرتَ هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>%1 left this conversation</source>
+        <translation>غادر %1 هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>You named this conversation “%1”</source>
+        <translation>سمّيتَ هذه المحادثة «%1»</translation>
+    </message>
+    <message>
+        <source>This conversation is now named “%1”</source>
+        <translation>أصبح اسم هذه المحادثة «%1»</translation>
+    </message>
+    <message>
+        <source>%1 named this conversation “%2”</source>
+        <translation>سمّى %1 هذه المحادثة «%2»</translation>
+    </message>
+    <message>
+        <source>%1 may now manage this conversation</source>
+        <translation>صار بوسع %1 إدارة هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>%1 may no longer manage this conversation</source>
+        <translation>لم يعد بوسع %1 إدارة هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>How long messages are kept was changed</source>
+        <translation>تغيّرت مدة حفظ الرسائل</translation>
+    </message>
+    <message>
+        <source>How long messages are kept was changed: %1</source>
+        <translation>تغيّرت مدة حفظ الرسائل: %1</translation>
+    </message>
+    <message>
+        <source>This conversation was ended for everybody</source>
+        <translation>أُنهيت هذه المحادثة للجميع</translation>
+    </message>
+    <message>
+        <source>You joined this conversation</source>
+        <translation>انضممتَ إلى هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>Invites you to a conversation</source>
+        <translation>يدعوك إلى محادثة</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <translation>يدعوك %1</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>لا رسائل بعد</translation>
+    </message>
+    <message>
+        <source>You: %1</source>
+        <translation>أنت: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>أقل من يوم</numerusform>
+            <numerusform>يومًا واحدًا</numerusform>
+            <numerusform>يومين</numerusform>
+            <numerusform>%n أيام</numerusform>
+            <numerusform>%n يومًا</numerusform>
+            <numerusform>%n يوم</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>أقل من ساعة</numerusform>
+            <numerusform>ساعة واحدة</numerusform>
+            <numerusform>ساعتين</numerusform>
+            <numerusform>%n ساعات</numerusform>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>%n ساعة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>أقل من دقيقة</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتين</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>direct conversation</source>
+        <translation>محادثة مباشرة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>لا أعضاء</numerusform>
+            <numerusform>عضو واحد</numerusform>
+            <numerusform>عضوان</numerusform>
+            <numerusform>%n أعضاء</numerusform>
+            <numerusform>%n عضوًا</numerusform>
+            <numerusform>%n عضو</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>مشفَّرة</translation>
+    </message>
+    <message>
+        <source>messages kept %1</source>
+        <translation>تُحفظ الرسائل %1</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>وصلت</translation>
+    </message>
+    <message>
+        <source>Waits to be sent</source>
+        <translation>تنتظر الإرسال</translation>
+    </message>
+    <message>
+        <source>Sent; held by %1 of %2 servers</source>
+        <translation>أُرسلت؛ يحتفظ بها %1 من %2 من الخوادم</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>أُرسلت</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>سُلّمت</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>قُرئت</translation>
+    </message>
+    <message>
+        <source>Not sent: every server refused it</source>
+        <translation>لم تُرسل: رفضتها جميع الخوادم</translation>
+    </message>
+    <message>
+        <source>Not sent: every server refused it (%1)</source>
+        <translation>لم تُرسل: رفضتها جميع الخوادم (%1)</translation>
+    </message>
+    <message>
+        <source>Not seen by the others: two changes crossed. Please write it again.</source>
+        <translation>لم يرها الآخرون: تقاطع تغييران. يُرجى كتابتها مجددًا.</translation>
+    </message>
+    <message>
+        <source>Message — encrypted for %1</source>
+        <translation>رسالة — مشفَّرة لأجل %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Message — encrypted for %n member(s)</source>
+        <translation>
+            <numerusform>رسالة — مشفَّرة</numerusform>
+            <numerusform>رسالة — مشفَّرة لعضو واحد</numerusform>
+            <numerusform>رسالة — مشفَّرة لعضوين</numerusform>
+            <numerusform>رسالة — مشفَّرة لـ %n أعضاء</numerusform>
+            <numerusform>رسالة — مشفَّرة لـ %n عضوًا</numerusform>
+            <numerusform>رسالة — مشفَّرة لـ %n عضو</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conversation without a name</source>
+        <translation>محادثة بلا اسم</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Encrypted conversations for people who negotiate.</source>
+        <translation>محادثات مشفَّرة لمن يتفاوضون.</translation>
+    </message>
+    <message>
+        <source>Keep the profile in this folder.</source>
+        <translation>حفظ الملف في هذا المجلد.</translation>
+    </message>
+    <message>
+        <source>Appearance: light, dark or system.</source>
+        <translation>المظهر: light أو dark أو system.</translation>
+    </message>
+    <message>
+        <source>Language: auto, en, fr or ar.</source>
+        <translation>اللغة: auto أو en أو fr أو ar.</translation>
+    </message>
+    <message>
+        <source>Hold a short negotiation between invented delegations, save pictures and a transcript in this folder, and end.</source>
+        <translation>إجراء مفاوضة قصيرة بين وفود متخيَّلة، وحفظ الصور والمحضر في هذا المجلد، ثم الإنهاء.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>لا يمكن إنشاء المجلد %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>New messages</source>
+        <translation>رسائل جديدة</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Banner</name>
+    <message>
+        <source>Try now</source>
+        <translation>المحاولة الآن</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Composer</name>
+    <message>
+        <source>Do not reply to this message</source>
+        <translation>إلغاء الرد على هذه الرسالة</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>رسالة</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>إرسال (Enter)</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>إرسال</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <translation>رد على %1</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConfirmSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationDelegate</name>
+    <message>
+        <source>Draft: </source>
+        <translation>مسودة: </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationHeader</name>
+    <message>
+        <source>Search</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>Members and security</source>
+        <translation>الأعضاء والأمان</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>إجراءات أخرى</translation>
+    </message>
+    <message>
+        <source>Add people…</source>
+        <translation>إضافة أشخاص…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>تغيير الاسم…</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>مغادرة…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationListModel</name>
+    <message>
+        <source>Messages</source>
+        <translation>الرسائل</translation>
+    </message>
+    <message>
+        <source>%1 in %2: %3</source>
+        <translation>%1 في %2: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread message(s)</source>
+        <translation>
+            <numerusform>لا رسائل غير مقروءة</numerusform>
+            <numerusform>رسالة واحدة غير مقروءة</numerusform>
+            <numerusform>رسالتان غير مقروءتين</numerusform>
+            <numerusform>%n رسائل غير مقروءة</numerusform>
+            <numerusform>%n رسالة غير مقروءة</numerusform>
+            <numerusform>%n رسالة غير مقروءة</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationPane</name>
+    <message>
+        <source>Search messages and people</source>
+        <translation>البحث في الرسائل والأشخاص</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>المحادثات</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>Unread %1</source>
+        <translation>غير مقروءة %1</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>غير مقروءة</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>مجموعات</translation>
+    </message>
+    <message>
+        <source>Requests %1</source>
+        <translation>طلبات %1</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>طلبات</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation>لا نتائج للبحث عن «%1».</translation>
+    </message>
+    <message>
+        <source>Everything is read.</source>
+        <translation>كل الرسائل مقروءة.</translation>
+    </message>
+    <message>
+        <source>Nobody waits for your answer.</source>
+        <translation>لا أحد ينتظر ردك.</translation>
+    </message>
+    <message>
+        <source>No groups yet.</source>
+        <translation>لا مجموعات بعد.</translation>
+    </message>
+    <message>
+        <source>No conversations yet.</source>
+        <translation>لا محادثات بعد.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DiagnosticsSheet</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>التشخيص</translation>
+    </message>
+    <message>
+        <source>For your help desk. Nothing here contains messages, names or keys.</source>
+        <translation>لمكتب الدعم لديكم. لا تتضمن هذه الصفحة رسائل ولا أسماء ولا مفاتيح.</translation>
+    </message>
+    <message>
+        <source>Relays</source>
+        <translation>المرحّلات</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>التفاصيل</translation>
+    </message>
+    <message>
+        <source>Events refused or waiting</source>
+        <translation>الأحداث المرفوضة أو المنتظرة</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>النطاق</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>الفئة</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>العدد</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>الأخير</translation>
+    </message>
+    <message>
+        <source>Nothing was refused and nothing waits.</source>
+        <translation>لم يُرفض شيء ولا شيء ينتظر.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>غير متصل</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>جارٍ الاتصال</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>متصل</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>مرفوض</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::InvitationSheet</name>
+    <message>
+        <source>My invitation</source>
+        <translation>دعوتي</translation>
+    </message>
+    <message>
+        <source>Give this link to people who should be able to start a conversation with you. It holds no secret; it says only where to reach you.</source>
+        <translation>أعطِ هذا الرابط لمن ينبغي أن يتمكن من بدء محادثة معك. لا يحوي أي سر؛ بل يدل فقط على مكان الوصول إليك.</translation>
+    </message>
+    <message>
+        <source>Invitation link</source>
+        <translation>رابط الدعوة</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>نسخ الرابط</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>العنوان</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>نسخ العنوان</translation>
+    </message>
+    <message>
+        <source>To be sure that nobody is between you, compare the end of the address over another channel, for example in person.</source>
+        <translation>للتأكد من أن لا أحد بينكما، قارنا نهاية العنوان عبر قناة أخرى، وجهًا لوجه مثلًا.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>نُسخ</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>بدء محادثة</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>المحادثة السابقة</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>المحادثة التالية</translation>
+    </message>
+    <message>
+        <source>Send the message; on a message: reply</source>
+        <translation>إرسال الرسالة؛ وعلى رسالة: الرد عليها</translation>
+    </message>
+    <message>
+        <source>New line in the message</source>
+        <translation>سطر جديد في الرسالة</translation>
+    </message>
+    <message>
+        <source>From the empty message field to the messages</source>
+        <translation>من حقل الكتابة الفارغ إلى الرسائل</translation>
+    </message>
+    <message>
+        <source>Copy the selected text or message</source>
+        <translation>نسخ النص المحدد أو الرسالة المحددة</translation>
+    </message>
+    <message>
+        <source>Show or hide members and security</source>
+        <translation>إظهار الأعضاء والأمان أو إخفاؤهما</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>هذه الصفحة</translation>
+    </message>
+    <message>
+        <source>Close, or back to the message field</source>
+        <translation>الإغلاق أو العودة إلى حقل الكتابة</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>إنهاء البرنامج</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::MemberRow</name>
+    <message>
+        <source>You · manages</source>
+        <translation>أنت · مدير</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>أنت</translation>
+    </message>
+    <message>
+        <source>Manages</source>
+        <translation>مدير</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>نسخ العنوان</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>إزالة…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>إغلاق هذا الإشعار</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::OnboardingPage</name>
+    <message>
+        <source>Welcome to Valise</source>
+        <translation>مرحبًا بك في Valise</translation>
+    </message>
+    <message>
+        <source>Conversations for people who negotiate. What you write is sealed on this device and opened only by the people you write to; the servers that carry it cannot look inside.</source>
+        <translation>محادثات لمن يتفاوضون. ما تكتبه يُختم على هذا الجهاز ولا يفتحه إلا من تكتب إليهم؛ أما الخوادم التي تنقله فلا تستطيع النظر في داخله.</translation>
+    </message>
+    <message>
+        <source>For example: Jean Kagabo</source>
+        <translation>مثلًا: Jean Kagabo</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>اسمك</translation>
+    </message>
+    <message>
+        <source>What is your name?</source>
+        <translation>ما اسمك؟</translation>
+    </message>
+    <message>
+        <source>The people you talk to see it. You can change it later in the settings.</source>
+        <translation>يراه من تحادثهم. يمكنك تغييره لاحقًا في الإعدادات.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>عبارة المرور</translation>
+    </message>
+    <message>
+        <source>The same passphrase again</source>
+        <translation>عبارة المرور نفسها مرة أخرى</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>اختر عبارة مرور</translation>
+    </message>
+    <message>
+        <source>It locks everything Valise keeps on this device, in case the device is lost or taken. Nobody can restore it, not even your help desk. Four or five unrelated words are easy to remember and hard to guess.</source>
+        <translation>تقفل كل ما يحفظه Valise على هذا الجهاز تحسبًا لفقدانه أو الاستيلاء عليه. لا يستطيع أحد استعادتها، ولا حتى مكتب الدعم. أربع كلمات أو خمس لا رابط بينها سهلة الحفظ صعبة التخمين.</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>الخوادم</translation>
+    </message>
+    <message>
+        <source>Through which server?</source>
+        <translation>عبر أي خادم؟</translation>
+    </message>
+    <message>
+        <source>A server passes sealed messages on and holds them while the others are away. Any server of this kind will do; your organisation may have its own. Write one on each line.</source>
+        <translation>ينقل الخادم الرسائل المختومة ويحتفظ بها ريثما يعود الآخرون. يصلح أي خادم من هذا النوع، وقد يكون لمؤسستك خادمها. اكتب خادمًا واحدًا في كل سطر.</translation>
+    </message>
+    <message>
+        <source>Sealing your valise…</source>
+        <translation>جارٍ ختم حقيبتك…</translation>
+    </message>
+    <message>
+        <source>The key is made from your passphrase. This takes a few seconds on purpose: it makes guessing slow.</source>
+        <translation>يُصنع المفتاح من عبارة مرورك. يستغرق ذلك بضع ثوانٍ عن قصد، كي يصبح التخمين بطيئًا.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>رجوع</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>ابدأ</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>إنهاء</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>الخطوة %1 من %2</translation>
+    </message>
+    <message>
+        <source>At least %1 characters.</source>
+        <translation>%1 أحرف على الأقل.</translation>
+    </message>
+    <message>
+        <source>Easy to guess. Another word would help.</source>
+        <translation>سهلة التخمين. كلمة أخرى تفيد.</translation>
+    </message>
+    <message>
+        <source>Good. One more word would make it strong.</source>
+        <translation>جيدة. كلمة أخرى تجعلها قوية.</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>قوية.</translation>
+    </message>
+    <message>
+        <source>Please write your name; the people you talk to need to know who you are.</source>
+        <translation>يُرجى كتابة اسمك؛ فمن تحادثهم يحتاجون إلى معرفة من أنت.</translation>
+    </message>
+    <message>
+        <source>This passphrase is too short. Please take at least %1 characters.</source>
+        <translation>عبارة المرور هذه قصيرة جدًا. يُرجى اختيار %1 أحرف على الأقل.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ. Please write the same one twice.</source>
+        <translation>العبارتان مختلفتان. يُرجى كتابة العبارة نفسها مرتين.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PeoplePicker</name>
+    <message>
+        <source>Start a conversation</source>
+        <translation>بدء محادثة</translation>
+    </message>
+    <message>
+        <source>Add people</source>
+        <translation>إضافة أشخاص</translation>
+    </message>
+    <message>
+        <source>With one person it is a direct conversation, with several a group. Only its members can read it.</source>
+        <translation>مع شخص واحد تكون محادثة مباشرة، ومع عدة أشخاص مجموعة. لا يقرؤها إلا أعضاؤها.</translation>
+    </message>
+    <message>
+        <source>New members can read what is written from now on, not what was written before.</source>
+        <translation>يقرأ الأعضاء الجدد ما يُكتب من الآن فصاعدًا، لا ما كُتب من قبل.</translation>
+    </message>
+    <message>
+        <source>Invitation links or addresses</source>
+        <translation>روابط دعوة أو عناوين</translation>
+    </message>
+    <message>
+        <source>Paste one or several here, each on its own line</source>
+        <translation>الصق هنا واحدًا أو أكثر، كلٌّ في سطر</translation>
+    </message>
+    <message>
+        <source>Each person finds theirs under “My invitation”.</source>
+        <translation>يجد كل شخص رابطه ضمن «دعوتي».</translation>
+    </message>
+    <message>
+        <source>People you know</source>
+        <translation>أشخاص تعرفهم</translation>
+    </message>
+    <message>
+        <source>Name of the group (may be left empty)</source>
+        <translation>اسم المجموعة (اختياري)</translation>
+    </message>
+    <message>
+        <source>For example: Drafting committee</source>
+        <translation>مثلًا: لجنة الصياغة</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>بدء</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Nobody is chosen yet. Please paste an invitation link or choose somebody you know.</source>
+        <translation>لم يُختر أحد بعد. يُرجى لصق رابط دعوة أو اختيار شخص تعرفه.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Rail</name>
+    <message>
+        <source>Conversations</source>
+        <translation>المحادثات</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>طلبات</translation>
+    </message>
+    <message>
+        <source>Start a conversation (Ctrl+N)</source>
+        <translation>بدء محادثة (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>My invitation</source>
+        <translation>دعوتي</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>الإعدادات (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Requests: %1</source>
+        <translation>طلبات: %1</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::RenameSheet</name>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>تغيير اسم المحادثة</translation>
+    </message>
+    <message>
+        <source>All members see the new name.</source>
+        <translation>يرى جميع الأعضاء الاسم الجديد.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>تغيير الاسم</translation>
+    </message>
+    <message>
+        <source>A group needs a name. Please write one.</source>
+        <translation>تحتاج المجموعة إلى اسم. يُرجى كتابته.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SessionController</name>
+    <message>
+        <source>Decline the invitation to “%1”?</source>
+        <translation>هل تعتذر عن الدعوة إلى «%1»؟</translation>
+    </message>
+    <message>
+        <source>You will not receive anything from this conversation.</source>
+        <translation>لن يصلك شيء من هذه المحادثة.</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>اعتذار</translation>
+    </message>
+    <message>
+        <source>Leave “%1”?</source>
+        <translation>هل تغادر «%1»؟</translation>
+    </message>
+    <message>
+        <source>You will receive nothing more. What was written so far stays on this device. To come back, a member has to invite you again.</source>
+        <translation>لن يصلك شيء بعد الآن. ما كُتب حتى الآن يبقى على هذا الجهاز. وللعودة يجب أن يدعوك أحد الأعضاء مجددًا.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>مغادرة</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>هل تزيل %1؟</translation>
+    </message>
+    <message>
+        <source>This person can read nothing that is written from now on. What they have received already stays with them.</source>
+        <translation>لن يقرأ هذا الشخص شيئًا مما يُكتب من الآن فصاعدًا. أما ما وصله فيبقى لديه.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>إزالة</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SettingsSheet</name>
+    <message>
+        <source>At least one server is needed; without one nothing can be sent or received.</source>
+        <translation>يلزم خادم واحد على الأقل؛ فمن دونه لا يمكن إرسال شيء ولا استقباله.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>اسمك</translation>
+    </message>
+    <message>
+        <source>The people you talk to see it.</source>
+        <translation>يراه من تحادثهم.</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>الخوادم</translation>
+    </message>
+    <message>
+        <source>One on each line. They carry sealed messages and cannot look inside; with two or three of them, messages arrive even if one fails.</source>
+        <translation>واحد في كل سطر. تنقل رسائل مختومة ولا تستطيع النظر في داخلها؛ وبوجود اثنين أو ثلاثة تصل الرسائل حتى إن تعطّل أحدها.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>المظهر</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>كالنظام</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>فاتح</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>داكن</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>التشخيص</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Please write a name; the people you talk to need to know who you are.</source>
+        <translation>يُرجى كتابة اسم؛ فمن تحادثهم يحتاجون إلى معرفة من أنت.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SidePanel</name>
+    <message>
+        <source>Members</source>
+        <translation>الأعضاء</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>الأمان</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>التشفير</translation>
+    </message>
+    <message>
+        <source>Verified members</source>
+        <translation>الأعضاء الموثَّقون</translation>
+    </message>
+    <message>
+        <source>Messages kept</source>
+        <translation>حفظ الرسائل</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>الخوادم</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>الإجراءات</translation>
+    </message>
+    <message>
+        <source>Add people…</source>
+        <translation>إضافة أشخاص…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>تغيير الاسم…</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>مغادرة…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>لا أعضاء</numerusform>
+            <numerusform>عضو واحد</numerusform>
+            <numerusform>عضوان</numerusform>
+            <numerusform>%n أعضاء</numerusform>
+            <numerusform>%n عضوًا</numerusform>
+            <numerusform>%n عضو</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>مغلقة</translation>
+    </message>
+    <message>
+        <source>End to end</source>
+        <translation>من طرف إلى طرف</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 من %2</translation>
+    </message>
+    <message>
+        <source>without limit</source>
+        <translation>بلا حد</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reached</source>
+        <translation>%1 من %2 متصلة</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::TimelineView</name>
+    <message>
+        <source>Messages</source>
+        <translation>الرسائل</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>الانتقال إلى أحدث رسالة</translation>
+    </message>
+    <message>
+        <source>No messages yet. What you write here is sealed.</source>
+        <translation>لا رسائل بعد. ما تكتبه هنا مختوم.</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>رد</translation>
+    </message>
+    <message>
+        <source>Copy the selected text</source>
+        <translation>نسخ النص المحدد</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>نسخ الرسالة</translation>
+    </message>
+    <message>
+        <source>in reply to %1: %2. </source>
+        <translation>ردًا على %1: %2. </translation>
+    </message>
+    <message>
+        <source>%1, %2. %3%4. %5</source>
+        <extracomment>For screen readers: author, time, quote, text, delivery state</extracomment>
+        <translation>%1، %2. %3%4. %5</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>أنت</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::UnlockPage</name>
+    <message>
+        <source>Your valise is locked</source>
+        <translation>حقيبتك مقفلة</translation>
+    </message>
+    <message>
+        <source>Enter your passphrase to open it.</source>
+        <translation>أدخل عبارة مرورك لفتحها.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>عبارة المرور</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>Please enter your passphrase.</source>
+        <translation>يُرجى إدخال عبارة المرور.</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>جارٍ الفتح…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Workspace</name>
+    <message>
+        <source>Accept</source>
+        <translation>قبول</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>اعتذار</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>بدء محادثة</translation>
+    </message>
+    <message>
+        <source>Show my invitation</source>
+        <translation>عرض دعوتي</translation>
+    </message>
+    <message>
+        <source>You are leaving. The others&apos; programs confirm it when they are next connected.</source>
+        <translation>أنت بصدد المغادرة. تؤكدها برامج الآخرين عند اتصالها القادم.</translation>
+    </message>
+    <message>
+        <source>You left this conversation. What was written stays here.</source>
+        <translation>غادرتَ هذه المحادثة. ما كُتب يبقى هنا.</translation>
+    </message>
+    <message>
+        <source>You were removed from this conversation. What was written stays here.</source>
+        <translation>أُزلتَ من هذه المحادثة. ما كُتب يبقى هنا.</translation>
+    </message>
+    <message>
+        <source>This conversation was ended for everybody. What was written stays here.</source>
+        <translation>أُنهيت هذه المحادثة للجميع. ما كُتب يبقى هنا.</translation>
+    </message>
+    <message>
+        <source>This conversation cannot be followed any more. Ask a member to remove and add you again; what was written stays here.</source>
+        <translation>لم يعد بالإمكان متابعة هذه المحادثة. اطلب من أحد الأعضاء إزالتك وإضافتك مجددًا؛ ما كُتب يبقى هنا.</translation>
+    </message>
+    <message>
+        <source>You are invited to this conversation. If you accept, its members see that you joined.</source>
+        <translation>أنت مدعو إلى هذه المحادثة. إن قبلتَ رأى أعضاؤها أنك انضممت.</translation>
+    </message>
+    <message>
+        <source>%1 invites you to this conversation. If you accept, its members see that you joined. If you decline, nobody is told why.</source>
+        <translation>يدعوك %1 إلى هذه المحادثة. إن قبلتَ رأى أعضاؤها أنك انضممت. وإن اعتذرتَ فلن يُبلَّغ أحد بالسبب.</translation>
+    </message>
+    <message>
+        <source>Your valise is ready</source>
+        <translation>حقيبتك جاهزة</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>اختر محادثة</translation>
+    </message>
+    <message>
+        <source>Start a conversation with somebody&apos;s invitation, or give yours to the person you want to talk to. Only the people in a conversation can read it.</source>
+        <translation>ابدأ محادثة بدعوة شخص ما، أو أعطِ دعوتك لمن تريد محادثته. لا يقرأ المحادثة إلا المشاركون فيها.</translation>
+    </message>
+    <message>
+        <source>Pick one on the list, search with Ctrl+K, or start a new one.</source>
+        <translation>اختر واحدة من القائمة، أو ابحث بـ Ctrl+K، أو ابدأ محادثة جديدة.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1302 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>Connection</name>
+    <message>
+        <source>Fetching what arrived while you were away…</source>
+        <translation>Récupération de ce qui est arrivé en votre absence…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for the network — %n message(s) wait to be sent and will go out by themselves. Reading works offline.</source>
+        <translation>
+            <numerusform>En attente du réseau — %n message à envoyer partira de lui-même. La lecture reste possible hors ligne.</numerusform>
+            <numerusform>En attente du réseau — %n messages à envoyer partiront d’eux-mêmes. La lecture reste possible hors ligne.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for the network — what you write is kept and goes out by itself. Reading works offline.</source>
+        <translation>En attente du réseau — ce que vous écrivez est conservé et partira de lui-même. La lecture reste possible hors ligne.</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Something in what was entered cannot be used. Please check it and try again.</source>
+        <translation>Une partie de la saisie ne peut pas être utilisée. Veuillez la vérifier et réessayer.</translation>
+    </message>
+    <message>
+        <source>This text is damaged or incomplete. Please copy it again, from its beginning to its end.</source>
+        <translation>Ce texte est endommagé ou incomplet. Veuillez le copier de nouveau, du début à la fin.</translation>
+    </message>
+    <message>
+        <source>This is larger than Valise can send. Please shorten it or send it in parts.</source>
+        <translation>C’est plus long que ce que Valise peut envoyer. Veuillez raccourcir ou envoyer en plusieurs parties.</translation>
+    </message>
+    <message>
+        <source>This is not here any more. It may have been removed; please look again.</source>
+        <translation>Ceci n’est plus là. L’élément a peut-être été retiré&#x202f;; veuillez vérifier.</translation>
+    </message>
+    <message>
+        <source>This exists already, so nothing was changed.</source>
+        <translation>Ceci existe déjà&#x202f;; rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>This needs a newer version of Valise. Please update the program and try again.</source>
+        <translation>Ceci demande une version plus récente de Valise. Veuillez mettre le programme à jour et réessayer.</translation>
+    </message>
+    <message>
+        <source>Valise could not finish this because of a fault of its own. Nothing was lost; please try again, and tell your help desk if it happens twice.</source>
+        <translation>Valise n’a pas pu terminer en raison d’un défaut interne. Rien n’est perdu&#x202f;; veuillez réessayer et, si cela se reproduit, prévenir votre service d’assistance.</translation>
+    </message>
+    <message>
+        <source>This was stopped before it was finished. Nothing was changed.</source>
+        <translation>L’opération a été interrompue avant la fin. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+        <source>The person&apos;s address does not belong to a valid key. Please ask for the invitation again.</source>
+        <translation>L’adresse de cette personne ne correspond à aucune clé valable. Veuillez redemander l’invitation.</translation>
+    </message>
+    <message>
+        <source>Something arrived whose author could not be confirmed. It was set aside and is not shown.</source>
+        <translation>Un élément est arrivé dont l’auteur n’a pu être confirmé. Il a été mis de côté et n’est pas affiché.</translation>
+    </message>
+    <message>
+        <source>Something arrived that this device cannot open. If a message is missing, ask its author to send it again.</source>
+        <translation>Un élément est arrivé que cet appareil ne peut ouvrir. S’il manque un message, demandez à son auteur de le renvoyer.</translation>
+    </message>
+    <message>
+        <source>A change that somebody proposed for this conversation is not allowed. It was ignored.</source>
+        <translation>Une modification proposée pour cette conversation n’est pas autorisée. Elle a été ignorée.</translation>
+    </message>
+    <message>
+        <source>A change of this conversation did not pass the checks. It was ignored; the conversation goes on as before.</source>
+        <translation>Une modification de cette conversation n’a pas satisfait aux vérifications. Elle a été ignorée&#x202f;; la conversation continue comme avant.</translation>
+    </message>
+    <message>
+        <source>The list of members that arrived does not hold together. You were not added; please ask for a new invitation.</source>
+        <translation>La liste des membres reçue n’est pas cohérente. Vous n’avez pas été ajouté&#x202f;; veuillez demander une nouvelle invitation.</translation>
+    </message>
+    <message>
+        <source>What this person published for invitations cannot be used. Please ask them to open Valise once and then try again.</source>
+        <translation>Ce que cette personne a publié pour les invitations est inutilisable. Veuillez lui demander d’ouvrir Valise une fois, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>An invitation arrived that cannot be opened. Please ask to be invited again.</source>
+        <translation>Une invitation est arrivée qui ne peut être ouverte. Veuillez demander à être invité de nouveau.</translation>
+    </message>
+    <message>
+        <source>A message was sealed for a moment of the conversation that this device does not know. It waits until the missing part arrives.</source>
+        <translation>Un message a été scellé pour un moment de la conversation que cet appareil ne connaît pas. Il attend l’arrivée de la partie manquante.</translation>
+    </message>
+    <message>
+        <source>A message belongs to another conversation than it claims. It was set aside.</source>
+        <translation>Un message appartient à une autre conversation que celle qu’il indique. Il a été mis de côté.</translation>
+    </message>
+    <message>
+        <source>A message came a second time, or far too late to be opened. What you have already read is not affected.</source>
+        <translation>Un message est arrivé une seconde fois, ou bien trop tard pour être ouvert. Ce que vous avez déjà lu n’est pas touché.</translation>
+    </message>
+    <message>
+        <source>You are not a member of this conversation any more, so nothing can be sent to it. A member can invite you again.</source>
+        <translation>Vous n’êtes plus membre de cette conversation&#x202f;; rien ne peut y être envoyé. Un membre peut vous inviter de nouveau.</translation>
+    </message>
+    <message>
+        <source>Only those who manage this conversation may do that. Please ask one of them.</source>
+        <translation>Seules les personnes qui gèrent cette conversation peuvent le faire. Veuillez vous adresser à l’une d’elles.</translation>
+    </message>
+    <message>
+        <source>This conversation uses a feature that your version of Valise does not know. Please update the program, then ask to be invited again.</source>
+        <translation>Cette conversation utilise une fonction que votre version de Valise ne connaît pas. Veuillez mettre le programme à jour, puis demander à être invité de nouveau.</translation>
+    </message>
+    <message>
+        <source>Another change of this conversation is still on its way. Please try again in a moment.</source>
+        <translation>Une autre modification de cette conversation est encore en cours. Veuillez réessayer dans un instant.</translation>
+    </message>
+    <message>
+        <source>This conversation was ended for everybody. You can still read it, and you can start a new one.</source>
+        <translation>Cette conversation a été close pour tous. Vous pouvez encore la lire et en commencer une nouvelle.</translation>
+    </message>
+    <message>
+        <source>Something arrived that does not follow the rules. It was set aside and is not shown.</source>
+        <translation>Un élément est arrivé qui ne respecte pas les règles. Il a été mis de côté et n’est pas affiché.</translation>
+    </message>
+    <message>
+        <source>Something arrived that was meant for somebody else. It was not opened.</source>
+        <translation>Un élément est arrivé qui était destiné à quelqu’un d’autre. Il n’a pas été ouvert.</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the valise. Please try again; capital letters and spaces matter.</source>
+        <translation>Cette phrase secrète n’ouvre pas la valise. Veuillez réessayer&#x202f;; les majuscules et les espaces comptent.</translation>
+    </message>
+    <message>
+        <source>The file with your history is damaged. A copy was put aside unchanged; please ask your help desk before you go on.</source>
+        <translation>Le fichier de votre historique est endommagé. Une copie a été mise de côté telle quelle&#x202f;; veuillez consulter votre service d’assistance avant de continuer.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so nothing more can be kept. Please make room and try again.</source>
+        <translation>Le disque est plein&#x202f;; rien de plus ne peut être conservé. Veuillez libérer de l’espace et réessayer.</translation>
+    </message>
+    <message>
+        <source>The folder of your profile cannot be written. Please check its permissions, or choose another folder.</source>
+        <translation>Le dossier de votre profil n’est pas accessible en écriture. Veuillez vérifier ses autorisations ou choisir un autre dossier.</translation>
+    </message>
+    <message>
+        <source>This profile is already open in another window or program. Please close it there first.</source>
+        <translation>Ce profil est déjà ouvert dans une autre fenêtre ou un autre programme. Veuillez d’abord l’y fermer.</translation>
+    </message>
+    <message>
+        <source>This profile was written by a newer version of Valise. Please update the program to open it.</source>
+        <translation>Ce profil a été écrit par une version plus récente de Valise. Veuillez mettre le programme à jour pour l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>Your history could not be read or written. Please close Valise, check the disk, and try again.</source>
+        <translation>Votre historique n’a pu être lu ou écrit. Veuillez fermer Valise, vérifier le disque et réessayer.</translation>
+    </message>
+    <message>
+        <source>No server can be reached now. Please check the network; this needs a connection.</source>
+        <translation>Aucun serveur n’est joignable pour l’instant. Veuillez vérifier le réseau&#x202f;; cette action demande une connexion.</translation>
+    </message>
+    <message>
+        <source>The server did not accept this. Please try again later, or choose another server in the settings.</source>
+        <translation>Le serveur n’a pas accepté cette demande. Veuillez réessayer plus tard ou choisir un autre serveur dans les réglages.</translation>
+    </message>
+    <message>
+        <source>This server&apos;s address is not protected. Outside of your own network it has to begin with wss://.</source>
+        <translation>L’adresse de ce serveur n’est pas protégée. En dehors de votre propre réseau, elle doit commencer par wss://.</translation>
+    </message>
+    <message>
+        <source>This is not the address of a server. It looks like wss://server.example, without spaces.</source>
+        <translation>Ceci n’est pas l’adresse d’un serveur. Elle a la forme wss://serveur.example, sans espaces.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time. Please try again; what you wrote is kept.</source>
+        <translation>Le serveur n’a pas répondu à temps. Veuillez réessayer&#x202f;; ce que vous avez écrit est conservé.</translation>
+    </message>
+    <message>
+        <source>The server could not prove that it is the right one, so nothing was sent to it. Please tell your help desk, above all on a foreign network.</source>
+        <translation>Le serveur n’a pas pu prouver qu’il est le bon&#x202f;; rien ne lui a été envoyé. Veuillez prévenir votre service d’assistance, surtout sur un réseau étranger.</translation>
+    </message>
+    <message>
+        <source>This person cannot be invited yet: Valise found nothing from them on the servers. Please ask them to open Valise while connected, or to send you their invitation link.</source>
+        <translation>Cette personne ne peut pas encore être invitée&#xa0;: Valise n’a rien trouvé d’elle sur les serveurs. Veuillez lui demander d’ouvrir Valise avec une connexion, ou de vous envoyer son lien d’invitation.</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened. Please try again.</source>
+        <translation>Un incident imprévu s’est produit. Veuillez réessayer.</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>Hier</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>You started this conversation</source>
+        <translation>Vous avez ouvert cette conversation</translation>
+    </message>
+    <message>
+        <source>%1 started this conversation</source>
+        <translation>%1 a ouvert cette conversation</translation>
+    </message>
+    <message>
+        <source>You added %1</source>
+        <translation>Vous avez ajouté %1</translation>
+    </message>
+    <message>
+        <source>%1 was added</source>
+        <translation>%1 a été ajouté</translation>
+    </message>
+    <message>
+        <source>%1 added %2</source>
+        <translation>%1 a ajouté %2</translation>
+    </message>
+    <message>
+        <source>You removed %1</source>
+        <translation>Vous avez retiré %1</translation>
+    </message>
+    <message>
+        <source>%1 was removed</source>
+        <translation>%1 a été retiré</translation>
+    </message>
+    <message>
+        <source>%1 removed %2</source>
+        <translation>%1 a retiré %2</translation>
+    </message>
+    <message>
+        <source>You left this conversation</source>
+        <translation>Vous avez quitté cette conversation</translation>
+    </message>
+    <message>
+        <source>%1 left this conversation</source>
+        <translation>%1 a quitté cette conversation</translation>
+    </message>
+    <message>
+        <source>You named this conversation “%1”</source>
+        <translation>Vous avez nommé cette conversation «&#xa0;%1&#xa0;»</translation>
+    </message>
+    <message>
+        <source>This conversation is now named “%1”</source>
+        <translation>Cette conversation s’appelle désormais «&#xa0;%1&#xa0;»</translation>
+    </message>
+    <message>
+        <source>%1 named this conversation “%2”</source>
+        <translation>%1 a nommé cette conversation «&#xa0;%2&#xa0;»</translation>
+    </message>
+    <message>
+        <source>%1 may now manage this conversation</source>
+        <translation>%1 peut désormais gérer cette conversation</translation>
+    </message>
+    <message>
+        <source>%1 may no longer manage this conversation</source>
+        <translation>%1 ne peut plus gérer cette conversation</translation>
+    </message>
+    <message>
+        <source>How long messages are kept was changed</source>
+        <translation>La durée de conservation des messages a été modifiée</translation>
+    </message>
+    <message>
+        <source>How long messages are kept was changed: %1</source>
+        <translation>La durée de conservation des messages a été modifiée&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>This conversation was ended for everybody</source>
+        <translation>Cette conversation a été close pour tous</translation>
+    </message>
+    <message>
+        <source>You joined this conversation</source>
+        <translation>Vous avez rejoint cette conversation</translation>
+    </message>
+    <message>
+        <source>Invites you to a conversation</source>
+        <translation>Vous invite à une conversation</translation>
+    </message>
+    <message>
+        <source>%1 invites you</source>
+        <translation>%1 vous invite</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>Pas encore de message</translation>
+    </message>
+    <message>
+        <source>You: %1</source>
+        <translation>Vous&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n heure</numerusform>
+            <numerusform>%n heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>direct conversation</source>
+        <translation>conversation directe</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n membre</numerusform>
+            <numerusform>%n membres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>chiffrée</translation>
+    </message>
+    <message>
+        <source>messages kept %1</source>
+        <translation>messages conservés %1</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>Waits to be sent</source>
+        <translation>En attente d’envoi</translation>
+    </message>
+    <message>
+        <source>Sent; held by %1 of %2 servers</source>
+        <translation>Envoyé&#x202f;; détenu par %1 serveurs sur %2</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyé</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Remis</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lu</translation>
+    </message>
+    <message>
+        <source>Not sent: every server refused it</source>
+        <translation>Non envoyé&#xa0;: tous les serveurs l’ont refusé</translation>
+    </message>
+    <message>
+        <source>Not sent: every server refused it (%1)</source>
+        <translation>Non envoyé&#xa0;: tous les serveurs l’ont refusé (%1)</translation>
+    </message>
+    <message>
+        <source>Not seen by the others: two changes crossed. Please write it again.</source>
+        <translation>Non vu par les autres&#xa0;: deux modifications se sont croisées. Veuillez l’écrire de nouveau.</translation>
+    </message>
+    <message>
+        <source>Message — encrypted for %1</source>
+        <translation>Message — chiffré pour %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Message — encrypted for %n member(s)</source>
+        <translation>
+            <numerusform>Message — chiffré pour %n membre</numerusform>
+            <numerusform>Message — chiffré pour %n membres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conversation without a name</source>
+        <translation>Conversation sans nom</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Encrypted conversations for people who negotiate.</source>
+        <translation>Conversations chiffrées pour celles et ceux qui négocient.</translation>
+    </message>
+    <message>
+        <source>Keep the profile in this folder.</source>
+        <translation>Conserver le profil dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>Appearance: light, dark or system.</source>
+        <translation>Apparence&#xa0;: light, dark ou system.</translation>
+    </message>
+    <message>
+        <source>Language: auto, en, fr or ar.</source>
+        <translation>Langue&#xa0;: auto, en, fr ou ar.</translation>
+    </message>
+    <message>
+        <source>Hold a short negotiation between invented delegations, save pictures and a transcript in this folder, and end.</source>
+        <translation>Tenir une courte négociation entre des délégations imaginaires, enregistrer les images et le procès-verbal dans ce dossier, puis terminer.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>Le dossier %1 ne peut être créé.</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>New messages</source>
+        <translation>Nouveaux messages</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Banner</name>
+    <message>
+        <source>Try now</source>
+        <translation>Essayer maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Composer</name>
+    <message>
+        <source>Do not reply to this message</source>
+        <translation>Ne pas répondre à ce message</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>Envoyer (Entrée)</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envoyer</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <translation>Réponse à %1</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConfirmSheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationDelegate</name>
+    <message>
+        <source>Draft: </source>
+        <translation>Brouillon&#xa0;: </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationHeader</name>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Members and security</source>
+        <translation>Membres et sécurité</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Autres actions</translation>
+    </message>
+    <message>
+        <source>Add people…</source>
+        <translation>Ajouter des personnes…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Renommer…</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>Quitter…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationListModel</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>%1 in %2: %3</source>
+        <translation>%1 dans %2&#xa0;: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread message(s)</source>
+        <translation>
+            <numerusform>%n message non lu</numerusform>
+            <numerusform>%n messages non lus</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationPane</name>
+    <message>
+        <source>Search messages and people</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Conversations</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Unread %1</source>
+        <translation>Non lus %1</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Non lus</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Groupes</translation>
+    </message>
+    <message>
+        <source>Requests %1</source>
+        <translation>Demandes %1</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Demandes</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation>Rien trouvé pour «&#xa0;%1&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Everything is read.</source>
+        <translation>Tout est lu.</translation>
+    </message>
+    <message>
+        <source>Nobody waits for your answer.</source>
+        <translation>Personne n’attend votre réponse.</translation>
+    </message>
+    <message>
+        <source>No groups yet.</source>
+        <translation>Pas encore de groupe.</translation>
+    </message>
+    <message>
+        <source>No conversations yet.</source>
+        <translation>Pas encore de conversation.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DiagnosticsSheet</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnostic</translation>
+    </message>
+    <message>
+        <source>For your help desk. Nothing here contains messages, names or keys.</source>
+        <translation>Pour votre service d’assistance. Rien ici ne contient de messages, de noms ni de clés.</translation>
+    </message>
+    <message>
+        <source>Relays</source>
+        <translation>Relais</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Détail</translation>
+    </message>
+    <message>
+        <source>Events refused or waiting</source>
+        <translation>Événements refusés ou en attente</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>Portée</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Catégorie</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Dernier</translation>
+    </message>
+    <message>
+        <source>Nothing was refused and nothing waits.</source>
+        <translation>Rien n’a été refusé et rien n’attend.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>hors ligne</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>connexion en cours</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>connecté</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>refusé</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::InvitationSheet</name>
+    <message>
+        <source>My invitation</source>
+        <translation>Mon invitation</translation>
+    </message>
+    <message>
+        <source>Give this link to people who should be able to start a conversation with you. It holds no secret; it says only where to reach you.</source>
+        <translation>Donnez ce lien aux personnes qui doivent pouvoir ouvrir une conversation avec vous. Il ne contient aucun secret&#x202f;; il dit seulement où vous joindre.</translation>
+    </message>
+    <message>
+        <source>Invitation link</source>
+        <translation>Lien d’invitation</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Copier le lien</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <source>To be sure that nobody is between you, compare the end of the address over another channel, for example in person.</source>
+        <translation>Pour être sûr que personne ne s’interpose, comparez la fin de l’adresse par une autre voie, par exemple de vive voix.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::KeysSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Raccourcis</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>Ouvrir une conversation</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>Conversation précédente</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>Conversation suivante</translation>
+    </message>
+    <message>
+        <source>Send the message; on a message: reply</source>
+        <translation>Envoyer le message&#x202f;; sur un message&#xa0;: répondre</translation>
+    </message>
+    <message>
+        <source>New line in the message</source>
+        <translation>Nouvelle ligne dans le message</translation>
+    </message>
+    <message>
+        <source>From the empty message field to the messages</source>
+        <translation>Du champ de saisie vide vers les messages</translation>
+    </message>
+    <message>
+        <source>Copy the selected text or message</source>
+        <translation>Copier le texte ou le message sélectionné</translation>
+    </message>
+    <message>
+        <source>Show or hide members and security</source>
+        <translation>Afficher ou masquer membres et sécurité</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>Cette page</translation>
+    </message>
+    <message>
+        <source>Close, or back to the message field</source>
+        <translation>Fermer, ou revenir au champ de saisie</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter Valise</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::MemberRow</name>
+    <message>
+        <source>You · manages</source>
+        <translation>Vous · gère</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+    <message>
+        <source>Manages</source>
+        <translation>Gère</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Retirer…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Fermer ce message</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::OnboardingPage</name>
+    <message>
+        <source>Welcome to Valise</source>
+        <translation>Bienvenue dans Valise</translation>
+    </message>
+    <message>
+        <source>Conversations for people who negotiate. What you write is sealed on this device and opened only by the people you write to; the servers that carry it cannot look inside.</source>
+        <translation>Des conversations pour celles et ceux qui négocient. Ce que vous écrivez est scellé sur cet appareil et n’est ouvert que par vos destinataires&#x202f;; les serveurs qui le transportent ne peuvent regarder à l’intérieur.</translation>
+    </message>
+    <message>
+        <source>For example: Jean Kagabo</source>
+        <translation>Par exemple&#xa0;: Jean Kagabo</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Votre nom</translation>
+    </message>
+    <message>
+        <source>What is your name?</source>
+        <translation>Quel est votre nom&#x202f;?</translation>
+    </message>
+    <message>
+        <source>The people you talk to see it. You can change it later in the settings.</source>
+        <translation>Vos interlocuteurs le voient. Vous pourrez le modifier dans les réglages.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>The same passphrase again</source>
+        <translation>La même phrase secrète, une seconde fois</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Choisissez une phrase secrète</translation>
+    </message>
+    <message>
+        <source>It locks everything Valise keeps on this device, in case the device is lost or taken. Nobody can restore it, not even your help desk. Four or five unrelated words are easy to remember and hard to guess.</source>
+        <translation>Elle verrouille tout ce que Valise conserve sur cet appareil, au cas où il serait perdu ou saisi. Personne ne peut la restituer, pas même votre service d’assistance. Quatre ou cinq mots sans rapport sont faciles à retenir et difficiles à deviner.</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Serveurs</translation>
+    </message>
+    <message>
+        <source>Through which server?</source>
+        <translation>Par quel serveur&#x202f;?</translation>
+    </message>
+    <message>
+        <source>A server passes sealed messages on and holds them while the others are away. Any server of this kind will do; your organisation may have its own. Write one on each line.</source>
+        <translation>Un serveur transmet les messages scellés et les garde en l’absence des destinataires. Tout serveur de ce type convient&#x202f;; votre organisation a peut-être le sien. Écrivez-en un par ligne.</translation>
+    </message>
+    <message>
+        <source>Sealing your valise…</source>
+        <translation>Votre valise est en cours de scellement…</translation>
+    </message>
+    <message>
+        <source>The key is made from your passphrase. This takes a few seconds on purpose: it makes guessing slow.</source>
+        <translation>La clé est tirée de votre phrase secrète. Cela prend quelques secondes, à dessein&#xa0;: deviner devient lent.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>Commencer</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Terminer</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Étape %1 sur %2</translation>
+    </message>
+    <message>
+        <source>At least %1 characters.</source>
+        <translation>Au moins %1 caractères.</translation>
+    </message>
+    <message>
+        <source>Easy to guess. Another word would help.</source>
+        <translation>Facile à deviner. Un mot de plus aiderait.</translation>
+    </message>
+    <message>
+        <source>Good. One more word would make it strong.</source>
+        <translation>Bien. Un mot de plus la rendrait solide.</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>Solide.</translation>
+    </message>
+    <message>
+        <source>Please write your name; the people you talk to need to know who you are.</source>
+        <translation>Veuillez écrire votre nom&#x202f;; vos interlocuteurs doivent savoir qui vous êtes.</translation>
+    </message>
+    <message>
+        <source>This passphrase is too short. Please take at least %1 characters.</source>
+        <translation>Cette phrase secrète est trop courte. Veuillez prendre au moins %1 caractères.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ. Please write the same one twice.</source>
+        <translation>Les deux phrases secrètes diffèrent. Veuillez écrire deux fois la même.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PeoplePicker</name>
+    <message>
+        <source>Start a conversation</source>
+        <translation>Ouvrir une conversation</translation>
+    </message>
+    <message>
+        <source>Add people</source>
+        <translation>Ajouter des personnes</translation>
+    </message>
+    <message>
+        <source>With one person it is a direct conversation, with several a group. Only its members can read it.</source>
+        <translation>Avec une personne, c’est une conversation directe&#x202f;; avec plusieurs, un groupe. Seuls ses membres peuvent la lire.</translation>
+    </message>
+    <message>
+        <source>New members can read what is written from now on, not what was written before.</source>
+        <translation>Les nouveaux membres lisent ce qui s’écrit désormais, non ce qui fut écrit auparavant.</translation>
+    </message>
+    <message>
+        <source>Invitation links or addresses</source>
+        <translation>Liens d’invitation ou adresses</translation>
+    </message>
+    <message>
+        <source>Paste one or several here, each on its own line</source>
+        <translation>Collez-en un ou plusieurs ici, un par ligne</translation>
+    </message>
+    <message>
+        <source>Each person finds theirs under “My invitation”.</source>
+        <translation>Chacun trouve le sien sous «&#xa0;Mon invitation&#xa0;».</translation>
+    </message>
+    <message>
+        <source>People you know</source>
+        <translation>Personnes que vous connaissez</translation>
+    </message>
+    <message>
+        <source>Name of the group (may be left empty)</source>
+        <translation>Nom du groupe (facultatif)</translation>
+    </message>
+    <message>
+        <source>For example: Drafting committee</source>
+        <translation>Par exemple&#xa0;: comité de rédaction</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Nobody is chosen yet. Please paste an invitation link or choose somebody you know.</source>
+        <translation>Personne n’est encore choisi. Veuillez coller un lien d’invitation ou choisir une personne que vous connaissez.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Rail</name>
+    <message>
+        <source>Conversations</source>
+        <translation>Conversations</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Demandes</translation>
+    </message>
+    <message>
+        <source>Start a conversation (Ctrl+N)</source>
+        <translation>Ouvrir une conversation (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>My invitation</source>
+        <translation>Mon invitation</translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation>Réglages (Ctrl+,)</translation>
+    </message>
+    <message>
+        <source>Requests: %1</source>
+        <translation>Demandes&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::RenameSheet</name>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>Renommer la conversation</translation>
+    </message>
+    <message>
+        <source>All members see the new name.</source>
+        <translation>Tous les membres voient le nouveau nom.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>A group needs a name. Please write one.</source>
+        <translation>Un groupe a besoin d’un nom. Veuillez en écrire un.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SessionController</name>
+    <message>
+        <source>Decline the invitation to “%1”?</source>
+        <translation>Décliner l’invitation à «&#xa0;%1&#xa0;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>You will not receive anything from this conversation.</source>
+        <translation>Vous ne recevrez rien de cette conversation.</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Décliner</translation>
+    </message>
+    <message>
+        <source>Leave “%1”?</source>
+        <translation>Quitter «&#xa0;%1&#xa0;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>You will receive nothing more. What was written so far stays on this device. To come back, a member has to invite you again.</source>
+        <translation>Vous ne recevrez plus rien. Ce qui a été écrit jusqu’ici reste sur cet appareil. Pour revenir, il faudra qu’un membre vous invite de nouveau.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Retirer %1&#x202f;?</translation>
+    </message>
+    <message>
+        <source>This person can read nothing that is written from now on. What they have received already stays with them.</source>
+        <translation>Cette personne ne pourra rien lire de ce qui s’écrira désormais. Ce qu’elle a déjà reçu lui reste.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SettingsSheet</name>
+    <message>
+        <source>At least one server is needed; without one nothing can be sent or received.</source>
+        <translation>Il faut au moins un serveur&#x202f;; sans lui, rien ne peut être envoyé ni reçu.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Votre nom</translation>
+    </message>
+    <message>
+        <source>The people you talk to see it.</source>
+        <translation>Vos interlocuteurs le voient.</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Serveurs</translation>
+    </message>
+    <message>
+        <source>One on each line. They carry sealed messages and cannot look inside; with two or three of them, messages arrive even if one fails.</source>
+        <translation>Un par ligne. Ils transportent des messages scellés sans pouvoir regarder à l’intérieur&#x202f;; avec deux ou trois, les messages arrivent même si l’un fait défaut.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Apparence</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Raccourcis</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnostic</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Please write a name; the people you talk to need to know who you are.</source>
+        <translation>Veuillez écrire un nom&#x202f;; vos interlocuteurs doivent savoir qui vous êtes.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SidePanel</name>
+    <message>
+        <source>Members</source>
+        <translation>Membres</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Sécurité</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Chiffrement</translation>
+    </message>
+    <message>
+        <source>Verified members</source>
+        <translation>Membres vérifiés</translation>
+    </message>
+    <message>
+        <source>Messages kept</source>
+        <translation>Messages conservés</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Serveurs</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Actions</translation>
+    </message>
+    <message>
+        <source>Add people…</source>
+        <translation>Ajouter des personnes…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Renommer…</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>Quitter…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s)</source>
+        <translation>
+            <numerusform>%n membre</numerusform>
+            <numerusform>%n membres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>End to end</source>
+        <translation>De bout en bout</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>without limit</source>
+        <translation>sans limite</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reached</source>
+        <translation>%1 sur %2 joints</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::TimelineView</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Go to the newest message</source>
+        <translation>Aller au message le plus récent</translation>
+    </message>
+    <message>
+        <source>No messages yet. What you write here is sealed.</source>
+        <translation>Pas encore de message. Ce que vous écrivez ici est scellé.</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>Copy the selected text</source>
+        <translation>Copier le texte sélectionné</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>Copier le message</translation>
+    </message>
+    <message>
+        <source>in reply to %1: %2. </source>
+        <translation>en réponse à %1&#xa0;: %2. </translation>
+    </message>
+    <message>
+        <source>%1, %2. %3%4. %5</source>
+        <extracomment>For screen readers: author, time, quote, text, delivery state</extracomment>
+        <translation>%1, %2. %3%4. %5</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::UnlockPage</name>
+    <message>
+        <source>Your valise is locked</source>
+        <translation>Votre valise est verrouillée</translation>
+    </message>
+    <message>
+        <source>Enter your passphrase to open it.</source>
+        <translation>Entrez votre phrase secrète pour l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Phrase secrète</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Please enter your passphrase.</source>
+        <translation>Veuillez entrer votre phrase secrète.</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Ouverture…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Workspace</name>
+    <message>
+        <source>Accept</source>
+        <translation>Accepter</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Décliner</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>Ouvrir une conversation</translation>
+    </message>
+    <message>
+        <source>Show my invitation</source>
+        <translation>Afficher mon invitation</translation>
+    </message>
+    <message>
+        <source>You are leaving. The others&apos; programs confirm it when they are next connected.</source>
+        <translation>Vous quittez la conversation. Les programmes des autres membres le confirmeront à leur prochaine connexion.</translation>
+    </message>
+    <message>
+        <source>You left this conversation. What was written stays here.</source>
+        <translation>Vous avez quitté cette conversation. Ce qui a été écrit reste ici.</translation>
+    </message>
+    <message>
+        <source>You were removed from this conversation. What was written stays here.</source>
+        <translation>Vous avez été retiré de cette conversation. Ce qui a été écrit reste ici.</translation>
+    </message>
+    <message>
+        <source>This conversation was ended for everybody. What was written stays here.</source>
+        <translation>Cette conversation a été close pour tous. Ce qui a été écrit reste ici.</translation>
+    </message>
+    <message>
+        <source>This conversation cannot be followed any more. Ask a member to remove and add you again; what was written stays here.</source>
+        <translation>Cette conversation ne peut plus être suivie. Demandez à un membre de vous retirer puis de vous ajouter de nouveau&#x202f;; ce qui a été écrit reste ici.</translation>
+    </message>
+    <message>
+        <source>You are invited to this conversation. If you accept, its members see that you joined.</source>
+        <translation>Vous êtes invité à cette conversation. Si vous acceptez, ses membres verront que vous l’avez rejointe.</translation>
+    </message>
+    <message>
+        <source>%1 invites you to this conversation. If you accept, its members see that you joined. If you decline, nobody is told why.</source>
+        <translation>%1 vous invite à cette conversation. Si vous acceptez, ses membres verront que vous l’avez rejointe. Si vous déclinez, personne n’en apprend la raison.</translation>
+    </message>
+    <message>
+        <source>Your valise is ready</source>
+        <translation>Votre valise est prête</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>Choisissez une conversation</translation>
+    </message>
+    <message>
+        <source>Start a conversation with somebody&apos;s invitation, or give yours to the person you want to talk to. Only the people in a conversation can read it.</source>
+        <translation>Ouvrez une conversation avec l’invitation de quelqu’un, ou donnez la vôtre à la personne à qui vous voulez parler. Seuls les participants d’une conversation peuvent la lire.</translation>
+    </message>
+    <message>
+        <source>Pick one on the list, search with Ctrl+K, or start a new one.</source>
+        <translation>Prenez-en une dans la liste, cherchez avec Ctrl+K ou ouvrez-en une nouvelle.</translation>
+    </message>
+</context>
+</TS>

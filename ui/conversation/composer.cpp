@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/conversation/composer.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace valise::ui {
+namespace {
+
+constexpr int kMostLines = 6;
+constexpr int kDraftDelayMs = 700;
+
+//! A label of one line that ends in an ellipsis where there is no room.
+class ElidedLabel final : public QLabel {
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setFont(font());
+        painter.setPen(palette().color(foregroundRole()));
+        Theme::paintLine(painter, rect(), text(), layoutDirection() == Qt::RightToLeft);
+    }
+};
+
+} // namespace
+
+ComposerField::ComposerField(QWidget* parent)
+    : QTextEdit(parent)
+{
+    setObjectName(QStringLiteral("composerField"));
+    setAcceptRichText(false);
+    setTabChangesFocus(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setLineWrapMode(QTextEdit::WidgetWidth);
+    document()->setDocumentMargin(3);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &ComposerField::fitHeight);
+    fitHeight();
+}
+
+void ComposerField::fitHeight()
+{
+    const double line = QFontMetricsF(font()).lineSpacing();
+    const int content = static_cast<int>(std::ceil(document()->size().height()));
+    const int most = static_cast<int>(std::ceil(line * kMostLines)) + 6;
+    const int frame = 16;
+    setFixedHeight(std::max(38, std::min(content, most) + frame));
+    setVerticalScrollBarPolicy(content > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+}
+
+void ComposerField::resizeEvent(QResizeEvent* event)
+{
+    QTextEdit::resizeEvent(event);
+    fitHeight();
+}
+
+void ComposerField::setHint(const QString& text)
+{
+    m_hint = text;
+    viewport()->update();
+}
+
+void ComposerField::paintEvent(QPaintEvent* event)
+{
+    QTextEdit::paintEvent(event);
+    if (!document()->isEmpty() || m_hint.isEmpty())
+        return;
+    // QTextEdit's own placeholder is clipped in scripts whose lines are taller than the Latin ones.
+    QPainter painter(viewport());
+    painter.setFont(font());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    const int margin = static_cast<int>(document()->documentMargin());
+    Theme::paintLine(painter, viewport()->rect().adjusted(margin, 0, -margin, 0), m_hint,
+                     layoutDirection() == Qt::RightToLeft);
+}
+
+void ComposerField::keyPressEvent(QKeyEvent* event)
+{
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+        !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier | Qt::AltModifier))) {
+        emit submitted();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        emit cancelled();
+        event->ignore();
+        return;
+    }
+    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && toPlainText().isEmpty()) {
+        emit leftUpwards();
+        return;
+    }
+    QTextEdit::keyPressEvent(event);
+}
+
+void ComposerField::insertFromMimeData(const QMimeData* source)
+{
+    // Formatting from elsewhere would be lost when sent; it is not shown in the first place.
+    if (source->hasText())
+        insertPlainText(source->text());
+}
+
+Composer::Composer(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("composerBar"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(16, 11, 16, 11);
+    outer->setSpacing(8);
+
+    m_quote = new QWidget(this);
+    m_quote->setObjectName(QStringLiteral("quoteBar"));
+    m_quote->setAttribute(Qt::WA_StyledBackground);
+    auto* quoteRow = new QHBoxLayout(m_quote);
+    quoteRow->setContentsMargins(12, 6, 6, 6);
+    auto* quoteWords = new QVBoxLayout;
+    quoteWords->setSpacing(0);
+    m_quoteSender = new QLabel(m_quote);
+    m_quoteText = new ElidedLabel(m_quote);
+    m_quoteText->setProperty("dim", true);
+    m_quoteSender->setTextFormat(Qt::PlainText);
+    m_quoteText->setTextFormat(Qt::PlainText);
+    m_quoteText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    quoteWords->addWidget(m_quoteSender);
+    quoteWords->addWidget(m_quoteText);
+    quoteRow->addLayout(quoteWords, 1);
+    m_quoteClose = new QToolButton(m_quote);
+    m_quoteClose->setAccessibleName(tr("Do not reply to this message"));
+    m_quoteClose->setToolTip(tr("Do not reply to this message"));
+    quoteRow->addWidget(m_quoteClose);
+    m_quote->hide();
+    outer->addWidget(m_quote);
+
+    auto* row = new QHBoxLayout;
+    row->setSpacing(10);
+    m_field = new ComposerField(this);
+    m_field->setAccessibleName(tr("Message"));
+    m_send = new QToolButton(this);
+    m_send->setObjectName(QStringLiteral("sendButton"));
+    m_send->setFixedSize(38, 38);
+    m_send->setIconSize(QSize(19, 19));
+    m_send->setToolTip(tr("Send (Enter)"));
+    m_send->setAccessibleName(tr("Send"));
+    m_send->setEnabled(false);
+    m_send->setFocusPolicy(Qt::TabFocus);
+    row->addWidget(m_field, 1);
+    row->addWidget(m_send, 0, Qt::AlignBottom);
+    outer->addLayout(row);
+
+    m_draftTimer.setSingleShot(true);
+    m_draftTimer.setInterval(kDraftDelayMs);
+    connect(&m_draftTimer, &QTimer::timeout, this, [this] { emit draftChanged(text()); });
+    connect(m_field, &QTextEdit::textChanged, this, [this] {
+        m_send->setEnabled(!text().trimmed().isEmpty());
+        restyle();
+        if (!m_setting)
+            m_draftTimer.start();
+    });
+    connect(m_field, &ComposerField::submitted, this, &Composer::submit);
+    connect(m_field, &ComposerField::cancelled, this, [this] { setReply({}, {}, {}); });
+    connect(m_field, &ComposerField::leftUpwards, this, &Composer::leftUpwards);
+    connect(m_send, &QToolButton::clicked, this, &Composer::submit);
+    connect(m_quoteClose, &QToolButton::clicked, this, [this] {
+        setReply({}, {}, {});
+        m_field->setFocus();
+    });
+    connect(m_theme, &Theme::changed, this, &Composer::restyle);
+    restyle();
+    setFocusProxy(m_field);
+}
+
+void Composer::restyle()
+{
+    const Palette& p = m_theme->palette();
+    m_send->setIcon(m_theme->icon(QStringLiteral("send"), m_send->isEnabled() ? p.accInk : p.dim));
+    m_quoteClose->setIcon(m_theme->icon(QStringLiteral("close")));
+    m_quoteSender->setFont(m_theme->font(12, QFont::Bold));
+    m_quoteSender->setStyleSheet(QStringLiteral("color: %1").arg(p.acc.name()));
+}
+
+void Composer::setPlaceholder(const QString& text)
+{
+    m_field->setHint(text);
+    m_field->setAccessibleDescription(text);
+}
+
+void Composer::setDraft(const QString& text)
+{
+    m_setting = true;
+    m_field->setPlainText(text);
+    m_field->moveCursor(QTextCursor::End);
+    m_setting = false;
+    m_draftTimer.stop();
+}
+
+void Composer::setReply(const QByteArray& eventId, const QString& sender, const QString& text)
+{
+    m_replyTo = eventId;
+    m_quoteSender->setText(tr("Reply to %1").arg(sender));
+    m_quoteText->setText(text.simplified().left(200));
+    m_quote->setVisible(!eventId.isEmpty());
+}
+
+void Composer::flushDraft()
+{
+    if (m_draftTimer.isActive()) {
+        m_draftTimer.stop();
+        emit draftChanged(text());
+    }
+}
+
+void Composer::submit()
+{
+    const QString text = m_field->toPlainText().trimmed();
+    if (text.isEmpty())
+        return;
+    const QByteArray replyTo = m_replyTo;
+    setDraft({});
+    setReply({}, {}, {});
+    emit draftChanged(QString());
+    emit sendRequested(text, replyTo);
+}
+
+} // namespace valise::ui

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/format.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace valise::ui {
+namespace {
+
+//! The strings of this file stand in one translation context.
+struct Format {
+    Q_DECLARE_TR_FUNCTIONS(Format)
+};
+
+} // namespace
+
+QString listTime(qint64 seconds, const QDateTime& now)
+{
+    if (seconds <= 0)
+        return {};
+    const QDateTime at = QDateTime::fromSecsSinceEpoch(seconds).toLocalTime();
+    const qint64 days = at.date().daysTo(now.date());
+    if (days <= 0)
+        return clockTime(seconds);
+    if (days == 1)
+        return Format::tr("Yesterday");
+    if (days < 7)
+        return QLocale().dayName(at.date().dayOfWeek(), QLocale::ShortFormat);
+    return QLocale().toString(at.date(), QLocale::ShortFormat);
+}
+
+QString clockTime(qint64 seconds)
+{
+    return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).toLocalTime().time(), QStringLiteral("HH:mm"));
+}
+
+QString dayTitle(const QDate& day, const QDate& today)
+{
+    const qint64 days = day.daysTo(today);
+    if (days == 0)
+        return Format::tr("Today");
+    if (days == 1)
+        return Format::tr("Yesterday");
+    return QLocale().toString(day, QLocale::LongFormat);
+}
+
+QString systemText(client::SystemKind kind, const QString& actor, bool own, const QString& subject)
+{
+    using client::SystemKind;
+    switch (kind) {
+    case SystemKind::None:
+        return {};
+    case SystemKind::Created:
+        return own || actor.isEmpty() ? Format::tr("You started this conversation")
+                                      : Format::tr("%1 started this conversation").arg(actor);
+    case SystemKind::MemberAdded:
+        return own ? Format::tr("You added %1").arg(subject)
+                   : actor.isEmpty() ? Format::tr("%1 was added").arg(subject)
+                                     : Format::tr("%1 added %2").arg(actor, subject);
+    case SystemKind::MemberRemoved:
+        return own ? Format::tr("You removed %1").arg(subject)
+                   : actor.isEmpty() ? Format::tr("%1 was removed").arg(subject)
+                                     : Format::tr("%1 removed %2").arg(actor, subject);
+    case SystemKind::MemberLeft:
+        return own ? Format::tr("You left this conversation")
+                   : Format::tr("%1 left this conversation").arg(subject.isEmpty() ? actor : subject);
+    case SystemKind::Renamed:
+        return own ? Format::tr("You named this conversation “%1”").arg(subject)
+                   : actor.isEmpty() ? Format::tr("This conversation is now named “%1”").arg(subject)
+                                     : Format::tr("%1 named this conversation “%2”").arg(actor, subject);
+    case SystemKind::AdminAdded:
+        return Format::tr("%1 may now manage this conversation").arg(subject);
+    case SystemKind::AdminRemoved:
+        return Format::tr("%1 may no longer manage this conversation").arg(subject);
+    case SystemKind::TimerChanged:
+        return subject.isEmpty() ? Format::tr("How long messages are kept was changed")
+                                 : Format::tr("How long messages are kept was changed: %1").arg(subject);
+    case SystemKind::Disbanded:
+        return Format::tr("This conversation was ended for everybody");
+    case SystemKind::Joined:
+        return Format::tr("You joined this conversation");
+    }
+    return {};
+}
+
+QString previewText(const client::ConversationRecord& c)
+{
+    if (c.state == client::ConversationState::Request)
+        return c.invitedBy.isEmpty() ? Format::tr("Invites you to a conversation")
+                                     : Format::tr("%1 invites you").arg(c.invitedBy);
+    if (c.lastSystem != client::SystemKind::None)
+        return systemText(c.lastSystem, c.lastSender, c.lastOwn, c.lastSystemSubject);
+    const QString text = c.lastText.simplified();
+    if (text.isEmpty())
+        return Format::tr("No messages yet");
+    if (c.lastOwn)
+        return Format::tr("You: %1").arg(text);
+    if (!c.direct && !c.lastSender.isEmpty())
+        return Format::tr("%1: %2").arg(c.lastSender.section(QLatin1Char(' '), 0, 0), text);
+    return text;
+}
+
+QString durationText(quint64 seconds)
+{
+    if (seconds == 0)
+        return {};
+    constexpr quint64 kHour = 3600;
+    constexpr quint64 kDay = 24 * kHour;
+    if (seconds >= kDay)
+        return Format::tr("%n day(s)", nullptr, static_cast<int>((seconds + kDay / 2) / kDay));
+    if (seconds >= kHour)
+        return Format::tr("%n hour(s)", nullptr, static_cast<int>((seconds + kHour / 2) / kHour));
+    return Format::tr("%n minute(s)", nullptr, static_cast<int>((seconds + 59) / 60));
+}
+
+QString conversationSubtitle(const client::ConversationRecord& c)
+{
+    QStringList parts;
+    if (c.direct)
+        parts << Format::tr("direct conversation");
+    else
+        parts << Format::tr("%n member(s)", nullptr, c.members);
+    parts << Format::tr("encrypted");
+    const QString kept = durationText(c.retentionSeconds);
+    if (!kept.isEmpty())
+        parts << Format::tr("messages kept %1").arg(kept);
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString deliveryText(const client::MessageRecord& m)
+{
+    using client::DeliveryState;
+    switch (m.state) {
+    case DeliveryState::Received:
+        return Format::tr("Received");
+    case DeliveryState::Queued:
+        return Format::tr("Waits to be sent");
+    case DeliveryState::Sent:
+        return m.ofRelays > 1 ? Format::tr("Sent; held by %1 of %2 servers").arg(m.acceptedBy).arg(m.ofRelays)
+                              : Format::tr("Sent");
+    case DeliveryState::Delivered:
+        return Format::tr("Delivered");
+    case DeliveryState::Read:
+        return Format::tr("Read");
+    case DeliveryState::Failed:
+        return m.failure.isEmpty() ? Format::tr("Not sent: every server refused it")
+                                   : Format::tr("Not sent: every server refused it (%1)").arg(m.failure);
+    case DeliveryState::Withdrawn:
+        return Format::tr("Not seen by the others: two changes crossed. Please write it again.");
+    }
+    return {};
+}
+
+QString composerPlaceholder(const client::ConversationRecord& c)
+{
+    if (c.direct)
+        return Format::tr("Message — encrypted for %1").arg(conversationTitle(c));
+    return Format::tr("Message — encrypted for %n member(s)", nullptr, c.members);
+}
+
+QString conversationTitle(const client::ConversationRecord& c)
+{
+    if (!c.name.isEmpty())
+        return c.name;
+    if (!c.invitedBy.isEmpty())
+        return c.invitedBy;
+    return Format::tr("Conversation without a name");
+}
+
+QString shortAddress(const QString& address)
+{
+    if (address.size() <= 22)
+        return address;
+    return address.left(12) + QStringLiteral("…") + address.right(6);
+}
+
+} // namespace valise::ui

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/records.h"
+
+#include <QDateTime>
+#include <QString>
+
+//! How records are put into words: times, days, system rows, previews.
+namespace valise::ui {
+
+//! For the list: the time today, "Yesterday", the weekday within a week, else the date.
+QString listTime(qint64 seconds, const QDateTime& now = QDateTime::currentDateTime());
+//! For a bubble: the time of day.
+QString clockTime(qint64 seconds);
+//! For a separator: "Today", "Yesterday", or the full date.
+QString dayTitle(const QDate& day, const QDate& today = QDate::currentDate());
+//! The sentence of a system row.
+QString systemText(client::SystemKind kind, const QString& actor, bool own, const QString& subject);
+//! The second line of a row in the list, without a draft.
+QString previewText(const client::ConversationRecord& conversation);
+//! "14 members · encrypted · messages kept 30 days".
+QString conversationSubtitle(const client::ConversationRecord& conversation);
+//! "30 days", "12 hours", "5 minutes"; empty for 0.
+QString durationText(quint64 seconds);
+//! The truth about a message in words, for tool tips and screen readers.
+QString deliveryText(const client::MessageRecord& message);
+//! "Message — encrypted for 14 members".
+QString composerPlaceholder(const client::ConversationRecord& conversation);
+//! The name to show; a friendly stand-in if the record has none.
+QString conversationTitle(const client::ConversationRecord& conversation);
+//! The first and last characters of an address, with an ellipsis between.
+QString shortAddress(const QString& address);
+
+} // namespace valise::ui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/language/language.h"
+
+#include <QGuiApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+
+namespace valise::ui {
+
+Language::Language(QObject* parent)
+    : QObject(parent)
+{
+}
+
+Language::~Language()
+{
+    QCoreApplication::removeTranslator(&m_valise);
+    QCoreApplication::removeTranslator(&m_qt);
+}
+
+QStringList Language::available()
+{
+    return {QStringLiteral("en"), QStringLiteral("fr"), QStringLiteral("ar")};
+}
+
+void Language::use(const QString& code)
+{
+    m_code = code;
+    QLocale locale = code == QLatin1String("auto") ? QLocale::system() : QLocale(code);
+    const QString language = locale.name().section(QLatin1Char('_'), 0, 0);
+    if (!available().contains(language))
+        locale = QLocale(QLocale::English);
+    if (locale.language() == QLocale::Arabic && code != QLatin1String("auto")) {
+        // Addresses, times and numbers stand side by side; one set of digits throughout reads better.
+        for (const auto territory : {QLocale::UnitedArabEmirates, QLocale::Libya, QLocale::Morocco}) {
+            const QLocale candidate(QLocale::Arabic, territory);
+            if (candidate.zeroDigit() == QLatin1String("0")) {
+                locale = candidate;
+                break;
+            }
+        }
+    }
+    QLocale::setDefault(locale);
+    const QString shown = locale.name().section(QLatin1Char('_'), 0, 0);
+    QCoreApplication::removeTranslator(&m_valise);
+    QCoreApplication::removeTranslator(&m_qt);
+    // English has a file too: for its plural forms.
+    if (m_valise.load(QStringLiteral(":/i18n/valise_%1.qm").arg(shown)))
+        QCoreApplication::installTranslator(&m_valise);
+    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&m_qt);
+    QGuiApplication::setLayoutDirection(locale.textDirection());
+}
+
+} // namespace valise::ui

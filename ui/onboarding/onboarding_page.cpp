@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/onboarding/onboarding_page.h"
+
+#include "ui/dialogs/settings_sheet.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSet>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace valise::ui {
+namespace {
+
+constexpr int kLeastPassphrase = 10;
+constexpr int kColumn = 440;
+
+QLineEdit* secretField(QWidget* parent, const QString& name)
+{
+    auto* field = new QLineEdit(parent);
+    field->setEchoMode(QLineEdit::Password);
+    field->setAccessibleName(name);
+    field->setPlaceholderText(name);
+    field->setMaxLength(512);
+    field->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    return field;
+}
+
+} // namespace
+
+PassphraseStrength passphraseStrength(const QString& passphrase)
+{
+    if (passphrase.size() < kLeastPassphrase)
+        return PassphraseStrength::TooShort;
+    QSet<QChar> different;
+    bool lower = false;
+    bool upper = false;
+    bool digit = false;
+    bool other = false;
+    for (const QChar c : passphrase) {
+        different.insert(c);
+        lower = lower || c.isLower();
+        upper = upper || c.isUpper();
+        digit = digit || c.isDigit();
+        other = other || (!c.isLetterOrNumber());
+    }
+    // Letters of other scripts are neither lower nor upper; they count as letters.
+    const double alphabet = (lower ? 26 : 0) + (upper ? 26 : 0) + (digit ? 10 : 0) + (other ? 20 : 0);
+    const double effective =
+        std::min<double>(static_cast<double>(passphrase.size()), static_cast<double>(different.size()) * 1.6);
+    // Words are chosen, not drawn, so a character is worth less than its alphabet says.
+    const double bits = effective * std::log2(std::max(20.0, alphabet)) * 0.62;
+    if (bits < 38)
+        return PassphraseStrength::Weak;
+    return bits < 58 ? PassphraseStrength::Fair : PassphraseStrength::Strong;
+}
+
+crypto::Secret takePassphrase(QLineEdit* field)
+{
+    QByteArray utf8 = field->text().toUtf8();
+    crypto::Secret secret(ByteView(reinterpret_cast<const std::uint8_t*>(utf8.constData()),
+                                   static_cast<std::size_t>(utf8.size())));
+    crypto::wipe(utf8.data(), static_cast<std::size_t>(utf8.size()));
+    field->clear();
+    return secret;
+}
+
+OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("page"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* across = new QHBoxLayout(this);
+    across->addStretch();
+    auto* column = new QVBoxLayout;
+    across->addLayout(column);
+    across->addStretch();
+    column->setContentsMargins(20, 30, 20, 30);
+    column->addStretch(2);
+    m_icon = new QLabel(this);
+    column->addWidget(m_icon, 0, Qt::AlignHCenter);
+    column->addSpacing(14);
+    m_pages = new QStackedWidget(this);
+    m_pages->setFixedWidth(kColumn);
+    column->addWidget(m_pages);
+
+    // Welcome
+    m_pages->addWidget(page(tr("Welcome to Valise"),
+                            tr("Conversations for people who negotiate. What you write is sealed on this device and "
+                               "opened only by the people you write to; the servers that carry it cannot look inside."),
+                            nullptr));
+    // Name
+    m_name = new QLineEdit(this);
+    m_name->setObjectName(QStringLiteral("nameField"));
+    m_name->setMaxLength(80);
+    m_name->setPlaceholderText(tr("For example: Jean Kagabo"));
+    m_name->setAccessibleName(tr("Your name"));
+    m_pages->addWidget(page(tr("What is your name?"),
+                            tr("The people you talk to see it. You can change it later in the settings."), m_name));
+    // Passphrase
+    auto* secrets = new QWidget(this);
+    auto* secretColumn = new QVBoxLayout(secrets);
+    secretColumn->setContentsMargins(0, 0, 0, 0);
+    secretColumn->setSpacing(10);
+    m_first = secretField(this, tr("Passphrase"));
+    m_first->setObjectName(QStringLiteral("passphraseField"));
+    m_second = secretField(this, tr("The same passphrase again"));
+    m_second->setObjectName(QStringLiteral("repeatField"));
+    m_strengthBar = new QProgressBar(this);
+    m_strengthBar->setRange(0, 3);
+    m_strengthBar->setTextVisible(false);
+    m_strength = new QLabel(this);
+    m_strength->setProperty("dim", true);
+    m_strength->setWordWrap(true);
+    secretColumn->addWidget(m_first);
+    secretColumn->addWidget(m_strengthBar);
+    secretColumn->addWidget(m_strength);
+    secretColumn->addWidget(m_second);
+    m_pages->addWidget(page(tr("Choose a passphrase"),
+                            tr("It locks everything Valise keeps on this device, in case the device is lost or taken. "
+                               "Nobody can restore it, not even your help desk. Four or five unrelated words are easy to "
+                               "remember and hard to guess."),
+                            secrets));
+    // Server
+    m_servers = new QPlainTextEdit(this);
+    m_servers->setObjectName(QStringLiteral("serverField"));
+    m_servers->setPlainText(QStringLiteral("wss://nos.lol"));
+    m_servers->setTabChangesFocus(true);
+    m_servers->setFixedHeight(74);
+    m_servers->setAccessibleName(tr("Servers"));
+    m_servers->setLayoutDirection(Qt::LeftToRight);
+    m_pages->addWidget(page(tr("Through which server?"),
+                            tr("A server passes sealed messages on and holds them while the others are away. Any server "
+                               "of this kind will do; your organisation may have its own. Write one on each line."),
+                            m_servers));
+    // Working
+    auto* bar = new QProgressBar(this);
+    bar->setRange(0, 0);
+    bar->setTextVisible(false);
+    m_pages->addWidget(page(tr("Sealing your valise…"),
+                            tr("The key is made from your passphrase. This takes a few seconds on purpose: it makes "
+                               "guessing slow."),
+                            bar));
+
+    m_error = new QLabel(this);
+    m_error->setObjectName(QStringLiteral("errorLabel"));
+    m_error->setProperty("error", true);
+    m_error->setWordWrap(true);
+    m_error->setFixedWidth(kColumn);
+    m_error->setMinimumHeight(40);
+    m_error->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    column->addSpacing(10);
+    column->addWidget(m_error);
+
+    auto* buttons = new QHBoxLayout;
+    m_back = new QPushButton(tr("Back"), this);
+    m_next = new QPushButton(this);
+    m_next->setObjectName(QStringLiteral("nextButton"));
+    m_next->setProperty("primary", true);
+    m_next->setDefault(true);
+    m_steps = new QLabel(this);
+    m_steps->setProperty("dim", true);
+    buttons->addWidget(m_back);
+    buttons->addStretch();
+    buttons->addWidget(m_steps);
+    buttons->addSpacing(14);
+    buttons->addWidget(m_next);
+    column->addSpacing(8);
+    column->addLayout(buttons);
+    column->addStretch(3);
+
+    connect(m_next, &QPushButton::clicked, this, &OnboardingPage::next);
+    connect(m_back, &QPushButton::clicked, this, [this] { goTo(static_cast<Step>(std::max(0, step() - 1))); });
+    for (auto* field : {m_name, m_first, m_second})
+        connect(field, &QLineEdit::returnPressed, this, [this, field] {
+            if (field == m_first)
+                m_second->setFocus();
+            else
+                next();
+        });
+    connect(m_first, &QLineEdit::textChanged, this, &OnboardingPage::updateStrength);
+    connect(m_theme, &Theme::changed, this, &OnboardingPage::restyle);
+    updateStrength();
+    restyle();
+    goTo(Welcome);
+}
+
+QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget* content)
+{
+    auto* w = new QWidget(this);
+    auto* column = new QVBoxLayout(w);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* heading = new QLabel(title, w);
+    heading->setAlignment(Qt::AlignHCenter);
+    heading->setWordWrap(true);
+    m_titles.append(heading);
+    auto* words = new QLabel(text, w);
+    words->setWordWrap(true);
+    words->setAlignment(Qt::AlignHCenter);
+    words->setProperty("dim", true);
+    column->addWidget(heading);
+    column->addSpacing(10);
+    column->addWidget(words);
+    if (content) {
+        column->addSpacing(22);
+        content->setParent(w);
+        column->addWidget(content);
+    }
+    column->addStretch();
+    return w;
+}
+
+void OnboardingPage::restyle()
+{
+    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(84, 84), devicePixelRatioF()));
+    for (auto* title : std::as_const(m_titles))
+        title->setFont(m_theme->font(22, QFont::DemiBold));
+    updateStrength();
+}
+
+void OnboardingPage::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme->palette().pane);
+}
+
+int OnboardingPage::step() const
+{
+    return m_pages->currentIndex();
+}
+
+void OnboardingPage::goTo(Step step)
+{
+    m_pages->setCurrentIndex(step);
+    m_error->clear();
+    m_back->setVisible(step > Welcome && step < Working);
+    m_next->setVisible(step < Working);
+    m_next->setText(step == Welcome ? tr("Begin") : step == Server ? tr("Finish") : tr("Continue"));
+    m_steps->setText(step > Welcome && step < Working
+                         ? tr("Step %1 of %2").arg(QLocale().toString(static_cast<int>(step)), QLocale().toString(3))
+                         : QString());
+    switch (step) {
+    case Name:
+        m_name->setFocus();
+        break;
+    case Passphrase:
+        m_first->setFocus();
+        break;
+    case Server:
+        m_servers->setFocus();
+        break;
+    case Welcome:
+    case Working:
+        m_next->setFocus();
+        break;
+    }
+}
+
+void OnboardingPage::setServers(const QStringList& urls)
+{
+    m_servers->setPlainText(urls.join(QLatin1Char('\n')));
+}
+
+QString OnboardingPage::errorShown() const
+{
+    return m_error->text();
+}
+
+void OnboardingPage::showError(const QString& text)
+{
+    if (step() == Working)
+        goTo(Server);
+    m_error->setText(text);
+    m_error->setAccessibleName(text);
+}
+
+void OnboardingPage::updateStrength()
+{
+    const Palette& p = m_theme->palette();
+    const auto strength = passphraseStrength(m_first->text());
+    m_strengthBar->setValue(static_cast<int>(strength));
+    QColor colour = p.rest;
+    switch (strength) {
+    case PassphraseStrength::TooShort:
+        m_strength->setText(tr("At least %1 characters.").arg(QLocale().toString(kLeastPassphrase)));
+        break;
+    case PassphraseStrength::Weak:
+        m_strength->setText(tr("Easy to guess. Another word would help."));
+        break;
+    case PassphraseStrength::Fair:
+        colour = p.warn;
+        m_strength->setText(tr("Good. One more word would make it strong."));
+        break;
+    case PassphraseStrength::Strong:
+        colour = p.ok;
+        m_strength->setText(tr("Strong."));
+        break;
+    }
+    m_strengthBar->setStyleSheet(
+        QStringLiteral("QProgressBar::chunk { background: %1; border-radius: 3px; }").arg(colour.name()));
+}
+
+void OnboardingPage::next()
+{
+    m_error->clear();
+    switch (step()) {
+    case Welcome:
+        goTo(Name);
+        return;
+    case Name:
+        if (m_name->text().simplified().isEmpty()) {
+            showError(tr("Please write your name; the people you talk to need to know who you are."));
+            m_name->setFocus();
+            return;
+        }
+        goTo(Passphrase);
+        return;
+    case Passphrase:
+        if (passphraseStrength(m_first->text()) == PassphraseStrength::TooShort) {
+            showError(tr("This passphrase is too short. Please take at least %1 characters.")
+                          .arg(QLocale().toString(kLeastPassphrase)));
+            m_first->setFocus();
+            return;
+        }
+        if (m_first->text() != m_second->text()) {
+            showError(tr("The two passphrases differ. Please write the same one twice."));
+            m_second->setFocus();
+            m_second->selectAll();
+            return;
+        }
+        goTo(Server);
+        return;
+    case Server: {
+        const QStringList servers = serverLines(m_servers->toPlainText());
+        const QString problem = serverProblem(servers);
+        if (!problem.isEmpty()) {
+            showError(problem);
+            m_servers->setFocus();
+            return;
+        }
+        goTo(Working);
+        emit finished(m_name->text().simplified(), servers);
+        return;
+    }
+    default:
+        return;
+    }
+}
+
+void OnboardingPage::forget()
+{
+    m_first->clear();
+    m_second->clear();
+}
+
+crypto::Secret OnboardingPage::passphrase() const
+{
+    QByteArray utf8 = m_first->text().toUtf8();
+    crypto::Secret secret(ByteView(reinterpret_cast<const std::uint8_t*>(utf8.constData()),
+                                   static_cast<std::size_t>(utf8.size())));
+    crypto::wipe(utf8.data(), static_cast<std::size_t>(utf8.size()));
+    return secret;
+}
+
+UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("page"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* across = new QHBoxLayout(this);
+    across->addStretch();
+    auto* column = new QVBoxLayout;
+    across->addLayout(column);
+    across->addStretch();
+    column->addStretch(2);
+    m_icon = new QLabel(this);
+    column->addWidget(m_icon, 0, Qt::AlignHCenter);
+    column->addSpacing(14);
+    m_title = new QLabel(tr("Your valise is locked"), this);
+    m_title->setAlignment(Qt::AlignHCenter);
+    column->addWidget(m_title);
+    auto* words = new QLabel(tr("Enter your passphrase to open it."), this);
+    words->setProperty("dim", true);
+    words->setAlignment(Qt::AlignHCenter);
+    column->addSpacing(6);
+    column->addWidget(words);
+    column->addSpacing(20);
+    m_field = secretField(this, tr("Passphrase"));
+    m_field->setObjectName(QStringLiteral("unlockField"));
+    m_field->setFixedWidth(340);
+    column->addWidget(m_field, 0, Qt::AlignHCenter);
+    column->addSpacing(10);
+    m_progress = new QProgressBar(this);
+    m_progress->setRange(0, 0);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedWidth(340);
+    QSizePolicy keep = m_progress->sizePolicy();
+    keep.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(keep);
+    column->addWidget(m_progress, 0, Qt::AlignHCenter);
+    column->addSpacing(6);
+    m_button = new QPushButton(tr("Open"), this);
+    m_button->setObjectName(QStringLiteral("unlockButton"));
+    m_button->setProperty("primary", true);
+    m_button->setDefault(true);
+    m_button->setFixedWidth(340);
+    column->addWidget(m_button, 0, Qt::AlignHCenter);
+    column->addSpacing(12);
+    m_error = new QLabel(this);
+    m_error->setObjectName(QStringLiteral("errorLabel"));
+    m_error->setProperty("error", true);
+    m_error->setWordWrap(true);
+    m_error->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_error->setFixedWidth(340);
+    m_error->setMinimumHeight(44);
+    column->addWidget(m_error, 0, Qt::AlignHCenter);
+    column->addStretch(3);
+    m_progress->hide();
+    const auto go = [this] {
+        if (m_field->text().isEmpty()) {
+            showError(tr("Please enter your passphrase."));
+            return;
+        }
+        if (m_button->isEnabled())
+            emit unlockRequested();
+    };
+    connect(m_button, &QPushButton::clicked, this, go);
+    connect(m_field, &QLineEdit::returnPressed, this, go);
+    connect(m_theme, &Theme::changed, this, &UnlockPage::restyle);
+    restyle();
+    setFocusProxy(m_field);
+}
+
+void UnlockPage::restyle()
+{
+    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(84, 84), devicePixelRatioF()));
+    m_title->setFont(m_theme->font(22, QFont::DemiBold));
+}
+
+void UnlockPage::showError(const QString& text)
+{
+    m_error->setText(text);
+    m_error->setAccessibleName(text);
+    m_field->setFocus();
+}
+
+QString UnlockPage::errorShown() const
+{
+    return m_error->text();
+}
+
+void UnlockPage::setBusy(bool busy)
+{
+    m_progress->setVisible(busy);
+    m_field->setEnabled(!busy);
+    m_button->setEnabled(!busy);
+    m_button->setText(busy ? tr("Opening…") : tr("Open"));
+    if (busy)
+        m_error->clear();
+}
+
+crypto::Secret UnlockPage::passphrase()
+{
+    return takePassphrase(m_field);
+}
+
+} // namespace valise::ui

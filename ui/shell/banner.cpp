@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/banner.h"
+
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace valise::ui {
+namespace {
+
+struct Connection {
+    Q_DECLARE_TR_FUNCTIONS(Connection)
+};
+
+} // namespace
+
+QString connectionText(const client::ConnectionRecord& c)
+{
+    if (c.total == 0 || (c.connected > 0 && !c.catchingUp))
+        return {};
+    if (c.connected > 0)
+        return Connection::tr("Fetching what arrived while you were away…");
+    if (c.queued > 0)
+        return Connection::tr("Waiting for the network — %n message(s) wait to be sent and will go out by themselves. "
+                         "Reading works offline.",
+                         nullptr, c.queued);
+    return Connection::tr("Waiting for the network — what you write is kept and goes out by itself. Reading works offline.");
+}
+
+Banner::Banner(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("banner"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(18, 5, 12, 5);
+    row->setSpacing(8);
+    m_icon = new QLabel(this);
+    m_text = new QLabel(this);
+    m_text->setWordWrap(true);
+    m_try = new QPushButton(tr("Try now"), this);
+    m_try->setCursor(Qt::PointingHandCursor);
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_try, 0, Qt::AlignVCenter);
+    connect(m_try, &QPushButton::clicked, this, &Banner::tryNow);
+    connect(m_theme, &Theme::changed, this, &Banner::restyle);
+    restyle();
+    hide();
+}
+
+void Banner::restyle()
+{
+    m_icon->setPixmap(m_theme->icon(QStringLiteral("warning"), m_theme->palette().warn).pixmap(QSize(15, 15), devicePixelRatioF()));
+    m_text->setFont(m_theme->font(12));
+    m_try->setFont(m_theme->font(12, QFont::DemiBold));
+}
+
+QString Banner::text() const
+{
+    return m_text->text();
+}
+
+void Banner::setConnection(const client::ConnectionRecord& connection)
+{
+    const QString text = connectionText(connection);
+    m_text->setText(text);
+    m_try->setVisible(connection.connected == 0);
+    setAccessibleName(text);
+    setVisible(!text.isEmpty());
+}
+
+Notice::Notice(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("notice"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(18, 6, 10, 6);
+    m_text = new QLabel(this);
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_close = new QToolButton(this);
+    m_close->setAccessibleName(tr("Close this message"));
+    m_close->setToolTip(tr("Close this message"));
+    row->addWidget(m_text, 1);
+    row->addWidget(m_close, 0, Qt::AlignTop);
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_theme, &Theme::changed, this, &Notice::restyle);
+    restyle();
+    hide();
+}
+
+void Notice::restyle()
+{
+    m_close->setIcon(m_theme->icon(QStringLiteral("close")));
+    m_text->setFont(m_theme->font(12.5));
+}
+
+void Notice::showText(const QString& text)
+{
+    m_text->setText(text);
+    setAccessibleName(text);
+    setVisible(!text.isEmpty());
+}
+
+} // namespace valise::ui

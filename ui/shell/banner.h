@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/records.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace valise::ui {
+
+//! Says in plain words how the connection is; hidden while all is well.
+class Banner : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Banner(const Theme* theme, QWidget* parent = nullptr);
+    void setConnection(const client::ConnectionRecord& connection);
+    QString text() const;
+
+signals:
+    void tryNow();
+
+private:
+    void restyle();
+    const Theme* m_theme;
+    QLabel* m_icon;
+    QLabel* m_text;
+    QPushButton* m_try;
+};
+
+//! The sentence for a state of the connection; empty if all is well.
+QString connectionText(const client::ConnectionRecord& connection);
+
+//! A short message with a close button: an error, or that something was done.
+class Notice : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Notice(const Theme* theme, QWidget* parent = nullptr);
+    void showText(const QString& text);
+
+private:
+    void restyle();
+    const Theme* m_theme;
+    QLabel* m_text;
+    QToolButton* m_close;
+};
+
+} // namespace valise::ui

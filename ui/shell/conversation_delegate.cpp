@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/conversation_delegate.h"
+
+#include "ui/format.h"
+#include "ui/shell/conversation_list_model.h"
+
+#include <QFontMetricsF>
+
+#include <cmath>
+
+namespace valise::ui {
+namespace {
+
+constexpr double kPadX = 14;
+constexpr double kAvatar = 42;
+constexpr double kGap = 11;
+
+QString stateIcon(client::DeliveryState state)
+{
+    using client::DeliveryState;
+    switch (state) {
+    case DeliveryState::Sent:
+        return QStringLiteral("check");
+    case DeliveryState::Delivered:
+    case DeliveryState::Read:
+        return QStringLiteral("double-check");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+ConversationDelegate::ConversationDelegate(const Theme* theme, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_theme(theme)
+{
+}
+
+QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
+{
+    const int kind = index.data(ConversationListModel::KindRole).toInt();
+    return {200, kind == ConversationListModel::Heading ? 34 : 62};
+}
+
+void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const Palette& c = m_theme->palette();
+    const bool rtl = option.direction == Qt::RightToLeft;
+    const QRectF row = option.rect;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const auto place = [&](QRectF rect) {
+        if (rtl)
+            rect.moveLeft(row.left() + row.right() - rect.right());
+        return rect;
+    };
+
+    const int kind = index.data(ConversationListModel::KindRole).toInt();
+    if (kind == ConversationListModel::Heading) {
+        painter->setFont(m_theme->font(11.5, QFont::DemiBold));
+        painter->setPen(c.dim);
+        Theme::paintLine(*painter, row.adjusted(kPadX, 6, -kPadX, 0), index.data(Qt::DisplayRole).toString(), rtl);
+        painter->restore();
+        return;
+    }
+
+    if (option.state & QStyle::State_Selected)
+        painter->fillRect(row, c.sel);
+    else if (option.state & QStyle::State_MouseOver)
+        painter->fillRect(row, c.hover);
+    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_Active)) {
+        painter->setPen(QPen(c.acc, 1.5));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(row.adjusted(3, 3, -3, -3), 8, 8);
+    }
+
+    QString title;
+    QString preview;
+    QString time;
+    QByteArray key;
+    bool square = false;
+    int unread = 0;
+    QString icon;
+    QColor iconColour = c.dim;
+    QString prefix;
+    QColor prefixColour = c.rest;
+    if (kind == ConversationListModel::Hit) {
+        const auto m = index.data(ConversationListModel::HitRole).value<client::MessageRecord>();
+        title = index.data(ConversationListModel::HitTitleRole).toString();
+        preview = m.own ? m.text.simplified() : m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ") + m.text.simplified();
+        time = listTime(m.createdAt);
+        key = m.sender;
+        title = title.isEmpty() ? m.senderName : title;
+    } else {
+        const auto r = index.data(ConversationListModel::ConversationRole).value<client::ConversationRecord>();
+        title = conversationTitle(r);
+        preview = previewText(r);
+        time = listTime(r.lastAt);
+        key = r.id;
+        square = !r.direct;
+        unread = r.unread;
+        if (r.state == client::ConversationState::Request) {
+            icon = QStringLiteral("requests");
+            iconColour = c.acc;
+        } else if (r.failed > 0) {
+            icon = QStringLiteral("warning");
+            iconColour = c.rest;
+        } else if (r.queued > 0) {
+            icon = QStringLiteral("clock");
+        } else if (r.lastOwn && r.lastSystem == client::SystemKind::None) {
+            icon = stateIcon(r.lastState);
+            if (r.lastState == client::DeliveryState::Read)
+                iconColour = c.acc;
+        }
+        if (!r.draft.isEmpty()) {
+            prefix = tr("Draft: ");
+            preview = r.draft.simplified();
+        }
+    }
+
+    m_theme->paintAvatar(*painter, place(QRectF(row.left() + kPadX, row.top() + 10, kAvatar, kAvatar)), key, title,
+                         square);
+
+    // The column at the end: time, and below it a badge or a mark.
+    const QFont timeFont = m_theme->font(11.5);
+    const double timeWidth = std::ceil(QFontMetricsF(timeFont).horizontalAdvance(time));
+    const QFont badgeFont = m_theme->font(11, QFont::DemiBold);
+    const QString badge = unread > 999 ? QStringLiteral("999+") : QString::number(unread);
+    const double badgeWidth =
+        unread > 0 ? std::max(20.0, std::ceil(QFontMetricsF(badgeFont).horizontalAdvance(badge)) + 14) : 0;
+    const bool second = unread > 0 || !icon.isEmpty();
+    const double endWidth = std::max({timeWidth, badgeWidth, icon.isEmpty() ? 0.0 : 16.0});
+    const double endLeft = row.right() - kPadX - endWidth;
+    painter->setFont(timeFont);
+    painter->setPen(c.dim);
+    Theme::paintLine(*painter, place(QRectF(endLeft - 4, second ? row.top() + 12 : row.top() + 22, endWidth + 4, 18)),
+                     time, rtl, true);
+    if (unread > 0) {
+        const QRectF pill = place(QRectF(row.right() - kPadX - badgeWidth, row.top() + 33, badgeWidth, 16));
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(c.acc);
+        painter->drawRoundedRect(pill, 8, 8);
+        painter->setFont(badgeFont);
+        painter->setPen(c.accInk);
+        painter->drawText(pill, Qt::AlignCenter, badge);
+    } else if (!icon.isEmpty()) {
+        Theme::paintIcon(*painter, icon, place(QRectF(row.right() - kPadX - 15, row.top() + 33.5, 15, 15)), iconColour);
+    }
+
+    // Name and preview.
+    const double left = row.left() + kPadX + kAvatar + kGap;
+    const double width = endLeft - 8 - left;
+    const QFont nameFont = m_theme->font(13.5, QFont::DemiBold);
+    painter->setFont(nameFont);
+    painter->setPen(c.ink);
+    Theme::paintLine(*painter, place(QRectF(left, row.top() + 12, width, 19)), title, rtl);
+    const QFont plain = m_theme->font(13.5);
+    painter->setFont(plain);
+    const QRectF line(left, row.top() + 31, width, 19);
+    double used = 0;
+    if (!prefix.isEmpty()) {
+        painter->setPen(prefixColour);
+        used = QFontMetricsF(plain).horizontalAdvance(prefix);
+        Theme::paintLine(*painter, place(QRectF(line.left(), line.top(), used + 2, line.height())), prefix, rtl);
+    }
+    painter->setPen(c.dim);
+    Theme::paintLine(*painter, place(QRectF(line.left() + used, line.top(), line.width() - used, line.height())), preview,
+                     rtl);
+    painter->restore();
+}
+
+} // namespace valise::ui

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/conversation_header.h"
+
+#include "ui/format.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+namespace valise::ui {
+
+ConversationHeader::ConversationHeader(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("conversationHeader"));
+    setFixedHeight(58);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(18, 0, 18, 0);
+    row->setSpacing(4);
+    row->addStretch();
+    const auto button = [&](const QString& tip) {
+        auto* b = new QToolButton(this);
+        b->setFixedSize(34, 34);
+        b->setIconSize(QSize(19, 19));
+        b->setToolTip(tip);
+        b->setAccessibleName(tip);
+        row->addWidget(b);
+        return b;
+    };
+    m_search = button(tr("Search"));
+    m_side = button(tr("Members and security"));
+    m_side->setCheckable(true);
+    m_more = button(tr("More actions"));
+    connect(m_search, &QToolButton::clicked, this, &ConversationHeader::searchWanted);
+    connect(m_side, &QToolButton::clicked, this, &ConversationHeader::sidePanelToggled);
+    connect(m_more, &QToolButton::clicked, this, &ConversationHeader::showMenu);
+    connect(m_theme, &Theme::changed, this, &ConversationHeader::restyle);
+    restyle();
+}
+
+void ConversationHeader::restyle()
+{
+    m_search->setIcon(m_theme->icon(QStringLiteral("search")));
+    m_side->setIcon(m_theme->icon(QStringLiteral("sidebar")));
+    m_more->setIcon(m_theme->icon(QStringLiteral("more")));
+    update();
+}
+
+void ConversationHeader::setConversation(const client::ConversationRecord& conversation)
+{
+    m_conversation = conversation;
+    setAccessibleName(conversationTitle(conversation) + QStringLiteral(", ") + conversationSubtitle(conversation));
+    update();
+}
+
+void ConversationHeader::setSidePanelShown(bool shown)
+{
+    m_side->setChecked(shown);
+}
+
+void ConversationHeader::showMenu()
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool active = m_conversation.state == client::ConversationState::Active;
+    auto* add = menu->addAction(m_theme->icon(QStringLiteral("person-add")), tr("Add people…"), this,
+                                &ConversationHeader::addPeopleWanted);
+    add->setEnabled(active && m_conversation.admin);
+    auto* rename = menu->addAction(m_theme->icon(QStringLiteral("edit")), tr("Rename…"), this,
+                                   &ConversationHeader::renameWanted);
+    rename->setEnabled(active && m_conversation.admin);
+    menu->addSeparator();
+    auto* leave = menu->addAction(m_theme->icon(QStringLiteral("leave"), m_theme->palette().rest), tr("Leave…"), this,
+                                  &ConversationHeader::leaveWanted);
+    leave->setEnabled(active);
+    const QPoint corner = layoutDirection() == Qt::RightToLeft
+                              ? m_more->mapToGlobal(QPoint(0, m_more->height() + 4))
+                              : m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(),
+                                                           m_more->height() + 4));
+    menu->popup(corner);
+}
+
+void ConversationHeader::paintEvent(QPaintEvent*)
+{
+    const Palette& c = m_theme->palette();
+    QPainter painter(this);
+    painter.fillRect(rect(), c.pane);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), c.line);
+    if (m_conversation.id.isEmpty())
+        return;
+    const bool rtl = layoutDirection() == Qt::RightToLeft;
+    const auto place = [&](QRectF r) {
+        if (rtl)
+            r.moveLeft(width() - r.right());
+        return r;
+    };
+    const QString title = conversationTitle(m_conversation);
+    m_theme->paintAvatar(painter, place(QRectF(18, 11, 36, 36)), m_conversation.id, title, !m_conversation.direct);
+    const double left = 66;
+    const double room = width() - left - 18 - 3 * 38 - 12;
+    const QFont bold = m_theme->font(13.5, QFont::DemiBold);
+    painter.setFont(bold);
+    painter.setPen(c.ink);
+    Theme::paintLine(painter, place(QRectF(left, 12, room, 18)), title, rtl);
+    const QFont small = m_theme->font(12);
+    painter.setFont(small);
+    painter.setPen(c.dim);
+    Theme::paintLine(painter, place(QRectF(left, 29, room, 17)), conversationSubtitle(m_conversation), rtl);
+}
+
+} // namespace valise::ui

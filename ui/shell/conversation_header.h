@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/records.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+class QToolButton;
+
+namespace valise::ui {
+
+//! The strip above the timeline: picture, name, what the conversation is, actions.
+class ConversationHeader : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ConversationHeader(const Theme* theme, QWidget* parent = nullptr);
+    void setConversation(const client::ConversationRecord& conversation);
+    void setSidePanelShown(bool shown);
+    QToolButton* moreButton() const { return m_more; }
+
+signals:
+    void searchWanted();
+    void sidePanelToggled();
+    void addPeopleWanted();
+    void renameWanted();
+    void leaveWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void restyle();
+    void showMenu();
+
+    const Theme* m_theme;
+    client::ConversationRecord m_conversation;
+    QToolButton* m_search;
+    QToolButton* m_side;
+    QToolButton* m_more;
+};
+
+} // namespace valise::ui

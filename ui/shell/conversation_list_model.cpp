@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/conversation_list_model.h"
+
+#include "ui/format.h"
+
+#include <algorithm>
+
+namespace valise::ui {
+
+using client::ConversationRecord;
+using client::ConversationState;
+
+ConversationListModel::ConversationListModel(QObject* parent)
+    : QAbstractListModel(parent)
+{
+}
+
+void ConversationListModel::setConversations(const QVector<ConversationRecord>& conversations)
+{
+    m_all = conversations;
+    rebuild();
+}
+
+void ConversationListModel::update(const ConversationRecord& conversation)
+{
+    const auto at = std::find_if(m_all.begin(), m_all.end(), [&](const auto& c) { return c.id == conversation.id; });
+    if (at == m_all.end())
+        m_all.append(conversation);
+    else
+        *at = conversation;
+    rebuild();
+}
+
+void ConversationListModel::setFilter(ListFilter filter)
+{
+    m_filter = filter;
+    rebuild();
+}
+
+void ConversationListModel::setSearch(const QString& text)
+{
+    m_search = text.trimmed();
+    if (m_search.isEmpty())
+        m_hits.clear();
+    rebuild();
+}
+
+void ConversationListModel::setHits(const QVector<client::SearchHit>& hits)
+{
+    m_hits = hits;
+    rebuild();
+}
+
+const ConversationRecord* ConversationListModel::find(const client::ConversationId& id) const
+{
+    for (const auto& c : m_all) {
+        if (c.id == id)
+            return &c;
+    }
+    return nullptr;
+}
+
+QModelIndex ConversationListModel::indexOf(const client::ConversationId& id) const
+{
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows.at(i).kind == Conversation && m_rows.at(i).key == id)
+            return index(i);
+    }
+    return {};
+}
+
+int ConversationListModel::unreadConversations() const
+{
+    return static_cast<int>(
+        std::count_if(m_all.begin(), m_all.end(), [](const ConversationRecord& c) { return c.unread > 0; }));
+}
+
+int ConversationListModel::requests() const
+{
+    return static_cast<int>(std::count_if(m_all.begin(), m_all.end(), [](const ConversationRecord& c) {
+        return c.state == ConversationState::Request;
+    }));
+}
+
+bool ConversationListModel::shown(const ConversationRecord& c) const
+{
+    if (!m_search.isEmpty())
+        return conversationTitle(c).contains(m_search, Qt::CaseInsensitive) ||
+               c.invitedBy.contains(m_search, Qt::CaseInsensitive);
+    switch (m_filter) {
+    case ListFilter::All:
+        return true;
+    case ListFilter::Unread:
+        return c.unread > 0;
+    case ListFilter::Groups:
+        return !c.direct && c.state != ConversationState::Request;
+    case ListFilter::Requests:
+        return c.state == ConversationState::Request;
+    }
+    return true;
+}
+
+QVector<ConversationListModel::Row> ConversationListModel::wanted() const
+{
+    QVector<int> order;
+    for (int i = 0; i < m_all.size(); ++i) {
+        if (shown(m_all.at(i)))
+            order.append(i);
+    }
+    std::stable_sort(order.begin(), order.end(), [this](int a, int b) {
+        return m_all.at(a).lastAt > m_all.at(b).lastAt;
+    });
+    QVector<Row> rows;
+    for (const int i : order)
+        rows.append(Row{Conversation, m_all.at(i).id, i});
+    if (!m_search.isEmpty() && !m_hits.isEmpty()) {
+        rows.append(Row{Heading, QByteArrayLiteral("heading"), -1});
+        for (int i = 0; i < m_hits.size(); ++i)
+            rows.append(Row{Hit, QByteArrayLiteral("hit ") + QByteArray::number(m_hits.at(i).message.row), i});
+    }
+    return rows;
+}
+
+void ConversationListModel::rebuild()
+{
+    // The difference is applied as removals, moves and insertions, so that selection and scroll position survive.
+    const QVector<Row> target = wanted();
+    const auto same = [](const Row& a, const Row& b) { return a.kind == b.kind && a.key == b.key; };
+    const auto holds = [&](const QVector<Row>& rows, const Row& row) {
+        return std::any_of(rows.begin(), rows.end(), [&](const Row& r) { return same(r, row); });
+    };
+    if (target.size() > 400 && std::abs(target.size() - m_rows.size()) > 50) {
+        beginResetModel();
+        m_rows = target;
+        endResetModel();
+        return;
+    }
+    for (int i = static_cast<int>(m_rows.size()) - 1; i >= 0; --i) {
+        if (!holds(target, m_rows.at(i))) {
+            beginRemoveRows({}, i, i);
+            m_rows.remove(i);
+            endRemoveRows();
+        }
+    }
+    for (int i = 0; i < target.size(); ++i) {
+        if (i < m_rows.size() && same(m_rows.at(i), target.at(i))) {
+            m_rows[i] = target.at(i);
+            continue;
+        }
+        int from = -1;
+        for (int j = i + 1; j < m_rows.size(); ++j) {
+            if (same(m_rows.at(j), target.at(i))) {
+                from = j;
+                break;
+            }
+        }
+        if (from >= 0) {
+            beginMoveRows({}, from, from, {}, i);
+            m_rows.move(from, i);
+            m_rows[i] = target.at(i);
+            endMoveRows();
+        } else {
+            beginInsertRows({}, i, i);
+            m_rows.insert(i, target.at(i));
+            endInsertRows();
+        }
+    }
+    if (!m_rows.isEmpty())
+        emit dataChanged(index(0), index(static_cast<int>(m_rows.size()) - 1));
+}
+
+int ConversationListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+Qt::ItemFlags ConversationListModel::flags(const QModelIndex& index) const
+{
+    if (index.isValid() && m_rows.at(index.row()).kind == Heading)
+        return Qt::NoItemFlags;
+    return QAbstractListModel::flags(index);
+}
+
+QVariant ConversationListModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= m_rows.size())
+        return {};
+    const Row& row = m_rows.at(index.row());
+    if (role == KindRole)
+        return row.kind;
+    if (row.kind == Heading)
+        return role == Qt::DisplayRole ? QVariant(tr("Messages")) : QVariant();
+    if (row.kind == Hit) {
+        const auto& hit = m_hits.at(row.source);
+        switch (role) {
+        case Qt::DisplayRole:
+            return hit.message.text;
+        case Qt::AccessibleTextRole:
+            return tr("%1 in %2: %3").arg(hit.message.senderName, hit.conversationName, hit.message.text);
+        case IdRole:
+            return hit.message.conversation;
+        case HitRole:
+            return QVariant::fromValue(hit.message);
+        case HitTitleRole:
+            return hit.conversationName;
+        default:
+            return {};
+        }
+    }
+    const auto& c = m_all.at(row.source);
+    switch (role) {
+    case Qt::DisplayRole:
+        return conversationTitle(c);
+    case Qt::AccessibleTextRole: {
+        QString text = conversationTitle(c) + QStringLiteral(", ") + previewText(c);
+        if (c.unread > 0)
+            text += QStringLiteral(", ") + tr("%n unread message(s)", nullptr, c.unread);
+        return text;
+    }
+    case ConversationRole:
+        return QVariant::fromValue(c);
+    case IdRole:
+        return c.id;
+    default:
+        return {};
+    }
+}
+
+} // namespace valise::ui

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/conversation_pane.h"
+
+#include "ui/shell/conversation_delegate.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace valise::ui {
+namespace {
+
+constexpr int kSearchDelayMs = 180;
+
+} // namespace
+
+ConversationPane::ConversationPane(ConversationListModel* model, const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("listPane"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(12, 12, 12, 8);
+    top->setSpacing(12);
+    m_search = new QLineEdit(this);
+    m_search->setObjectName(QStringLiteral("searchField"));
+    m_search->setPlaceholderText(tr("Search messages and people"));
+    m_search->setAccessibleName(tr("Search messages and people"));
+    m_search->setFixedHeight(34);
+    m_search->installEventFilter(this);
+    auto* inside = new QHBoxLayout(m_search);
+    inside->setContentsMargins(12, 0, 12, 0);
+    inside->addStretch();
+    m_hint = new QLabel(QKeySequence(QStringLiteral("Ctrl+K")).toString(QKeySequence::NativeText).replace(
+                            QLatin1Char('+'), QLatin1Char(' ')),
+                        m_search);
+    m_hint->setProperty("dim", true);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    inside->addWidget(m_hint);
+    top->addWidget(m_search);
+
+    auto* chips = new QHBoxLayout;
+    chips->setSpacing(6);
+    auto* group = new QButtonGroup(this);
+    for (int i = 0; i < 4; ++i) {
+        m_chips[i] = new QPushButton(this);
+        m_chips[i]->setCheckable(true);
+        m_chips[i]->setProperty("chip", true);
+        m_chips[i]->setCursor(Qt::PointingHandCursor);
+        m_chips[i]->setAutoDefault(false);
+        group->addButton(m_chips[i], i);
+        chips->addWidget(m_chips[i]);
+    }
+    chips->addStretch();
+    m_chips[0]->setChecked(true);
+    top->addLayout(chips);
+    outer->addLayout(top);
+
+    m_list = new QListView(this);
+    m_list->setObjectName(QStringLiteral("conversationList"));
+    m_list->setAccessibleName(tr("Conversations"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new ConversationDelegate(m_theme, m_list));
+    m_list->setMouseTracking(true);
+    m_list->setUniformItemSizes(false);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    outer->addWidget(m_list, 1);
+    m_nothing = new QLabel(this);
+    m_nothing->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_nothing->setWordWrap(true);
+    m_nothing->setProperty("dim", true);
+    m_nothing->setContentsMargins(24, 28, 24, 0);
+    m_nothing->hide();
+    outer->addWidget(m_nothing, 1);
+
+    m_searchTimer.setSingleShot(true);
+    m_searchTimer.setInterval(kSearchDelayMs);
+    connect(&m_searchTimer, &QTimer::timeout, this, [this] { emit searchWanted(m_search->text().trimmed()); });
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_hint->setVisible(text.isEmpty() && width() > 310);
+        m_model->setSearch(text);
+        m_searchTimer.start();
+        refresh();
+    });
+    connect(group, &QButtonGroup::idClicked, this, [this](int id) { setFilter(static_cast<ListFilter>(id)); });
+    connect(m_list, &QListView::clicked, this, &ConversationPane::choose);
+    connect(m_list, &QListView::activated, this, &ConversationPane::choose);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+        // Walking with the keys opens conversations at once; a hit needs Enter or a click.
+        if (window()->focusWidget() == m_list &&
+            index.data(ConversationListModel::KindRole).toInt() == ConversationListModel::Conversation)
+            choose(index);
+    });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ConversationPane::refresh);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &ConversationPane::refresh);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ConversationPane::refresh);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ConversationPane::refresh);
+    connect(m_theme, &Theme::changed, this, &ConversationPane::restyle);
+    restyle();
+    refresh();
+}
+
+void ConversationPane::restyle()
+{
+    m_hint->setFont(m_theme->font(11));
+    for (auto* chip : m_chips)
+        chip->setFont(m_theme->font(12));
+    m_list->viewport()->update();
+}
+
+void ConversationPane::refresh()
+{
+    const int unread = m_model->unreadConversations();
+    const int requests = m_model->requests();
+    const QLocale locale;
+    m_chips[0]->setText(tr("All"));
+    m_chips[1]->setText(unread > 0 ? tr("Unread %1").arg(locale.toString(unread)) : tr("Unread"));
+    m_chips[2]->setText(tr("Groups"));
+    m_chips[3]->setText(requests > 0 ? tr("Requests %1").arg(locale.toString(requests)) : tr("Requests"));
+    const bool empty = m_model->rowCount() == 0;
+    m_list->setVisible(!empty);
+    m_nothing->setVisible(empty);
+    if (!m_model->search().isEmpty())
+        m_nothing->setText(tr("Nothing found for “%1”.").arg(m_model->search()));
+    else if (m_model->filter() == ListFilter::Unread)
+        m_nothing->setText(tr("Everything is read."));
+    else if (m_model->filter() == ListFilter::Requests)
+        m_nothing->setText(tr("Nobody waits for your answer."));
+    else if (m_model->filter() == ListFilter::Groups)
+        m_nothing->setText(tr("No groups yet."));
+    else
+        m_nothing->setText(tr("No conversations yet."));
+}
+
+void ConversationPane::choose(const QModelIndex& index)
+{
+    if (!index.isValid())
+        return;
+    const int kind = index.data(ConversationListModel::KindRole).toInt();
+    if (kind == ConversationListModel::Conversation)
+        emit conversationChosen(index.data(ConversationListModel::IdRole).toByteArray());
+    else if (kind == ConversationListModel::Hit)
+        emit hitChosen(index.data(ConversationListModel::HitRole).value<client::MessageRecord>());
+}
+
+void ConversationPane::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ConversationPane::clearSearch()
+{
+    m_search->clear();
+    m_searchTimer.stop();
+    emit searchWanted({});
+}
+
+void ConversationPane::setCurrent(const client::ConversationId& id)
+{
+    const QModelIndex index = m_model->indexOf(id);
+    if (index == m_list->currentIndex() && m_list->selectionModel()->isSelected(index))
+        return;
+    const QSignalBlocker blocker(m_list->selectionModel());
+    m_list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    m_list->viewport()->update();
+}
+
+void ConversationPane::setFilter(ListFilter filter)
+{
+    m_chips[static_cast<int>(filter)]->setChecked(true);
+    m_model->setFilter(filter);
+    refresh();
+}
+
+void ConversationPane::step(int direction)
+{
+    const int n = m_model->rowCount();
+    if (n == 0)
+        return;
+    int row = m_list->currentIndex().isValid() ? m_list->currentIndex().row() + direction : 0;
+    row = std::clamp(row, 0, n - 1);
+    const QModelIndex index = m_model->index(row);
+    m_list->setCurrentIndex(index);
+    choose(index);
+}
+
+void ConversationPane::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_hint->setVisible(m_search->text().isEmpty() && width() > 310);
+}
+
+bool ConversationPane::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Down) {
+            m_list->setFocus();
+            if (!m_list->currentIndex().isValid() && m_model->rowCount() > 0)
+                m_list->setCurrentIndex(m_model->index(0));
+            return true;
+        }
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            for (int i = 0; i < m_model->rowCount(); ++i) {
+                const QModelIndex index = m_model->index(i);
+                if (index.data(ConversationListModel::KindRole).toInt() != ConversationListModel::Heading) {
+                    choose(index);
+                    break;
+                }
+            }
+            return true;
+        }
+        if (key->key() == Qt::Key_Escape && !m_search->text().isEmpty()) {
+            clearSearch();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace valise::ui

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/rail.h"
+
+#include <QLocale>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace valise::ui {
+
+Rail::Rail(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("rail"));
+    setFixedWidth(56);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 12, 0, 12);
+    column->setSpacing(8);
+    m_conversations = make(tr("Conversations"));
+    m_requests = make(tr("Requests"));
+    m_new = make(tr("Start a conversation (Ctrl+N)"));
+    m_invitation = make(tr("My invitation"));
+    m_settings = make(tr("Settings (Ctrl+,)"));
+    m_dot = new QWidget(m_requests);
+    m_dot->setObjectName(QStringLiteral("dot"));
+    m_dot->setAttribute(Qt::WA_StyledBackground);
+    m_dot->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_dot->setGeometry(25, 6, 9, 9);
+    m_dot->hide();
+    m_conversations->setCheckable(true);
+    m_requests->setCheckable(true);
+    m_conversations->setChecked(true);
+    for (auto* b : {m_conversations, m_requests, m_new, m_invitation})
+        column->addWidget(b, 0, Qt::AlignHCenter);
+    column->addStretch();
+    column->addWidget(m_settings, 0, Qt::AlignHCenter);
+    connect(m_conversations, &QToolButton::clicked, this, &Rail::conversationsWanted);
+    connect(m_requests, &QToolButton::clicked, this, &Rail::requestsWanted);
+    connect(m_new, &QToolButton::clicked, this, &Rail::newConversationWanted);
+    connect(m_invitation, &QToolButton::clicked, this, &Rail::invitationWanted);
+    connect(m_settings, &QToolButton::clicked, this, &Rail::settingsWanted);
+    connect(m_theme, &Theme::changed, this, &Rail::restyle);
+    restyle();
+}
+
+QToolButton* Rail::make(const QString& tip)
+{
+    auto* b = new QToolButton(this);
+    b->setFixedSize(38, 38);
+    b->setIconSize(QSize(20, 20));
+    b->setToolTip(tip);
+    b->setAccessibleName(tip);
+    return b;
+}
+
+void Rail::restyle()
+{
+    const Palette& p = m_theme->palette();
+    const auto icon = [&](QToolButton* b, const char* name) {
+        b->setIcon(m_theme->icon(QLatin1String(name), b->isChecked() ? p.acc : p.dim));
+    };
+    icon(m_conversations, "conversations");
+    icon(m_requests, "requests");
+    icon(m_new, "plus");
+    icon(m_invitation, "link");
+    icon(m_settings, "settings");
+    update();
+}
+
+void Rail::setRequests(int requests)
+{
+    m_count = requests;
+    m_requests->setToolTip(requests > 0 ? tr("Requests: %1").arg(QLocale().toString(requests)) : tr("Requests"));
+    m_dot->setVisible(requests > 0);
+    restyle();
+}
+
+void Rail::setRequestsShown(bool shown)
+{
+    m_requests->setChecked(shown);
+    m_conversations->setChecked(!shown);
+    restyle();
+}
+
+void Rail::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const Palette& p = m_theme->palette();
+    painter.fillRect(rect(), p.pane);
+    painter.fillRect(QRect(layoutDirection() == Qt::RightToLeft ? 0 : width() - 1, 0, 1, height()), p.line);
+}
+
+} // namespace valise::ui

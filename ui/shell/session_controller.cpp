@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/session_controller.h"
+
+#include "ui/dialogs/people_picker.h"
+#include "ui/dialogs/settings_sheet.h"
+#include "ui/dialogs/small_sheets.h"
+#include "ui/error_text.h"
+#include "ui/format.h"
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+namespace valise::ui {
+namespace {
+
+constexpr int kMostHits = 60;
+
+} // namespace
+
+SessionController::SessionController(client::Client* client, client::ProfileOptions options, Theme* theme,
+                                     Language* language, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_options(std::move(options))
+    , m_theme(theme)
+    , m_language(language)
+    // Nothing about conversations stands in this file: appearance, language and where the window was.
+    , m_settings(std::make_unique<QSettings>(m_options.home + QStringLiteral("/window.ini"), QSettings::IniFormat))
+{
+    connectClient();
+    remakeWindow();
+}
+
+SessionController::~SessionController() = default;
+
+void SessionController::start()
+{
+    if (client::Client::profileExists(m_options.home))
+        m_window->showUnlock();
+    else
+        m_window->showOnboarding();
+    m_window->restoreGeometry(m_settings->value(QStringLiteral("geometry")).toByteArray());
+    m_window->show();
+}
+
+void SessionController::raise()
+{
+    m_window->show();
+    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
+    m_window->raise();
+    m_window->activateWindow();
+}
+
+void SessionController::close()
+{
+    if (m_closing)
+        return;
+    m_closing = true;
+    m_window->workspace()->composer()->flushDraft();
+    m_settings->setValue(QStringLiteral("geometry"), m_window->saveGeometry());
+    if (!m_open) {
+        emit closed();
+        return;
+    }
+    m_client->closeProfile(this, [this](Result<void>) {
+        m_open = false;
+        emit closed();
+    });
+}
+
+void SessionController::remakeWindow()
+{
+    const bool shown = m_window && m_window->isVisible();
+    const QRect geometry = m_window ? m_window->geometry() : QRect();
+    client::ConversationId current;
+    if (m_window) {
+        current = m_window->workspace()->current();
+        m_window->workspace()->composer()->flushDraft();
+        // It may be the sender of the event that is being handled.
+        m_window->disconnect(this);
+        m_window->hide();
+        m_window.release()->deleteLater();
+    }
+    m_window = std::make_unique<MainWindow>(m_theme);
+    connectWindow();
+    if (geometry.isValid())
+        m_window->setGeometry(geometry);
+    if (m_open) {
+        m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(m_account.name));
+        m_window->workspace()->setConnection(m_connection);
+        m_window->showWorkspace();
+        auto* w = m_window.get();
+        m_client->conversations(w, [this, w, current](Result<QVector<client::ConversationRecord>> r) {
+            if (!r)
+                return notice(r.error());
+            w->workspace()->setConversations(*r);
+            if (!current.isEmpty())
+                w->workspace()->openConversation(current);
+            emit windowRemade();
+        });
+    }
+    if (shown)
+        m_window->show();
+}
+
+void SessionController::connectClient()
+{
+    using client::Client;
+    connect(m_client, &Client::conversationChanged, this, [this](const client::ConversationRecord& c) {
+        if (!m_open)
+            return;
+        m_window->workspace()->updateConversation(c);
+        if (c.id == m_window->workspace()->current())
+            loadMembers(c.id);
+    });
+    connect(m_client, &Client::messagesAdded, this,
+            [this](const QByteArray&, const QVector<client::MessageRecord>& messages) {
+                m_window->workspace()->timelineModel()->add(messages);
+            });
+    connect(m_client, &Client::messageChanged, this,
+            [this](const client::MessageRecord& m) { m_window->workspace()->timelineModel()->change(m); });
+    connect(m_client, &Client::connectionChanged, this, [this](const client::ConnectionRecord& c) {
+        m_connection = c;
+        m_window->workspace()->setConnection(c);
+    });
+    connect(m_client, &Client::accountChanged, this, [this](const client::AccountRecord& a) { m_account = a; });
+}
+
+void SessionController::connectWindow()
+{
+    MainWindow* window = m_window.get();
+    Workspace* w = window->workspace();
+    TimelineModel* timeline = w->timelineModel();
+
+    connect(window, &MainWindow::keysRequested, this, [this] { showKeys(m_window.get()); });
+    connect(window, &MainWindow::quitRequested, this, &SessionController::quitRequested);
+    connect(window, &MainWindow::closing, this, &SessionController::quitRequested);
+    connect(window->onboarding(), &OnboardingPage::finished, this, &SessionController::createProfile);
+    connect(window->unlock(), &UnlockPage::unlockRequested, this, &SessionController::openProfile);
+
+    connect(w, &Workspace::conversationOpened, this, &SessionController::loadMembers);
+    connect(w, &Workspace::sendRequested, this, [this](const QByteArray& id, const QString& text, const QByteArray& to) {
+        m_client->sendText(id, text, to, m_window.get(), [this, id, text](Result<client::MessageRecord> r) {
+            if (r) {
+                m_window->workspace()->timelineModel()->add({*r});
+                return;
+            }
+            notice(r.error());
+            // What was written is not lost: it stands in the field again.
+            if (m_window->workspace()->current() == id && m_window->workspace()->composer()->text().isEmpty()) {
+                m_window->workspace()->composer()->setDraft(text);
+                m_client->saveDraft(id, text);
+            }
+        });
+    });
+    connect(w, &Workspace::draftChanged, this, [this](const QByteArray& id, const QString& text) {
+        if (m_open)
+            m_client->saveDraft(id, text);
+    });
+    connect(w, &Workspace::seen, this, [this](const QByteArray& id, qint64 row) { m_client->markRead(id, row); });
+    connect(w, &Workspace::searchRequested, this, [this](const QString& text) {
+        if (text.isEmpty()) {
+            m_window->workspace()->setSearchHits({}, {});
+            return;
+        }
+        m_client->search(text, {}, kMostHits, m_window.get(), [this, text](Result<QVector<client::SearchHit>> r) {
+            if (r)
+                m_window->workspace()->setSearchHits(text, *r);
+        });
+    });
+    connect(w, &Workspace::hitOpened, this, [this](const QByteArray& id, qint64 row) {
+        m_client->pageAround(id, row, TimelineModel::kPage, m_window.get(), [this, row](Result<client::MessagePage> r) {
+            if (!r)
+                return notice(r.error());
+            m_window->workspace()->timelineModel()->setPage(*r);
+            m_window->workspace()->timelineView()->showRow(row);
+        });
+    });
+    connect(timeline, &TimelineModel::newestWanted, this, [this, timeline](const QByteArray& id) {
+        m_client->latestPage(id, TimelineModel::kPage, timeline, [this, timeline](Result<client::MessagePage> r) {
+            if (r)
+                timeline->setPage(*r);
+            else
+                notice(r.error());
+        });
+    });
+    connect(timeline, &TimelineModel::olderWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
+        m_client->pageBefore(id, row, TimelineModel::kPage, timeline, [timeline](Result<client::MessagePage> r) {
+            if (r)
+                timeline->prepend(*r);
+            else
+                timeline->requestFailed();
+        });
+    });
+    connect(timeline, &TimelineModel::newerWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
+        m_client->pageAfter(id, row, TimelineModel::kPage, timeline, [timeline](Result<client::MessagePage> r) {
+            if (r)
+                timeline->append(*r);
+            else
+                timeline->requestFailed();
+        });
+    });
+
+    connect(w, &Workspace::newConversationRequested, this, &SessionController::showNewConversation);
+    connect(w, &Workspace::invitationRequested, this, &SessionController::showInvitation);
+    connect(w, &Workspace::settingsRequested, this, &SessionController::showSettings);
+    connect(w, &Workspace::addPeopleRequested, this, &SessionController::showAddPeople);
+    connect(w, &Workspace::renameRequested, this, &SessionController::showRename);
+    connect(w, &Workspace::leaveRequested, this, [this](const QByteArray& id) { showLeave(id, false); });
+    connect(w, &Workspace::declineRequested, this, [this](const QByteArray& id) { showLeave(id, true); });
+    connect(w, &Workspace::removeRequested, this, &SessionController::showRemove);
+    connect(w, &Workspace::acceptRequested, this, [this](const QByteArray& id) {
+        m_window->workspace()->acceptButton()->setEnabled(false);
+        m_client->acceptRequest(id, m_window.get(), [this, id](Result<void> r) {
+            m_window->workspace()->acceptButton()->setEnabled(true);
+            if (!r)
+                notice(r.error());
+            else if (m_window->workspace()->current() == id)
+                m_window->workspace()->timelineModel()->wantNewest();
+        });
+    });
+    connect(w, &Workspace::tryNowRequested, this, [this] { m_client->connectNow(); });
+}
+
+void SessionController::notice(const Error& error)
+{
+    m_window->workspace()->showNotice(errorText(error));
+}
+
+void SessionController::createProfile(const QString& name, const QStringList& servers)
+{
+    m_client->createProfile(m_options, name, m_window->onboarding()->passphrase(), servers, this,
+                            [this](Result<client::AccountRecord> r) {
+                                if (!r) {
+                                    m_window->onboarding()->showError(errorText(r.error()));
+                                    return;
+                                }
+                                m_window->onboarding()->forget();
+                                onOpened(*r);
+                            });
+}
+
+void SessionController::openProfile()
+{
+    auto* page = m_window->unlock();
+    crypto::Secret passphrase = page->passphrase();
+    page->setBusy(true);
+    m_client->openProfile(m_options, std::move(passphrase), this, [this](Result<client::AccountRecord> r) {
+        m_window->unlock()->setBusy(false);
+        if (!r) {
+            m_window->unlock()->showError(errorText(r.error()));
+            return;
+        }
+        onOpened(*r);
+    });
+}
+
+void SessionController::onOpened(const client::AccountRecord& account)
+{
+    m_account = account;
+    m_open = true;
+    m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(account.name));
+    m_window->showWorkspace();
+    loadConversations();
+    emit opened();
+}
+
+void SessionController::loadConversations()
+{
+    m_client->conversations(m_window.get(), [this](Result<QVector<client::ConversationRecord>> r) {
+        if (!r)
+            return notice(r.error());
+        auto* w = m_window->workspace();
+        w->setConversations(*r);
+        if (w->current().isEmpty() && w->listModel()->rowCount() > 0)
+            w->openConversation(w->listModel()->index(0).data(ConversationListModel::IdRole).toByteArray());
+    });
+}
+
+void SessionController::loadMembers(const client::ConversationId& id)
+{
+    m_client->members(id, m_window.get(), [this, id](Result<QVector<client::MemberRecord>> r) {
+        if (r)
+            m_window->workspace()->setMembers(id, *r);
+    });
+}
+
+void SessionController::fillContacts(PeoplePicker* picker)
+{
+    m_client->contacts(picker, [this, picker](Result<QVector<client::ContactRecord>> r) {
+        if (!r)
+            return;
+        QVector<client::ContactRecord> others;
+        for (const auto& c : *r) {
+            if (c.key != m_account.key)
+                others.append(c);
+        }
+        picker->setContacts(others);
+    });
+}
+
+void SessionController::showNewConversation()
+{
+    auto* picker = new PeoplePicker(PeoplePicker::Purpose::Start, m_theme, m_window.get());
+    fillContacts(picker);
+    connect(picker, &PeoplePicker::chosen, this, [this, picker](const QString& name, const QStringList& addresses) {
+        m_client->createConversation(name, addresses, picker, [this, picker](Result<client::ConversationRecord> r) {
+            picker->setBusy(false);
+            if (!r) {
+                picker->showError(errorText(r.error()));
+                return;
+            }
+            m_window->workspace()->updateConversation(*r);
+            m_window->workspace()->openConversation(r->id);
+            picker->accept();
+        });
+    });
+    picker->open();
+}
+
+void SessionController::showAddPeople(const client::ConversationId& id)
+{
+    auto* picker = new PeoplePicker(PeoplePicker::Purpose::Add, m_theme, m_window.get());
+    fillContacts(picker);
+    connect(picker, &PeoplePicker::chosen, this, [this, picker, id](const QString&, const QStringList& addresses) {
+        m_client->addMembers(id, addresses, picker, [picker](Result<void> r) {
+            picker->setBusy(false);
+            if (r)
+                picker->accept();
+            else
+                picker->showError(errorText(r.error()));
+        });
+    });
+    picker->open();
+}
+
+void SessionController::showRename(const client::ConversationId& id)
+{
+    const auto* record = m_window->workspace()->listModel()->find(id);
+    if (!record)
+        return;
+    auto* sheet = new RenameSheet(record->name, m_theme, m_window.get());
+    connect(sheet, &RenameSheet::chosen, this, [this, sheet, id](const QString& name) {
+        m_client->renameConversation(id, name, sheet, [sheet](Result<void> r) {
+            sheet->setBusy(false);
+            if (r)
+                sheet->accept();
+            else
+                sheet->showError(errorText(r.error()));
+        });
+    });
+    sheet->open();
+}
+
+void SessionController::showLeave(const client::ConversationId& id, bool decline)
+{
+    const auto* record = m_window->workspace()->listModel()->find(id);
+    if (!record)
+        return;
+    const QString name = conversationTitle(*record);
+    auto* sheet = decline ? new ConfirmSheet(tr("Decline the invitation to “%1”?").arg(name),
+                                             tr("You will not receive anything from this conversation."), tr("Decline"),
+                                             m_theme, m_window.get())
+                          : new ConfirmSheet(tr("Leave “%1”?").arg(name),
+                                             tr("You will receive nothing more. What was written so far stays on this "
+                                                "device. To come back, a member has to invite you again."),
+                                             tr("Leave"), m_theme, m_window.get());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, sheet, id] {
+        m_client->leaveConversation(id, sheet, [sheet](Result<void> r) {
+            sheet->setBusy(false);
+            if (r)
+                sheet->accept();
+            else
+                sheet->showError(errorText(r.error()));
+        });
+    });
+    sheet->open();
+}
+
+void SessionController::showRemove(const client::ConversationId& id, const client::MemberRecord& member)
+{
+    auto* sheet = new ConfirmSheet(tr("Remove %1?").arg(member.name),
+                                   tr("This person can read nothing that is written from now on. What they have "
+                                      "received already stays with them."),
+                                   tr("Remove"), m_theme, m_window.get());
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, sheet, id, key = member.key] {
+        m_client->removeMember(id, key, sheet, [sheet](Result<void> r) {
+            sheet->setBusy(false);
+            if (r)
+                sheet->accept();
+            else
+                sheet->showError(errorText(r.error()));
+        });
+    });
+    sheet->open();
+}
+
+void SessionController::showInvitation()
+{
+    (new InvitationSheet(m_account, m_theme, m_window.get()))->open();
+}
+
+void SessionController::showSettings()
+{
+    auto* sheet = new SettingsSheet(m_account, m_theme->mode(), m_language->code(), m_theme, m_window.get());
+    const QPointer<SettingsSheet> guard(sheet);
+    connect(sheet, &SettingsSheet::nameChosen, this, [this](const QString& name) {
+        m_client->setName(name, this, [this, name](Result<void> r) {
+            if (!r)
+                return notice(r.error());
+            m_account.name = name;
+            m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(name));
+        });
+    });
+    connect(sheet, &SettingsSheet::serversChosen, this, [this](const QStringList& urls) {
+        m_client->setRelays(urls, this, [this, urls](Result<void> r) {
+            if (!r)
+                return notice(r.error());
+            m_account.relays = urls;
+        });
+    });
+    connect(sheet, &SettingsSheet::themeChosen, this, [this](ThemeMode mode) {
+        m_settings->setValue(QStringLiteral("theme"), static_cast<int>(mode));
+        m_theme->setMode(mode);
+    });
+    connect(sheet, &SettingsSheet::diagnosticsWanted, this, [this, sheet] { showDiagnostics(sheet); });
+    connect(sheet, &SettingsSheet::keysWanted, this, [this, sheet] { showKeys(sheet); });
+    connect(sheet, &SettingsSheet::saved, sheet, &QDialog::accept);
+    connect(sheet, &SettingsSheet::languageChosen, this, [this](const QString& code) {
+        m_settings->setValue(QStringLiteral("language"), code);
+        m_language->use(code);
+        // After the sheet, which belongs to the old window, has closed.
+        QMetaObject::invokeMethod(this, &SessionController::remakeWindow, Qt::QueuedConnection);
+    });
+    sheet->open();
+}
+
+void SessionController::showDiagnostics(QWidget* parent)
+{
+    auto* sheet = new DiagnosticsSheet(m_theme, parent);
+    sheet->setConnection(m_connection);
+    m_client->diagnostics(sheet, [sheet](Result<QVector<client::DiagnosticRecord>> r) {
+        if (r)
+            sheet->setRecords(*r);
+        else
+            sheet->showError(errorText(r.error()));
+    });
+    sheet->open();
+}
+
+void SessionController::showKeys(QWidget* parent)
+{
+    (new KeysSheet(m_theme, parent))->open();
+}
+
+} // namespace valise::ui

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/shell/workspace.h"
+
+#include "ui/format.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QVBoxLayout>
+
+namespace valise::ui {
+namespace {
+
+constexpr int kRail = 56;
+constexpr int kList = 322;
+constexpr int kNarrowList = 304;
+constexpr int kSide = 286;
+constexpr int kNarrow = 1060;     //!< below, the side panel lies over the timeline
+constexpr int kVeryNarrow = 900;  //!< below, the list gives way a little
+
+} // namespace
+
+Workspace::Workspace(const Theme* theme, QWidget* parent)
+    : QWidget(parent)
+    , m_theme(theme)
+{
+    setObjectName(QStringLiteral("workspace"));
+    m_rail = new Rail(theme, this);
+    m_pane = new ConversationPane(&m_list, theme, this);
+    m_main = new QWidget(this);
+    m_main->setObjectName(QStringLiteral("mainPane"));
+    m_main->setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(m_main);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_header = new ConversationHeader(theme, m_main);
+    m_banner = new Banner(theme, m_main);
+    m_notice = new Notice(theme, m_main);
+    m_view = new TimelineView(&m_timeline, theme, m_main);
+    m_composer = new Composer(theme, m_main);
+    m_empty = makeEmptyState();
+
+    const auto hairline = [&] {
+        auto* line = new QFrame(m_main);
+        line->setObjectName(QStringLiteral("hairline"));
+        line->setFixedHeight(1);
+        return line;
+    };
+    m_request = new QWidget(m_main);
+    m_request->setObjectName(QStringLiteral("composerBar"));
+    m_request->setAttribute(Qt::WA_StyledBackground);
+    auto* requestColumn = new QVBoxLayout(m_request);
+    requestColumn->setContentsMargins(18, 14, 18, 14);
+    requestColumn->setSpacing(10);
+    m_requestText = new QLabel(m_request);
+    m_requestText->setWordWrap(true);
+    m_requestText->setTextFormat(Qt::PlainText);
+    auto* requestButtons = new QHBoxLayout;
+    m_accept = new QPushButton(tr("Accept"), m_request);
+    m_accept->setProperty("primary", true);
+    m_accept->setObjectName(QStringLiteral("acceptButton"));
+    m_decline = new QPushButton(tr("Decline"), m_request);
+    requestButtons->addWidget(m_accept);
+    requestButtons->addWidget(m_decline);
+    requestButtons->addStretch();
+    requestColumn->addWidget(m_requestText);
+    requestColumn->addLayout(requestButtons);
+    m_closed = new QLabel(m_main);
+    m_closed->setAlignment(Qt::AlignCenter);
+    m_closed->setWordWrap(true);
+    m_closed->setProperty("dim", true);
+    m_closed->setContentsMargins(18, 16, 18, 16);
+
+    column->addWidget(m_header);
+    column->addWidget(m_banner);
+    column->addWidget(m_notice);
+    column->addWidget(m_empty, 1);
+    column->addWidget(m_view, 1);
+    column->addWidget(hairline());
+    column->addWidget(m_composer);
+    column->addWidget(m_request);
+    column->addWidget(m_closed);
+    m_side = new SidePanel(theme, this);
+
+    connect(m_rail, &Rail::conversationsWanted, this, [this] {
+        m_pane->setFilter(ListFilter::All);
+        m_rail->setRequestsShown(false);
+    });
+    connect(m_rail, &Rail::requestsWanted, this, [this] {
+        m_pane->setFilter(ListFilter::Requests);
+        m_rail->setRequestsShown(true);
+    });
+    connect(m_rail, &Rail::newConversationWanted, this, &Workspace::newConversationRequested);
+    connect(m_rail, &Rail::invitationWanted, this, &Workspace::invitationRequested);
+    connect(m_rail, &Rail::settingsWanted, this, &Workspace::settingsRequested);
+    connect(m_pane, &ConversationPane::conversationChosen, this, &Workspace::openConversation);
+    connect(m_pane, &ConversationPane::hitChosen, this, [this](const client::MessageRecord& m) {
+        openConversation(m.conversation);
+        emit hitOpened(m.conversation, m.row);
+    });
+    connect(m_pane, &ConversationPane::searchWanted, this, &Workspace::searchRequested);
+    connect(m_header, &ConversationHeader::searchWanted, m_pane, &ConversationPane::focusSearch);
+    connect(m_header, &ConversationHeader::sidePanelToggled, this,
+            [this] { setSidePanelShown(!m_side->isVisible()); });
+    connect(m_header, &ConversationHeader::addPeopleWanted, this, [this] { emit addPeopleRequested(m_current); });
+    connect(m_header, &ConversationHeader::renameWanted, this, [this] { emit renameRequested(m_current); });
+    connect(m_header, &ConversationHeader::leaveWanted, this, [this] { emit leaveRequested(m_current); });
+    connect(m_side, &SidePanel::addPeopleWanted, this, [this] { emit addPeopleRequested(m_current); });
+    connect(m_side, &SidePanel::renameWanted, this, [this] { emit renameRequested(m_current); });
+    connect(m_side, &SidePanel::leaveWanted, this, [this] { emit leaveRequested(m_current); });
+    connect(m_side, &SidePanel::removeWanted, this,
+            [this](const client::MemberRecord& m) { emit removeRequested(m_current, m); });
+    connect(m_banner, &Banner::tryNow, this, &Workspace::tryNowRequested);
+    connect(m_view, &TimelineView::replyRequested, this, [this](const client::MessageRecord& m) {
+        if (!m_composer->isVisible() || m.eventId.isEmpty())
+            return;
+        m_composer->setReply(m.eventId, m.senderName, m.text);
+        m_composer->field()->setFocus();
+    });
+    connect(m_view, &TimelineView::seen, this, [this](qint64 row) { emit seen(m_current, row); });
+    connect(m_composer, &Composer::sendRequested, this, [this](const QString& text, const QByteArray& replyTo) {
+        emit sendRequested(m_current, text, replyTo);
+    });
+    connect(m_composer, &Composer::draftChanged, this,
+            [this](const QString& text) { emit draftChanged(m_current, text); });
+    connect(m_composer, &Composer::leftUpwards, this, [this] { m_view->setFocus(Qt::TabFocusReason); });
+    connect(m_accept, &QPushButton::clicked, this, [this] { emit acceptRequested(m_current); });
+    connect(m_decline, &QPushButton::clicked, this, [this] { emit declineRequested(m_current); });
+    connect(m_theme, &Theme::changed, this, &Workspace::restyle);
+
+    setTabOrder(m_rail, m_pane);
+    setTabOrder(m_pane, m_main);
+    setTabOrder(m_view, m_composer);
+    restyle();
+    refreshCurrent();
+}
+
+QWidget* Workspace::makeEmptyState()
+{
+    auto* empty = new QWidget(m_main);
+    empty->setObjectName(QStringLiteral("emptyState"));
+    empty->setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(empty);
+    column->setContentsMargins(40, 40, 40, 40);
+    column->setSpacing(10);
+    m_emptyIcon = new QLabel(empty);
+    m_emptyTitle = new QLabel(empty);
+    m_emptyText = new QLabel(empty);
+    m_emptyText->setWordWrap(true);
+    m_emptyText->setProperty("dim", true);
+    m_emptyText->setMaximumWidth(420);
+    for (auto* label : {m_emptyIcon, m_emptyTitle, m_emptyText})
+        label->setAlignment(Qt::AlignCenter);
+    auto* start = new QPushButton(tr("Start a conversation"), empty);
+    start->setProperty("primary", true);
+    auto* invite = new QPushButton(tr("Show my invitation"), empty);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(start);
+    buttons->addWidget(invite);
+    buttons->addStretch();
+    column->addStretch(2);
+    column->addWidget(m_emptyIcon, 0, Qt::AlignHCenter);
+    column->addSpacing(6);
+    column->addWidget(m_emptyTitle, 0, Qt::AlignHCenter);
+    auto* textRow = new QHBoxLayout;
+    textRow->addStretch();
+    textRow->addWidget(m_emptyText, 10);
+    textRow->addStretch();
+    column->addLayout(textRow);
+    column->addSpacing(8);
+    column->addLayout(buttons);
+    column->addStretch(3);
+    connect(start, &QPushButton::clicked, this, &Workspace::newConversationRequested);
+    connect(invite, &QPushButton::clicked, this, &Workspace::invitationRequested);
+    return empty;
+}
+
+void Workspace::restyle()
+{
+    m_emptyIcon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(88, 88), devicePixelRatioF()));
+    m_emptyTitle->setFont(m_theme->font(18, QFont::DemiBold));
+    m_emptyText->setFont(m_theme->font(13.5));
+    update();
+}
+
+void Workspace::setConversations(const QVector<client::ConversationRecord>& conversations)
+{
+    m_list.setConversations(conversations);
+    m_rail->setRequests(m_list.requests());
+    refreshCurrent();
+}
+
+void Workspace::updateConversation(const client::ConversationRecord& conversation)
+{
+    m_list.update(conversation);
+    m_rail->setRequests(m_list.requests());
+    if (conversation.id == m_current)
+        refreshCurrent();
+    else if (m_current.isEmpty())
+        refreshCurrent();
+}
+
+void Workspace::setConnection(const client::ConnectionRecord& connection)
+{
+    m_connection = connection;
+    m_banner->setConnection(connection);
+    m_side->setConnection(connection);
+}
+
+void Workspace::setMembers(const client::ConversationId& id, const QVector<client::MemberRecord>& members)
+{
+    if (id == m_current)
+        m_side->setMembers(members);
+}
+
+void Workspace::setSearchHits(const QString& text, const QVector<client::SearchHit>& hits)
+{
+    if (text == m_list.search())
+        m_list.setHits(hits);
+}
+
+void Workspace::showNotice(const QString& text)
+{
+    m_notice->showText(text);
+}
+
+void Workspace::openConversation(const client::ConversationId& id)
+{
+    const auto* record = m_list.find(id);
+    if (!record || id == m_current) {
+        if (record)
+            m_composer->field()->setFocus();
+        return;
+    }
+    m_composer->flushDraft();
+    m_current = id;
+    m_notice->hide();
+    m_composer->setReply({}, {}, {});
+    m_composer->setDraft(record->draft);
+    m_view->setGroup(!record->direct);
+    m_view->setUnreadOnOpen(record->unread);
+    m_timeline.open(id);
+    m_side->setMembers({});
+    refreshCurrent();
+    if (!m_pane->list()->hasFocus() && !m_pane->searchField()->hasFocus())
+        m_composer->field()->setFocus();
+    emit conversationOpened(id);
+    m_timeline.wantNewest();
+}
+
+void Workspace::refreshCurrent()
+{
+    const auto* record = m_list.find(m_current);
+    m_pane->setCurrent(m_current);
+    const bool open = record != nullptr;
+    m_header->setVisible(open);
+    m_view->setVisible(open);
+    m_empty->setVisible(!open);
+    using client::ConversationState;
+    const auto state = open ? record->state : ConversationState::Left;
+    m_composer->setVisible(open && state == ConversationState::Active);
+    m_request->setVisible(open && state == ConversationState::Request);
+    QString closed;
+    if (open) {
+        switch (state) {
+        case ConversationState::Leaving:
+            closed = tr("You are leaving. The others' programs confirm it when they are next connected.");
+            break;
+        case ConversationState::Left:
+            closed = tr("You left this conversation. What was written stays here.");
+            break;
+        case ConversationState::Removed:
+            closed = tr("You were removed from this conversation. What was written stays here.");
+            break;
+        case ConversationState::Disbanded:
+            closed = tr("This conversation was ended for everybody. What was written stays here.");
+            break;
+        case ConversationState::Damaged:
+            closed = tr("This conversation cannot be followed any more. Ask a member to remove and add you again; "
+                        "what was written stays here.");
+            break;
+        case ConversationState::Request:
+        case ConversationState::Active:
+            break;
+        }
+    }
+    m_closed->setText(closed);
+    m_closed->setVisible(!closed.isEmpty());
+    if (open) {
+        m_header->setConversation(*record);
+        m_side->setConversation(*record);
+        m_view->setGroup(!record->direct);
+        m_composer->setPlaceholder(composerPlaceholder(*record));
+        m_requestText->setText(
+            record->invitedBy.isEmpty()
+                ? tr("You are invited to this conversation. If you accept, its members see that you joined.")
+                : tr("%1 invites you to this conversation. If you accept, its members see that you joined. If you "
+                     "decline, nobody is told why.")
+                      .arg(record->invitedBy));
+    }
+    const bool none = m_list.total() == 0;
+    m_emptyTitle->setText(none ? tr("Your valise is ready") : tr("Choose a conversation"));
+    m_emptyText->setText(none ? tr("Start a conversation with somebody's invitation, or give yours to the person you "
+                                   "want to talk to. Only the people in a conversation can read it.")
+                              : tr("Pick one on the list, search with Ctrl+K, or start a new one."));
+    place();
+}
+
+void Workspace::setSidePanelShown(bool shown)
+{
+    m_sideWanted = shown;
+    place();
+    if (m_sideFloats)
+        m_side->setVisible(shown && currentRecord());
+    m_header->setSidePanelShown(m_side->isVisibleTo(this));
+}
+
+void Workspace::place()
+{
+    const bool rtl = layoutDirection() == Qt::RightToLeft;
+    const int w = width();
+    const int h = height();
+    const bool floats = w < kNarrow;
+    // A panel that would suddenly lie over the text is put away.
+    if (floats && !m_sideFloats && m_side->isVisibleTo(this))
+        m_side->hide();
+    m_sideFloats = floats;
+    const int list = w < kVeryNarrow ? kNarrowList : kList;
+    const auto put = [&](QWidget* widget, int x, int width) {
+        widget->setGeometry(rtl ? w - x - width : x, 0, width, h);
+    };
+    put(m_rail, 0, kRail);
+    put(m_pane, kRail, list - 1);
+    const bool open = currentRecord() != nullptr;
+    if (!floats)
+        m_side->setVisible(m_sideWanted && open);
+    else if (!open || !m_sideWanted)
+        m_side->hide();
+    const bool docked = !floats && m_sideWanted && open;
+    const int mainLeft = kRail + list;
+    put(m_main, mainLeft, w - mainLeft - (docked ? kSide : 0));
+    put(m_side, w - kSide, kSide);
+    if (floats) {
+        // The header and the way to close the panel stay free.
+        QRect r = m_side->geometry();
+        r.setTop(58);
+        m_side->setGeometry(r);
+    }
+    m_side->raise();
+    m_header->setSidePanelShown(m_side->isVisibleTo(this));
+    update();
+}
+
+void Workspace::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    place();
+}
+
+void Workspace::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        place();
+}
+
+void Workspace::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme->palette().pane);
+    // The hairline between list and main pane.
+    const QRect pane = m_pane->geometry();
+    const int x = layoutDirection() == Qt::RightToLeft ? pane.left() - 1 : pane.right() + 1;
+    painter.fillRect(QRect(x, 0, 1, height()), m_theme->palette().line);
+}
+
+} // namespace valise::ui

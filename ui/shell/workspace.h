@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/client/records.h"
+#include "ui/conversation/composer.h"
+#include "ui/conversation/timeline_model.h"
+#include "ui/conversation/timeline_view.h"
+#include "ui/shell/banner.h"
+#include "ui/shell/conversation_header.h"
+#include "ui/shell/conversation_pane.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/side_panel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace valise::ui {
+
+//! The three panes of an unlocked profile. Takes records and reports what the person wants; knows no client.
+class Workspace : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Workspace(const Theme* theme, QWidget* parent = nullptr);
+
+    void setConversations(const QVector<client::ConversationRecord>& conversations);
+    void updateConversation(const client::ConversationRecord& conversation);
+    void setConnection(const client::ConnectionRecord& connection);
+    void setMembers(const client::ConversationId& id, const QVector<client::MemberRecord>& members);
+    void setSearchHits(const QString& text, const QVector<client::SearchHit>& hits);
+    void showNotice(const QString& text);
+    //! Opens a conversation as if it had been clicked.
+    void openConversation(const client::ConversationId& id);
+    const client::ConversationId& current() const { return m_current; }
+    //! Null if none is open.
+    const client::ConversationRecord* currentRecord() const { return m_list.find(m_current); }
+
+    ConversationListModel* listModel() { return &m_list; }
+    TimelineModel* timelineModel() { return &m_timeline; }
+    TimelineView* timelineView() const { return m_view; }
+    Composer* composer() const { return m_composer; }
+    ConversationPane* listPane() const { return m_pane; }
+    SidePanel* sidePanel() const { return m_side; }
+    Banner* banner() const { return m_banner; }
+    Rail* rail() const { return m_rail; }
+    QPushButton* acceptButton() const { return m_accept; }
+    void setSidePanelShown(bool shown);
+    bool sidePanelShown() const { return m_sideWanted; }
+
+signals:
+    void conversationOpened(const QByteArray& id);
+    void sendRequested(const QByteArray& id, const QString& text, const QByteArray& replyTo);
+    void draftChanged(const QByteArray& id, const QString& text);
+    void searchRequested(const QString& text);
+    void seen(const QByteArray& id, qint64 row);
+    void hitOpened(const QByteArray& id, qint64 row);
+    void newConversationRequested();
+    void invitationRequested();
+    void settingsRequested();
+    void addPeopleRequested(const QByteArray& id);
+    void renameRequested(const QByteArray& id);
+    void leaveRequested(const QByteArray& id);
+    void removeRequested(const QByteArray& id, const valise::client::MemberRecord& member);
+    void acceptRequested(const QByteArray& id);
+    void declineRequested(const QByteArray& id);
+    void tryNowRequested();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* makeEmptyState();
+    void refreshCurrent();
+    void place();
+    void restyle();
+
+    const Theme* m_theme;
+    ConversationListModel m_list;
+    TimelineModel m_timeline;
+    client::ConversationId m_current;
+    client::ConnectionRecord m_connection;
+    Rail* m_rail;
+    ConversationPane* m_pane;
+    QWidget* m_main;
+    ConversationHeader* m_header;
+    Banner* m_banner;
+    Notice* m_notice;
+    TimelineView* m_view;
+    Composer* m_composer;
+    QWidget* m_request;
+    QLabel* m_requestText;
+    QPushButton* m_accept;
+    QPushButton* m_decline;
+    QLabel* m_closed;
+    SidePanel* m_side;
+    QWidget* m_empty;
+    QLabel* m_emptyIcon = nullptr;
+    QLabel* m_emptyTitle = nullptr;
+    QLabel* m_emptyText = nullptr;
+    bool m_sideWanted = true;
+    bool m_sideFloats = false;
+};
+
+} // namespace valise::ui

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QHash>
+#include <QIconEngine>
+#include <QPalette>
+#include <QPixmap>
+#include <QScreen>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QStyleHints>
+#include <QSvgRenderer>
+
+#include <cmath>
+
+// Q_INIT_RESOURCE must stand outside every namespace.
+static void initializeValiseResources()
+{
+    Q_INIT_RESOURCE(valise);
+}
+
+namespace valise::ui {
+namespace {
+
+QByteArray svgOf(const QString& name, const QColor& colour)
+{
+    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QByteArray svg = file.readAll();
+    svg.replace("#000", colour.name(QColor::HexRgb).toLatin1());
+    return svg;
+}
+
+//! Renders the SVG anew for each size and scale, so that nothing is ever a stretched bitmap.
+class TintedIcon final : public QIconEngine {
+public:
+    TintedIcon(QString name, QColor colour)
+        : m_name(std::move(name))
+        , m_colour(colour)
+    {
+    }
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
+    {
+        QColor colour = m_colour;
+        if (mode == QIcon::Disabled)
+            colour.setAlphaF(0.45F);
+        Theme::paintIcon(*painter, m_name, rect, colour);
+    }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect(QPoint(0, 0), size), mode, state);
+        return pixmap;
+    }
+    QIconEngine* clone() const override { return new TintedIcon(m_name, m_colour); }
+
+private:
+    QString m_name;
+    QColor m_colour;
+};
+
+} // namespace
+
+Theme::Theme(QObject* parent)
+    : QObject(parent)
+    , m_palette(Palette::light())
+{
+    initializeValiseResources();
+    m_startedDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
+        if (m_mode == ThemeMode::System)
+            setMode(ThemeMode::System);
+    });
+#endif
+}
+
+bool Theme::systemIsDark() const
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
+#else
+    return m_startedDark;
+#endif
+}
+
+void Theme::setMode(ThemeMode mode)
+{
+    m_mode = mode;
+    const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && systemIsDark());
+    m_palette = dark ? Palette::darkOne() : Palette::light();
+    apply();
+    emit changed();
+}
+
+QFont Theme::font(double px, QFont::Weight weight) const
+{
+    QFont font;
+    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Segoe UI"),
+                      QStringLiteral("Noto Sans Arabic"), QStringLiteral("sans-serif")});
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    const double dpi = screen ? screen->logicalDotsPerInchY() : 96.0;
+    font.setPointSizeF(px * 72.0 / dpi);
+    font.setWeight(weight);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    font.setStyleStrategy(QFont::PreferAntialias);
+    return font;
+}
+
+QIcon Theme::icon(const QString& name, const QColor& colour) const
+{
+    return QIcon(new TintedIcon(name, colour.isValid() ? colour : m_palette.dim));
+}
+
+void Theme::paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour)
+{
+    QSvgRenderer renderer(svgOf(name, colour));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setOpacity(painter.opacity() * colour.alphaF());
+    renderer.render(&painter, rect);
+    painter.restore();
+}
+
+void Theme::paintLine(QPainter& painter, const QRectF& rect, const QString& text, bool windowRtl, bool trailing)
+{
+    // A Latin name in an Arabic window stands on the right, but its own order and ellipsis are Latin.
+    const Qt::LayoutDirection outside = painter.layoutDirection();
+    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    const Qt::Alignment side = windowRtl != trailing ? Qt::AlignRight : Qt::AlignLeft;
+    painter.drawText(rect, static_cast<int>(side | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine,
+                     QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, rect.width()));
+    painter.setLayoutDirection(outside);
+}
+
+void Theme::paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray& key, const QString& name,
+                        bool group) const
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(identityColour(key));
+    if (group)
+        painter.drawRoundedRect(rect, rect.width() * 12 / 42, rect.width() * 12 / 42);
+    else
+        painter.drawEllipse(rect);
+    painter.setPen(Qt::white);
+    painter.setFont(font(rect.width() < 34 ? rect.width() * 0.367 : rect.width() * 0.357, QFont::DemiBold));
+    painter.drawText(rect, Qt::AlignCenter, initials(name));
+    painter.restore();
+}
+
+void Theme::apply()
+{
+    if (!qobject_cast<QApplication*>(QCoreApplication::instance()))
+        return;
+    if (!property("styled").toBool()) {
+        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        setProperty("styled", true);
+    }
+    const Palette& p = m_palette;
+    QPalette q;
+    q.setColor(QPalette::Window, p.pane);
+    q.setColor(QPalette::WindowText, p.ink);
+    q.setColor(QPalette::Base, p.pane);
+    q.setColor(QPalette::AlternateBase, p.bg);
+    q.setColor(QPalette::Text, p.ink);
+    q.setColor(QPalette::PlaceholderText, p.dim);
+    q.setColor(QPalette::Button, p.pane);
+    q.setColor(QPalette::ButtonText, p.ink);
+    q.setColor(QPalette::BrightText, p.rest);
+    q.setColor(QPalette::ToolTipBase, p.ink);
+    q.setColor(QPalette::ToolTipText, p.pane);
+    q.setColor(QPalette::Highlight, p.acc);
+    q.setColor(QPalette::HighlightedText, p.accInk);
+    q.setColor(QPalette::Link, p.acc);
+    q.setColor(QPalette::LinkVisited, p.acc);
+    q.setColor(QPalette::Light, p.pane.lighter(105));
+    q.setColor(QPalette::Midlight, p.line);
+    q.setColor(QPalette::Mid, p.line);
+    q.setColor(QPalette::Dark, p.line.darker(115));
+    q.setColor(QPalette::Shadow, QColor(0, 0, 0, 60));
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        q.setColor(QPalette::Disabled, role, p.dim);
+    QApplication::setFont(font(13.5));
+    QApplication::setPalette(q);
+    qApp->setStyleSheet(styleSheet(p));
+}
+
+QString initials(const QString& name)
+{
+    QString out;
+    const QStringList words = name.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (const QString& word : words) {
+        for (const QChar c : word) {
+            if (c.isLetterOrNumber()) {
+                out += c.toUpper();
+                break;
+            }
+        }
+        if (out.size() == 2)
+            break;
+    }
+    return out.isEmpty() ? QStringLiteral("?") : out;
+}
+
+} // namespace valise::ui
