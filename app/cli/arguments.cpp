@@ -13,8 +13,7 @@ struct CommandShape {
     QStringList flags;
 };
 
-const QList<CommandShape>& shapes()
-{
+const QList<CommandShape>& shapes() {
     static const QList<CommandShape> all = {
         {"init", 0, 0, {"name", "relay"}, {"insecure-relays"}},
         {"whoami", 0, 0, {}, {}},
@@ -37,16 +36,14 @@ const QList<CommandShape>& shapes()
     return all;
 }
 
-Error usage(const QString& sentence)
-{
+Error usage(const QString& sentence) {
     const QByteArray utf8 = sentence.toUtf8();
     return {ErrorCode::InvalidArgument, utf8.toStdString()};
 }
 
 } // namespace
 
-Result<Arguments> parseArguments(const QStringList& arguments)
-{
+Result<Arguments> parseArguments(const QStringList& arguments) {
     Arguments out;
     QStringList words;
     QList<std::pair<QString, QString>> options; // name and inline value, null if none
@@ -55,7 +52,8 @@ Result<Arguments> parseArguments(const QStringList& arguments)
 
     // The command decides which options take a value, so find it among the words first.
     static const QStringList kGlobalValued = {QStringLiteral("home"), QStringLiteral("passphrase-file")};
-    static const QStringList kGlobalFlags = {QStringLiteral("json"), QStringLiteral("help"), QStringLiteral("version")};
+    static const QStringList kGlobalFlags = {QStringLiteral("json"), QStringLiteral("help"),
+                                             QStringLiteral("version")};
     QStringList valued = kGlobalValued;
     QStringList flags = kGlobalFlags;
     for (const CommandShape& shape : shapes()) {

@@ -14,8 +14,8 @@ enum ExitCode {
     kFailed = 1,          //!< the sentence on the standard error says why
     kUsage = 2,           //!< the command line was not understood
     kWrongPassphrase = 3, //!< nothing was changed
-    kProfile = 4,         //!< missing, there already, damaged, newer than this program, or open in another one
-    kOffline = 5,         //!< no server could be reached in the time allowed
+    kProfile = 4, //!< missing, there already, damaged, newer than this program, or open in another one
+    kOffline = 5, //!< no server could be reached in the time allowed
 };
 
 //! A command line, split.
@@ -25,9 +25,10 @@ struct Arguments {
     bool json = false;
     bool help = false;
     bool version = false;
-    QString command;              //!< such as "group create"
-    QStringList words;            //!< what the command works on
-    QMap<QString, QStringList> options; //!< the command's own options, by name without dashes; flags hold one empty text
+    QString command;   //!< such as "group create"
+    QStringList words; //!< what the command works on
+    QMap<QString, QStringList>
+        options; //!< the command's own options, by name without dashes; flags hold one empty text
 
     bool has(const QString& option) const { return options.contains(option); }
     QString value(const QString& option) const { return options.value(option).value(0); }

@@ -20,18 +20,21 @@ constexpr int kDefaultHistory = 100;
 constexpr int kPage = 500;
 constexpr qsizetype kMaxLine = 64 * 1024;
 
-int exitCodeOf(const Error& error)
-{
+int exitCodeOf(const Error& error) {
     switch (error.code) {
-    case ErrorCode::WrongPassphrase: return kWrongPassphrase;
+    case ErrorCode::WrongPassphrase:
+        return kWrongPassphrase;
     case ErrorCode::StorageBusy:
     case ErrorCode::StorageDamaged:
     case ErrorCode::StorageVersion:
     case ErrorCode::StorageReadOnly:
     case ErrorCode::StorageFull:
-    case ErrorCode::StorageFailed: return kProfile;
-    case ErrorCode::Offline: return kOffline;
-    default: return kFailed;
+    case ErrorCode::StorageFailed:
+        return kProfile;
+    case ErrorCode::Offline:
+        return kOffline;
+    default:
+        return kFailed;
     }
 }
 
@@ -39,14 +42,12 @@ int exitCodeOf(const Error& error)
 
 Commands::Commands(Arguments arguments)
     : m_arguments(std::move(arguments))
-    , m_output(m_arguments.json)
-{
+    , m_output(m_arguments.json) {
     if (m_arguments.home.isEmpty())
         m_arguments.home = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
-void Commands::finish(int code)
-{
+void Commands::finish(int code) {
     if (m_finished)
         return;
     m_finished = true;
@@ -61,8 +62,7 @@ void Commands::finish(int code)
     });
 }
 
-void Commands::fail(const Error& error)
-{
+void Commands::fail(const Error& error) {
     if (m_finished)
         return;
     m_output.error(error);
@@ -70,8 +70,7 @@ void Commands::fail(const Error& error)
 }
 
 template <typename T>
-client::Client::Reply<T> Commands::orFail(std::function<void(T)> next)
-{
+client::Client::Reply<T> Commands::orFail(std::function<void(T)> next) {
     return [this, next = std::move(next)](Result<T> result) {
         if (result)
             next(std::move(result).value());
@@ -80,8 +79,7 @@ client::Client::Reply<T> Commands::orFail(std::function<void(T)> next)
     };
 }
 
-client::Client::Reply<void> Commands::orFail(Next next)
-{
+client::Client::Reply<void> Commands::orFail(Next next) {
     return [this, next = std::move(next)](Result<void> result) {
         if (result)
             next();
@@ -90,17 +88,17 @@ client::Client::Reply<void> Commands::orFail(Next next)
     };
 }
 
-void Commands::start()
-{
+void Commands::start() {
     const QString& c = m_arguments.command;
     if (c == QLatin1String("init"))
         init();
     else if (c == QLatin1String("whoami"))
         open(false, [this] {
-            m_client->account(this, orFail<client::AccountRecord>([this](const client::AccountRecord& account) {
-                m_output.account(account);
-                finish(kDone);
-            }));
+            m_client->account(this,
+                              orFail<client::AccountRecord>([this](const client::AccountRecord& account) {
+                                  m_output.account(account);
+                                  finish(kDone);
+                              }));
         });
     else if (c == QLatin1String("contact add"))
         contactAdd();
@@ -126,8 +124,7 @@ void Commands::start()
         doctor();
 }
 
-std::optional<crypto::Secret> Commands::passphrase(bool confirm)
-{
+std::optional<crypto::Secret> Commands::passphrase(bool confirm) {
     if (!m_arguments.passphraseFile.isEmpty()) {
         QFile file(m_arguments.passphraseFile);
         if (!file.open(QIODevice::ReadOnly)) {
@@ -137,8 +134,8 @@ std::optional<crypto::Secret> Commands::passphrase(bool confirm)
         QByteArray line = file.readLine(4096);
         while (line.endsWith('\n') || line.endsWith('\r'))
             line.chop(1);
-        crypto::Secret secret(
-            ByteView(reinterpret_cast<const std::uint8_t*>(line.constData()), static_cast<std::size_t>(line.size())));
+        crypto::Secret secret(ByteView(reinterpret_cast<const std::uint8_t*>(line.constData()),
+                                       static_cast<std::size_t>(line.size())));
         crypto::wipe(line.data(), static_cast<std::size_t>(line.size()));
         if (secret.empty()) {
             fail({ErrorCode::InvalidArgument, "the passphrase file is empty"});
@@ -161,8 +158,7 @@ std::optional<crypto::Secret> Commands::passphrase(bool confirm)
     return secret;
 }
 
-void Commands::open(bool online, Next next)
-{
+void Commands::open(bool online, Next next) {
     if (!client::Client::profileExists(m_arguments.home)) {
         m_output.error({ErrorCode::NotFound, "no profile in that folder: make one with init"});
         finish(kProfile);
@@ -172,10 +168,11 @@ void Commands::open(bool online, Next next)
     if (!secret)
         return;
     m_client = std::make_unique<client::Client>();
-    connect(m_client.get(), &client::Client::connectionChanged, this, [this](const client::ConnectionRecord& state) {
-        m_connection = state;
-        m_reached = m_reached || state.connected > 0;
-    });
+    connect(m_client.get(), &client::Client::connectionChanged, this,
+            [this](const client::ConnectionRecord& state) {
+                m_connection = state;
+                m_reached = m_reached || state.connected > 0;
+            });
     onInterrupt([this] { finish(kDone); });
     client::ProfileOptions options;
     options.home = m_arguments.home;
@@ -184,8 +181,7 @@ void Commands::open(bool online, Next next)
                           orFail<client::AccountRecord>([next](const client::AccountRecord&) { next(); }));
 }
 
-void Commands::settle(int seconds, std::function<void(bool)> next)
-{
+void Commands::settle(int seconds, std::function<void(bool)> next) {
     // Whichever comes first goes on, once.
     const auto done = std::make_shared<bool>(false);
     const auto go = [this, done, next] {
@@ -197,8 +193,7 @@ void Commands::settle(int seconds, std::function<void(bool)> next)
     m_client->whenIdle(this, [go](Result<void>) { go(); });
 }
 
-void Commands::endAfterSending()
-{
+void Commands::endAfterSending() {
     settle(kSettleSeconds, [this](bool) {
         if (m_connection.queued > 0)
             m_output.note(QStringLiteral("Some of it waits to be sent; it goes out at the next sync."));
@@ -206,8 +201,7 @@ void Commands::endAfterSending()
     });
 }
 
-void Commands::withGroup(const QString& word, std::function<void(client::ConversationRecord)> next)
-{
+void Commands::withGroup(const QString& word, std::function<void(client::ConversationRecord)> next) {
     m_client->conversations(
         this, orFail<QVector<client::ConversationRecord>>([this, word, next](const auto& all) {
             QVector<client::ConversationRecord> matches;
@@ -219,7 +213,8 @@ void Commands::withGroup(const QString& word, std::function<void(client::Convers
                 }
             }
             for (const client::ConversationRecord& c : all)
-                if (c.name == word || (word.size() >= 4 && QString::fromLatin1(c.id.toHex()).startsWith(lower)))
+                if (c.name == word ||
+                    (word.size() >= 4 && QString::fromLatin1(c.id.toHex()).startsWith(lower)))
                     matches.append(c);
             if (matches.size() == 1)
                 next(matches.first());
@@ -230,23 +225,21 @@ void Commands::withGroup(const QString& word, std::function<void(client::Convers
         }));
 }
 
-void Commands::withAddresses(const QStringList& words, std::function<void(QStringList)> next)
-{
+void Commands::withAddresses(const QStringList& words, std::function<void(QStringList)> next) {
     m_client->contacts(this, orFail<QVector<client::ContactRecord>>([words, next](const auto& contacts) {
-        QStringList out;
-        for (const QString& word : words) {
-            QString address = word;
-            for (const client::ContactRecord& contact : contacts)
-                if (contact.name == word)
-                    address = contact.address;
-            out.append(address);
-        }
-        next(out);
-    }));
+                           QStringList out;
+                           for (const QString& word : words) {
+                               QString address = word;
+                               for (const client::ContactRecord& contact : contacts)
+                                   if (contact.name == word)
+                                       address = contact.address;
+                               out.append(address);
+                           }
+                           next(out);
+                       }));
 }
 
-void Commands::init()
-{
+void Commands::init() {
     if (client::Client::profileExists(m_arguments.home)) {
         m_output.error({ErrorCode::AlreadyExists, "there is a profile in that folder already"});
         finish(kProfile);
@@ -261,10 +254,11 @@ void Commands::init()
     if (!secret)
         return;
     m_client = std::make_unique<client::Client>();
-    connect(m_client.get(), &client::Client::connectionChanged, this, [this](const client::ConnectionRecord& state) {
-        m_connection = state;
-        m_reached = m_reached || state.connected > 0;
-    });
+    connect(m_client.get(), &client::Client::connectionChanged, this,
+            [this](const client::ConnectionRecord& state) {
+                m_connection = state;
+                m_reached = m_reached || state.connected > 0;
+            });
     onInterrupt([this] { finish(kDone); });
     client::ProfileOptions options;
     options.home = m_arguments.home;
@@ -281,14 +275,14 @@ void Commands::init()
             }
             settle(kSettleSeconds, [this](bool reached) {
                 if (!reached)
-                    m_output.note(QStringLiteral("No server was reached; the invitation is published at the next sync."));
+                    m_output.note(QStringLiteral(
+                        "No server was reached; the invitation is published at the next sync."));
                 finish(kDone);
             });
         }));
 }
 
-void Commands::contactAdd()
-{
+void Commands::contactAdd() {
     open(false, [this] {
         m_client->addContact(m_arguments.words.first(), m_arguments.value(QStringLiteral("name")), this,
                              orFail<client::ContactRecord>([this](const client::ContactRecord& contact) {
@@ -298,44 +292,41 @@ void Commands::contactAdd()
     });
 }
 
-void Commands::contactList()
-{
+void Commands::contactList() {
     open(false, [this] {
         m_client->contacts(this, orFail<QVector<client::ContactRecord>>([this](const auto& contacts) {
-            for (const client::ContactRecord& contact : contacts)
-                m_output.contact(contact);
-            finish(kDone);
-        }));
+                               for (const client::ContactRecord& contact : contacts)
+                                   m_output.contact(contact);
+                               finish(kDone);
+                           }));
     });
 }
 
-void Commands::groupCreate()
-{
+void Commands::groupCreate() {
     open(true, [this] {
-        withAddresses(m_arguments.options.value(QStringLiteral("member")), [this](const QStringList& addresses) {
-            m_client->createConversation(
-                m_arguments.words.first(), addresses, this,
-                orFail<client::ConversationRecord>([this](const client::ConversationRecord& conversation) {
-                    m_output.conversation(conversation);
-                    endAfterSending();
-                }));
-        });
+        withAddresses(
+            m_arguments.options.value(QStringLiteral("member")), [this](const QStringList& addresses) {
+                m_client->createConversation(m_arguments.words.first(), addresses, this,
+                                             orFail<client::ConversationRecord>(
+                                                 [this](const client::ConversationRecord& conversation) {
+                                                     m_output.conversation(conversation);
+                                                     endAfterSending();
+                                                 }));
+            });
     });
 }
 
-void Commands::groupList()
-{
+void Commands::groupList() {
     open(false, [this] {
         m_client->conversations(this, orFail<QVector<client::ConversationRecord>>([this](const auto& all) {
-            for (const client::ConversationRecord& conversation : all)
-                m_output.conversation(conversation);
-            finish(kDone);
-        }));
+                                    for (const client::ConversationRecord& conversation : all)
+                                        m_output.conversation(conversation);
+                                    finish(kDone);
+                                }));
     });
 }
 
-void Commands::groupShow()
-{
+void Commands::groupShow() {
     open(false, [this] {
         withGroup(m_arguments.words.first(), [this](const client::ConversationRecord& conversation) {
             m_output.conversation(conversation);
@@ -350,8 +341,7 @@ void Commands::groupShow()
     });
 }
 
-void Commands::groupChange()
-{
+void Commands::groupChange() {
     const QString verb = m_arguments.command.mid(6);
     open(verb != QLatin1String("accept"), [this, verb] {
         const auto change = [this, verb] {
@@ -369,16 +359,17 @@ void Commands::groupChange()
                         m_client->addMembers(c.id, addresses, this, done);
                     });
                 else
-                    m_client->members(c.id, this,
-                                      orFail<QVector<client::MemberRecord>>([this, c, rest, done](const auto& members) {
-                                          for (const client::MemberRecord& member : members) {
-                                              if (member.address == rest.first() || member.name == rest.first()) {
-                                                  m_client->removeMember(c.id, member.key, this, done);
-                                                  return;
-                                              }
-                                          }
-                                          fail({ErrorCode::NotFound, "that account is not in the group"});
-                                      }));
+                    m_client->members(
+                        c.id, this,
+                        orFail<QVector<client::MemberRecord>>([this, c, rest, done](const auto& members) {
+                            for (const client::MemberRecord& member : members) {
+                                if (member.address == rest.first() || member.name == rest.first()) {
+                                    m_client->removeMember(c.id, member.key, this, done);
+                                    return;
+                                }
+                            }
+                            fail({ErrorCode::NotFound, "that account is not in the group"});
+                        }));
             });
         };
         if (verb == QLatin1String("accept"))
@@ -389,8 +380,7 @@ void Commands::groupChange()
     });
 }
 
-void Commands::send()
-{
+void Commands::send() {
     open(true, [this] {
         withGroup(m_arguments.words.first(), [this](const client::ConversationRecord& conversation) {
             const QString text = m_arguments.words.at(1);
@@ -398,8 +388,9 @@ void Commands::send()
                 sendNext(conversation.id);
                 return;
             }
-            m_client->sendText(conversation.id, text, {}, this,
-                               orFail<client::MessageRecord>([this](const client::MessageRecord&) { endAfterSending(); }));
+            m_client->sendText(
+                conversation.id, text, {}, this,
+                orFail<client::MessageRecord>([this](const client::MessageRecord&) { endAfterSending(); }));
         });
     });
     // Prints each message once its final state is known.
@@ -412,8 +403,7 @@ void Commands::send()
                 });
 }
 
-void Commands::sendNext(const client::ConversationId& group)
-{
+void Commands::sendNext(const client::ConversationId& group) {
     QByteArray line;
     for (int c = std::getchar(); c != EOF; c = std::getchar()) {
         if (c == '\n')
@@ -433,15 +423,16 @@ void Commands::sendNext(const client::ConversationId& group)
     if (line.endsWith('\r'))
         line.chop(1);
     if (line.isEmpty()) {
-        QMetaObject::invokeMethod(this, [this, group] { sendNext(group); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, group] { sendNext(group); }, Qt::QueuedConnection);
         return;
     }
-    m_client->sendText(group, QString::fromUtf8(line), {}, this,
-                       orFail<client::MessageRecord>([this, group](const client::MessageRecord&) { sendNext(group); }));
+    m_client->sendText(
+        group, QString::fromUtf8(line), {}, this,
+        orFail<client::MessageRecord>([this, group](const client::MessageRecord&) { sendNext(group); }));
 }
 
-void Commands::sync()
-{
+void Commands::sync() {
     bool valid = true;
     int seconds = 0;
     if (m_arguments.has(QStringLiteral("for")))
@@ -473,8 +464,7 @@ void Commands::sync()
                 });
 }
 
-void Commands::history()
-{
+void Commands::history() {
     bool valid = true;
     int limit = kDefaultHistory;
     if (m_arguments.has(QStringLiteral("limit")))
@@ -491,36 +481,37 @@ void Commands::history()
                 historyPage(c.id, {}, limit);
                 return;
             }
-            m_client->search(query, c.id, limit, this, orFail<QVector<client::SearchHit>>([this](const auto& hits) {
-                for (auto it = hits.crbegin(); it != hits.crend(); ++it) // found newest first
-                    m_output.message(it->message);
-                finish(kDone);
-            }));
+            m_client->search(
+                query, c.id, limit, this, orFail<QVector<client::SearchHit>>([this](const auto& hits) {
+                    for (auto it = hits.crbegin(); it != hits.crend(); ++it) // found newest first
+                        m_output.message(it->message);
+                    finish(kDone);
+                }));
         });
     });
 }
 
-void Commands::historyPage(const client::ConversationId& group, QVector<client::MessageRecord> collected, int limit)
-{
+void Commands::historyPage(const client::ConversationId& group, QVector<client::MessageRecord> collected,
+                           int limit) {
     const int want = std::min(kPage, limit - static_cast<int>(collected.size()));
-    const auto more = orFail<client::MessagePage>([this, group, collected, limit](const client::MessagePage& page) {
-        QVector<client::MessageRecord> all = page.messages + collected;
-        if (page.hasOlder && all.size() < limit && !page.messages.isEmpty()) {
-            historyPage(group, std::move(all), limit);
-            return;
-        }
-        for (const client::MessageRecord& message : all)
-            m_output.message(message);
-        finish(kDone);
-    });
+    const auto more =
+        orFail<client::MessagePage>([this, group, collected, limit](const client::MessagePage& page) {
+            QVector<client::MessageRecord> all = page.messages + collected;
+            if (page.hasOlder && all.size() < limit && !page.messages.isEmpty()) {
+                historyPage(group, std::move(all), limit);
+                return;
+            }
+            for (const client::MessageRecord& message : all)
+                m_output.message(message);
+            finish(kDone);
+        });
     if (collected.isEmpty())
         m_client->latestPage(group, want, this, more);
     else
         m_client->pageBefore(group, collected.first().row, want, this, more);
 }
 
-void Commands::relayServe()
-{
+void Commands::relayServe() {
     QString listen = m_arguments.value(QStringLiteral("listen"));
     if (listen.isEmpty())
         listen = QStringLiteral("127.0.0.1:7777");
@@ -553,8 +544,7 @@ void Commands::relayServe()
     m_output.fact(QStringLiteral("listening"), m_server->url());
 }
 
-void Commands::doctor()
-{
+void Commands::doctor() {
     const bool online = m_arguments.has(QStringLiteral("online"));
     m_output.fact(QStringLiteral("home"), m_arguments.home);
     open(online, [this, online] {
@@ -563,16 +553,17 @@ void Commands::doctor()
                 m_output.fact(QStringLiteral("database"),
                               sound ? QStringLiteral("sound") : QString::fromStdString(sound.error().detail));
                 const bool fine = sound.ok();
-                m_client->conversations(this, orFail<QVector<client::ConversationRecord>>([this, fine](const auto& all) {
-                    for (const client::ConversationRecord& conversation : all)
-                        m_output.conversation(conversation);
-                    m_client->diagnostics(
-                        this, orFail<QVector<client::DiagnosticRecord>>([this, fine](const auto& lines) {
-                            for (const client::DiagnosticRecord& diagnostic : lines)
-                                m_output.diagnostic(diagnostic);
-                            finish(fine ? kDone : kProfile);
-                        }));
-                }));
+                m_client->conversations(
+                    this, orFail<QVector<client::ConversationRecord>>([this, fine](const auto& all) {
+                        for (const client::ConversationRecord& conversation : all)
+                            m_output.conversation(conversation);
+                        m_client->diagnostics(
+                            this, orFail<QVector<client::DiagnosticRecord>>([this, fine](const auto& lines) {
+                                for (const client::DiagnosticRecord& diagnostic : lines)
+                                    m_output.diagnostic(diagnostic);
+                                finish(fine ? kDone : kProfile);
+                            }));
+                    }));
             });
         };
         if (online)

@@ -29,7 +29,8 @@ private:
     //! Opens the profile, then goes on.
     void open(bool online, Next next);
     std::optional<crypto::Secret> passphrase(bool confirm);
-    //! Waits until everything was fetched and sent, at most `seconds`, then goes on; `reached` says whether a server was.
+    //! Waits until everything was fetched and sent, at most `seconds`, then goes on; `reached` says whether a
+    //! server was.
     void settle(int seconds, std::function<void(bool reached)> next);
     void withGroup(const QString& word, std::function<void(client::ConversationRecord)> next);
     //! Replaces contacts' names by their addresses.
@@ -49,7 +50,8 @@ private:
     void sendNext(const client::ConversationId& group);
     void sync();
     void history();
-    void historyPage(const client::ConversationId& group, QVector<client::MessageRecord> collected, int limit);
+    void historyPage(const client::ConversationId& group, QVector<client::MessageRecord> collected,
+                     int limit);
     void relayServe();
     void doctor();
     void endAfterSending();

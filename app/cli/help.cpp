@@ -123,8 +123,7 @@ Prints this account's name, address, public key, invitation link and servers.
 
 } // namespace
 
-QString helpText(const QString& command)
-{
+QString helpText(const QString& command) {
     for (const Entry& entry : kEntries)
         if (command.split(QLatin1Char(' ')).first() == QLatin1String(entry.command))
             return QString::fromUtf8(entry.text);

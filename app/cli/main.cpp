@@ -6,8 +6,7 @@
 
 #include <cstdio>
 
-int main(int argc, char** argv)
-{
+int main(int argc, char** argv) {
     QCoreApplication app(argc, argv);
     // The name decides the default folder, which is the desktop program's.
     QCoreApplication::setApplicationName(QStringLiteral("valise"));

@@ -11,16 +11,14 @@ namespace valise::cli {
 
 namespace {
 
-void write(std::FILE* to, const QString& text)
-{
+void write(std::FILE* to, const QString& text) {
     const QByteArray utf8 = text.toUtf8() + '\n';
     std::fwrite(utf8.constData(), 1, static_cast<std::size_t>(utf8.size()), to);
     std::fflush(to);
 }
 
 // Text of others must not move the cursor or change the terminal.
-QString printable(const QString& text)
-{
+QString printable(const QString& text) {
     QString out;
     for (const QChar c : text)
         out.append(c.category() == QChar::Other_Control && c != QLatin1Char('\n') && c != QLatin1Char('\t')
@@ -29,98 +27,127 @@ QString printable(const QString& text)
     return out;
 }
 
-QString timeOf(qint64 seconds)
-{
+QString timeOf(qint64 seconds) {
     return QDateTime::fromSecsSinceEpoch(seconds).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
-QString hex(const QByteArray& bytes)
-{
+QString hex(const QByteArray& bytes) {
     return QString::fromLatin1(bytes.toHex());
 }
 
 } // namespace
 
-QString nameOf(client::DeliveryState state)
-{
+QString nameOf(client::DeliveryState state) {
     switch (state) {
-    case client::DeliveryState::Received: return QStringLiteral("received");
-    case client::DeliveryState::Queued: return QStringLiteral("queued");
-    case client::DeliveryState::Sent: return QStringLiteral("sent");
-    case client::DeliveryState::Delivered: return QStringLiteral("delivered");
-    case client::DeliveryState::Read: return QStringLiteral("read");
-    case client::DeliveryState::Failed: return QStringLiteral("failed");
-    case client::DeliveryState::Withdrawn: return QStringLiteral("withdrawn");
+    case client::DeliveryState::Received:
+        return QStringLiteral("received");
+    case client::DeliveryState::Queued:
+        return QStringLiteral("queued");
+    case client::DeliveryState::Sent:
+        return QStringLiteral("sent");
+    case client::DeliveryState::Delivered:
+        return QStringLiteral("delivered");
+    case client::DeliveryState::Read:
+        return QStringLiteral("read");
+    case client::DeliveryState::Failed:
+        return QStringLiteral("failed");
+    case client::DeliveryState::Withdrawn:
+        return QStringLiteral("withdrawn");
     }
     return {};
 }
 
-QString nameOf(client::ConversationState state)
-{
+QString nameOf(client::ConversationState state) {
     switch (state) {
-    case client::ConversationState::Request: return QStringLiteral("request");
-    case client::ConversationState::Active: return QStringLiteral("active");
-    case client::ConversationState::Leaving: return QStringLiteral("leaving");
-    case client::ConversationState::Left: return QStringLiteral("left");
-    case client::ConversationState::Removed: return QStringLiteral("removed");
-    case client::ConversationState::Disbanded: return QStringLiteral("disbanded");
-    case client::ConversationState::Damaged: return QStringLiteral("damaged");
+    case client::ConversationState::Request:
+        return QStringLiteral("request");
+    case client::ConversationState::Active:
+        return QStringLiteral("active");
+    case client::ConversationState::Leaving:
+        return QStringLiteral("leaving");
+    case client::ConversationState::Left:
+        return QStringLiteral("left");
+    case client::ConversationState::Removed:
+        return QStringLiteral("removed");
+    case client::ConversationState::Disbanded:
+        return QStringLiteral("disbanded");
+    case client::ConversationState::Damaged:
+        return QStringLiteral("damaged");
     }
     return {};
 }
 
-QString nameOf(client::SystemKind kind)
-{
+QString nameOf(client::SystemKind kind) {
     switch (kind) {
-    case client::SystemKind::None: return {};
-    case client::SystemKind::Created: return QStringLiteral("created");
-    case client::SystemKind::MemberAdded: return QStringLiteral("member_added");
-    case client::SystemKind::MemberRemoved: return QStringLiteral("member_removed");
-    case client::SystemKind::MemberLeft: return QStringLiteral("member_left");
-    case client::SystemKind::Renamed: return QStringLiteral("renamed");
-    case client::SystemKind::AdminAdded: return QStringLiteral("admin_added");
-    case client::SystemKind::AdminRemoved: return QStringLiteral("admin_removed");
-    case client::SystemKind::TimerChanged: return QStringLiteral("timer_changed");
-    case client::SystemKind::Disbanded: return QStringLiteral("disbanded");
-    case client::SystemKind::Joined: return QStringLiteral("joined");
+    case client::SystemKind::None:
+        return {};
+    case client::SystemKind::Created:
+        return QStringLiteral("created");
+    case client::SystemKind::MemberAdded:
+        return QStringLiteral("member_added");
+    case client::SystemKind::MemberRemoved:
+        return QStringLiteral("member_removed");
+    case client::SystemKind::MemberLeft:
+        return QStringLiteral("member_left");
+    case client::SystemKind::Renamed:
+        return QStringLiteral("renamed");
+    case client::SystemKind::AdminAdded:
+        return QStringLiteral("admin_added");
+    case client::SystemKind::AdminRemoved:
+        return QStringLiteral("admin_removed");
+    case client::SystemKind::TimerChanged:
+        return QStringLiteral("timer_changed");
+    case client::SystemKind::Disbanded:
+        return QStringLiteral("disbanded");
+    case client::SystemKind::Joined:
+        return QStringLiteral("joined");
     }
     return {};
 }
 
-QString sentenceOf(const Error& error)
-{
+QString sentenceOf(const Error& error) {
     switch (error.code) {
     case ErrorCode::WrongPassphrase:
         return QStringLiteral("The passphrase does not open this profile. Nothing was changed.");
     case ErrorCode::StorageBusy:
         return QStringLiteral("The profile is open in another program. Close it there first.");
     case ErrorCode::StorageDamaged:
-        return QStringLiteral("The profile's database is damaged. A copy was kept beside it; nothing was deleted.");
+        return QStringLiteral(
+            "The profile's database is damaged. A copy was kept beside it; nothing was deleted.");
     case ErrorCode::StorageVersion:
         return QStringLiteral("The profile was written by a newer version of this program.");
-    case ErrorCode::StorageFull: return QStringLiteral("There is no room left on the disk. Nothing was lost.");
-    case ErrorCode::StorageReadOnly: return QStringLiteral("The profile's folder cannot be written.");
-    case ErrorCode::Offline: return QStringLiteral("No server could be reached. Try again with a connection.");
+    case ErrorCode::StorageFull:
+        return QStringLiteral("There is no room left on the disk. Nothing was lost.");
+    case ErrorCode::StorageReadOnly:
+        return QStringLiteral("The profile's folder cannot be written.");
+    case ErrorCode::Offline:
+        return QStringLiteral("No server could be reached. Try again with a connection.");
     case ErrorCode::NoInvitation:
-        return QStringLiteral("Somebody cannot be invited yet: they have not published an invitation where this program "
-                              "looks.");
-    case ErrorCode::NotAuthorized: return QStringLiteral("Only an admin of the group may do that.");
+        return QStringLiteral(
+            "Somebody cannot be invited yet: they have not published an invitation where this program "
+            "looks.");
+    case ErrorCode::NotAuthorized:
+        return QStringLiteral("Only an admin of the group may do that.");
     case ErrorCode::InsecureUrl:
-        return QStringLiteral("The server's address is not encrypted (ws://). Use wss://, or allow it explicitly.");
-    case ErrorCode::InvalidUrl: return QStringLiteral("That is not the address of a server.");
-    case ErrorCode::AlreadyExists: return QStringLiteral("That exists already.");
-    case ErrorCode::NotFound: return QStringLiteral("That was not found.");
-    default: return QStringLiteral("That did not work.");
+        return QStringLiteral(
+            "The server's address is not encrypted (ws://). Use wss://, or allow it explicitly.");
+    case ErrorCode::InvalidUrl:
+        return QStringLiteral("That is not the address of a server.");
+    case ErrorCode::AlreadyExists:
+        return QStringLiteral("That exists already.");
+    case ErrorCode::NotFound:
+        return QStringLiteral("That was not found.");
+    default:
+        return QStringLiteral("That did not work.");
     }
 }
 
-void Output::line(const QJsonObject& object, const QString& text) const
-{
-    write(stdout, m_json ? QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) : printable(text));
+void Output::line(const QJsonObject& object, const QString& text) const {
+    write(stdout,
+          m_json ? QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)) : printable(text));
 }
 
-void Output::account(const client::AccountRecord& a) const
-{
+void Output::account(const client::AccountRecord& a) const {
     line({{"account", a.address},
           {"public_key", hex(a.key)},
           {"name", a.name},
@@ -130,8 +157,7 @@ void Output::account(const client::AccountRecord& a) const
              .arg(a.name, a.address, a.invitationLink, a.relays.join(QLatin1Char(' '))));
 }
 
-void Output::contact(const client::ContactRecord& c) const
-{
+void Output::contact(const client::ContactRecord& c) const {
     line({{"account", c.address},
           {"public_key", hex(c.key)},
           {"name", c.name},
@@ -139,8 +165,7 @@ void Output::contact(const client::ContactRecord& c) const
          c.name + QLatin1String("  ") + c.address);
 }
 
-void Output::conversation(const client::ConversationRecord& c) const
-{
+void Output::conversation(const client::ConversationRecord& c) const {
     line({{"group", hex(c.id)},
           {"name", c.name},
           {"state", nameOf(c.state)},
@@ -154,11 +179,11 @@ void Output::conversation(const client::ConversationRecord& c) const
          QStringLiteral("%1  %2  %3 members, %4%5")
              .arg(hex(c.id), c.name)
              .arg(c.members)
-             .arg(nameOf(c.state), c.queued > 0 ? QStringLiteral(", %1 wait to be sent").arg(c.queued) : QString()));
+             .arg(nameOf(c.state),
+                  c.queued > 0 ? QStringLiteral(", %1 wait to be sent").arg(c.queued) : QString()));
 }
 
-void Output::member(const client::MemberRecord& m) const
-{
+void Output::member(const client::MemberRecord& m) const {
     line({{"account", m.address},
           {"public_key", hex(m.key)},
           {"name", m.name},
@@ -170,9 +195,9 @@ void Output::member(const client::MemberRecord& m) const
                   m.self ? QStringLiteral("  (this account)") : QString()));
 }
 
-void Output::message(const client::MessageRecord& m) const
-{
-    QJsonObject o{{"group", hex(m.conversation)}, {"created_at", m.createdAt}, {"epoch", static_cast<qint64>(m.epoch)}};
+void Output::message(const client::MessageRecord& m) const {
+    QJsonObject o{
+        {"group", hex(m.conversation)}, {"created_at", m.createdAt}, {"epoch", static_cast<qint64>(m.epoch)}};
     if (m.system != client::SystemKind::None) {
         o["system"] = nameOf(m.system);
         o["subject"] = m.systemSubject;
@@ -195,22 +220,23 @@ void Output::message(const client::MessageRecord& m) const
     line(o, QStringLiteral("%1  %2: %3%4").arg(timeOf(m.createdAt), m.senderName, m.text, state));
 }
 
-void Output::diagnostic(const client::DiagnosticRecord& d) const
-{
-    line({{"scope", d.scope}, {"category", d.category}, {"reason", d.reason}, {"count", d.count}, {"last_at", d.lastAt}},
+void Output::diagnostic(const client::DiagnosticRecord& d) const {
+    line({{"scope", d.scope},
+          {"category", d.category},
+          {"reason", d.reason},
+          {"count", d.count},
+          {"last_at", d.lastAt}},
          QStringLiteral("%1  %2  %3  x%4  last %5")
              .arg(d.scope.isEmpty() ? QStringLiteral("-") : d.scope, d.category, d.reason)
              .arg(d.count)
              .arg(timeOf(d.lastAt)));
 }
 
-void Output::fact(const QString& name, const QString& value) const
-{
+void Output::fact(const QString& name, const QString& value) const {
     line({{name, value}}, name + QLatin1String(": ") + value);
 }
 
-void Output::error(const Error& error) const
-{
+void Output::error(const Error& error) const {
     const QString name = QString::fromLatin1(errorName(error.code).data());
     const QString detail = QString::fromStdString(error.detail);
     QString sentence = sentenceOf(error);
@@ -222,8 +248,7 @@ void Output::error(const Error& error) const
                                             .toJson(QJsonDocument::Compact)));
 }
 
-void Output::note(const QString& sentence) const
-{
+void Output::note(const QString& sentence) const {
     write(stderr, sentence);
 }
 

@@ -7,13 +7,12 @@
 
 namespace valise::cli {
 
-//! Prints results on the standard output, for people or as one JSON object a line, and errors on the standard error.
+//! Prints results on the standard output, for people or as one JSON object a line, and errors on the standard
+//! error.
 class Output {
 public:
     explicit Output(bool json)
-        : m_json(json)
-    {
-    }
+        : m_json(json) {}
     void account(const client::AccountRecord& account) const;
     void contact(const client::ContactRecord& contact) const;
     void conversation(const client::ConversationRecord& conversation) const;

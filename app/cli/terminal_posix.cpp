@@ -19,8 +19,7 @@ namespace {
 int g_signalPipe[2] = {-1, -1};
 volatile std::sig_atomic_t g_interrupted = 0;
 
-void handleSignal(int)
-{
+void handleSignal(int) {
     g_interrupted = 1;
     const char one = 1;
     const ssize_t written = ::write(g_signalPipe[1], &one, 1);
@@ -29,8 +28,7 @@ void handleSignal(int)
 
 } // namespace
 
-std::optional<crypto::Secret> askPassphrase(const QString& prompt)
-{
+std::optional<crypto::Secret> askPassphrase(const QString& prompt) {
     const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
     if (terminal < 0)
         return std::nullopt;
@@ -61,8 +59,7 @@ std::optional<crypto::Secret> askPassphrase(const QString& prompt)
     return out;
 }
 
-void onInterrupt(std::function<void()> stop)
-{
+void onInterrupt(std::function<void()> stop) {
     if (g_signalPipe[0] < 0) {
         if (::socketpair(AF_UNIX, SOCK_STREAM, 0, g_signalPipe) != 0)
             return;
@@ -71,15 +68,15 @@ void onInterrupt(std::function<void()> stop)
         ::sigaction(SIGINT, &action, nullptr);
         ::sigaction(SIGTERM, &action, nullptr);
     }
-    auto* notifier = new QSocketNotifier(g_signalPipe[0], QSocketNotifier::Read, QCoreApplication::instance());
+    auto* notifier =
+        new QSocketNotifier(g_signalPipe[0], QSocketNotifier::Read, QCoreApplication::instance());
     QObject::connect(notifier, &QSocketNotifier::activated, notifier, [stop = std::move(stop), notifier] {
         notifier->setEnabled(false);
         stop();
     });
 }
 
-bool interrupted()
-{
+bool interrupted() {
     return g_interrupted != 0;
 }
 

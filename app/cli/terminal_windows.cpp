@@ -14,8 +14,7 @@ std::atomic<bool> g_interrupted{false};
 std::function<void()> g_stop;
 
 // Runs on a thread of the system's own.
-BOOL WINAPI handleControl(DWORD)
-{
+BOOL WINAPI handleControl(DWORD) {
     g_interrupted = true;
     if (QCoreApplication* app = QCoreApplication::instance())
         QMetaObject::invokeMethod(app, [] {
@@ -27,10 +26,9 @@ BOOL WINAPI handleControl(DWORD)
 
 } // namespace
 
-std::optional<crypto::Secret> askPassphrase(const QString& prompt)
-{
-    const HANDLE in = ::CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, nullptr, OPEN_EXISTING, 0,
-                                    nullptr);
+std::optional<crypto::Secret> askPassphrase(const QString& prompt) {
+    const HANDLE in = ::CreateFileW(L"CONIN$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, nullptr,
+                                    OPEN_EXISTING, 0, nullptr);
     const HANDLE out = ::CreateFileW(L"CONOUT$", GENERIC_READ | GENERIC_WRITE, FILE_SHARE_WRITE, nullptr,
                                      OPEN_EXISTING, 0, nullptr);
     if (in == INVALID_HANDLE_VALUE || out == INVALID_HANDLE_VALUE)
@@ -50,9 +48,10 @@ std::optional<crypto::Secret> askPassphrase(const QString& prompt)
         while (got > 0 && (wide[got - 1] == L'\n' || wide[got - 1] == L'\r'))
             --got;
         char narrow[2048];
-        const int size = ::WideCharToMultiByte(CP_UTF8, 0, wide, static_cast<int>(got), narrow, sizeof narrow, nullptr,
-                                               nullptr);
-        secret.emplace(ByteView(reinterpret_cast<const std::uint8_t*>(narrow), static_cast<std::size_t>(size)));
+        const int size = ::WideCharToMultiByte(CP_UTF8, 0, wide, static_cast<int>(got), narrow, sizeof narrow,
+                                               nullptr, nullptr);
+        secret.emplace(
+            ByteView(reinterpret_cast<const std::uint8_t*>(narrow), static_cast<std::size_t>(size)));
         crypto::wipe(narrow, sizeof narrow);
     }
     crypto::wipe(wide, sizeof wide);
@@ -61,14 +60,12 @@ std::optional<crypto::Secret> askPassphrase(const QString& prompt)
     return secret;
 }
 
-void onInterrupt(std::function<void()> stop)
-{
+void onInterrupt(std::function<void()> stop) {
     g_stop = std::move(stop);
     ::SetConsoleCtrlHandler(handleControl, TRUE);
 }
 
-bool interrupted()
-{
+bool interrupted() {
     return g_interrupted;
 }
 

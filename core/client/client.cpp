@@ -8,15 +8,13 @@ namespace valise::client {
 
 namespace {
 
-std::optional<Bytes> optionalBytes(const QByteArray& bytes)
-{
+std::optional<Bytes> optionalBytes(const QByteArray& bytes) {
     return bytes.isEmpty() ? std::nullopt : std::optional<Bytes>(toBytes(fromQt(bytes)));
 }
 
 // Carries an answer back to the owner's thread, where it is given only while its context lives.
 template <typename T>
-std::function<void(Result<T>)> homeward(Client* client, QObject* context, Client::Reply<T> reply)
-{
+std::function<void(Result<T>)> homeward(Client* client, QObject* context, Client::Reply<T> reply) {
     return [client, context = QPointer<QObject>(context), reply = std::move(reply)](Result<T> result) {
         QMetaObject::invokeMethod(
             client,
@@ -31,8 +29,7 @@ std::function<void(Result<T>)> homeward(Client* client, QObject* context, Client
 } // namespace
 
 Client::Client(QObject* parent)
-    : QObject(parent)
-{
+    : QObject(parent) {
     qRegisterMetaType<ConversationRecord>();
     qRegisterMetaType<MessageRecord>();
     qRegisterMetaType<QVector<MessageRecord>>();
@@ -54,8 +51,7 @@ Client::Client(QObject* parent)
     m_coreThread.start();
 }
 
-Client::~Client()
-{
+Client::~Client() {
     // In this order: the engine takes the reader's connection away while the reader still runs.
     QMetaObject::invokeMethod(
         m_engine, [engine = m_engine] { engine->closeProfile(); }, Qt::BlockingQueuedConnection);
@@ -67,25 +63,21 @@ Client::~Client()
     delete m_reader;
 }
 
-bool Client::profileExists(const QString& home)
-{
+bool Client::profileExists(const QString& home) {
     return storage::Database::exists(toStd(home));
 }
 
 template <typename T, typename Work>
-void Client::ask(QObject* context, Reply<T> reply, Work work)
-{
+void Client::ask(QObject* context, Reply<T> reply, Work work) {
     QMetaObject::invokeMethod(
         m_engine,
-        [engine = m_engine, answer = homeward<T>(this, context, std::move(reply)), work = std::move(work)]() mutable {
-            work(*engine, std::move(answer));
-        },
+        [engine = m_engine, answer = homeward<T>(this, context, std::move(reply)),
+         work = std::move(work)]() mutable { work(*engine, std::move(answer)); },
         Qt::QueuedConnection);
 }
 
 template <typename T, typename Work>
-void Client::askReader(QObject* context, Reply<T> reply, Work work)
-{
+void Client::askReader(QObject* context, Reply<T> reply, Work work) {
     QMetaObject::invokeMethod(
         m_reader,
         [reader = m_reader, answer = homeward<T>(this, context, std::move(reply)), work = std::move(work)] {
@@ -94,9 +86,8 @@ void Client::askReader(QObject* context, Reply<T> reply, Work work)
         Qt::QueuedConnection);
 }
 
-void Client::createProfile(ProfileOptions options, QString name, crypto::Secret passphrase, QStringList relays,
-                           QObject* context, Reply<AccountRecord> reply)
-{
+void Client::createProfile(ProfileOptions options, QString name, crypto::Secret passphrase,
+                           QStringList relays, QObject* context, Reply<AccountRecord> reply) {
     auto secret = std::make_shared<crypto::Secret>(std::move(passphrase));
     ask<AccountRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
         answer(engine.createProfile(options, name, *secret, relays));
@@ -106,8 +97,7 @@ void Client::createProfile(ProfileOptions options, QString name, crypto::Secret 
 }
 
 void Client::openProfile(ProfileOptions options, crypto::Secret passphrase, QObject* context,
-                         Reply<AccountRecord> reply)
-{
+                         Reply<AccountRecord> reply) {
     auto secret = std::make_shared<crypto::Secret>(std::move(passphrase));
     ask<AccountRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
         answer(engine.openProfile(options, *secret));
@@ -116,93 +106,86 @@ void Client::openProfile(ProfileOptions options, crypto::Secret passphrase, QObj
     });
 }
 
-void Client::closeProfile(QObject* context, Reply<void> reply)
-{
+void Client::closeProfile(QObject* context, Reply<void> reply) {
     ask<void>(context, std::move(reply), [](Engine& engine, auto answer) {
         engine.closeProfile();
         answer({});
     });
 }
 
-void Client::conversations(QObject* context, Reply<QVector<ConversationRecord>> reply)
-{
+void Client::conversations(QObject* context, Reply<QVector<ConversationRecord>> reply) {
     askReader<QVector<ConversationRecord>>(context, std::move(reply),
                                            [](HistoryReader& reader) { return reader.conversations(); });
 }
 
-void Client::latestPage(const ConversationId& conversation, int limit, QObject* context, Reply<MessagePage> reply)
-{
+void Client::latestPage(const ConversationId& conversation, int limit, QObject* context,
+                        Reply<MessagePage> reply) {
     askReader<MessagePage>(context, std::move(reply),
                            [=](HistoryReader& reader) { return reader.latest(conversation, limit); });
 }
 
 void Client::pageBefore(const ConversationId& conversation, qint64 row, int limit, QObject* context,
-                        Reply<MessagePage> reply)
-{
+                        Reply<MessagePage> reply) {
     askReader<MessagePage>(context, std::move(reply),
                            [=](HistoryReader& reader) { return reader.before(conversation, row, limit); });
 }
 
 void Client::pageAfter(const ConversationId& conversation, qint64 row, int limit, QObject* context,
-                       Reply<MessagePage> reply)
-{
+                       Reply<MessagePage> reply) {
     askReader<MessagePage>(context, std::move(reply),
                            [=](HistoryReader& reader) { return reader.after(conversation, row, limit); });
 }
 
 void Client::pageAround(const ConversationId& conversation, qint64 row, int limit, QObject* context,
-                        Reply<MessagePage> reply)
-{
+                        Reply<MessagePage> reply) {
     askReader<MessagePage>(context, std::move(reply),
                            [=](HistoryReader& reader) { return reader.around(conversation, row, limit); });
 }
 
 void Client::search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
-                    Reply<QVector<SearchHit>> reply)
-{
-    askReader<QVector<SearchHit>>(context, std::move(reply),
-                                  [=](HistoryReader& reader) { return reader.search(text, conversation, limit); });
-}
-
-void Client::members(const ConversationId& conversation, QObject* context, Reply<QVector<MemberRecord>> reply)
-{
-    ask<QVector<MemberRecord>>(context, std::move(reply), [=](Engine& engine, auto answer) {
-        const auto all = engine.conversations();
-        answer(all ? (*all)->members(toBytes(fromQt(conversation))) : Result<QVector<MemberRecord>>(all.error()));
+                    Reply<QVector<SearchHit>> reply) {
+    askReader<QVector<SearchHit>>(context, std::move(reply), [=](HistoryReader& reader) {
+        return reader.search(text, conversation, limit);
     });
 }
 
-void Client::contacts(QObject* context, Reply<QVector<ContactRecord>> reply)
-{
+void Client::members(const ConversationId& conversation, QObject* context,
+                     Reply<QVector<MemberRecord>> reply) {
+    ask<QVector<MemberRecord>>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->members(toBytes(fromQt(conversation)))
+                   : Result<QVector<MemberRecord>>(all.error()));
+    });
+}
+
+void Client::contacts(QObject* context, Reply<QVector<ContactRecord>> reply) {
     ask<QVector<ContactRecord>>(context, std::move(reply),
                                 [](Engine& engine, auto answer) { answer(engine.contacts()); });
 }
 
-void Client::diagnostics(QObject* context, Reply<QVector<DiagnosticRecord>> reply)
-{
+void Client::diagnostics(QObject* context, Reply<QVector<DiagnosticRecord>> reply) {
     ask<QVector<DiagnosticRecord>>(context, std::move(reply),
                                    [](Engine& engine, auto answer) { answer(engine.diagnostics()); });
 }
 
-void Client::account(QObject* context, Reply<AccountRecord> reply)
-{
-    ask<AccountRecord>(context, std::move(reply), [](Engine& engine, auto answer) { answer(engine.account()); });
+void Client::account(QObject* context, Reply<AccountRecord> reply) {
+    ask<AccountRecord>(context, std::move(reply),
+                       [](Engine& engine, auto answer) { answer(engine.account()); });
 }
 
-void Client::checkIntegrity(QObject* context, Reply<void> reply)
-{
-    ask<void>(context, std::move(reply), [](Engine& engine, auto answer) { answer(engine.checkIntegrity()); });
+void Client::checkIntegrity(QObject* context, Reply<void> reply) {
+    ask<void>(context, std::move(reply),
+              [](Engine& engine, auto answer) { answer(engine.checkIntegrity()); });
 }
 
-void Client::addContact(const QString& address, const QString& name, QObject* context, Reply<ContactRecord> reply)
-{
+void Client::addContact(const QString& address, const QString& name, QObject* context,
+                        Reply<ContactRecord> reply) {
     ask<ContactRecord>(context, std::move(reply),
                        [=](Engine& engine, auto answer) { answer(engine.addContact(address, name)); });
 }
 
 void Client::createConversation(const QString& name, const QStringList& addresses, QObject* context,
-                                Reply<ConversationRecord> reply)
-{
+                                Reply<ConversationRecord> reply) {
     ask<ConversationRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         if (all)
@@ -212,8 +195,7 @@ void Client::createConversation(const QString& name, const QStringList& addresse
     });
 }
 
-void Client::acceptRequest(const ConversationId& conversation, QObject* context, Reply<void> reply)
-{
+void Client::acceptRequest(const ConversationId& conversation, QObject* context, Reply<void> reply) {
     ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         answer(all ? (*all)->accept(toBytes(fromQt(conversation))) : Result<void>(all.error()));
@@ -221,8 +203,7 @@ void Client::acceptRequest(const ConversationId& conversation, QObject* context,
 }
 
 void Client::addMembers(const ConversationId& conversation, const QStringList& addresses, QObject* context,
-                        Reply<void> reply)
-{
+                        Reply<void> reply) {
     ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         if (all)
@@ -233,8 +214,7 @@ void Client::addMembers(const ConversationId& conversation, const QStringList& a
 }
 
 void Client::removeMember(const ConversationId& conversation, const AccountKey& member, QObject* context,
-                          Reply<void> reply)
-{
+                          Reply<void> reply) {
     ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         if (!all || member.size() != 32) {
@@ -248,8 +228,7 @@ void Client::removeMember(const ConversationId& conversation, const AccountKey& 
 }
 
 void Client::renameConversation(const ConversationId& conversation, const QString& name, QObject* context,
-                                Reply<void> reply)
-{
+                                Reply<void> reply) {
     ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         if (all)
@@ -259,8 +238,7 @@ void Client::renameConversation(const ConversationId& conversation, const QStrin
     });
 }
 
-void Client::leaveConversation(const ConversationId& conversation, QObject* context, Reply<void> reply)
-{
+void Client::leaveConversation(const ConversationId& conversation, QObject* context, Reply<void> reply) {
     ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         if (all)
@@ -271,8 +249,7 @@ void Client::leaveConversation(const ConversationId& conversation, QObject* cont
 }
 
 void Client::sendText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,
-                      QObject* context, Reply<MessageRecord> reply)
-{
+                      QObject* context, Reply<MessageRecord> reply) {
     ask<MessageRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         answer(all ? (*all)->sendText(toBytes(fromQt(conversation)), toStd(text), optionalBytes(replyTo))
@@ -280,39 +257,35 @@ void Client::sendText(const ConversationId& conversation, const QString& text, c
     });
 }
 
-void Client::saveDraft(const ConversationId& conversation, const QString& text)
-{
+void Client::saveDraft(const ConversationId& conversation, const QString& text) {
     ask<void>(this, {}, [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
-        answer(all ? (*all)->saveDraft(toBytes(fromQt(conversation)), toStd(text)) : Result<void>(all.error()));
+        answer(all ? (*all)->saveDraft(toBytes(fromQt(conversation)), toStd(text))
+                   : Result<void>(all.error()));
     });
 }
 
-void Client::markRead(const ConversationId& conversation, qint64 row)
-{
+void Client::markRead(const ConversationId& conversation, qint64 row) {
     ask<void>(this, {}, [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         answer(all ? (*all)->markRead(toBytes(fromQt(conversation)), row) : Result<void>(all.error()));
     });
 }
 
-void Client::setName(const QString& name, QObject* context, Reply<void> reply)
-{
+void Client::setName(const QString& name, QObject* context, Reply<void> reply) {
     ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) { answer(engine.setName(name)); });
 }
 
-void Client::setRelays(const QStringList& urls, QObject* context, Reply<void> reply)
-{
-    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) { answer(engine.setRelays(urls)); });
+void Client::setRelays(const QStringList& urls, QObject* context, Reply<void> reply) {
+    ask<void>(context, std::move(reply),
+              [=](Engine& engine, auto answer) { answer(engine.setRelays(urls)); });
 }
 
-void Client::whenIdle(QObject* context, Reply<void> reply)
-{
+void Client::whenIdle(QObject* context, Reply<void> reply) {
     ask<void>(context, std::move(reply), [](Engine& engine, auto answer) { engine.whenIdle(answer); });
 }
 
-void Client::connectNow()
-{
+void Client::connectNow() {
     QMetaObject::invokeMethod(m_engine, [engine = m_engine] { engine->connectNow(); });
 }
 

@@ -109,7 +109,8 @@ public:
     void setName(const QString& name, QObject* context, Reply<void> reply);
     //! Replaces the account's servers and publishes the new lists. Errors: InvalidUrl, InsecureUrl.
     void setRelays(const QStringList& urls, QObject* context, Reply<void> reply);
-    //! Replies once everything the relays hold was fetched and what can be sent was sent, or no relay can be reached.
+    //! Replies once everything the relays hold was fetched and what can be sent was sent, or no relay can be
+    //! reached.
     void whenIdle(QObject* context, Reply<void> reply);
     //! The network came back (or the person pressed "try now"): connect at once.
     void connectNow();

@@ -9,8 +9,8 @@ namespace valise::client {
 
 namespace {
 
-// How far back an event may be dated when it reaches a relay: clock skew, and a message encrypted just before the
-// connection broke. Messages written offline are dated when they leave (conversations_send.cpp).
+// How far back an event may be dated when it reaches a relay: clock skew, and a message encrypted just before
+// the connection broke. Messages written offline are dated when they leave (conversations_send.cpp).
 constexpr std::int64_t kOverlapSeconds = 3 * 3600;
 constexpr std::int64_t kSkewSeconds = 300;
 // Group ids of one filter; relays bound the size of a request.
@@ -25,19 +25,16 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     , m_pool(pool)
     , m_outbox(outbox)
     , m_directory(directory)
-    , m_mapper(mapper)
-{
+    , m_mapper(mapper) {
     m_inboundTimer.setSingleShot(true);
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
 }
 
-std::string Conversations::cursorName(const Bytes& group)
-{
+std::string Conversations::cursorName(const Bytes& group) {
     return "group:" + toHex(group);
 }
 
-Result<void> Conversations::load()
-{
+Result<void> Conversations::load() {
     auto& stores = m_profile.stores();
     VALISE_TRY(const auto groups, stores.groups.list());
     for (const storage::GroupRecord& group : groups) {
@@ -75,36 +72,32 @@ Result<void> Conversations::load()
     return {};
 }
 
-marmot::GroupSession* Conversations::session(const Bytes& group)
-{
+marmot::GroupSession* Conversations::session(const Bytes& group) {
     const auto found = m_sessions.find(group);
     return found == m_sessions.end() ? nullptr : &found->second;
 }
 
-Result<storage::GroupRecord> Conversations::record(const Bytes& group)
-{
+Result<storage::GroupRecord> Conversations::record(const Bytes& group) {
     VALISE_TRY(auto found, m_profile.stores().groups.get(group));
     if (!found)
         return {ErrorCode::NotFound, "no such conversation"};
     return std::move(*found);
 }
 
-std::vector<std::string> Conversations::relaysOf(const marmot::GroupSession& group) const
-{
+std::vector<std::string> Conversations::relaysOf(const marmot::GroupSession& group) const {
     return normalisedRelays(group.state().routing.relays, m_profile.options.allowInsecureRelays);
 }
 
-bool Conversations::writable(const marmot::GroupSession& group) const
-{
+bool Conversations::writable(const marmot::GroupSession& group) const {
     const std::vector<std::string> relays = relaysOf(group);
     return std::any_of(relays.begin(), relays.end(), [&](const std::string& relay) {
         return m_pool.status(relay).state == net::RelayState::Connected;
     });
 }
 
-void Conversations::subscribeAll()
-{
-    // One subscription for all groups that share their relays: relays allow few subscriptions, but many ids in one.
+void Conversations::subscribeAll() {
+    // One subscription for all groups that share their relays: relays allow few subscriptions, but many ids
+    // in one.
     std::map<std::vector<std::string>, std::vector<Bytes>> byRelays;
     for (const auto& [id, group] : m_sessions)
         byRelays[relaysOf(group)].push_back(id);
@@ -152,14 +145,12 @@ void Conversations::subscribeAll()
     m_subscriptions = std::move(wanted);
 }
 
-bool Conversations::caughtUp() const
-{
+bool Conversations::caughtUp() const {
     return std::all_of(m_subscriptions.begin(), m_subscriptions.end(),
                        [&](const auto& entry) { return m_pool.isCaughtUp(entry.first); });
 }
 
-bool Conversations::idle()
-{
+bool Conversations::idle() {
     if (!m_inbound.empty())
         return false;
     const auto held = m_profile.stores().queued.list();
@@ -174,28 +165,27 @@ bool Conversations::idle()
             continue;
         for (const std::string& relay : relaysOf(*found)) {
             const net::RelayState state = m_pool.status(relay).state;
-            if (state == net::RelayState::Connected || state == net::RelayState::Connecting
-                || state == net::RelayState::Authenticating)
+            if (state == net::RelayState::Connected || state == net::RelayState::Connecting ||
+                state == net::RelayState::Authenticating)
                 return false;
         }
     }
     return true;
 }
 
-int Conversations::queuedCount()
-{
+int Conversations::queuedCount() {
     const auto sending = m_profile.stores().messages.outgoing(storage::MessageState::Queued);
     return sending ? static_cast<int>(sending->size()) : 0;
 }
 
 Result<void> Conversations::count(std::string_view scope, std::string_view category, std::string_view reason,
-                                  std::string_view detail)
-{
-    return m_profile.stores().counters.add(scope, category, reason, m_profile.clock.nowMs(), detail.substr(0, 200));
+                                  std::string_view detail) {
+    return m_profile.stores().counters.add(scope, category, reason, m_profile.clock.nowMs(),
+                                           detail.substr(0, 200));
 }
 
-Result<void> Conversations::storeGroupRecord(const marmot::GroupSession& group, storage::GroupRecord& stored)
-{
+Result<void> Conversations::storeGroupRecord(const marmot::GroupSession& group,
+                                             storage::GroupRecord& stored) {
     const std::vector<marmot::GroupMember> members = group.members();
     const marmot::Id32 self = group.self();
     stored.groupId = group.id();
@@ -226,15 +216,13 @@ Result<void> Conversations::storeGroupRecord(const marmot::GroupSession& group, 
         {stored.nostrGroupId, group.id(), group.epoch(), group.state().routing.relays, true});
 }
 
-void Conversations::emitConversation(const Bytes& group)
-{
+void Conversations::emitConversation(const Bytes& group) {
     const auto row = m_profile.stores().groups.conversation(group);
     if (row && *row)
         emit conversationChanged(m_mapper.conversation(**row));
 }
 
-void Conversations::emitAll()
-{
+void Conversations::emitAll() {
     m_mapper.forgetNames();
     const auto rows = m_profile.stores().groups.conversations();
     if (rows)
@@ -242,12 +230,12 @@ void Conversations::emitAll()
             emit conversationChanged(m_mapper.conversation(row));
 }
 
-void Conversations::tell(const Effects& effects)
-{
+void Conversations::tell(const Effects& effects) {
     for (const auto& [group, rows] : effects.added) {
         QVector<MessageRecord> records;
         for (const std::int64_t row : rows)
-            if (const auto message = m_profile.stores().messages.byRow(row); message && *message && (*message)->shown)
+            if (const auto message = m_profile.stores().messages.byRow(row);
+                message && *message && (*message)->shown)
                 records.append(m_mapper.message(**message));
         if (!records.isEmpty())
             emit messagesAdded(toQt(group), records);
@@ -274,8 +262,7 @@ void Conversations::tell(const Effects& effects)
     emit changed();
 }
 
-Result<QVector<MemberRecord>> Conversations::members(const Bytes& group)
-{
+Result<QVector<MemberRecord>> Conversations::members(const Bytes& group) {
     const marmot::GroupSession* found = session(group);
     if (!found)
         return {ErrorCode::NotFound, "no such conversation"};
@@ -295,27 +282,25 @@ Result<QVector<MemberRecord>> Conversations::members(const Bytes& group)
     return out;
 }
 
-Result<void> Conversations::accept(const Bytes& group)
-{
+Result<void> Conversations::accept(const Bytes& group) {
     VALISE_TRY(const storage::GroupRecord stored, record(group));
     if (stored.status != storage::GroupStatus::Request)
         return {};
     VALISE_CHECK(m_profile.write([&] {
-        return m_profile.stores().groups.setStatus(group, storage::GroupStatus::Joined, m_profile.clock.nowMs());
+        return m_profile.stores().groups.setStatus(group, storage::GroupStatus::Joined,
+                                                   m_profile.clock.nowMs());
     }));
     emitConversation(group);
     return {};
 }
 
-Result<void> Conversations::saveDraft(const Bytes& group, const std::string& text)
-{
+Result<void> Conversations::saveDraft(const Bytes& group, const std::string& text) {
     VALISE_CHECK(m_profile.write([&] { return m_profile.stores().groups.setDraft(group, text); }));
     emitConversation(group);
     return {};
 }
 
-Result<void> Conversations::markRead(const Bytes& group, std::int64_t row)
-{
+Result<void> Conversations::markRead(const Bytes& group, std::int64_t row) {
     VALISE_TRY(const auto message, m_profile.stores().messages.byRow(row));
     if (!message || message->groupId != group)
         return {ErrorCode::NotFound, "no such message in this conversation"};
@@ -328,15 +313,14 @@ Result<void> Conversations::markRead(const Bytes& group, std::int64_t row)
 }
 
 Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
-                                 const nostr::EventId& wrapId)
-{
-    VALISE_TRY(marmot::GroupSession joined, marmot::GroupSession::join(welcome, bundle, m_profile.clock.now()));
+                                 const nostr::EventId& wrapId) {
+    VALISE_TRY(marmot::GroupSession joined,
+               marmot::GroupSession::join(welcome, bundle, m_profile.clock.now()));
     auto& stores = m_profile.stores();
     VALISE_TRY(auto existing, stores.groups.get(joined.id()));
-    const bool following = existing
-                           && (existing->status == storage::GroupStatus::Joined
-                               || existing->status == storage::GroupStatus::Request
-                               || existing->status == storage::GroupStatus::Leaving);
+    const bool following = existing && (existing->status == storage::GroupStatus::Joined ||
+                                        existing->status == storage::GroupStatus::Request ||
+                                        existing->status == storage::GroupStatus::Leaving);
     if (following && m_sessions.count(joined.id()))
         return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
     if (existing && existing->status == storage::GroupStatus::Disbanded)

@@ -13,8 +13,8 @@
 
 namespace valise::client {
 
-//! The groups of the profile: what is received, written and changed in them. Every step is one transaction; sessions in
-//! memory follow only what was committed.
+//! The groups of the profile: what is received, written and changed in them. Every step is one transaction;
+//! sessions in memory follow only what was committed.
 class Conversations : public QObject {
     Q_OBJECT
 
@@ -22,13 +22,15 @@ public:
     Conversations(Profile& profile, net::RelayPool& pool, OutboxPump& outbox, Directory& directory,
                   RecordMapper& mapper, QObject* parent);
 
-    //! Loads every group from the database and subscribes. A group that cannot be read becomes Damaged, the others load.
+    //! Loads every group from the database and subscribes. A group that cannot be read becomes Damaged, the
+    //! others load.
     Result<void> load();
 
     using DoneConversation = std::function<void(Result<ConversationRecord>)>;
     using Done = std::function<void(Result<void>)>;
 
-    Result<MessageRecord> sendText(const Bytes& group, const std::string& text, const std::optional<Bytes>& replyTo);
+    Result<MessageRecord> sendText(const Bytes& group, const std::string& text,
+                                   const std::optional<Bytes>& replyTo);
     void create(const QString& name, const QStringList& addresses, DoneConversation done);
     void addMembers(const Bytes& group, const QStringList& addresses, Done done);
     void removeMember(const Bytes& group, const marmot::Id32& account, Done done);
@@ -47,7 +49,8 @@ public:
     void enqueueEvent(const nostr::Event& event);
     void enqueueCursor(const QString& subscription, const QString& relay, qint64 createdAt);
 
-    void onOutboxAccepted(const storage::OutboxRecord& row, const storage::OutboxProgress& progress, bool first);
+    void onOutboxAccepted(const storage::OutboxRecord& row, const storage::OutboxProgress& progress,
+                          bool first);
     void onOutboxFailed(const storage::OutboxRecord& row, const QString& reason);
     //! A relay can be written to: held messages leave.
     void flushAll();
@@ -59,7 +62,8 @@ public:
 
 signals:
     void conversationChanged(const valise::client::ConversationRecord& conversation);
-    void messagesAdded(const QByteArray& conversation, const QVector<valise::client::MessageRecord>& messages);
+    void messagesAdded(const QByteArray& conversation,
+                       const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
     void changed();
 
@@ -100,8 +104,8 @@ private:
     // conversations_receive.cpp
     void processInbound();
     Result<void> receiveOne(const Inbound& item, Sessions& changed, Effects& effects);
-    Result<void> applyInbound(marmot::GroupSession& session, const marmot::Inbound& inbound, const nostr::Event& event,
-                              bool retried, Effects& effects);
+    Result<void> applyInbound(marmot::GroupSession& session, const marmot::Inbound& inbound,
+                              const nostr::Event& event, bool retried, Effects& effects);
     Result<void> storeSession(const marmot::GroupSession& session, const std::set<std::uint64_t>& touched);
     Result<void> storeMessage(const marmot::GroupSession& session, const marmot::ReceivedMessage& message,
                               const nostr::Event& event, Effects& effects);
@@ -134,11 +138,11 @@ private:
     Directory& m_directory;
     RecordMapper& m_mapper;
     Sessions m_sessions;
-    std::map<storage::Id32, Bytes> m_routes;           // nostr group id to group
+    std::map<storage::Id32, Bytes> m_routes; // nostr group id to group
     std::map<std::string, std::vector<Bytes>> m_subscriptions;
     std::vector<Inbound> m_inbound;
     QTimer m_inboundTimer;
-    std::map<std::int64_t, Done> m_waiting;            // pending commit to who waits for it
+    std::map<std::int64_t, Done> m_waiting; // pending commit to who waits for it
     std::set<Bytes> m_departureTimers;
 };
 

@@ -10,18 +10,16 @@ namespace valise::client {
 
 namespace {
 
-// Events handled in one transaction: enough that a catch-up is not bound by the disk, few enough that the core thread
-// answers in between.
+// Events handled in one transaction: enough that a catch-up is not bound by the disk, few enough that the
+// core thread answers in between.
 constexpr std::size_t kBatch = 128;
 constexpr int kRetryMs = 5'000;
 
-std::int64_t toSeconds(std::uint64_t t)
-{
+std::int64_t toSeconds(std::uint64_t t) {
     return static_cast<std::int64_t>(std::min<std::uint64_t>(t, INT64_MAX));
 }
 
-std::string tagsJson(const nostr::Tags& tags)
-{
+std::string tagsJson(const nostr::Tags& tags) {
     std::string out = "[";
     for (const nostr::Tag& tag : tags) {
         out += out.size() > 1 ? ",[" : "[";
@@ -38,22 +36,19 @@ std::string tagsJson(const nostr::Tags& tags)
 
 } // namespace
 
-void Conversations::enqueueEvent(const nostr::Event& event)
-{
+void Conversations::enqueueEvent(const nostr::Event& event) {
     m_inbound.push_back({event, false, {}, {}, 0});
     if (!m_inboundTimer.isActive())
         m_inboundTimer.start(0);
 }
 
-void Conversations::enqueueCursor(const QString& subscription, const QString& relay, qint64 createdAt)
-{
+void Conversations::enqueueCursor(const QString& subscription, const QString& relay, qint64 createdAt) {
     m_inbound.push_back({std::nullopt, false, subscription, relay, createdAt});
     if (!m_inboundTimer.isActive())
         m_inboundTimer.start(0);
 }
 
-void Conversations::processInbound()
-{
+void Conversations::processInbound() {
     const std::size_t take = std::min(kBatch, m_inbound.size());
     if (take == 0)
         return;
@@ -84,7 +79,8 @@ void Conversations::processInbound()
     });
     if (!written) {
         // Nothing of the batch happened; the disk may have room later.
-        log(LogLevel::Error, "receive", std::string(errorName(written.error().code)) + ": " + written.error().detail);
+        log(LogLevel::Error, "receive",
+            std::string(errorName(written.error().code)) + ": " + written.error().detail);
         m_inboundTimer.start(kRetryMs);
         return;
     }
@@ -100,8 +96,7 @@ void Conversations::processInbound()
     tell(effects);
 }
 
-Result<void> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects)
-{
+Result<void> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {
     const nostr::Event& event = *item.event;
     auto& stores = m_profile.stores();
     const auto envelope = marmot::readEnvelope(event);
@@ -119,20 +114,20 @@ Result<void> Conversations::receiveOne(const Inbound& item, Sessions& moved, Eff
     marmot::GroupSession& session = moved.emplace(id, known->second).first->second;
 
     std::optional<Error> storageError;
-    const marmot::Inbound inbound = session.receive(event, m_profile.clock.now(), [&](const mls::Digest& digest) {
-        const auto seen = stores.seen.contains(id, digest);
-        if (!seen)
-            storageError = seen.error();
-        return seen && *seen;
-    });
+    const marmot::Inbound inbound =
+        session.receive(event, m_profile.clock.now(), [&](const mls::Digest& digest) {
+            const auto seen = stores.seen.contains(id, digest);
+            if (!seen)
+                storageError = seen.error();
+            return seen && *seen;
+        });
     if (storageError)
         return *storageError;
     return applyInbound(session, inbound, event, item.retried, effects);
 }
 
 Result<void> Conversations::applyInbound(marmot::GroupSession& session, const marmot::Inbound& inbound,
-                                         const nostr::Event& event, bool retried, Effects& effects)
-{
+                                         const nostr::Event& event, bool retried, Effects& effects) {
     using Disposition = marmot::Inbound::Disposition;
     auto& stores = m_profile.stores();
     const Bytes& id = session.id();
@@ -166,10 +161,14 @@ Result<void> Conversations::applyInbound(marmot::GroupSession& session, const ma
     }
     switch (inbound.disposition) {
     case Disposition::Duplicate:
-    case Disposition::Deferred: return {};
-    case Disposition::Stale: return count(toHex(id), "stale", inbound.category, inbound.reason);
-    case Disposition::Invalid: return count(toHex(id), "rejected", inbound.category, inbound.reason);
-    case Disposition::Accepted: break;
+    case Disposition::Deferred:
+        return {};
+    case Disposition::Stale:
+        return count(toHex(id), "stale", inbound.category, inbound.reason);
+    case Disposition::Invalid:
+        return count(toHex(id), "rejected", inbound.category, inbound.reason);
+    case Disposition::Accepted:
+        break;
     }
     if (inbound.message) {
         VALISE_CHECK(storeMessage(session, *inbound.message, event, effects));
@@ -184,9 +183,9 @@ Result<void> Conversations::applyInbound(marmot::GroupSession& session, const ma
     return {};
 }
 
-Result<void> Conversations::storeMessage(const marmot::GroupSession& session, const marmot::ReceivedMessage& message,
-                                         const nostr::Event& event, Effects& effects)
-{
+Result<void> Conversations::storeMessage(const marmot::GroupSession& session,
+                                         const marmot::ReceivedMessage& message, const nostr::Event& event,
+                                         Effects& effects) {
     auto& stores = m_profile.stores();
     storage::MessageRecord row;
     row.groupId = session.id();
@@ -217,8 +216,8 @@ Result<void> Conversations::storeMessage(const marmot::GroupSession& session, co
     return {};
 }
 
-Result<void> Conversations::storeSession(const marmot::GroupSession& session, const std::set<std::uint64_t>& touched)
-{
+Result<void> Conversations::storeSession(const marmot::GroupSession& session,
+                                         const std::set<std::uint64_t>& touched) {
     auto& stores = m_profile.stores();
     const std::int64_t now = m_profile.clock.nowMs();
     if (touched.count(session.epoch())) {
@@ -243,8 +242,7 @@ Result<void> Conversations::storeSession(const marmot::GroupSession& session, co
 }
 
 Result<void> Conversations::systemRow(const Bytes& id, std::uint64_t epoch, std::int64_t createdAt,
-                                      const SystemRow& row, const storage::Id32& by, Effects& effects)
-{
+                                      const SystemRow& row, const storage::Id32& by, Effects& effects) {
     storage::MessageRecord message;
     message.groupId = id;
     // Derived from what it says, so that every member's row has the same place and a replay adds nothing.
@@ -271,9 +269,9 @@ Result<void> Conversations::systemRow(const Bytes& id, std::uint64_t epoch, std:
     return {};
 }
 
-Result<void> Conversations::storeChange(const marmot::GroupSession& session, const marmot::GroupChange& change,
-                                        std::int64_t createdAt, Effects& effects)
-{
+Result<void> Conversations::storeChange(const marmot::GroupSession& session,
+                                        const marmot::GroupChange& change, std::int64_t createdAt,
+                                        Effects& effects) {
     auto& stores = m_profile.stores();
     const Bytes& id = session.id();
     VALISE_TRY(storage::GroupRecord stored, record(id));
@@ -303,8 +301,9 @@ Result<void> Conversations::storeChange(const marmot::GroupSession& session, con
 
     if (change.selfRemoved) {
         const bool wished = stored.status == storage::GroupStatus::Leaving;
-        VALISE_CHECK(stores.groups.setStatus(id, wished ? storage::GroupStatus::Left : storage::GroupStatus::Removed,
-                                             m_profile.clock.nowMs()));
+        VALISE_CHECK(
+            stores.groups.setStatus(id, wished ? storage::GroupStatus::Left : storage::GroupStatus::Removed,
+                                    m_profile.clock.nowMs()));
         // The keys serve nothing any more; the history stays.
         VALISE_CHECK(stores.groups.eraseState(id));
         VALISE_CHECK(stores.groupStates.eraseEpochs(id));
@@ -322,8 +321,7 @@ Result<void> Conversations::storeChange(const marmot::GroupSession& session, con
     return {};
 }
 
-void Conversations::retryDeferred(const Bytes& group)
-{
+void Conversations::retryDeferred(const Bytes& group) {
     const auto waiting = m_profile.stores().inbox.list(group);
     if (!waiting)
         return;

@@ -16,8 +16,8 @@ namespace valise::client {
 
 namespace {
 
-// A held message older than this is dated when it leaves: other clients ask relays for what is new by date, and an old
-// date would hide it from them.
+// A held message older than this is dated when it leaves: other clients ask relays for what is new by date,
+// and an old date would hide it from them.
 constexpr std::int64_t kRedateSeconds = 60;
 // Held messages stand behind everything encrypted in their second, in the order in which they were written.
 constexpr std::uint32_t kHeldSequence = 1u << 19;
@@ -26,8 +26,7 @@ constexpr std::uint64_t kMaxAheadSeconds = 5;
 constexpr int kDepartureStepMs = 4'000;
 
 // A Welcome that is owed once its commit was accepted.
-Bytes encodeDuty(const marmot::WelcomeDuty& duty, const std::vector<std::string>& inbox)
-{
+Bytes encodeDuty(const marmot::WelcomeDuty& duty, const std::vector<std::string>& inbox) {
     const QJsonObject o{{"to", toQString(toHex(duty.recipient))},
                         {"inbox", QJsonArray::fromStringList(toQStrings(inbox))},
                         {"rumor", toQString(duty.rumor.toJson())}};
@@ -39,8 +38,7 @@ struct Duty {
     std::vector<std::string> inbox;
 };
 
-Result<Duty> decodeDuty(const Bytes& bytes)
-{
+Result<Duty> decodeDuty(const Bytes& bytes) {
     const QJsonObject o = QJsonDocument::fromJson(toQt(bytes)).object();
     Duty out;
     VALISE_TRY(out.welcome.recipient, fromHexFixed<32>(toStd(o["to"].toString())));
@@ -52,8 +50,7 @@ Result<Duty> decodeDuty(const Bytes& bytes)
 
 } // namespace
 
-std::vector<storage::OutboxTarget> Conversations::targets(const std::vector<std::string>& relays) const
-{
+std::vector<storage::OutboxTarget> Conversations::targets(const std::vector<std::string>& relays) const {
     std::vector<storage::OutboxTarget> out;
     for (const std::string& relay : normalisedRelays(relays, m_profile.options.allowInsecureRelays)) {
         storage::OutboxTarget target;
@@ -63,8 +60,7 @@ std::vector<storage::OutboxTarget> Conversations::targets(const std::vector<std:
     return out;
 }
 
-bool Conversations::holds(const Bytes& group)
-{
+bool Conversations::holds(const Bytes& group) {
     const marmot::GroupSession* found = session(group);
     if (!found || !writable(*found))
         return true;
@@ -73,8 +69,7 @@ bool Conversations::holds(const Bytes& group)
 }
 
 Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::string& text,
-                                              const std::optional<Bytes>& replyTo)
-{
+                                              const std::optional<Bytes>& replyTo) {
     if (text.empty() || !isUtf8(text))
         return {ErrorCode::InvalidArgument, "an empty message or one that is not text"};
     if (text.size() > marmot::kMaxText)
@@ -83,8 +78,8 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
     if (stored.status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "a message to a group that has ended"};
     marmot::GroupSession* found = session(group);
-    if (!found
-        || (stored.status != storage::GroupStatus::Joined && stored.status != storage::GroupStatus::Request))
+    if (!found ||
+        (stored.status != storage::GroupStatus::Joined && stored.status != storage::GroupStatus::Request))
         return {ErrorCode::NotMember, "this account is not in the group"};
     std::optional<marmot::Id32> target;
     if (replyTo) {
@@ -101,11 +96,14 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
     const auto written = m_profile.write([&]() -> Result<void> {
         auto& stores = m_profile.stores();
         if (stored.status == storage::GroupStatus::Request) // to answer is to accept
-            VALISE_CHECK(stores.groups.setStatus(group, storage::GroupStatus::Joined, m_profile.clock.nowMs()));
+            VALISE_CHECK(
+                stores.groups.setStatus(group, storage::GroupStatus::Joined, m_profile.clock.nowMs()));
         auto when = static_cast<std::uint64_t>(m_profile.clock.now());
-        // What answers a message stands behind it for everybody, also within one second and with a slow clock.
+        // What answers a message stands behind it for everybody, also within one second and with a slow
+        // clock.
         VALISE_TRY(const auto newest, stores.messages.before(group, {}, 1));
-        if (!newest.empty() && newest.front().sender != m_profile.account.publicKey && newest.front().createdAt >= 0)
+        if (!newest.empty() && newest.front().sender != m_profile.account.publicKey &&
+            newest.front().createdAt >= 0)
             when = std::max(when, std::min(static_cast<std::uint64_t>(newest.front().createdAt) + 1,
                                            when + kMaxAheadSeconds));
         marmot::InnerEvent inner;
@@ -128,7 +126,8 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
         row.receivedMs = m_profile.clock.nowMs();
         row.epoch = found->epoch();
         VALISE_TRY(const std::int64_t ahead, stores.queued.count(group));
-        row.sequence = kHeldSequence + static_cast<std::uint32_t>(std::min<std::int64_t>(ahead, kHeldSequence - 1));
+        row.sequence =
+            kHeldSequence + static_cast<std::uint32_t>(std::min<std::int64_t>(ahead, kHeldSequence - 1));
         row.direction = storage::MessageDirection::Outgoing;
         row.state = storage::MessageState::Queued;
         row.totalRelays = static_cast<std::uint32_t>(relaysOf(*found).size());
@@ -159,8 +158,7 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
     return out;
 }
 
-Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects)
-{
+Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
     marmot::GroupSession* found = session(group);
     if (!found)
         return {};
@@ -179,7 +177,8 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects)
         const bool redate = present > when + kRedateSeconds;
         if (redate)
             when = present;
-        marmot::InnerEvent inner = marmot::makeText(m_profile.account.publicKey, queued.content, when, target);
+        marmot::InnerEvent inner =
+            marmot::makeText(m_profile.account.publicKey, queued.content, when, target);
         nostr::EventId id = inner.canonicalId();
         while (redate && id != *queued.messageId) {
             VALISE_TRY(const bool taken, stores.messages.contains(group, id));
@@ -212,8 +211,7 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects)
     return {};
 }
 
-void Conversations::flush(const Bytes& group)
-{
+void Conversations::flush(const Bytes& group) {
     const auto waiting = m_profile.stores().queued.count(group);
     if (!waiting || *waiting == 0 || holds(group))
         return;
@@ -229,8 +227,7 @@ void Conversations::flush(const Bytes& group)
     tell(effects);
 }
 
-void Conversations::flushAll()
-{
+void Conversations::flushAll() {
     std::vector<Bytes> ids;
     for (const auto& [id, group] : m_sessions)
         ids.push_back(id);
@@ -238,8 +235,7 @@ void Conversations::flushAll()
         flush(id);
 }
 
-void Conversations::find(const QStringList& addresses, Directory::Found done)
-{
+void Conversations::find(const QStringList& addresses, Directory::Found done) {
     std::vector<nostr::ProfilePointer> people;
     std::set<marmot::Id32> known;
     for (const QString& address : addresses) {
@@ -262,10 +258,10 @@ void Conversations::find(const QStringList& addresses, Directory::Found done)
     m_directory.find(people, std::move(done));
 }
 
-Result<void> Conversations::queueWelcomes(const Bytes& group, const std::vector<marmot::WelcomeDuty>& welcomes,
+Result<void> Conversations::queueWelcomes(const Bytes& group,
+                                          const std::vector<marmot::WelcomeDuty>& welcomes,
                                           const std::map<storage::Id32, std::vector<std::string>>& inboxes,
-                                          std::optional<std::int64_t> blockedBy)
-{
+                                          std::optional<std::int64_t> blockedBy) {
     for (const marmot::WelcomeDuty& welcome : welcomes) {
         VALISE_TRY(const nostr::Event wrap,
                    nostr::giftWrap(welcome.rumor, m_profile.account, welcome.recipient,
@@ -285,8 +281,7 @@ Result<void> Conversations::queueWelcomes(const Bytes& group, const std::vector<
     return {};
 }
 
-void Conversations::create(const QString& name, const QStringList& addresses, DoneConversation done)
-{
+void Conversations::create(const QString& name, const QStringList& addresses, DoneConversation done) {
     const std::string title = toStd(name.trimmed());
     find(addresses, [this, title, done](Result<std::vector<Invitee>> people) {
         if (!people) {
@@ -303,8 +298,8 @@ void Conversations::create(const QString& name, const QStringList& addresses, Do
             inboxes[person.package.account] = person.inbox;
             founding.invitees.push_back(std::move(person.package));
         }
-        auto founded = marmot::GroupSession::found(m_profile.account, founding, m_profile.clock.now(),
-                                                   m_profile.random);
+        auto founded =
+            marmot::GroupSession::found(m_profile.account, founding, m_profile.clock.now(), m_profile.random);
         if (!founded) {
             done(founded.error());
             return;
@@ -354,8 +349,7 @@ void Conversations::create(const QString& name, const QStringList& addresses, Do
 }
 
 void Conversations::propose(const Bytes& group, Result<marmot::PreparedCommit> prepared,
-                            const std::map<storage::Id32, std::vector<std::string>>& inboxes, Done done)
-{
+                            const std::map<storage::Id32, std::vector<std::string>>& inboxes, Done done) {
     if (!prepared) {
         done(prepared.error());
         return;
@@ -410,8 +404,7 @@ void Conversations::propose(const Bytes& group, Result<marmot::PreparedCommit> p
     m_outbox.wake();
 }
 
-void Conversations::applyPending(const storage::PendingCommit& pending)
-{
+void Conversations::applyPending(const storage::PendingCommit& pending) {
     marmot::GroupSession* found = session(pending.groupId);
     if (!found) {
         dropPending(pending, {ErrorCode::NotMember, "the group ended before the change was accepted"});
@@ -444,7 +437,8 @@ void Conversations::applyPending(const storage::PendingCommit& pending)
         VALISE_CHECK(storeChange(moved, change, createdAt, effects));
         for (const Bytes& encoded : pending.welcomes) {
             VALISE_TRY(const Duty duty, decodeDuty(encoded));
-            VALISE_CHECK(queueWelcomes(pending.groupId, {duty.welcome}, {{duty.welcome.recipient, duty.inbox}}, {}));
+            VALISE_CHECK(
+                queueWelcomes(pending.groupId, {duty.welcome}, {{duty.welcome.recipient, duty.inbox}}, {}));
         }
         return m_profile.stores().groupStates.removePending(pending.id);
     });
@@ -466,8 +460,7 @@ void Conversations::applyPending(const storage::PendingCommit& pending)
     }
 }
 
-void Conversations::dropPending(const storage::PendingCommit& pending, const Error& why)
-{
+void Conversations::dropPending(const storage::PendingCommit& pending, const Error& why) {
     const auto written = m_profile.write([&]() -> Result<void> {
         auto& stores = m_profile.stores();
         VALISE_CHECK(count(toHex(pending.groupId), "commit", errorName(why.code), why.detail));
@@ -491,8 +484,7 @@ void Conversations::dropPending(const storage::PendingCommit& pending, const Err
     flush(pending.groupId);
 }
 
-void Conversations::settlePending()
-{
+void Conversations::settlePending() {
     const auto all = m_profile.stores().groupStates.pendingAll();
     if (!all)
         return;
@@ -508,22 +500,22 @@ void Conversations::settlePending()
         const auto row = m_profile.stores().outbox.get(*pending.outboxId);
         if (!row)
             continue;
-        const auto progress =
-            *row ? m_profile.stores().outbox.progress(*pending.outboxId) : Result<storage::OutboxProgress>({1, 0, 0});
+        const auto progress = *row ? m_profile.stores().outbox.progress(*pending.outboxId)
+                                   : Result<storage::OutboxProgress>({1, 0, 0});
         if (progress && progress->accepted > 0)
             applyPending(pending);
     }
 }
 
-void Conversations::onOutboxAccepted(const storage::OutboxRecord& row, const storage::OutboxProgress& progress,
-                                     bool first)
-{
+void Conversations::onOutboxAccepted(const storage::OutboxRecord& row,
+                                     const storage::OutboxProgress& progress, bool first) {
     auto& stores = m_profile.stores();
     if (row.purpose == storage::OutboxPurpose::Message && row.groupId && row.messageId) {
         const auto written = m_profile.write([&]() -> Result<void> {
+            VALISE_CHECK(stores.messages.setRelayCounts(*row.groupId, *row.messageId, progress.accepted,
+                                                        progress.total()));
             VALISE_CHECK(
-                stores.messages.setRelayCounts(*row.groupId, *row.messageId, progress.accepted, progress.total()));
-            VALISE_CHECK(stores.messages.advanceState(*row.groupId, *row.messageId, storage::MessageState::Sent));
+                stores.messages.advanceState(*row.groupId, *row.messageId, storage::MessageState::Sent));
             return {};
         });
         if (!written)
@@ -538,8 +530,7 @@ void Conversations::onOutboxAccepted(const storage::OutboxRecord& row, const sto
     }
 }
 
-void Conversations::onOutboxFailed(const storage::OutboxRecord& row, const QString& reason)
-{
+void Conversations::onOutboxFailed(const storage::OutboxRecord& row, const QString& reason) {
     auto& stores = m_profile.stores();
     if (row.purpose == storage::OutboxPurpose::Message && row.groupId && row.messageId) {
         if (const auto written = m_profile.write([&] {
@@ -560,8 +551,7 @@ void Conversations::onOutboxFailed(const storage::OutboxRecord& row, const QStri
     }
 }
 
-void Conversations::addMembers(const Bytes& group, const QStringList& addresses, Done done)
-{
+void Conversations::addMembers(const Bytes& group, const QStringList& addresses, Done done) {
     if (!session(group)) {
         done(Error{ErrorCode::NotFound, "no such conversation"});
         return;
@@ -582,18 +572,17 @@ void Conversations::addMembers(const Bytes& group, const QStringList& addresses,
     });
 }
 
-void Conversations::removeMember(const Bytes& group, const marmot::Id32& account, Done done)
-{
+void Conversations::removeMember(const Bytes& group, const marmot::Id32& account, Done done) {
     marmot::GroupSession* found = session(group);
     if (!found) {
         done(Error{ErrorCode::NotFound, "no such conversation"});
         return;
     }
-    propose(group, found->prepareRemove({account}, m_profile.clock.now(), m_profile.random), {}, std::move(done));
+    propose(group, found->prepareRemove({account}, m_profile.clock.now(), m_profile.random), {},
+            std::move(done));
 }
 
-void Conversations::rename(const Bytes& group, const QString& name, Done done)
-{
+void Conversations::rename(const Bytes& group, const QString& name, Done done) {
     marmot::GroupSession* found = session(group);
     if (!found) {
         done(Error{ErrorCode::NotFound, "no such conversation"});
@@ -601,11 +590,11 @@ void Conversations::rename(const Bytes& group, const QString& name, Done done)
     }
     marmot::GroupProfile profile = found->state().profile;
     profile.name = toStd(name.trimmed());
-    propose(group, found->prepareProfile(profile, m_profile.clock.now(), m_profile.random), {}, std::move(done));
+    propose(group, found->prepareProfile(profile, m_profile.clock.now(), m_profile.random), {},
+            std::move(done));
 }
 
-void Conversations::leave(const Bytes& group, Done done)
-{
+void Conversations::leave(const Bytes& group, Done done) {
     const auto stored = record(group);
     if (!stored) {
         done(stored.error());
@@ -624,8 +613,9 @@ void Conversations::leave(const Bytes& group, Done done)
             VALISE_CHECK(stores.groups.eraseState(group));
             VALISE_CHECK(stores.groupStates.eraseEpochs(group));
         }
-        return stores.groups.setStatus(
-            group, alone ? storage::GroupStatus::Left : storage::GroupStatus::Leaving, m_profile.clock.nowMs());
+        return stores.groups.setStatus(group,
+                                       alone ? storage::GroupStatus::Left : storage::GroupStatus::Leaving,
+                                       m_profile.clock.nowMs());
     });
     if (!written) {
         done(written.error());
@@ -641,15 +631,15 @@ void Conversations::leave(const Bytes& group, Done done)
     done({});
 }
 
-void Conversations::continueLeaving(const Bytes& group)
-{
+void Conversations::continueLeaving(const Bytes& group) {
     marmot::GroupSession* found = session(group);
     const auto stored = record(group);
     if (!found || !stored || stored->status != storage::GroupStatus::Leaving)
         return;
     const auto ignore = [](Result<void>) {};
     if (found->isAdmin()) {
-        // An admin gives up its rights first, and does not leave the others without anybody who can change the group.
+        // An admin gives up its rights first, and does not leave the others without anybody who can change
+        // the group.
         std::vector<marmot::Id32> admins = found->state().admins.admins;
         std::erase(admins, found->self());
         if (admins.empty())
@@ -658,7 +648,8 @@ void Conversations::continueLeaving(const Bytes& group)
                     admins.push_back(member.account);
                     break;
                 }
-        propose(group, found->prepareAdmins(std::move(admins), m_profile.clock.now(), m_profile.random), {}, ignore);
+        propose(group, found->prepareAdmins(std::move(admins), m_profile.clock.now(), m_profile.random), {},
+                ignore);
         return;
     }
     const marmot::GroupSession before = *found;
@@ -686,8 +677,7 @@ void Conversations::continueLeaving(const Bytes& group)
     m_outbox.wake();
 }
 
-void Conversations::scheduleDepartures(const Bytes& group)
-{
+void Conversations::scheduleDepartures(const Bytes& group) {
     marmot::GroupSession* found = session(group);
     if (!found || !m_departureTimers.insert(group).second)
         return;
@@ -695,8 +685,9 @@ void Conversations::scheduleDepartures(const Bytes& group)
     int rank = 0;
     const marmot::Id32 self = found->self();
     std::vector<marmot::GroupMember> members = found->members();
-    std::stable_sort(members.begin(), members.end(),
-                     [](const marmot::GroupMember& a, const marmot::GroupMember& b) { return a.admin && !b.admin; });
+    std::stable_sort(
+        members.begin(), members.end(),
+        [](const marmot::GroupMember& a, const marmot::GroupMember& b) { return a.admin && !b.admin; });
     for (const marmot::GroupMember& member : members) {
         if (member.account == self)
             break;
@@ -707,7 +698,8 @@ void Conversations::scheduleDepartures(const Bytes& group)
         m_departureTimers.erase(group);
         marmot::GroupSession* still = session(group);
         const auto stored = record(group);
-        if (!still || still->departing().empty() || !stored || stored->status == storage::GroupStatus::Leaving)
+        if (!still || still->departing().empty() || !stored ||
+            stored->status == storage::GroupStatus::Leaving)
             return;
         propose(group, still->prepareDepartures(m_profile.clock.now(), m_profile.random), {},
                 [this, group](Result<void> done) {

@@ -16,8 +16,7 @@ constexpr int kLookupMs = 10'000;
 constexpr std::int64_t kAskAgainMs = 3'600'000;
 constexpr std::size_t kMaxRelays = 16;
 
-void addAll(std::vector<std::string>& to, const std::vector<std::string>& more)
-{
+void addAll(std::vector<std::string>& to, const std::vector<std::string>& more) {
     for (const std::string& url : more)
         if (std::find(to.begin(), to.end(), url) == to.end() && to.size() < kMaxRelays)
             to.push_back(url);
@@ -25,8 +24,7 @@ void addAll(std::vector<std::string>& to, const std::vector<std::string>& more)
 
 } // namespace
 
-std::vector<std::string> normalisedRelays(const std::vector<std::string>& urls, bool allowInsecure)
-{
+std::vector<std::string> normalisedRelays(const std::vector<std::string>& urls, bool allowInsecure) {
     std::vector<std::string> out;
     for (const std::string& url : urls)
         if (auto checked = net::checkRelayUrl(url, allowInsecure))
@@ -50,12 +48,9 @@ struct Directory::Search {
 Directory::Directory(Profile& profile, net::RelayPool& pool, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
-    , m_pool(pool)
-{
-}
+    , m_pool(pool) {}
 
-Result<std::pair<nostr::ProfilePointer, QString>> Directory::parseAddress(const QString& text)
-{
+Result<std::pair<nostr::ProfilePointer, QString>> Directory::parseAddress(const QString& text) {
     QString address = text.trimmed();
     QString name;
     if (address.size() > 8192)
@@ -74,8 +69,7 @@ Result<std::pair<nostr::ProfilePointer, QString>> Directory::parseAddress(const 
 }
 
 QString Directory::invitationLink(const storage::Id32& account, const std::vector<std::string>& relays,
-                                  const QString& name)
-{
+                                  const QString& name) {
     nostr::ProfilePointer pointer{account, {}};
     for (const std::string& relay : relays)
         if (relay.size() <= 255 && pointer.relays.size() < 4)
@@ -87,20 +81,17 @@ QString Directory::invitationLink(const storage::Id32& account, const std::vecto
     return link;
 }
 
-std::vector<std::string> Directory::ownRelays()
-{
+std::vector<std::string> Directory::ownRelays() {
     const auto relays = m_profile.stores().account.relays(storage::RelayRole::Inbox);
     return relays ? *relays : std::vector<std::string>();
 }
 
-void Directory::endLookup()
-{
+void Directory::endLookup() {
     if (--m_lookups == 0)
         emit idle();
 }
 
-void Directory::find(const std::vector<nostr::ProfilePointer>& people, Found done)
-{
+void Directory::find(const std::vector<nostr::ProfilePointer>& people, Found done) {
     auto search = std::make_shared<Search>();
     search->done = std::move(done);
     for (const nostr::ProfilePointer& pointer : people) {
@@ -116,8 +107,7 @@ void Directory::find(const std::vector<nostr::ProfilePointer>& people, Found don
     findInbox(std::move(search));
 }
 
-void Directory::findInbox(std::shared_ptr<Search> search)
-{
+void Directory::findInbox(std::shared_ptr<Search> search) {
     search->waiting = search->people.size();
     for (std::size_t i = 0; i < search->people.size(); ++i) {
         Search::Person& person = search->people[i];
@@ -127,37 +117,36 @@ void Directory::findInbox(std::shared_ptr<Search> search)
         filter.authors = {person.pointer.pubkey};
         filter.kinds = {nostr::kind::kRelayList, nostr::kind::kInboxRelays};
         filter.limit = 10;
-        m_pool.fetch({filter}, relays, kLookupMs, this,
-                     [this, search, i](Result<std::vector<nostr::Event>> answer) {
-                         Search::Person& p = search->people[i];
-                         if (answer) {
-                             search->anyAnswer = true;
-                             const nostr::Event* lists[2] = {nullptr, nullptr};
-                             for (const nostr::Event& event : *answer) {
-                                 if (event.pubkey != p.pointer.pubkey)
-                                     continue;
-                                 const nostr::Event*& best = lists[event.kind == nostr::kind::kInboxRelays ? 1 : 0];
-                                 if (!best || nostr::replaces(event, *best))
-                                     best = &event;
-                             }
-                             const bool insecure = m_profile.options.allowInsecureRelays;
-                             if (lists[1])
-                                 if (const auto inbox = nostr::parseInboxRelays(*lists[1]))
-                                     p.inbox = normalisedRelays(*inbox, insecure);
-                             if (lists[0])
-                                 if (const auto entries = nostr::parseRelayList(*lists[0]))
-                                     for (const nostr::RelayListEntry& entry : *entries)
-                                         if (entry.write)
-                                             addAll(p.publish, normalisedRelays({entry.url}, insecure));
-                         }
-                         if (--search->waiting == 0)
-                             findPackages(search);
-                     });
+        m_pool.fetch(
+            {filter}, relays, kLookupMs, this, [this, search, i](Result<std::vector<nostr::Event>> answer) {
+                Search::Person& p = search->people[i];
+                if (answer) {
+                    search->anyAnswer = true;
+                    const nostr::Event* lists[2] = {nullptr, nullptr};
+                    for (const nostr::Event& event : *answer) {
+                        if (event.pubkey != p.pointer.pubkey)
+                            continue;
+                        const nostr::Event*& best = lists[event.kind == nostr::kind::kInboxRelays ? 1 : 0];
+                        if (!best || nostr::replaces(event, *best))
+                            best = &event;
+                    }
+                    const bool insecure = m_profile.options.allowInsecureRelays;
+                    if (lists[1])
+                        if (const auto inbox = nostr::parseInboxRelays(*lists[1]))
+                            p.inbox = normalisedRelays(*inbox, insecure);
+                    if (lists[0])
+                        if (const auto entries = nostr::parseRelayList(*lists[0]))
+                            for (const nostr::RelayListEntry& entry : *entries)
+                                if (entry.write)
+                                    addAll(p.publish, normalisedRelays({entry.url}, insecure));
+                }
+                if (--search->waiting == 0)
+                    findPackages(search);
+            });
     }
 }
 
-void Directory::findPackages(std::shared_ptr<Search> search)
-{
+void Directory::findPackages(std::shared_ptr<Search> search) {
     search->waiting = search->people.size();
     for (std::size_t i = 0; i < search->people.size(); ++i) {
         Search::Person& person = search->people[i];
@@ -180,8 +169,7 @@ void Directory::findPackages(std::shared_ptr<Search> search)
     }
 }
 
-void Directory::finishSearch(const std::shared_ptr<Search>& search)
-{
+void Directory::finishSearch(const std::shared_ptr<Search>& search) {
     std::vector<Invitee> out;
     std::optional<Error> failure;
     if (!search->anyAnswer)
@@ -189,7 +177,8 @@ void Directory::finishSearch(const std::shared_ptr<Search>& search)
     for (const Search::Person& person : search->people) {
         if (failure)
             break;
-        auto package = marmot::selectKeyPackage(person.pointer.pubkey, person.packages, m_profile.clock.now());
+        auto package =
+            marmot::selectKeyPackage(person.pointer.pubkey, person.packages, m_profile.clock.now());
         std::vector<std::string> inbox = person.inbox;
         // Somebody reached by an invitation link said there where they listen.
         if (inbox.empty())
@@ -201,12 +190,12 @@ void Directory::finishSearch(const std::shared_ptr<Search>& search)
         }
         out.push_back({std::move(package).value(), std::move(inbox)});
     }
-    search->done(failure ? Result<std::vector<Invitee>>(*failure) : Result<std::vector<Invitee>>(std::move(out)));
+    search->done(failure ? Result<std::vector<Invitee>>(*failure)
+                         : Result<std::vector<Invitee>>(std::move(out)));
     endLookup();
 }
 
-void Directory::refreshNames(const std::vector<storage::Id32>& accounts)
-{
+void Directory::refreshNames(const std::vector<storage::Id32>& accounts) {
     const std::int64_t now = m_profile.clock.nowMs();
     nostr::Filter filter;
     filter.authors.emplace();
@@ -238,9 +227,9 @@ void Directory::refreshNames(const std::vector<storage::Id32>& accounts)
                     if (!profile || profile->bestName().empty())
                         continue;
                     VALISE_TRY(const bool fresh,
-                               m_profile.stores().contacts.setProfile(event.pubkey, profile->bestName(),
-                                                                      static_cast<std::int64_t>(event.createdAt),
-                                                                      m_profile.clock.nowMs()));
+                               m_profile.stores().contacts.setProfile(
+                                   event.pubkey, profile->bestName(),
+                                   static_cast<std::int64_t>(event.createdAt), m_profile.clock.nowMs()));
                     changed = changed || fresh;
                 }
                 return {};

@@ -25,16 +25,16 @@ class Directory : public QObject {
 public:
     Directory(Profile& profile, net::RelayPool& pool, QObject* parent);
 
-    //! Reads an address as a person pastes it: npub, nprofile, nostr: or an invitation link of this program. The second
-    //! part is the name the link suggests.
+    //! Reads an address as a person pastes it: npub, nprofile, nostr: or an invitation link of this program.
+    //! The second part is the name the link suggests.
     static Result<std::pair<nostr::ProfilePointer, QString>> parseAddress(const QString& text);
     //! The link others use to start a conversation with this account.
     static QString invitationLink(const storage::Id32& account, const std::vector<std::string>& relays,
                                   const QString& name);
 
     using Found = std::function<void(Result<std::vector<Invitee>>)>;
-    //! Looks everybody up; one who cannot be invited fails the whole with NoInvitation (detail: the address). Calls
-    //! `done` once, later.
+    //! Looks everybody up; one who cannot be invited fails the whole with NoInvitation (detail: the address).
+    //! Calls `done` once, later.
     void find(const std::vector<nostr::ProfilePointer>& people, Found done);
     //! Fetches published names of accounts not asked about in the last hour, in the background.
     void refreshNames(const std::vector<storage::Id32>& accounts);

@@ -16,15 +16,18 @@ constexpr int kStatusMs = 60;
 constexpr int kTidyMs = 250;
 constexpr qsizetype kMaxName = 64;
 
-RelayState shownState(net::RelayState state)
-{
+RelayState shownState(net::RelayState state) {
     switch (state) {
-    case net::RelayState::Connected: return RelayState::Connected;
+    case net::RelayState::Connected:
+        return RelayState::Connected;
     case net::RelayState::Connecting:
-    case net::RelayState::Authenticating: return RelayState::Connecting;
-    case net::RelayState::Refused: return RelayState::Refused;
+    case net::RelayState::Authenticating:
+        return RelayState::Connecting;
+    case net::RelayState::Refused:
+        return RelayState::Refused;
     case net::RelayState::Disconnected:
-    case net::RelayState::WaitingToRetry: return RelayState::Offline;
+    case net::RelayState::WaitingToRetry:
+        return RelayState::Offline;
     }
     return RelayState::Offline;
 }
@@ -38,12 +41,10 @@ struct Engine::Parts {
         , outbox(profile, pool, nullptr)
         , directory(profile, pool, nullptr)
         , conversations(profile, pool, outbox, directory, mapper, nullptr)
-        , invitations(profile, pool, outbox, conversations, nullptr)
-    {
+        , invitations(profile, pool, outbox, conversations, nullptr) {
         (void)owner;
     }
-    static net::RelayOptions poolOptions(const Profile& profile)
-    {
+    static net::RelayOptions poolOptions(const Profile& profile) {
         net::RelayOptions options;
         options.clock = &profile.clock;
         options.allowInsecure = profile.options.allowInsecureRelays;
@@ -60,21 +61,18 @@ struct Engine::Parts {
 Engine::Engine(HistoryReader* reader)
     : m_reader(reader)
     , m_status(this) // follows this object to its thread
-    , m_tidy(this)
-{
+    , m_tidy(this) {
     m_tidy.setSingleShot(true);
     connect(&m_tidy, &QTimer::timeout, this, &Engine::tidy);
     m_status.setSingleShot(true);
     connect(&m_status, &QTimer::timeout, this, &Engine::updateStatus);
 }
 
-Engine::~Engine()
-{
+Engine::~Engine() {
     closeProfile();
 }
 
-Result<std::vector<std::string>> Engine::checkRelays(const QStringList& urls, bool allowInsecure) const
-{
+Result<std::vector<std::string>> Engine::checkRelays(const QStringList& urls, bool allowInsecure) const {
     std::vector<std::string> out;
     for (const QString& url : urls) {
         VALISE_TRY(std::string checked, net::checkRelayUrl(toStd(url.trimmed()), allowInsecure));
@@ -87,8 +85,7 @@ Result<std::vector<std::string>> Engine::checkRelays(const QStringList& urls, bo
 }
 
 Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const QString& name,
-                                            const crypto::Secret& passphrase, const QStringList& relays)
-{
+                                            const crypto::Secret& passphrase, const QStringList& relays) {
     closeProfile();
     const QString shown = name.trimmed();
     if (shown.isEmpty() || shown.size() > kMaxName)
@@ -103,8 +100,8 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
     storage::OpenOptions open;
     if (options.fastKeyDerivation)
         open.cost = {1, 8192};
-    VALISE_TRY(profile->database, storage::Database::create(toStd(options.home), passphrase.view(), profile->random,
-                                                            open));
+    VALISE_TRY(profile->database,
+               storage::Database::create(toStd(options.home), passphrase.view(), profile->random, open));
     profile->account = crypto::schnorrGenerate(profile->random);
     VALISE_CHECK(profile->write([&]() -> Result<void> {
         storage::Account account;
@@ -126,8 +123,7 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
     return account();
 }
 
-Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const crypto::Secret& passphrase)
-{
+Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const crypto::Secret& passphrase) {
     closeProfile();
     auto profile = std::make_unique<Profile>();
     profile->options = options;
@@ -143,8 +139,7 @@ Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const c
     return this->account();
 }
 
-Result<void> Engine::start()
-{
+Result<void> Engine::start() {
     Parts& parts = *m_parts;
     net::RelayPool& pool = parts.pool;
     Conversations& conversations = parts.conversations;
@@ -155,15 +150,17 @@ Result<void> Engine::start()
     pool.setAuthSigner([this](const std::string& url, const std::string& challenge) -> Result<std::string> {
         VALISE_TRY(const nostr::Event event,
                    nostr::makeAuthEvent(url, challenge, m_profile->account,
-                                        static_cast<std::uint64_t>(m_profile->clock.now()), m_profile->random));
+                                        static_cast<std::uint64_t>(m_profile->clock.now()),
+                                        m_profile->random));
         return event.toJson();
     });
-    connect(&pool, &net::RelayPool::event, this, [this](const QString& subscription, const nostr::Event& event) {
-        if (subscription == QLatin1String(Invitations::kInbox))
-            m_parts->invitations.onGiftWrap(event);
-        else
-            m_parts->conversations.enqueueEvent(event);
-    });
+    connect(&pool, &net::RelayPool::event, this,
+            [this](const QString& subscription, const nostr::Event& event) {
+                if (subscription == QLatin1String(Invitations::kInbox))
+                    m_parts->invitations.onGiftWrap(event);
+                else
+                    m_parts->conversations.enqueueEvent(event);
+            });
     connect(&pool, &net::RelayPool::cursorAdvanced, this,
             [this](const QString& subscription, const QString& relay, qint64 createdAt) {
                 if (subscription != QLatin1String(Invitations::kInbox)) {
@@ -171,28 +168,32 @@ Result<void> Engine::start()
                     return;
                 }
                 // Gift wraps are handled as they come.
-                const auto done = m_profile->stores().cursors.advance(toStd(relay), Invitations::kInbox, createdAt);
+                const auto done =
+                    m_profile->stores().cursors.advance(toStd(relay), Invitations::kInbox, createdAt);
                 if (!done)
                     log(LogLevel::Warning, "engine", done.error().detail);
             });
     connect(&pool, &net::RelayPool::rejected, this,
             [this](const QString& relay, const QString& reason, const QString& detail) {
-                const auto done = m_profile->stores().counters.add(toStd(relay), "rejected", toStd(reason),
-                                                                   m_profile->clock.nowMs(), toStd(detail.left(200)));
+                const auto done =
+                    m_profile->stores().counters.add(toStd(relay), "rejected", toStd(reason),
+                                                     m_profile->clock.nowMs(), toStd(detail.left(200)));
                 if (!done)
                     log(LogLevel::Warning, "engine", done.error().detail);
             });
     connect(&pool, &net::RelayPool::subscriptionClosed, this,
             [this](const QString&, const QString& relay, const QString& reason) {
-                const auto done = m_profile->stores().counters.add(toStd(relay), "relay", "subscription_closed",
-                                                                   m_profile->clock.nowMs(), toStd(reason.left(200)));
+                const auto done =
+                    m_profile->stores().counters.add(toStd(relay), "relay", "subscription_closed",
+                                                     m_profile->clock.nowMs(), toStd(reason.left(200)));
                 if (!done)
                     log(LogLevel::Warning, "engine", done.error().detail);
             });
     connect(&pool, &net::RelayPool::relayStateChanged, this, later);
     connect(&pool, &net::RelayPool::relayCaughtUp, this, later);
     connect(&pool, &net::RelayPool::caughtUp, this, later);
-    // Ready may come before the relay's challenge is answered; held messages leave when the state has settled.
+    // Ready may come before the relay's challenge is answered; held messages leave when the state has
+    // settled.
     connect(&pool, &net::RelayPool::relayStateChanged, this, [this](const QString&, net::RelayState state) {
         if (state == net::RelayState::Connected)
             m_parts->conversations.flushAll();
@@ -216,8 +217,9 @@ Result<void> Engine::start()
 
     VALISE_TRY(std::unique_ptr<storage::Reader> reader, m_profile->database->openReader());
     std::shared_ptr<storage::Reader> shared = std::move(reader);
-    QMetaObject::invokeMethod(m_reader, [target = m_reader, shared, self = m_profile->account.publicKey,
-                                         name = toQString(m_profile->name)] { target->attach(shared, self, name); });
+    QMetaObject::invokeMethod(m_reader,
+                              [target = m_reader, shared, self = m_profile->account.publicKey,
+                               name = toQString(m_profile->name)] { target->attach(shared, self, name); });
     shared.reset();
 
     m_idle = false;
@@ -233,15 +235,15 @@ Result<void> Engine::start()
     return {};
 }
 
-void Engine::closeProfile()
-{
+void Engine::closeProfile() {
     m_status.stop();
     m_tidy.stop();
     if (m_parts)
         m_parts->pool.shutdown();
     // The reader's connection must be gone before the database closes. It never waits for this thread.
     if (m_profile && m_reader->thread() != thread() && m_reader->thread()->isRunning())
-        QMetaObject::invokeMethod(m_reader, [reader = m_reader] { reader->detach(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            m_reader, [reader = m_reader] { reader->detach(); }, Qt::BlockingQueuedConnection);
     else if (m_profile)
         m_reader->detach();
     m_parts.reset();
@@ -251,22 +253,19 @@ void Engine::closeProfile()
         waiter(Error{ErrorCode::Cancelled, "the profile was closed"});
 }
 
-Result<Conversations*> Engine::conversations()
-{
+Result<Conversations*> Engine::conversations() {
     if (!m_parts)
         return {ErrorCode::NotFound, "no profile is open"};
     return &m_parts->conversations;
 }
 
-Result<void> Engine::checkIntegrity()
-{
+Result<void> Engine::checkIntegrity() {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};
     return m_profile->database->checkIntegrity();
 }
 
-Result<AccountRecord> Engine::account()
-{
+Result<AccountRecord> Engine::account() {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};
     VALISE_TRY(const auto relays, m_profile->stores().account.relays(storage::RelayRole::Inbox));
@@ -279,8 +278,7 @@ Result<AccountRecord> Engine::account()
     return out;
 }
 
-Result<QVector<ContactRecord>> Engine::contacts()
-{
+Result<QVector<ContactRecord>> Engine::contacts() {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};
     VALISE_TRY(const auto all, m_profile->stores().contacts.list(true));
@@ -290,8 +288,7 @@ Result<QVector<ContactRecord>> Engine::contacts()
     return out;
 }
 
-Result<QVector<DiagnosticRecord>> Engine::diagnostics()
-{
+Result<QVector<DiagnosticRecord>> Engine::diagnostics() {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};
     auto& stores = m_profile->stores();
@@ -319,8 +316,7 @@ Result<QVector<DiagnosticRecord>> Engine::diagnostics()
     return out;
 }
 
-Result<ContactRecord> Engine::addContact(const QString& address, const QString& name)
-{
+Result<ContactRecord> Engine::addContact(const QString& address, const QString& name) {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};
     VALISE_TRY(const auto parsed, Directory::parseAddress(address));
@@ -332,7 +328,8 @@ Result<ContactRecord> Engine::addContact(const QString& address, const QString& 
     const QString given = name.trimmed().isEmpty() ? parsed.second : name.trimmed();
     if (!given.isEmpty())
         contact.petname = toStd(given.left(kMaxName));
-    for (const std::string& relay : normalisedRelays(parsed.first.relays, m_profile->options.allowInsecureRelays))
+    for (const std::string& relay :
+         normalisedRelays(parsed.first.relays, m_profile->options.allowInsecureRelays))
         if (std::find(contact.relays.begin(), contact.relays.end(), relay) == contact.relays.end())
             contact.relays.push_back(relay);
     if (contact.addedMs == 0)
@@ -346,8 +343,7 @@ Result<ContactRecord> Engine::addContact(const QString& address, const QString& 
     return m_parts->mapper.contact(contact);
 }
 
-Result<void> Engine::setName(const QString& name)
-{
+Result<void> Engine::setName(const QString& name) {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};
     const QString shown = name.trimmed();
@@ -371,11 +367,11 @@ Result<void> Engine::setName(const QString& name)
     return {};
 }
 
-Result<void> Engine::setRelays(const QStringList& urls)
-{
+Result<void> Engine::setRelays(const QStringList& urls) {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};
-    VALISE_TRY(const std::vector<std::string> checked, checkRelays(urls, m_profile->options.allowInsecureRelays));
+    VALISE_TRY(const std::vector<std::string> checked,
+               checkRelays(urls, m_profile->options.allowInsecureRelays));
     if (checked.empty())
         return {ErrorCode::InvalidArgument, "at least one relay is needed"};
     VALISE_CHECK(m_profile->write([&]() -> Result<void> {
@@ -394,20 +390,17 @@ Result<void> Engine::setRelays(const QStringList& urls)
     return {};
 }
 
-void Engine::connectNow()
-{
+void Engine::connectNow() {
     if (m_parts)
         m_parts->pool.networkAvailable();
 }
 
-void Engine::announce()
-{
+void Engine::announce() {
     updateStatus();
     emit idleChanged(m_idle);
 }
 
-void Engine::whenIdle(Reply<void> reply)
-{
+void Engine::whenIdle(Reply<void> reply) {
     if (!m_parts) {
         reply(Error{ErrorCode::NotFound, "no profile is open"});
         return;
@@ -417,8 +410,7 @@ void Engine::whenIdle(Reply<void> reply)
         m_status.start(kStatusMs);
 }
 
-void Engine::tidy()
-{
+void Engine::tidy() {
     if (!m_parts || !m_idle)
         return;
     const auto done = m_profile->stores().search.forgetDeleted();
@@ -426,8 +418,7 @@ void Engine::tidy()
         m_tidy.start(kTidyMs);
 }
 
-bool Engine::computeIdle()
-{
+bool Engine::computeIdle() {
     Parts& parts = *m_parts;
     if (!m_profile->options.online)
         return true;
@@ -435,9 +426,9 @@ bool Engine::computeIdle()
         return false;
     const auto statuses = parts.pool.statuses();
     const bool reachable = std::any_of(statuses.begin(), statuses.end(), [](const net::RelayStatus& status) {
-        return status.state == net::RelayState::Connected || status.state == net::RelayState::Connecting
-               || status.state == net::RelayState::Authenticating
-               || (status.state == net::RelayState::Disconnected && !status.lastError);
+        return status.state == net::RelayState::Connected || status.state == net::RelayState::Connecting ||
+               status.state == net::RelayState::Authenticating ||
+               (status.state == net::RelayState::Disconnected && !status.lastError);
     });
     // Without a relay there is nothing to wait for now.
     if (!reachable)
@@ -445,8 +436,7 @@ bool Engine::computeIdle()
     return parts.pool.isCaughtUp(Invitations::kInbox) && parts.conversations.caughtUp();
 }
 
-void Engine::updateStatus()
-{
+void Engine::updateStatus() {
     if (!m_parts)
         return;
     ConnectionRecord connection;

@@ -7,8 +7,9 @@ namespace valise::client {
 
 class HistoryReader;
 
-//! The one owner of the open profile, on the core thread: it opens and closes it, wires its parts together and tells the
-//! window how the connection stands. Replies are given on the core thread; Client carries them home.
+//! The one owner of the open profile, on the core thread: it opens and closes it, wires its parts together
+//! and tells the window how the connection stands. Replies are given on the core thread; Client carries them
+//! home.
 class Engine : public QObject {
     Q_OBJECT
 
@@ -38,12 +39,14 @@ public:
     Result<Conversations*> conversations();
     //! Says once more how everything stands.
     void announce();
-    //! Answers once everything the relays hold was fetched and what can be sent was sent, or no relay can be reached.
+    //! Answers once everything the relays hold was fetched and what can be sent was sent, or no relay can be
+    //! reached.
     void whenIdle(Reply<void> reply);
 
 signals:
     void conversationChanged(const valise::client::ConversationRecord& conversation);
-    void messagesAdded(const QByteArray& conversation, const QVector<valise::client::MessageRecord>& messages);
+    void messagesAdded(const QByteArray& conversation,
+                       const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
     void accountChanged(const valise::client::AccountRecord& account);

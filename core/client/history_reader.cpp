@@ -9,47 +9,40 @@ namespace {
 
 constexpr int kMaxPage = 1000;
 
-std::size_t bounded(int limit)
-{
+std::size_t bounded(int limit) {
     return static_cast<std::size_t>(std::clamp(limit, 1, kMaxPage));
 }
 
 } // namespace
 
-void HistoryReader::attach(std::shared_ptr<storage::Reader> reader, storage::Id32 self, QString ownName)
-{
+void HistoryReader::attach(std::shared_ptr<storage::Reader> reader, storage::Id32 self, QString ownName) {
     detach();
     m_reader = std::move(reader);
     m_mapper = std::make_unique<RecordMapper>(m_reader->stores(), self, std::move(ownName));
 }
 
-void HistoryReader::detach()
-{
+void HistoryReader::detach() {
     m_mapper.reset();
     m_reader.reset();
 }
 
-void HistoryReader::forgetNames()
-{
+void HistoryReader::forgetNames() {
     if (m_mapper)
         m_mapper->forgetNames();
 }
 
-void HistoryReader::setOwnName(const QString& name)
-{
+void HistoryReader::setOwnName(const QString& name) {
     if (m_mapper)
         m_mapper->setOwnName(name);
 }
 
-Result<void> HistoryReader::ready() const
-{
+Result<void> HistoryReader::ready() const {
     if (!m_reader)
         return {ErrorCode::NotFound, "no profile is open"};
     return {};
 }
 
-Result<QVector<ConversationRecord>> HistoryReader::conversations()
-{
+Result<QVector<ConversationRecord>> HistoryReader::conversations() {
     VALISE_CHECK(ready());
     VALISE_TRY(const std::vector<storage::ConversationRow> rows, m_reader->stores().groups.conversations());
     QVector<ConversationRecord> out;
@@ -61,8 +54,7 @@ Result<QVector<ConversationRecord>> HistoryReader::conversations()
 }
 
 Result<MessagePage> HistoryReader::page(const ConversationId& conversation,
-                                        const std::vector<storage::MessageRecord>& rows)
-{
+                                        const std::vector<storage::MessageRecord>& rows) {
     MessagePage out;
     out.conversation = conversation;
     out.messages.reserve(static_cast<qsizetype>(rows.size()));
@@ -78,33 +70,30 @@ Result<MessagePage> HistoryReader::page(const ConversationId& conversation,
     return out;
 }
 
-Result<storage::OrderKey> HistoryReader::keyOf(const ConversationId& conversation, qint64 row)
-{
+Result<storage::OrderKey> HistoryReader::keyOf(const ConversationId& conversation, qint64 row) {
     VALISE_TRY(const auto message, m_reader->stores().messages.byRow(row));
     if (!message || !sameBytes(message->groupId, fromQt(conversation)))
         return {ErrorCode::NotFound, "no such message in this conversation"};
     return message->orderKey();
 }
 
-Result<MessagePage> HistoryReader::latest(const ConversationId& conversation, int limit)
-{
+Result<MessagePage> HistoryReader::latest(const ConversationId& conversation, int limit) {
     VALISE_CHECK(ready());
     VALISE_TRY(const auto rows, m_reader->stores().messages.before(fromQt(conversation), {}, bounded(limit)));
     return page(conversation, rows);
 }
 
-Result<MessagePage> HistoryReader::before(const ConversationId& conversation, qint64 row, int limit)
-{
+Result<MessagePage> HistoryReader::before(const ConversationId& conversation, qint64 row, int limit) {
     VALISE_CHECK(ready());
     VALISE_TRY(const storage::OrderKey key, keyOf(conversation, row));
-    VALISE_TRY(const auto rows, m_reader->stores().messages.before(fromQt(conversation), key, bounded(limit)));
+    VALISE_TRY(const auto rows,
+               m_reader->stores().messages.before(fromQt(conversation), key, bounded(limit)));
     VALISE_TRY(MessagePage out, page(conversation, rows));
     out.hasNewer = true;
     return out;
 }
 
-Result<MessagePage> HistoryReader::after(const ConversationId& conversation, qint64 row, int limit)
-{
+Result<MessagePage> HistoryReader::after(const ConversationId& conversation, qint64 row, int limit) {
     VALISE_CHECK(ready());
     VALISE_TRY(const storage::OrderKey key, keyOf(conversation, row));
     VALISE_TRY(const auto rows, m_reader->stores().messages.after(fromQt(conversation), key, bounded(limit)));
@@ -113,17 +102,16 @@ Result<MessagePage> HistoryReader::after(const ConversationId& conversation, qin
     return out;
 }
 
-Result<MessagePage> HistoryReader::around(const ConversationId& conversation, qint64 row, int limit)
-{
+Result<MessagePage> HistoryReader::around(const ConversationId& conversation, qint64 row, int limit) {
     VALISE_CHECK(ready());
     VALISE_TRY(const storage::OrderKey key, keyOf(conversation, row));
-    VALISE_TRY(const auto rows,
-               m_reader->stores().messages.around(fromQt(conversation), key, std::max<std::size_t>(bounded(limit) / 2, 1)));
+    VALISE_TRY(const auto rows, m_reader->stores().messages.around(
+                                    fromQt(conversation), key, std::max<std::size_t>(bounded(limit) / 2, 1)));
     return page(conversation, rows);
 }
 
-Result<QVector<SearchHit>> HistoryReader::search(const QString& text, const ConversationId& conversation, int limit)
-{
+Result<QVector<SearchHit>> HistoryReader::search(const QString& text, const ConversationId& conversation,
+                                                 int limit) {
     VALISE_CHECK(ready());
     std::optional<Bytes> group;
     if (!conversation.isEmpty())

@@ -10,8 +10,8 @@
 
 namespace valise::client {
 
-//! Answers the window's pages, lists and searches from a read-only connection on the reader thread, so that a catch-up
-//! on the core thread never delays what a person looks at.
+//! Answers the window's pages, lists and searches from a read-only connection on the reader thread, so that a
+//! catch-up on the core thread never delays what a person looks at.
 class HistoryReader : public QObject {
     Q_OBJECT
 
@@ -33,7 +33,8 @@ public:
 
 private:
     Result<void> ready() const;
-    Result<MessagePage> page(const ConversationId& conversation, const std::vector<storage::MessageRecord>& rows);
+    Result<MessagePage> page(const ConversationId& conversation,
+                             const std::vector<storage::MessageRecord>& rows);
     Result<storage::OrderKey> keyOf(const ConversationId& conversation, qint64 row);
 
     std::shared_ptr<storage::Reader> m_reader;

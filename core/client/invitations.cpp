@@ -19,18 +19,15 @@ constexpr std::int64_t kRenewBeforeMs = std::int64_t{42} * 24 * 3600 * 1000;
 
 } // namespace
 
-Invitations::Invitations(Profile& profile, net::RelayPool& pool, OutboxPump& outbox, Conversations& conversations,
-                         QObject* parent)
+Invitations::Invitations(Profile& profile, net::RelayPool& pool, OutboxPump& outbox,
+                         Conversations& conversations, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
     , m_pool(pool)
     , m_outbox(outbox)
-    , m_conversations(conversations)
-{
-}
+    , m_conversations(conversations) {}
 
-Result<void> Invitations::queue(const nostr::Event& event, storage::OutboxPurpose purpose)
-{
+Result<void> Invitations::queue(const nostr::Event& event, storage::OutboxPurpose purpose) {
     VALISE_TRY(const auto relays, m_profile.stores().account.relays(storage::RelayRole::Write));
     storage::OutboxRecord row;
     row.purpose = purpose;
@@ -51,18 +48,17 @@ Result<void> Invitations::queue(const nostr::Event& event, storage::OutboxPurpos
     return {};
 }
 
-Result<void> Invitations::publishProfile()
-{
+Result<void> Invitations::publishProfile() {
     nostr::Profile profile;
     profile.name = m_profile.name;
     profile.displayName = m_profile.name;
     VALISE_TRY(nostr::UnsignedEvent draft,
                nostr::makeProfile(profile, static_cast<std::uint64_t>(m_profile.clock.now())));
-    return queue(nostr::sign(std::move(draft), m_profile.account, m_profile.random), storage::OutboxPurpose::Profile);
+    return queue(nostr::sign(std::move(draft), m_profile.account, m_profile.random),
+                 storage::OutboxPurpose::Profile);
 }
 
-Result<void> Invitations::publishAccount()
-{
+Result<void> Invitations::publishAccount() {
     const auto now = static_cast<std::uint64_t>(m_profile.clock.now());
     VALISE_TRY(const auto relays, m_profile.stores().account.relays(storage::RelayRole::Write));
     VALISE_TRY(const auto inbox, m_profile.stores().account.relays(storage::RelayRole::Inbox));
@@ -81,8 +77,7 @@ Result<void> Invitations::publishAccount()
     return rotate();
 }
 
-Result<void> Invitations::makeKeyPackage(const std::string& slot, std::int64_t now)
-{
+Result<void> Invitations::makeKeyPackage(const std::string& slot, std::int64_t now) {
     const marmot::OwnKeyPackage own = marmot::makeKeyPackage(m_profile.account, slot, now, m_profile.random);
     storage::KeyPackageRecord record;
     record.slot = own.slot;
@@ -97,31 +92,31 @@ Result<void> Invitations::makeKeyPackage(const std::string& slot, std::int64_t n
     return queue(own.event, storage::OutboxPurpose::KeyPackage);
 }
 
-Result<void> Invitations::rotate()
-{
+Result<void> Invitations::rotate() {
     // The slot stays; the packages before it are kept until they expire, for Welcomes that are on their way.
     auto& store = m_profile.stores().keyPackages;
     VALISE_TRY(const auto all, store.list());
     for (const storage::KeyPackageRecord& record : all)
-        if (record.state == storage::KeyPackageState::Draft || record.state == storage::KeyPackageState::Published)
+        if (record.state == storage::KeyPackageState::Draft ||
+            record.state == storage::KeyPackageState::Published)
             VALISE_CHECK(store.setState(record.reference, storage::KeyPackageState::Retired));
     if (all.empty())
         return makeKeyPackage({}, m_profile.clock.now());
     // Of two events in one second relays keep the one with the lower id, so the replacement must be younger.
-    return makeKeyPackage(all.front().slot, std::max(m_profile.clock.now(), all.front().createdMs / 1000 + 1));
+    return makeKeyPackage(all.front().slot,
+                          std::max(m_profile.clock.now(), all.front().createdMs / 1000 + 1));
 }
 
-Result<void> Invitations::start()
-{
+Result<void> Invitations::start() {
     const std::int64_t now = m_profile.clock.nowMs();
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
         auto& store = m_profile.stores().keyPackages;
         VALISE_CHECK(store.removeExpired(now));
         VALISE_TRY(const auto all, store.list());
         const bool fresh = std::any_of(all.begin(), all.end(), [&](const storage::KeyPackageRecord& record) {
-            return (record.state == storage::KeyPackageState::Draft
-                    || record.state == storage::KeyPackageState::Published)
-                   && record.expiresMs - now > kRenewBeforeMs;
+            return (record.state == storage::KeyPackageState::Draft ||
+                    record.state == storage::KeyPackageState::Published) &&
+                   record.expiresMs - now > kRenewBeforeMs;
         });
         return fresh ? Result<void>() : rotate();
     }));
@@ -145,25 +140,25 @@ Result<void> Invitations::start()
     return {};
 }
 
-void Invitations::onOutboxAccepted(const storage::OutboxRecord& row)
-{
+void Invitations::onOutboxAccepted(const storage::OutboxRecord& row) {
     if (row.purpose != storage::OutboxPurpose::KeyPackage)
         return;
     auto& store = m_profile.stores().keyPackages;
     const auto record = store.byEvent(row.eventId);
     if (record && *record && (*record)->state == storage::KeyPackageState::Draft)
-        if (const auto done = store.setState((*record)->reference, storage::KeyPackageState::Published); !done)
+        if (const auto done = store.setState((*record)->reference, storage::KeyPackageState::Published);
+            !done)
             log(LogLevel::Warning, "invitations", done.error().detail);
 }
 
-void Invitations::onGiftWrap(const nostr::Event& event)
-{
+void Invitations::onGiftWrap(const nostr::Event& event) {
     auto& stores = m_profile.stores();
     const auto old = stores.seen.contains({}, event.id);
     if (old && *old)
         return;
     const auto done = openWrap(event);
-    if (!done && done.error().code >= ErrorCode::StorageDamaged && done.error().code <= ErrorCode::StorageFailed) {
+    if (!done && done.error().code >= ErrorCode::StorageDamaged &&
+        done.error().code <= ErrorCode::StorageFailed) {
         log(LogLevel::Error, "invitations", done.error().detail);
         return; // not seen: it is fetched again when the disk has recovered
     }
@@ -173,15 +168,14 @@ void Invitations::onGiftWrap(const nostr::Event& event)
         if (done)
             return {};
         const bool harmless = done.error().code == ErrorCode::AlreadyExists;
-        return stores.counters.add("inbox", harmless ? "duplicate" : "rejected", errorName(done.error().code), now,
-                                   done.error().detail.substr(0, 200));
+        return stores.counters.add("inbox", harmless ? "duplicate" : "rejected", errorName(done.error().code),
+                                   now, done.error().detail.substr(0, 200));
     });
     if (!written)
         log(LogLevel::Warning, "invitations", written.error().detail);
 }
 
-Result<void> Invitations::openWrap(const nostr::Event& event)
-{
+Result<void> Invitations::openWrap(const nostr::Event& event) {
     VALISE_TRY(const nostr::Unwrapped opened, nostr::giftUnwrap(event, m_profile.account));
     if (opened.rumor.kind != nostr::kind::kWelcome)
         return {ErrorCode::Unsupported, "a gift wrap that is not an invitation"};
@@ -193,8 +187,8 @@ Result<void> Invitations::openWrap(const nostr::Event& event)
     const crypto::WipeGuard guard(record->bundle);
     VALISE_TRY(const mls::KeyPackageBundle bundle, mls::KeyPackageBundle::deserialize(record->bundle));
     VALISE_CHECK(m_conversations.join(welcome, bundle, event.id));
-    // A last-resort KeyPackage stays usable until its replacement is published, but the next invitation should not
-    // rest on the same key.
+    // A last-resort KeyPackage stays usable until its replacement is published, but the next invitation
+    // should not rest on the same key.
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
         if (record->state == storage::KeyPackageState::Used)
             return {};

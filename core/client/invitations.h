@@ -5,8 +5,8 @@
 
 namespace valise::client {
 
-//! How this account is found and invited: its published profile, relay lists and KeyPackages, and the inbox in which
-//! Welcomes arrive as gift wraps.
+//! How this account is found and invited: its published profile, relay lists and KeyPackages, and the inbox
+//! in which Welcomes arrive as gift wraps.
 class Invitations : public QObject {
     Q_OBJECT
 
@@ -17,8 +17,8 @@ public:
     //! The subscription's name in the pool.
     static constexpr const char* kInbox = "inbox";
 
-    //! Puts profile, relay lists and a KeyPackage into the outbox (inside the caller's transaction): for a new account
-    //! and after its relays changed.
+    //! Puts profile, relay lists and a KeyPackage into the outbox (inside the caller's transaction): for a
+    //! new account and after its relays changed.
     Result<void> publishAccount();
     Result<void> publishProfile();
     //! Replaces the KeyPackage when it was used or grows old, and subscribes to the inbox.

@@ -14,14 +14,12 @@ constexpr std::int64_t kMaxRetryMs = 300'000;
 constexpr std::int64_t kInFlightMs = 60'000;
 constexpr std::size_t kBatch = 64;
 
-std::int64_t backoff(std::uint32_t attempts)
-{
+std::int64_t backoff(std::uint32_t attempts) {
     return std::min(kMaxRetryMs, kFirstRetryMs << std::min(attempts, 8u));
 }
 
 // A refusal that will not change by asking again (NIP-01 prefixes).
-bool isFinal(const QString& reason)
-{
+bool isFinal(const QString& reason) {
     for (const char* prefix : {"blocked:", "invalid:", "restricted:", "pow:", "mute:"})
         if (reason.startsWith(QLatin1String(prefix)))
             return true;
@@ -33,26 +31,24 @@ bool isFinal(const QString& reason)
 OutboxPump::OutboxPump(Profile& profile, net::RelayPool& pool, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
-    , m_pool(pool)
-{
+    , m_pool(pool) {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &OutboxPump::pump);
     connect(&m_pool, &net::RelayPool::published, this, &OutboxPump::onPublished);
     connect(&m_pool, &net::RelayPool::relayReady, this, [this](const QString& relay) {
-        if (const auto done = m_profile.stores().outbox.retryNow(m_profile.clock.nowMs(), toStd(relay)); !done)
+        if (const auto done = m_profile.stores().outbox.retryNow(m_profile.clock.nowMs(), toStd(relay));
+            !done)
             log(LogLevel::Warning, "outbox", done.error().detail);
         wake();
     });
 }
 
-void OutboxPump::wake()
-{
+void OutboxPump::wake() {
     m_soon = true;
     m_wake.start(0);
 }
 
-bool OutboxPump::busy() const
-{
+bool OutboxPump::busy() const {
     if (m_soon || !m_inFlight.empty())
         return true;
     const auto waiting = m_profile.stores().outbox.due(INT64_MAX, kBatch);
@@ -60,14 +56,13 @@ bool OutboxPump::busy() const
         return false;
     for (const storage::OutboxRecord& row : *waiting)
         for (const storage::OutboxTarget& target : row.targets)
-            if (target.state == storage::TargetState::Pending
-                && m_pool.status(target.relay).state == net::RelayState::Connected)
+            if (target.state == storage::TargetState::Pending &&
+                m_pool.status(target.relay).state == net::RelayState::Connected)
                 return true;
     return false;
 }
 
-void OutboxPump::pump()
-{
+void OutboxPump::pump() {
     m_soon = false;
     auto& outbox = m_profile.stores().outbox;
     const std::int64_t now = m_profile.clock.nowMs();
@@ -81,8 +76,8 @@ void OutboxPump::pump()
         const std::string id = toHex(row.eventId);
         std::vector<std::string> relays;
         for (const storage::OutboxTarget& target : row.targets) {
-            if (target.state != storage::TargetState::Pending || target.nextTryMs > now
-                || m_inFlight.count({id, target.relay}))
+            if (target.state != storage::TargetState::Pending || target.nextTryMs > now ||
+                m_inFlight.count({id, target.relay}))
                 continue;
             // Relays that are not there are asked again when they are; no attempt is counted for waiting.
             const auto marked = m_pool.status(target.relay).state == net::RelayState::Refused
@@ -109,8 +104,7 @@ void OutboxPump::pump()
 }
 
 void OutboxPump::onPublished(const QString& eventId, const QString& relay, net::PublishOutcome outcome,
-                             const QString& reason)
-{
+                             const QString& reason) {
     const std::string id = toStd(eventId);
     const std::string url = toStd(relay);
     m_inFlight.erase({id, url});
@@ -129,7 +123,8 @@ void OutboxPump::onPublished(const QString& eventId, const QString& relay, net::
 
     Result<storage::OutboxProgress> progress = [&]() -> Result<storage::OutboxProgress> {
         switch (outcome) {
-        case net::PublishOutcome::Accepted: return outbox.markAccepted((*row)->id, url);
+        case net::PublishOutcome::Accepted:
+            return outbox.markAccepted((*row)->id, url);
         case net::PublishOutcome::Refused: {
             const bool final = isFinal(reason);
             return outbox.markRefused((*row)->id, url, toStd(reason),

@@ -11,8 +11,8 @@
 
 namespace valise::client {
 
-//! Carries the outbox to the relays: always the same bytes, to every relay of a row, again until the relay has answered.
-//! What is in the outbox survives a crash at any point.
+//! Carries the outbox to the relays: always the same bytes, to every relay of a row, again until the relay
+//! has answered. What is in the outbox survives a crash at any point.
 class OutboxPump : public QObject {
     Q_OBJECT
 
@@ -26,7 +26,8 @@ public:
 
 signals:
     //! A relay accepted the row; `first` if it is the first one.
-    void accepted(const valise::storage::OutboxRecord& row, const valise::storage::OutboxProgress& progress, bool first);
+    void accepted(const valise::storage::OutboxRecord& row, const valise::storage::OutboxProgress& progress,
+                  bool first);
     //! Every relay of the row refused it for good; the row is gone.
     void failed(const valise::storage::OutboxRecord& row, const QString& reason);
     //! Something changed that the connection indicator shows.
@@ -34,14 +35,15 @@ signals:
 
 private:
     void pump();
-    void onPublished(const QString& eventId, const QString& relay, net::PublishOutcome outcome, const QString& reason);
+    void onPublished(const QString& eventId, const QString& relay, net::PublishOutcome outcome,
+                     const QString& reason);
 
     Profile& m_profile;
     net::RelayPool& m_pool;
     QTimer m_wake;
-    bool m_soon = false; // woken, not yet looked
+    bool m_soon = false;                                      // woken, not yet looked
     std::set<std::pair<std::string, std::string>> m_inFlight; // event id and relay
-    std::map<std::string, std::int64_t> m_rows;                // event id to row
+    std::map<std::string, std::int64_t> m_rows;               // event id to row
 };
 
 } // namespace valise::client

@@ -8,8 +8,8 @@
 
 namespace valise::client {
 
-//! An open profile: the writing database connection, the account and what the parts of the engine share. Lives on the
-//! core thread.
+//! An open profile: the writing database connection, the account and what the parts of the engine share.
+//! Lives on the core thread.
 struct Profile {
     ProfileOptions options;
     std::unique_ptr<storage::Database> database;
@@ -19,42 +19,36 @@ struct Profile {
     crypto::SystemRandom random;
 
     storage::Stores& stores() { return database->stores(); }
-    //! Runs `work` in one transaction and commits it; an error of `work` or of the commit rolls everything back.
+    //! Runs `work` in one transaction and commits it; an error of `work` or of the commit rolls everything
+    //! back.
     template <typename Work>
-    Result<void> write(Work work)
-    {
+    Result<void> write(Work work) {
         VALISE_TRY(storage::Transaction transaction, storage::Transaction::begin(*database));
         VALISE_CHECK(work());
         return transaction.commit();
     }
 };
 
-inline QByteArray toQt(ByteView bytes)
-{
+inline QByteArray toQt(ByteView bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())};
 }
-inline ByteView fromQt(const QByteArray& bytes)
-{
+inline ByteView fromQt(const QByteArray& bytes) {
     return {reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
 }
-inline std::string toStd(const QString& text)
-{
+inline std::string toStd(const QString& text) {
     const QByteArray utf8 = text.toUtf8();
     return {utf8.constData(), static_cast<std::size_t>(utf8.size())};
 }
-inline QString toQString(std::string_view text)
-{
+inline QString toQString(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
-inline QStringList toQStrings(const std::vector<std::string>& texts)
-{
+inline QStringList toQStrings(const std::vector<std::string>& texts) {
     QStringList out;
     for (const std::string& text : texts)
         out.append(toQString(text));
     return out;
 }
-inline std::vector<std::string> fromQStrings(const QStringList& texts)
-{
+inline std::vector<std::string> fromQStrings(const QStringList& texts) {
     std::vector<std::string> out;
     for (const QString& text : texts)
         out.push_back(toStd(text));

@@ -14,48 +14,57 @@ namespace {
 
 constexpr qsizetype kQuoteCharacters = 160;
 
-QJsonObject objectOf(const std::string& json)
-{
+QJsonObject objectOf(const std::string& json) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
 }
 
-std::string textOf(const QJsonObject& object)
-{
+std::string textOf(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
-DeliveryState stateOf(const storage::MessageRecord& row)
-{
+DeliveryState stateOf(const storage::MessageRecord& row) {
     switch (row.state) {
-    case storage::MessageState::Queued: return DeliveryState::Queued;
-    case storage::MessageState::Sent: return DeliveryState::Sent;
-    case storage::MessageState::Delivered: return DeliveryState::Delivered;
-    case storage::MessageState::Read: return DeliveryState::Read;
-    case storage::MessageState::Failed: return DeliveryState::Failed;
-    case storage::MessageState::Received: return DeliveryState::Received;
-    case storage::MessageState::Withdrawn: return DeliveryState::Withdrawn;
+    case storage::MessageState::Queued:
+        return DeliveryState::Queued;
+    case storage::MessageState::Sent:
+        return DeliveryState::Sent;
+    case storage::MessageState::Delivered:
+        return DeliveryState::Delivered;
+    case storage::MessageState::Read:
+        return DeliveryState::Read;
+    case storage::MessageState::Failed:
+        return DeliveryState::Failed;
+    case storage::MessageState::Received:
+        return DeliveryState::Received;
+    case storage::MessageState::Withdrawn:
+        return DeliveryState::Withdrawn;
     }
     return DeliveryState::Received;
 }
 
-ConversationState stateOf(storage::GroupStatus status)
-{
+ConversationState stateOf(storage::GroupStatus status) {
     switch (status) {
-    case storage::GroupStatus::Request: return ConversationState::Request;
+    case storage::GroupStatus::Request:
+        return ConversationState::Request;
     case storage::GroupStatus::Joined:
-    case storage::GroupStatus::Creating: return ConversationState::Active;
-    case storage::GroupStatus::Leaving: return ConversationState::Leaving;
+    case storage::GroupStatus::Creating:
+        return ConversationState::Active;
+    case storage::GroupStatus::Leaving:
+        return ConversationState::Leaving;
     case storage::GroupStatus::Left:
-    case storage::GroupStatus::Declined: return ConversationState::Left;
-    case storage::GroupStatus::Removed: return ConversationState::Removed;
-    case storage::GroupStatus::Disbanded: return ConversationState::Disbanded;
-    case storage::GroupStatus::Unrecoverable: return ConversationState::Damaged;
+    case storage::GroupStatus::Declined:
+        return ConversationState::Left;
+    case storage::GroupStatus::Removed:
+        return ConversationState::Removed;
+    case storage::GroupStatus::Disbanded:
+        return ConversationState::Disbanded;
+    case storage::GroupStatus::Unrecoverable:
+        return ConversationState::Damaged;
     }
     return ConversationState::Active;
 }
 
-std::optional<storage::Id32> idFrom(const QByteArray& bytes)
-{
+std::optional<storage::Id32> idFrom(const QByteArray& bytes) {
     if (bytes.size() != 32)
         return std::nullopt;
     storage::Id32 out;
@@ -65,8 +74,7 @@ std::optional<storage::Id32> idFrom(const QByteArray& bytes)
 
 } // namespace
 
-std::string GroupExtra::encode() const
-{
+std::string GroupExtra::encode() const {
     return textOf({{"members", members},
                    {"admin", admin},
                    {"retention", QString::number(retentionSeconds)},
@@ -74,8 +82,7 @@ std::string GroupExtra::encode() const
                    {"leaving", wantsToLeave}});
 }
 
-GroupExtra GroupExtra::decode(const std::string& json)
-{
+GroupExtra GroupExtra::decode(const std::string& json) {
     const QJsonObject o = objectOf(json);
     GroupExtra out;
     out.members = o["members"].toInt();
@@ -87,13 +94,13 @@ GroupExtra GroupExtra::decode(const std::string& json)
     return out;
 }
 
-std::string SystemRow::encode() const
-{
-    return textOf({{"kind", static_cast<int>(kind)}, {"subject", QString::fromLatin1(subject.toHex())}, {"text", text}});
+std::string SystemRow::encode() const {
+    return textOf({{"kind", static_cast<int>(kind)},
+                   {"subject", QString::fromLatin1(subject.toHex())},
+                   {"text", text}});
 }
 
-SystemRow SystemRow::decode(const std::string& json)
-{
+SystemRow SystemRow::decode(const std::string& json) {
     const QJsonObject o = objectOf(json);
     SystemRow out;
     const int kind = o["kind"].toInt();
@@ -107,17 +114,13 @@ SystemRow SystemRow::decode(const std::string& json)
 RecordMapper::RecordMapper(storage::Stores& stores, const storage::Id32& self, QString ownName)
     : m_stores(stores)
     , m_self(self)
-    , m_ownName(std::move(ownName))
-{
-}
+    , m_ownName(std::move(ownName)) {}
 
-QString RecordMapper::addressOf(const storage::Id32& account)
-{
+QString RecordMapper::addressOf(const storage::Id32& account) {
     return toQString(nostr::encodeNpub(account));
 }
 
-QString RecordMapper::nameOf(const storage::Id32& account)
-{
+QString RecordMapper::nameOf(const storage::Id32& account) {
     if (account == m_self)
         return m_ownName;
     const auto known = m_names.find(account);
@@ -134,8 +137,7 @@ QString RecordMapper::nameOf(const storage::Id32& account)
     return name;
 }
 
-MessageRecord RecordMapper::message(const storage::MessageRecord& row)
-{
+MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
     MessageRecord out;
     out.row = row.row;
     out.conversation = toQt(row.groupId);
@@ -170,8 +172,7 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row)
     return out;
 }
 
-ConversationRecord RecordMapper::conversation(const storage::ConversationRow& row)
-{
+ConversationRecord RecordMapper::conversation(const storage::ConversationRow& row) {
     const storage::GroupRecord& group = row.group;
     const GroupExtra extra = GroupExtra::decode(group.extra);
     ConversationRecord out;
@@ -207,8 +208,7 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     return out;
 }
 
-ContactRecord RecordMapper::contact(const storage::Contact& contact) const
-{
+ContactRecord RecordMapper::contact(const storage::Contact& contact) const {
     ContactRecord out;
     out.key = toQt(contact.publicKey);
     out.address = addressOf(contact.publicKey);

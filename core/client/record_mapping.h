@@ -31,8 +31,8 @@ struct SystemRow {
     static SystemRow decode(const std::string& json);
 };
 
-//! Turns rows of the database into the records of the interface; used by the core and the reader thread, each with its
-//! own stores. Names are looked up once and kept until forgetNames().
+//! Turns rows of the database into the records of the interface; used by the core and the reader thread, each
+//! with its own stores. Names are looked up once and kept until forgetNames().
 class RecordMapper {
 public:
     RecordMapper(storage::Stores& stores, const storage::Id32& self, QString ownName);

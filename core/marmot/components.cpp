@@ -8,28 +8,25 @@ namespace valise::marmot {
 
 namespace {
 
-Error bad(std::string detail)
-{
+Error bad(std::string detail) {
     return {ErrorCode::InvalidEncoding, std::move(detail)};
 }
 
-Result<std::string> readText(Reader& reader, std::size_t max, const char* what)
-{
+Result<std::string> readText(Reader& reader, std::size_t max, const char* what) {
     VALISE_TRY(const ByteView bytes, reader.opaque(max));
     if (!isUtf8(textOf(bytes)))
         return bad(std::string(what) + " is not UTF-8");
     return std::string(textOf(bytes));
 }
 
-bool startsWith(std::string_view text, std::string_view with)
-{
+bool startsWith(std::string_view text, std::string_view with) {
     return text.substr(0, with.size()) == with;
 }
 
-// The parts of a URL that the group's rules speak of. Full normalisation is the sender's duty; what is checked here is
-// what every reader must refuse.
-Result<void> checkUrl(std::string_view url, std::initializer_list<std::string_view> schemes, bool queryAllowed)
-{
+// The parts of a URL that the group's rules speak of. Full normalisation is the sender's duty; what is
+// checked here is what every reader must refuse.
+Result<void> checkUrl(std::string_view url, std::initializer_list<std::string_view> schemes,
+                      bool queryAllowed) {
     std::string_view rest;
     for (const std::string_view scheme : schemes) {
         if (startsWith(url, scheme)) {
@@ -54,15 +51,13 @@ Result<void> checkUrl(std::string_view url, std::initializer_list<std::string_vi
     return {};
 }
 
-Result<void> checkRelayUrl(std::string_view url)
-{
+Result<void> checkRelayUrl(std::string_view url) {
     if (url.empty() || url.size() > 512)
         return bad("a relay URL of a length outside 1 to 512 octets");
     return checkUrl(url, {"wss://", "ws://"}, true);
 }
 
-Result<void> checkGroupImage(ByteView state)
-{
+Result<void> checkGroupImage(ByteView state) {
     Reader r(state);
     VALISE_TRY(const ByteView hash, r.opaque(32));
     VALISE_TRY(const ByteView key, r.opaque(32));
@@ -71,14 +66,13 @@ Result<void> checkGroupImage(ByteView state)
     VALISE_TRY(const ByteView type, r.opaque(128));
     VALISE_CHECK(r.finish());
     const bool none = hash.empty() && key.empty() && nonce.empty() && upload.empty() && type.empty();
-    if (!none
-        && (hash.size() != 32 || key.size() != 32 || nonce.size() != 12 || upload.size() != 32 || type.empty()))
+    if (!none &&
+        (hash.size() != 32 || key.size() != 32 || nonce.size() != 12 || upload.size() != 32 || type.empty()))
         return bad("a group image with some of its parts");
     return {};
 }
 
-Result<void> checkAvatarUrl(ByteView state)
-{
+Result<void> checkAvatarUrl(ByteView state) {
     Reader r(state);
     VALISE_TRY(const ByteView url, r.opaque(2048));
     VALISE_TRY(const ByteView dim, r.opaque(256));
@@ -94,13 +88,11 @@ Result<void> checkAvatarUrl(ByteView state)
 
 } // namespace
 
-bool ComponentsList::contains(ComponentId id) const
-{
+bool ComponentsList::contains(ComponentId id) const {
     return std::binary_search(ids.begin(), ids.end(), idOf(id));
 }
 
-Bytes ComponentsList::encode() const
-{
+Bytes ComponentsList::encode() const {
     Writer w;
     w.vector([&](Writer& list) {
         for (const std::uint16_t id : ids)
@@ -109,8 +101,7 @@ Bytes ComponentsList::encode() const
     return w.take();
 }
 
-Result<ComponentsList> ComponentsList::decode(ByteView bytes)
-{
+Result<ComponentsList> ComponentsList::decode(ByteView bytes) {
     Reader r(bytes);
     VALISE_TRY(Reader list, r.vector(2 * 1024));
     VALISE_CHECK(r.finish());
@@ -124,16 +115,14 @@ Result<ComponentsList> ComponentsList::decode(ByteView bytes)
     return out;
 }
 
-Bytes GroupProfile::encode() const
-{
+Bytes GroupProfile::encode() const {
     Writer w;
     w.opaque(viewOf(name));
     w.opaque(viewOf(description));
     return w.take();
 }
 
-Result<GroupProfile> GroupProfile::decode(ByteView bytes)
-{
+Result<GroupProfile> GroupProfile::decode(ByteView bytes) {
     Reader r(bytes);
     GroupProfile out;
     VALISE_TRY(out.name, readText(r, kMaxName, "a group name"));
@@ -142,13 +131,11 @@ Result<GroupProfile> GroupProfile::decode(ByteView bytes)
     return out;
 }
 
-bool AdminPolicy::contains(const Id32& account) const
-{
+bool AdminPolicy::contains(const Id32& account) const {
     return std::binary_search(admins.begin(), admins.end(), account);
 }
 
-Bytes AdminPolicy::encode() const
-{
+Bytes AdminPolicy::encode() const {
     Writer w;
     w.vector([&](Writer& list) {
         for (const Id32& admin : admins)
@@ -157,8 +144,7 @@ Bytes AdminPolicy::encode() const
     return w.take();
 }
 
-Result<AdminPolicy> AdminPolicy::decode(ByteView bytes)
-{
+Result<AdminPolicy> AdminPolicy::decode(ByteView bytes) {
     Reader r(bytes);
     VALISE_TRY(Reader list, r.vector(std::size_t{1} << 20));
     VALISE_CHECK(r.finish());
@@ -174,8 +160,7 @@ Result<AdminPolicy> AdminPolicy::decode(ByteView bytes)
     return out;
 }
 
-Bytes NostrRouting::encode() const
-{
+Bytes NostrRouting::encode() const {
     Writer w;
     w.raw(nostrGroupId);
     w.vector([&](Writer& list) {
@@ -185,8 +170,7 @@ Bytes NostrRouting::encode() const
     return w.take();
 }
 
-Result<NostrRouting> NostrRouting::decode(ByteView bytes)
-{
+Result<NostrRouting> NostrRouting::decode(ByteView bytes) {
     Reader r(bytes);
     NostrRouting out;
     VALISE_TRY(out.nostrGroupId, r.fixed<32>());
@@ -204,15 +188,13 @@ Result<NostrRouting> NostrRouting::decode(ByteView bytes)
     return out;
 }
 
-Bytes MessageRetention::encode() const
-{
+Bytes MessageRetention::encode() const {
     Writer w;
     w.u64(seconds);
     return w.take();
 }
 
-Result<MessageRetention> MessageRetention::decode(ByteView bytes)
-{
+Result<MessageRetention> MessageRetention::decode(ByteView bytes) {
     Reader r(bytes);
     MessageRetention out;
     VALISE_TRY(out.seconds, r.u64());
@@ -220,8 +202,7 @@ Result<MessageRetention> MessageRetention::decode(ByteView bytes)
     return out;
 }
 
-Bytes AgentTextStream::encode() const
-{
+Bytes AgentTextStream::encode() const {
     Writer w;
     w.u8(requiredRoles);
     w.u8(allowedRoles);
@@ -231,8 +212,7 @@ Bytes AgentTextStream::encode() const
     return w.take();
 }
 
-Result<AgentTextStream> AgentTextStream::decode(ByteView bytes)
-{
+Result<AgentTextStream> AgentTextStream::decode(ByteView bytes) {
     Reader r(bytes);
     AgentTextStream out;
     VALISE_TRY(out.requiredRoles, r.u8());
@@ -246,8 +226,7 @@ Result<AgentTextStream> AgentTextStream::decode(ByteView bytes)
     return out;
 }
 
-Bytes EncryptedMediaPolicy::encode() const
-{
+Bytes EncryptedMediaPolicy::encode() const {
     Writer w;
     w.opaque(viewOf(kFormat));
     w.vector([&](Writer& list) {
@@ -263,8 +242,7 @@ Bytes EncryptedMediaPolicy::encode() const
     return w.take();
 }
 
-Result<EncryptedMediaPolicy> EncryptedMediaPolicy::decode(ByteView bytes)
-{
+Result<EncryptedMediaPolicy> EncryptedMediaPolicy::decode(ByteView bytes) {
     Reader r(bytes);
     VALISE_TRY(const ByteView format, r.opaque(64));
     if (textOf(format) != kFormat)
@@ -286,8 +264,8 @@ Result<EncryptedMediaPolicy> EncryptedMediaPolicy::decode(ByteView bytes)
         VALISE_TRY(endpoint.kind, readText(endpoints, 64, "a locator kind"));
         VALISE_TRY(endpoint.baseUrl, readText(endpoints, 2048, "an endpoint URL"));
         VALISE_CHECK(checkUrl(endpoint.baseUrl, {"https://", "http://"}, false));
-        if (std::find(out.kinds.begin(), out.kinds.end(), endpoint.kind) == out.kinds.end()
-            || std::find(out.endpoints.begin(), out.endpoints.end(), endpoint) != out.endpoints.end())
+        if (std::find(out.kinds.begin(), out.kinds.end(), endpoint.kind) == out.kinds.end() ||
+            std::find(out.endpoints.begin(), out.endpoints.end(), endpoint) != out.endpoints.end())
             return bad("an endpoint that is repeated or of an unlisted kind");
         out.endpoints.push_back(std::move(endpoint));
     }
@@ -297,47 +275,53 @@ Result<EncryptedMediaPolicy> EncryptedMediaPolicy::decode(ByteView bytes)
     return out;
 }
 
-Bytes encodeLifecycle(Lifecycle state)
-{
+Bytes encodeLifecycle(Lifecycle state) {
     return {static_cast<std::uint8_t>(state)};
 }
 
-Result<Lifecycle> decodeLifecycle(ByteView bytes)
-{
+Result<Lifecycle> decodeLifecycle(ByteView bytes) {
     if (bytes.size() != 1 || bytes[0] > 1)
         return bad("an unknown lifecycle state");
     return static_cast<Lifecycle>(bytes[0]);
 }
 
-Result<void> checkComponentState(std::uint16_t id, ByteView state)
-{
+Result<void> checkComponentState(std::uint16_t id, ByteView state) {
     const auto check = [](const auto& decoded) -> Result<void> {
         if (!decoded.ok())
             return decoded.error();
         return {};
     };
     switch (static_cast<ComponentId>(id)) {
-    case ComponentId::AppComponents: return check(ComponentsList::decode(state));
-    case ComponentId::GroupProfile: return check(GroupProfile::decode(state));
-    case ComponentId::GroupImage: return checkGroupImage(state);
-    case ComponentId::AdminPolicy: return check(AdminPolicy::decode(state));
-    case ComponentId::NostrRouting: return check(NostrRouting::decode(state));
-    case ComponentId::MessageRetention: return check(MessageRetention::decode(state));
-    case ComponentId::AgentTextStream: return check(AgentTextStream::decode(state));
-    case ComponentId::GroupAvatarUrl: return checkAvatarUrl(state);
-    case ComponentId::EncryptedMedia: return check(EncryptedMediaPolicy::decode(state));
-    case ComponentId::GroupLifecycle: return check(decodeLifecycle(state));
-    default: return {};
+    case ComponentId::AppComponents:
+        return check(ComponentsList::decode(state));
+    case ComponentId::GroupProfile:
+        return check(GroupProfile::decode(state));
+    case ComponentId::GroupImage:
+        return checkGroupImage(state);
+    case ComponentId::AdminPolicy:
+        return check(AdminPolicy::decode(state));
+    case ComponentId::NostrRouting:
+        return check(NostrRouting::decode(state));
+    case ComponentId::MessageRetention:
+        return check(MessageRetention::decode(state));
+    case ComponentId::AgentTextStream:
+        return check(AgentTextStream::decode(state));
+    case ComponentId::GroupAvatarUrl:
+        return checkAvatarUrl(state);
+    case ComponentId::EncryptedMedia:
+        return check(EncryptedMediaPolicy::decode(state));
+    case ComponentId::GroupLifecycle:
+        return check(decodeLifecycle(state));
+    default:
+        return {};
     }
 }
 
-ComponentsList supportedComponents()
-{
+ComponentsList supportedComponents() {
     return {{0x0001, 0x8001, 0x8002, 0x8003, 0x8004, 0x8005, 0x8006, 0x8007, 0x8009, 0x800b, 0x800c}};
 }
 
-ComponentsList requiredComponents()
-{
+ComponentsList requiredComponents() {
     return {{0x8001, 0x8003, 0x8004, 0x8006, 0x8009, 0x800b, 0x800c}};
 }
 

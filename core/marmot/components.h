@@ -7,8 +7,8 @@
 #include <map>
 #include <optional>
 
-//! The states Marmot keeps in an MLS app_data_dictionary, and their canonical bytes. Decoding accepts exactly the
-//! canonical form: trailing bytes, unsorted or repeated entries are errors, never repaired.
+//! The states Marmot keeps in an MLS app_data_dictionary, and their canonical bytes. Decoding accepts exactly
+//! the canonical form: trailing bytes, unsorted or repeated entries are errors, never repaired.
 namespace valise::marmot {
 
 using Id32 = ByteArray<32>;
@@ -31,8 +31,7 @@ enum class ComponentId : std::uint16_t {
     GroupLifecycle = 0x800c,
 };
 
-constexpr std::uint16_t idOf(ComponentId id)
-{
+constexpr std::uint16_t idOf(ComponentId id) {
     return static_cast<std::uint16_t>(id);
 }
 
@@ -68,7 +67,8 @@ struct AdminPolicy {
     friend bool operator==(const AdminPolicy&, const AdminPolicy&) = default;
 };
 
-//! Where the group's events go: its public id and 1 to 16 relay URLs, sorted by octets, unique, compared exactly.
+//! Where the group's events go: its public id and 1 to 16 relay URLs, sorted by octets, unique, compared
+//! exactly.
 struct NostrRouting {
     Id32 nostrGroupId{};
     std::vector<std::string> relays;
@@ -117,7 +117,8 @@ enum class Lifecycle : std::uint8_t { Active = 0x00, Disbanded = 0x01 };
 Bytes encodeLifecycle(Lifecycle state);
 Result<Lifecycle> decodeLifecycle(ByteView bytes);
 
-//! Checks that a state this product knows is canonical; unknown ids pass. Error: InvalidEncoding or LimitExceeded.
+//! Checks that a state this product knows is canonical; unknown ids pass. Error: InvalidEncoding or
+//! LimitExceeded.
 Result<void> checkComponentState(std::uint16_t id, ByteView state);
 
 //! The ids this product understands, as its leaves list them.

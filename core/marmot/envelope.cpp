@@ -11,8 +11,7 @@ namespace {
 constexpr std::size_t kNonceSize = crypto::kAeadNonceSize;
 
 // Decimal without sign, blanks or leading zeros.
-std::optional<std::uint64_t> canonicalNumber(std::string_view text)
-{
+std::optional<std::uint64_t> canonicalNumber(std::string_view text) {
     if (text.empty() || text.size() > 20 || (text.size() > 1 && text[0] == '0'))
         return std::nullopt;
     std::uint64_t value = 0;
@@ -29,9 +28,9 @@ std::optional<std::uint64_t> canonicalNumber(std::string_view text)
 
 } // namespace
 
-nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMessage, std::uint64_t createdAt,
-                          std::optional<std::uint64_t> expiration, crypto::Random& random)
-{
+nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMessage,
+                          std::uint64_t createdAt, std::optional<std::uint64_t> expiration,
+                          crypto::Random& random) {
     const auto nonce = random.array<kNonceSize>();
     Bytes content = toBytes(nonce);
     append(content, crypto::aeadSeal(crypto::Aead::ChaCha20Poly1305, key, nonce, {}, mlsMessage));
@@ -46,8 +45,7 @@ nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMe
     return nostr::sign(std::move(draft), author, random);
 }
 
-Result<Envelope> readEnvelope(const nostr::Event& event)
-{
+Result<Envelope> readEnvelope(const nostr::Event& event) {
     const auto bad = [](const char* why) { return Error{ErrorCode::InvalidEvent, why}; };
     if (event.kind != nostr::kind::kGroup)
         return bad("not a group event");
@@ -80,8 +78,7 @@ Result<Envelope> readEnvelope(const nostr::Event& event)
     return out;
 }
 
-Result<Bytes> openEnvelope(const Envelope& envelope, ByteView key)
-{
+Result<Bytes> openEnvelope(const Envelope& envelope, ByteView key) {
     return crypto::aeadOpen(crypto::Aead::ChaCha20Poly1305, key, envelope.nonce, {}, envelope.ciphertext);
 }
 

@@ -6,18 +6,20 @@
 
 namespace valise::marmot {
 
-//! The outer event of kind 445: an MLSMessage encrypted with a key of the group's epoch, under a fresh author key.
+//! The outer event of kind 445: an MLSMessage encrypted with a key of the group's epoch, under a fresh author
+//! key.
 struct Envelope {
     Id32 nostrGroupId{};
-    Bytes nonce;      //!< 12 octets
-    Bytes ciphertext; //!< with tag, at least 16 octets
+    Bytes nonce;                             //!< 12 octets
+    Bytes ciphertext;                        //!< with tag, at least 16 octets
     std::optional<std::uint64_t> expiration; //!< seconds
 };
 
-//! Builds and signs the event with a throwaway key. `key` has 32 octets. `createdAt` is the inner event's time for
-//! application messages and the present otherwise.
-nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMessage, std::uint64_t createdAt,
-                          std::optional<std::uint64_t> expiration, crypto::Random& random);
+//! Builds and signs the event with a throwaway key. `key` has 32 octets. `createdAt` is the inner event's
+//! time for application messages and the present otherwise.
+nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMessage,
+                          std::uint64_t createdAt, std::optional<std::uint64_t> expiration,
+                          crypto::Random& random);
 
 //! Checks kind, the exact tags and the encoding; does not decrypt. Error: InvalidEvent.
 Result<Envelope> readEnvelope(const nostr::Event& event);

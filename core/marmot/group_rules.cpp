@@ -7,13 +7,11 @@ namespace valise::marmot {
 
 namespace {
 
-Error refused(std::string detail)
-{
+Error refused(std::string detail) {
     return {ErrorCode::NotAuthorized, std::move(detail)};
 }
 
-Result<Id32> accountAt(const mls::Group& group, mls::LeafIndex leaf)
-{
+Result<Id32> accountAt(const mls::Group& group, mls::LeafIndex leaf) {
     const auto node = group.member(leaf);
     if (!node)
         return {ErrorCode::NotMember, "a leaf that is not occupied"};
@@ -21,20 +19,20 @@ Result<Id32> accountAt(const mls::Group& group, mls::LeafIndex leaf)
 }
 
 // A proposal type only admins may bring in. Types not named here are never accepted.
-bool isAdminProposal(mls::ProposalType type)
-{
+bool isAdminProposal(mls::ProposalType type) {
     switch (type) {
     case mls::ProposalType::Add:
     case mls::ProposalType::Remove:
     case mls::ProposalType::Update:
     case mls::ProposalType::GroupContextExtensions:
-    case mls::ProposalType::AppDataUpdate: return true;
-    default: return false;
+    case mls::ProposalType::AppDataUpdate:
+        return true;
+    default:
+        return false;
     }
 }
 
-Result<void> checkSender(const GroupState& state, const Id32& sender, mls::ProposalType type)
-{
+Result<void> checkSender(const GroupState& state, const Id32& sender, mls::ProposalType type) {
     const bool admin = state.admins.contains(sender);
     if (type == mls::ProposalType::SelfRemove) {
         if (admin)
@@ -48,19 +46,18 @@ Result<void> checkSender(const GroupState& state, const Id32& sender, mls::Propo
     return {};
 }
 
-Result<GroupState> readDictionary(const mls::Group& group)
-{
+Result<GroupState> readDictionary(const mls::Group& group) {
     const mls::AppDataDictionary& dictionary = group.dictionary();
     const Bytes* required = dictionary.find(idOf(ComponentId::AppComponents));
     if (!required)
         return {ErrorCode::InvalidTree, "a group that requires no components"};
     GroupState state;
     VALISE_TRY(state.required, ComponentsList::decode(*required));
-    if (!state.required.contains(ComponentId::AdminPolicy)
-        || !state.required.contains(ComponentId::AccountIdentityProof))
+    if (!state.required.contains(ComponentId::AdminPolicy) ||
+        !state.required.contains(ComponentId::AccountIdentityProof))
         return {ErrorCode::InvalidTree, "a group without required admin policy or identity proofs"};
-    if (state.required.contains(ComponentId::EncryptedMediaV1)
-        || dictionary.find(idOf(ComponentId::EncryptedMediaV1)))
+    if (state.required.contains(ComponentId::EncryptedMediaV1) ||
+        dictionary.find(idOf(ComponentId::EncryptedMediaV1)))
         return {ErrorCode::InvalidTree, "a group of the Legacy profile"};
     if (dictionary.find(idOf(ComponentId::AccountIdentityProof)))
         return {ErrorCode::InvalidTree, "an identity proof outside a leaf"};
@@ -100,14 +97,13 @@ Result<GroupState> readDictionary(const mls::Group& group)
 
 } // namespace
 
-Result<GroupState> checkGroup(const mls::Group& group, const mls::Group* knownLeaves)
-{
+Result<GroupState> checkGroup(const mls::Group& group, const mls::Group* knownLeaves) {
     VALISE_TRY(const mls::RequiredCapabilities required, mls::RequiredCapabilities::of(group.extensions()));
     const auto has = [](const std::vector<std::uint16_t>& list, std::uint16_t id) {
         return std::find(list.begin(), list.end(), id) != list.end();
     };
-    if (!has(required.extensions, mls::extension_type::kAppDataDictionary)
-        || !has(required.proposals, static_cast<std::uint16_t>(mls::ProposalType::AppDataUpdate)))
+    if (!has(required.extensions, mls::extension_type::kAppDataDictionary) ||
+        !has(required.proposals, static_cast<std::uint16_t>(mls::ProposalType::AppDataUpdate)))
         return {ErrorCode::InvalidTree, "a group that does not require the Current profile"};
     VALISE_TRY(GroupState state, readDictionary(group));
 
@@ -132,8 +128,7 @@ Result<GroupState> checkGroup(const mls::Group& group, const mls::Group* knownLe
 }
 
 Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentState,
-                            const mls::CommitSummary& summary, const std::optional<mls::Group>& next)
-{
+                            const mls::CommitSummary& summary, const std::optional<mls::Group>& next) {
     if (summary.external)
         return refused("somebody joined without an invitation");
     if (parentState.lifecycle == Lifecycle::Disbanded)
@@ -176,8 +171,8 @@ Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentSt
         const mls::AppDataDictionary& dictionary = next->dictionary();
         const Bytes* required = dictionary.find(idOf(ComponentId::AppComponents));
         if (parentState.required.contains(ComponentId::GroupLifecycle)) {
-            VALISE_TRY(const ComponentsList list,
-                       required ? ComponentsList::decode(*required) : Result<ComponentsList>(ComponentsList{}));
+            VALISE_TRY(const ComponentsList list, required ? ComponentsList::decode(*required)
+                                                           : Result<ComponentsList>(ComponentsList{}));
             if (!list.contains(ComponentId::GroupLifecycle))
                 return {ErrorCode::InvalidCommit, "a group that stops requiring its lifecycle"};
         }
@@ -186,8 +181,7 @@ Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentSt
 }
 
 Result<void> checkProposalAuthority(const mls::Group& group, const GroupState& state,
-                                    const mls::VerifiedProposal& proposal)
-{
+                                    const mls::VerifiedProposal& proposal) {
     if (proposal.senderType != mls::SenderType::Member)
         return refused("a proposal from outside the group");
     VALISE_TRY(const Id32 sender, accountAt(group, proposal.sender));

@@ -15,13 +15,14 @@ struct GroupState {
     ComponentsList required;
 };
 
-//! Decodes the dictionary and checks the invariants of a Current group on the whole state: required capabilities and
-//! components, canonical states, every leaf's proof and support, every admin with a leaf. Errors: UnknownComponent,
-//! InvalidTree, InvalidEncoding, InvalidKeyPackage, InvalidSignature.
-//! With `knownLeaves`, leaves that stand there unchanged are not verified again.
+//! Decodes the dictionary and checks the invariants of a Current group on the whole state: required
+//! capabilities and components, canonical states, every leaf's proof and support, every admin with a leaf.
+//! Errors: UnknownComponent, InvalidTree, InvalidEncoding, InvalidKeyPackage, InvalidSignature. With
+//! `knownLeaves`, leaves that stand there unchanged are not verified again.
 Result<GroupState> checkGroup(const mls::Group& group, const mls::Group* knownLeaves = nullptr);
 
-//! Whether a commit was made by somebody who may, judged by the state before it. Errors: NotAuthorized, InvalidCommit.
+//! Whether a commit was made by somebody who may, judged by the state before it. Errors: NotAuthorized,
+//! InvalidCommit.
 Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentState,
                             const mls::CommitSummary& summary, const std::optional<mls::Group>& next);
 

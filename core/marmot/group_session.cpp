@@ -10,13 +10,11 @@ namespace {
 
 using Disposition = Inbound::Disposition;
 
-mls::Proposal updateOf(ComponentId id, Bytes state)
-{
+mls::Proposal updateOf(ComponentId id, Bytes state) {
     return {mls::AppDataUpdateProposal{idOf(id), std::move(state)}};
 }
 
-std::set<Id32> accountsOf(const mls::Group& group)
-{
+std::set<Id32> accountsOf(const mls::Group& group) {
     std::set<Id32> out;
     for (const mls::Member& member : group.members())
         if (const auto account = accountOf(*member.node))
@@ -24,15 +22,13 @@ std::set<Id32> accountsOf(const mls::Group& group)
     return out;
 }
 
-std::vector<Id32> missingFrom(const std::vector<Id32>& from, const std::vector<Id32>& in)
-{
+std::vector<Id32> missingFrom(const std::vector<Id32>& from, const std::vector<Id32>& in) {
     std::vector<Id32> out;
     std::set_difference(in.begin(), in.end(), from.begin(), from.end(), std::back_inserter(out));
     return out;
 }
 
-std::vector<GroupMember> membersOf(const mls::Group& group, const AdminPolicy& admins)
-{
+std::vector<GroupMember> membersOf(const mls::Group& group, const AdminPolicy& admins) {
     std::vector<GroupMember> out;
     std::map<Id32, std::size_t> places;
     for (const mls::Member& member : group.members()) {
@@ -45,21 +41,21 @@ std::vector<GroupMember> membersOf(const mls::Group& group, const AdminPolicy& a
     return out;
 }
 
-std::set<Id32> accountsIn(const std::vector<GroupMember>& members)
-{
+std::set<Id32> accountsIn(const std::vector<GroupMember>& members) {
     std::set<Id32> out;
     for (const GroupMember& member : members)
         out.insert(member.account);
     return out;
 }
 
-// `next` and `after` are absent if the commit removed this client, which then sees no more than the proposals.
+// `next` and `after` are absent if the commit removed this client, which then sees no more than the
+// proposals.
 GroupChange describe(const mls::Group& parent, const GroupState& before, const mls::CommitSummary& summary,
-                     const mls::Group* next, const GroupState* after)
-{
+                     const mls::Group* next, const GroupState* after) {
     GroupChange change;
     if (next && after) {
-        change = describeChange(membersOf(parent, before.admins), before, membersOf(*next, after->admins), *after);
+        change =
+            describeChange(membersOf(parent, before.admins), before, membersOf(*next, after->admins), *after);
     } else {
         change.selfRemoved = true;
         for (const mls::LeafIndex leaf : summary.removed)
@@ -79,46 +75,49 @@ GroupChange describe(const mls::Group& parent, const GroupState& before, const m
 }
 
 // How the profile names a failure.
-std::string_view categoryOf(ErrorCode code)
-{
+std::string_view categoryOf(ErrorCode code) {
     switch (code) {
-    case ErrorCode::InvalidSignature: return "invalid_signature";
+    case ErrorCode::InvalidSignature:
+        return "invalid_signature";
     case ErrorCode::NotAuthorized:
-    case ErrorCode::GroupDisbanded: return "authorization_failed";
+    case ErrorCode::GroupDisbanded:
+        return "authorization_failed";
     case ErrorCode::UnknownComponent:
-    case ErrorCode::Unsupported: return "unsupported_required_feature";
-    case ErrorCode::WrongEpoch: return "stale_epoch";
-    case ErrorCode::WrongGroup: return "unknown_group";
-    case ErrorCode::NotFound: return "missing_history";
-    case ErrorCode::LimitExceeded: return "resource_refused";
-    default: return "invalid_encoding";
+    case ErrorCode::Unsupported:
+        return "unsupported_required_feature";
+    case ErrorCode::WrongEpoch:
+        return "stale_epoch";
+    case ErrorCode::WrongGroup:
+        return "unknown_group";
+    case ErrorCode::NotFound:
+        return "missing_history";
+    case ErrorCode::LimitExceeded:
+        return "resource_refused";
+    default:
+        return "invalid_encoding";
     }
 }
 
-Inbound finish(Inbound result, Disposition disposition, std::string_view category, std::string reason)
-{
+Inbound finish(Inbound result, Disposition disposition, std::string_view category, std::string reason) {
     result.disposition = disposition;
     result.category = category;
     result.reason = std::move(reason);
     return result;
 }
 
-Inbound invalid(Inbound result, const Error& error)
-{
+Inbound invalid(Inbound result, const Error& error) {
     return finish(std::move(result), Disposition::Invalid, categoryOf(error.code),
                   std::string(errorName(error.code)) + ": " + error.detail);
 }
 
-std::uint64_t seconds(std::int64_t now)
-{
+std::uint64_t seconds(std::int64_t now) {
     return static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0));
 }
 
 } // namespace
 
 GroupChange describeChange(const std::vector<GroupMember>& oldMembers, const GroupState& before,
-                           const std::vector<GroupMember>& newMembers, const GroupState& after)
-{
+                           const std::vector<GroupMember>& newMembers, const GroupState& after) {
     GroupChange change;
     const std::set<Id32> old = accountsIn(oldMembers);
     const std::set<Id32> now = accountsIn(newMembers);
@@ -137,17 +136,15 @@ GroupChange describeChange(const std::vector<GroupMember>& oldMembers, const Gro
 
 GroupSession::GroupSession(mls::Group tip, GroupState state)
     : m_tip(std::move(tip))
-    , m_state(std::move(state))
-{
-}
+    , m_state(std::move(state)) {}
 
-Result<GroupSession::Founded> GroupSession::found(const crypto::SchnorrKeyPair& account, const Founding& founding,
-                                                  std::int64_t now, crypto::Random& random)
-{
+Result<GroupSession::Founded> GroupSession::found(const crypto::SchnorrKeyPair& account,
+                                                  const Founding& founding, std::int64_t now,
+                                                  crypto::Random& random) {
     if (founding.relays.empty() || founding.relays.size() > 16)
         return {ErrorCode::InvalidArgument, "a group needs 1 to 16 relays"};
-    if (founding.profile.name.size() > GroupProfile::kMaxName
-        || founding.profile.description.size() > GroupProfile::kMaxDescription)
+    if (founding.profile.name.size() > GroupProfile::kMaxName ||
+        founding.profile.description.size() > GroupProfile::kMaxDescription)
         return {ErrorCode::LimitExceeded, "a name or description that is too long"};
 
     NostrRouting routing;
@@ -171,20 +168,23 @@ Result<GroupSession::Founded> GroupSession::found(const crypto::SchnorrKeyPair& 
     dictionary.set(idOf(ComponentId::AdminPolicy), AdminPolicy{{account.publicKey}}.encode());
     dictionary.set(idOf(ComponentId::NostrRouting), routing.encode());
     if (founding.retentionSeconds != 0)
-        dictionary.set(idOf(ComponentId::MessageRetention), MessageRetention{founding.retentionSeconds}.encode());
+        dictionary.set(idOf(ComponentId::MessageRetention),
+                       MessageRetention{founding.retentionSeconds}.encode());
     dictionary.set(idOf(ComponentId::AgentTextStream), AgentTextStream{}.encode());
     dictionary.set(idOf(ComponentId::EncryptedMedia), media.encode());
     dictionary.set(idOf(ComponentId::GroupLifecycle), encodeLifecycle(Lifecycle::Active));
     for (const auto& entry : dictionary.entries())
         VALISE_CHECK(checkComponentState(entry.component, entry.data));
 
-    const mls::RequiredCapabilities capabilities{{mls::extension_type::kAppDataDictionary}, {0x0008, 0x000a}, {}};
+    const mls::RequiredCapabilities capabilities{
+        {mls::extension_type::kAppDataDictionary}, {0x0008, 0x000a}, {}};
     mls::Extensions extensions{{mls::extension_type::kRequiredCapabilities, capabilities.encode()},
                                {mls::extension_type::kAppDataDictionary, dictionary.encode()}};
 
     // The founder's leaf is made as a KeyPackage like anybody's, but this one is never published.
     const OwnKeyPackage own = makeKeyPackage(account, {}, now, random);
-    VALISE_TRY(mls::Group group, mls::Group::create(random.bytes(16), own.bundle, std::move(extensions), random));
+    VALISE_TRY(mls::Group group,
+               mls::Group::create(random.bytes(16), own.bundle, std::move(extensions), random));
     VALISE_TRY(GroupState state, checkGroup(group));
     Founded out{GroupSession(std::move(group), std::move(state)), {}};
     if (!founding.invitees.empty()) {
@@ -198,8 +198,7 @@ Result<GroupSession::Founded> GroupSession::found(const crypto::SchnorrKeyPair& 
 }
 
 Result<GroupSession> GroupSession::join(const WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
-                                        std::optional<std::int64_t> now)
-{
+                                        std::optional<std::int64_t> now) {
     mls::JoinOptions options;
     options.now = now;
     VALISE_TRY(mls::Group group, mls::Group::join(welcome.mlsMessage, bundle, options));
@@ -218,27 +217,24 @@ Result<GroupSession> GroupSession::join(const WelcomeMessage& welcome, const mls
     return GroupSession(std::move(group), std::move(state));
 }
 
-Result<GroupSession> GroupSession::restore(mls::Group tip, std::vector<mls::Group> past)
-{
+Result<GroupSession> GroupSession::restore(mls::Group tip, std::vector<mls::Group> past) {
     // Verified when it was adopted; what is decoded here came out of the encrypted database.
     VALISE_TRY(GroupState state, checkGroup(tip, &tip));
     GroupSession session(std::move(tip), std::move(state));
     std::sort(past.begin(), past.end(),
               [](const mls::Group& a, const mls::Group& b) { return a.epoch() > b.epoch(); });
     for (mls::Group& group : past)
-        if (group.groupId() == session.id() && group.epoch() < session.epoch()
-            && session.m_past.size() < kRetainedEpochs)
+        if (group.groupId() == session.id() && group.epoch() < session.epoch() &&
+            session.m_past.size() < kRetainedEpochs)
             session.m_past.push_back(std::move(group));
     return session;
 }
 
-const mls::Group* GroupSession::at(std::uint64_t epoch) const
-{
+const mls::Group* GroupSession::at(std::uint64_t epoch) const {
     return const_cast<GroupSession*>(this)->held(epoch);
 }
 
-mls::Group* GroupSession::held(std::uint64_t epoch)
-{
+mls::Group* GroupSession::held(std::uint64_t epoch) {
     if (m_tip.epoch() == epoch)
         return &m_tip;
     for (mls::Group& group : m_past)
@@ -247,19 +243,16 @@ mls::Group* GroupSession::held(std::uint64_t epoch)
     return nullptr;
 }
 
-Id32 GroupSession::self() const
-{
+Id32 GroupSession::self() const {
     const auto leaf = m_tip.member(m_tip.ownLeaf());
     return leaf ? accountOf(*leaf).value() : Id32{};
 }
 
-std::vector<GroupMember> GroupSession::members() const
-{
+std::vector<GroupMember> GroupSession::members() const {
     return membersOf(m_tip, m_state.admins);
 }
 
-std::vector<Id32> GroupSession::departing() const
-{
+std::vector<Id32> GroupSession::departing() const {
     std::vector<Id32> out;
     for (const mls::VerifiedProposal& p : m_tip.storedProposals()) {
         if (p.proposal.type() != mls::ProposalType::SelfRemove || p.sender == m_tip.ownLeaf())
@@ -274,13 +267,11 @@ std::vector<Id32> GroupSession::departing() const
     return out;
 }
 
-Result<crypto::KeyBytes> GroupSession::envelopeKey(const mls::Group& group) const
-{
+Result<crypto::KeyBytes> GroupSession::envelopeKey(const mls::Group& group) const {
     return group.exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32);
 }
 
-Result<Outgoing> GroupSession::seal(const InnerEvent& inner, crypto::Random& random)
-{
+Result<Outgoing> GroupSession::seal(const InnerEvent& inner, crypto::Random& random) {
     if (m_state.lifecycle == Lifecycle::Disbanded)
         return {ErrorCode::GroupDisbanded, "a message to a group that has ended"};
     std::string json = inner.toJson();
@@ -300,9 +291,9 @@ Result<Outgoing> GroupSession::seal(const InnerEvent& inner, crypto::Random& ran
     return out;
 }
 
-Result<PreparedCommit> GroupSession::prepare(mls::CommitOptions options, const std::vector<InvitePackage>& invitees,
-                                             std::int64_t now, crypto::Random& random) const
-{
+Result<PreparedCommit> GroupSession::prepare(mls::CommitOptions options,
+                                             const std::vector<InvitePackage>& invitees, std::int64_t now,
+                                             crypto::Random& random) const {
     options.now = now;
     VALISE_TRY(mls::CommitResult commit, m_tip.commit(options, random));
     // We hold ourselves to what the others will check.
@@ -326,8 +317,7 @@ Result<PreparedCommit> GroupSession::prepare(mls::CommitOptions options, const s
 }
 
 Result<PreparedCommit> GroupSession::prepareAdd(const std::vector<InvitePackage>& invitees, std::int64_t now,
-                                                crypto::Random& random) const
-{
+                                                crypto::Random& random) const {
     if (!isAdmin())
         return {ErrorCode::NotAuthorized, "only admins add people"};
     if (invitees.empty())
@@ -344,8 +334,7 @@ Result<PreparedCommit> GroupSession::prepareAdd(const std::vector<InvitePackage>
 }
 
 Result<PreparedCommit> GroupSession::prepareRemove(const std::vector<Id32>& accounts, std::int64_t now,
-                                                   crypto::Random& random) const
-{
+                                                   crypto::Random& random) const {
     if (!isAdmin())
         return {ErrorCode::NotAuthorized, "only admins remove people"};
     mls::CommitOptions options;
@@ -370,11 +359,11 @@ Result<PreparedCommit> GroupSession::prepareRemove(const std::vector<Id32>& acco
 }
 
 Result<PreparedCommit> GroupSession::prepareProfile(const GroupProfile& profile, std::int64_t now,
-                                                    crypto::Random& random) const
-{
+                                                    crypto::Random& random) const {
     if (!isAdmin())
         return {ErrorCode::NotAuthorized, "only admins rename a group"};
-    if (profile.name.size() > GroupProfile::kMaxName || profile.description.size() > GroupProfile::kMaxDescription)
+    if (profile.name.size() > GroupProfile::kMaxName ||
+        profile.description.size() > GroupProfile::kMaxDescription)
         return {ErrorCode::LimitExceeded, "a name or description that is too long"};
     mls::CommitOptions options;
     options.proposals.push_back(updateOf(ComponentId::GroupProfile, profile.encode()));
@@ -382,8 +371,7 @@ Result<PreparedCommit> GroupSession::prepareProfile(const GroupProfile& profile,
 }
 
 Result<PreparedCommit> GroupSession::prepareAdmins(std::vector<Id32> admins, std::int64_t now,
-                                                   crypto::Random& random) const
-{
+                                                   crypto::Random& random) const {
     if (!isAdmin())
         return {ErrorCode::NotAuthorized, "only admins change who is admin"};
     std::sort(admins.begin(), admins.end());
@@ -393,15 +381,13 @@ Result<PreparedCommit> GroupSession::prepareAdmins(std::vector<Id32> admins, std
     return prepare(std::move(options), {}, now, random);
 }
 
-Result<PreparedCommit> GroupSession::prepareSelfUpdate(std::int64_t now, crypto::Random& random) const
-{
+Result<PreparedCommit> GroupSession::prepareSelfUpdate(std::int64_t now, crypto::Random& random) const {
     mls::CommitOptions options;
     options.forcePath = true;
     return prepare(std::move(options), {}, now, random);
 }
 
-Result<PreparedCommit> GroupSession::prepareDepartures(std::int64_t now, crypto::Random& random) const
-{
+Result<PreparedCommit> GroupSession::prepareDepartures(std::int64_t now, crypto::Random& random) const {
     // Of several proposals by one leaf the one with the lowest message digest counts.
     std::map<mls::LeafIndex, const mls::VerifiedProposal*> chosen;
     for (const mls::VerifiedProposal& p : m_tip.storedProposals()) {
@@ -419,8 +405,7 @@ Result<PreparedCommit> GroupSession::prepareDepartures(std::int64_t now, crypto:
     return prepare(std::move(options), {}, now, random);
 }
 
-Result<Outgoing> GroupSession::proposeLeave(std::int64_t now, crypto::Random& random)
-{
+Result<Outgoing> GroupSession::proposeLeave(std::int64_t now, crypto::Random& random) {
     if (isAdmin())
         return {ErrorCode::NotAuthorized, "an admin gives up its rights before leaving"};
     VALISE_TRY(const crypto::KeyBytes key, envelopeKey(m_tip));
@@ -432,8 +417,7 @@ Result<Outgoing> GroupSession::proposeLeave(std::int64_t now, crypto::Random& ra
     return out;
 }
 
-Result<void> GroupSession::adopt(mls::Group next)
-{
+Result<void> GroupSession::adopt(mls::Group next) {
     if (next.groupId() != id() || next.epoch() != epoch() + 1)
         return {ErrorCode::WrongEpoch, "the group moved on before the change was accepted"};
     VALISE_TRY(GroupState state, checkGroup(next, &m_tip));
@@ -441,8 +425,7 @@ Result<void> GroupSession::adopt(mls::Group next)
     return {};
 }
 
-void GroupSession::push(mls::Group next, GroupState state)
-{
+void GroupSession::push(mls::Group next, GroupState state) {
     m_tip.clearProposals();
     m_past.insert(m_past.begin(), std::move(m_tip));
     if (m_past.size() > kRetainedEpochs)
@@ -452,8 +435,7 @@ void GroupSession::push(mls::Group next, GroupState state)
 }
 
 Inbound GroupSession::receive(const nostr::Event& event, std::int64_t now,
-                              const std::function<bool(const mls::Digest&)>& seen)
-{
+                              const std::function<bool(const mls::Digest&)>& seen) {
     Inbound result;
     const auto envelope = readEnvelope(event);
     if (!envelope)
@@ -489,7 +471,8 @@ Inbound GroupSession::receive(const nostr::Event& event, std::int64_t now,
     if (inspected->groupId != id())
         return invalid(std::move(result), {ErrorCode::WrongGroup, "a message of another group"});
     if (inspected->epoch != epoch)
-        return invalid(std::move(result), {ErrorCode::InvalidEvent, "an envelope with the key of another epoch"});
+        return invalid(std::move(result),
+                       {ErrorCode::InvalidEvent, "an envelope with the key of another epoch"});
 
     const bool isPrivate = inspected->wireFormat == mls::WireFormat::PrivateMessage;
     const bool isPublic = inspected->wireFormat == mls::WireFormat::PublicMessage;
@@ -499,11 +482,11 @@ Inbound GroupSession::receive(const nostr::Event& event, std::int64_t now,
         return receiveProposal(*message, epoch, std::move(result));
     if (isPublic && inspected->contentType == mls::ContentType::Commit)
         return receiveCommit(*message, epoch, now, std::move(result));
-    return invalid(std::move(result), {ErrorCode::InvalidEvent, "a form of MLS message this profile does not use"});
+    return invalid(std::move(result),
+                   {ErrorCode::InvalidEvent, "a form of MLS message this profile does not use"});
 }
 
-Inbound GroupSession::receiveApplication(ByteView message, std::uint64_t epoch, Inbound result)
-{
+Inbound GroupSession::receiveApplication(ByteView message, std::uint64_t epoch, Inbound result) {
     mls::Group* group = held(epoch);
     auto opened = group->unprotect(message);
     if (!opened) {
@@ -519,7 +502,8 @@ Inbound GroupSession::receiveApplication(ByteView message, std::uint64_t epoch, 
     if (!account)
         return invalid(std::move(result), account.error());
     if (!opened->authenticatedData.empty())
-        return invalid(std::move(result), {ErrorCode::InvalidEvent, "authenticated data where there must be none"});
+        return invalid(std::move(result),
+                       {ErrorCode::InvalidEvent, "authenticated data where there must be none"});
     auto inner = readInnerEvent(opened->plaintext, *account);
     if (!inner)
         return invalid(std::move(result), inner.error());
@@ -528,8 +512,7 @@ Inbound GroupSession::receiveApplication(ByteView message, std::uint64_t epoch, 
     return finish(std::move(result), Disposition::Accepted, "message", {});
 }
 
-Inbound GroupSession::receiveProposal(ByteView message, std::uint64_t epoch, Inbound result)
-{
+Inbound GroupSession::receiveProposal(ByteView message, std::uint64_t epoch, Inbound result) {
     if (epoch != m_tip.epoch())
         return finish(std::move(result), Disposition::Stale, "stale_epoch", "a proposal of a past epoch");
     auto proposal = m_tip.verifyProposal(message);
@@ -543,8 +526,7 @@ Inbound GroupSession::receiveProposal(ByteView message, std::uint64_t epoch, Inb
     return finish(std::move(result), Disposition::Accepted, "proposal", {});
 }
 
-Inbound GroupSession::receiveCommit(ByteView message, std::uint64_t epoch, std::int64_t now, Inbound result)
-{
+Inbound GroupSession::receiveCommit(ByteView message, std::uint64_t epoch, std::int64_t now, Inbound result) {
     // A commit beside the one that was applied: the place where convergence chooses between branches.
     if (epoch != m_tip.epoch())
         return finish(std::move(result), Disposition::Stale, "stale_epoch",

@@ -33,7 +33,8 @@ struct GroupMember {
     std::vector<mls::LeafIndex> leaves;
 };
 
-//! What differs between two states of a group; `committer`, `left` and `selfRemoved` are the caller's to fill.
+//! What differs between two states of a group; `committer`, `left` and `selfRemoved` are the caller's to
+//! fill.
 GroupChange describeChange(const std::vector<GroupMember>& oldMembers, const GroupState& before,
                            const std::vector<GroupMember>& newMembers, const GroupState& after);
 
@@ -83,13 +84,13 @@ struct Inbound {
     std::optional<mls::Digest> digest;
     std::optional<ReceivedMessage> message;
     std::optional<GroupChange> change;
-    bool departureProposed = false; //!< somebody asked to leave; a commit should follow
+    bool departureProposed = false;            //!< somebody asked to leave; a commit should follow
     std::optional<std::uint64_t> touchedEpoch; //!< whose keys moved and must be stored
 };
 
-//! One Marmot group as this client follows it: the tip and the retained epochs before it (Marmot's Current profile).
-//! A value; nothing here does I/O. Commits are linear for now: a commit that competes with an applied one is stale.
-//! Convergence will choose between branches where receive() meets such a commit.
+//! One Marmot group as this client follows it: the tip and the retained epochs before it (Marmot's Current
+//! profile). A value; nothing here does I/O. Commits are linear for now: a commit that competes with an
+//! applied one is stale. Convergence will choose between branches where receive() meets such a commit.
 class GroupSession {
 public:
     struct Founding {
@@ -102,11 +103,11 @@ public:
 
     //! Epoch 0 alone and, with invitees, a locally merged Add to epoch 1 that is never published. Errors:
     //! InvalidArgument, LimitExceeded, InvalidKeyPackage.
-    static Result<Founded> found(const crypto::SchnorrKeyPair& account, const Founding& founding, std::int64_t now,
-                                 crypto::Random& random);
+    static Result<Founded> found(const crypto::SchnorrKeyPair& account, const Founding& founding,
+                                 std::int64_t now, crypto::Random& random);
     //! Joins by a Welcome after every check of the profile; the bundle is untouched. Errors: InvalidWelcome,
-    //! NotAuthorized (the inviter is no admin), and those of checkGroup and mls::Group::join. Without `now` lifetimes
-    //! are not checked.
+    //! NotAuthorized (the inviter is no admin), and those of checkGroup and mls::Group::join. Without `now`
+    //! lifetimes are not checked.
     static Result<GroupSession> join(const WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                                      std::optional<std::int64_t> now);
     //! From what tip() and past() serialised. `past` in any order.
@@ -127,18 +128,21 @@ public:
     //! Accounts of others that asked to leave in this epoch.
     std::vector<Id32> departing() const;
 
-    //! Encrypts an application event for the group; advances the ratchet, so store the tip before publishing. Errors:
-    //! GroupDisbanded, LimitExceeded.
+    //! Encrypts an application event for the group; advances the ratchet, so store the tip before publishing.
+    //! Errors: GroupDisbanded, LimitExceeded.
     Result<Outgoing> seal(const InnerEvent& inner, crypto::Random& random);
 
-    // Changes: prepared here, applied by adopt() when a relay has accepted the event. Error of all: NotAuthorized.
+    // Changes: prepared here, applied by adopt() when a relay has accepted the event. Error of all:
+    // NotAuthorized.
     Result<PreparedCommit> prepareAdd(const std::vector<InvitePackage>& invitees, std::int64_t now,
                                       crypto::Random& random) const;
     //! All leaves of the accounts; an admin's rights go with its last leaf.
     Result<PreparedCommit> prepareRemove(const std::vector<Id32>& accounts, std::int64_t now,
                                          crypto::Random& random) const;
-    Result<PreparedCommit> prepareProfile(const GroupProfile& profile, std::int64_t now, crypto::Random& random) const;
-    Result<PreparedCommit> prepareAdmins(std::vector<Id32> admins, std::int64_t now, crypto::Random& random) const;
+    Result<PreparedCommit> prepareProfile(const GroupProfile& profile, std::int64_t now,
+                                          crypto::Random& random) const;
+    Result<PreparedCommit> prepareAdmins(std::vector<Id32> admins, std::int64_t now,
+                                         crypto::Random& random) const;
     //! Renews this client's keys in the tree.
     Result<PreparedCommit> prepareSelfUpdate(std::int64_t now, crypto::Random& random) const;
     //! Commits the stored departures of others. Error: NotFound if there are none.
@@ -148,7 +152,8 @@ public:
     //! The next epoch of an accepted commit of our own. Error: WrongEpoch if the tip moved meanwhile.
     Result<void> adopt(mls::Group next);
 
-    //! Processes an event of kind 445 whose id and signature were verified. `seen` tells whether a digest is known.
+    //! Processes an event of kind 445 whose id and signature were verified. `seen` tells whether a digest is
+    //! known.
     Inbound receive(const nostr::Event& event, std::int64_t now,
                     const std::function<bool(const mls::Digest&)>& seen);
 

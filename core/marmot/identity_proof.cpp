@@ -12,8 +12,7 @@ namespace {
 constexpr std::uint64_t kMaxCreatedAt = (std::uint64_t{1} << 53) - 1;
 
 // The event is a template for the signature; it is never published.
-Id32 templateId(const Id32& account, std::uint64_t createdAt, ByteView mlsSignatureKey)
-{
+Id32 templateId(const Id32& account, std::uint64_t createdAt, ByteView mlsSignatureKey) {
     nostr::UnsignedEvent event;
     event.pubkey = account;
     event.createdAt = createdAt;
@@ -30,8 +29,7 @@ Id32 templateId(const Id32& account, std::uint64_t createdAt, ByteView mlsSignat
 } // namespace
 
 IdentityProof IdentityProof::make(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey,
-                                  std::uint64_t createdAt, crypto::Random& random)
-{
+                                  std::uint64_t createdAt, crypto::Random& random) {
     IdentityProof proof;
     proof.account = account.publicKey;
     proof.createdAt = std::clamp<std::uint64_t>(createdAt, 1, kMaxCreatedAt);
@@ -40,8 +38,7 @@ IdentityProof IdentityProof::make(const crypto::SchnorrKeyPair& account, ByteVie
     return proof;
 }
 
-Bytes IdentityProof::encode() const
-{
+Bytes IdentityProof::encode() const {
     Writer w;
     w.raw(account);
     w.u64(createdAt);
@@ -49,8 +46,7 @@ Bytes IdentityProof::encode() const
     return w.take();
 }
 
-Result<IdentityProof> IdentityProof::decode(ByteView bytes)
-{
+Result<IdentityProof> IdentityProof::decode(ByteView bytes) {
     Reader r(bytes);
     IdentityProof proof;
     VALISE_TRY(proof.account, r.fixed<32>());
@@ -62,8 +58,7 @@ Result<IdentityProof> IdentityProof::decode(ByteView bytes)
     return proof;
 }
 
-Result<void> IdentityProof::verify(const Id32& expectedAccount, ByteView mlsSignatureKey) const
-{
+Result<void> IdentityProof::verify(const Id32& expectedAccount, ByteView mlsSignatureKey) const {
     if (account != expectedAccount)
         return {ErrorCode::InvalidSignature, "an identity proof of another account"};
     if (!crypto::schnorrVerify(account, templateId(account, createdAt, mlsSignatureKey), signature))

@@ -6,16 +6,16 @@
 
 namespace valise::marmot {
 
-//! The account identity proof v2 (component 0x8009): the account's BIP-340 signature that a leaf's MLS signature key
-//! speaks for it. 104 octets: public key, created_at, signature.
+//! The account identity proof v2 (component 0x8009): the account's BIP-340 signature that a leaf's MLS
+//! signature key speaks for it. 104 octets: public key, created_at, signature.
 struct IdentityProof {
     Id32 account{};
     std::uint64_t createdAt = 0; //!< seconds, 1 to 2^53 - 1
     crypto::SchnorrSignature signature{};
 
     //! Signs the proof for an Ed25519 key of 32 octets.
-    static IdentityProof make(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey, std::uint64_t createdAt,
-                              crypto::Random& random);
+    static IdentityProof make(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey,
+                              std::uint64_t createdAt, crypto::Random& random);
     Bytes encode() const;
     static Result<IdentityProof> decode(ByteView bytes);
     //! That it binds this MLS signature key to this account. Errors: InvalidSignature, InvalidArgument.

@@ -6,8 +6,7 @@
 namespace valise::marmot {
 
 InnerEvent makeText(const Id32& author, std::string_view text, std::uint64_t createdAt,
-                    const std::optional<Id32>& replyTo)
-{
+                    const std::optional<Id32>& replyTo) {
     InnerEvent event;
     event.pubkey = author;
     event.createdAt = createdAt;
@@ -20,8 +19,7 @@ InnerEvent makeText(const Id32& author, std::string_view text, std::uint64_t cre
     return event;
 }
 
-std::optional<Id32> replyTarget(const InnerEvent& event)
-{
+std::optional<Id32> replyTarget(const InnerEvent& event) {
     if (event.kind != nostr::kind::kChat)
         return std::nullopt;
     const auto quoted = nostr::tagValue(event.tags, "q");
@@ -33,8 +31,7 @@ std::optional<Id32> replyTarget(const InnerEvent& event)
     return id ? std::optional<Id32>(*id) : std::nullopt;
 }
 
-Result<InnerEvent> readInnerEvent(ByteView plaintext, const Id32& author)
-{
+Result<InnerEvent> readInnerEvent(ByteView plaintext, const Id32& author) {
     if (plaintext.size() > kMaxInnerEvent)
         return {ErrorCode::LimitExceeded, "an inner event above its bound"};
     VALISE_TRY(InnerEvent event, nostr::parseRumor(textOf(plaintext)));

@@ -21,8 +21,8 @@ InnerEvent makeText(const Id32& author, std::string_view text, std::uint64_t cre
 //! The inner event this one answers, if it is a reply.
 std::optional<Id32> replyTarget(const InnerEvent& event);
 
-//! Reads the plaintext of an application message sent by `author`: exactly the six members, the right id, the right
-//! pubkey. Errors: InvalidEncoding, InvalidEvent, LimitExceeded.
+//! Reads the plaintext of an application message sent by `author`: exactly the six members, the right id, the
+//! right pubkey. Errors: InvalidEncoding, InvalidEvent, LimitExceeded.
 Result<InnerEvent> readInnerEvent(ByteView plaintext, const Id32& author);
 
 } // namespace valise::marmot

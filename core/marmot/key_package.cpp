@@ -15,65 +15,58 @@ constexpr std::uint64_t kNotAfter = 7'257'600;
 constexpr std::int64_t kFutureSlack = 300;
 constexpr std::size_t kMaxCandidates = 12;
 
-std::string code(std::uint16_t value)
-{
+std::string code(std::uint16_t value) {
     const ByteArray<2> octets{static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
     return "0x" + toHex(octets);
 }
 
-nostr::Tag codesTag(std::string_view name, const std::vector<std::uint16_t>& values)
-{
+nostr::Tag codesTag(std::string_view name, const std::vector<std::uint16_t>& values) {
     nostr::Tag tag{std::string(name)};
     for (const std::uint16_t v : values)
         tag.push_back(code(v));
     return tag;
 }
 
-bool isGrease(std::uint16_t v)
-{
+bool isGrease(std::uint16_t v) {
     return (v & 0x0f0f) == 0x0a0a && (v >> 8) == (v & 0xff);
 }
 
-std::vector<std::uint16_t> withoutGrease(const std::vector<std::uint16_t>& values)
-{
+std::vector<std::uint16_t> withoutGrease(const std::vector<std::uint16_t>& values) {
     std::vector<std::uint16_t> out;
-    std::copy_if(values.begin(), values.end(), std::back_inserter(out), [](std::uint16_t v) { return !isGrease(v); });
+    std::copy_if(values.begin(), values.end(), std::back_inserter(out),
+                 [](std::uint16_t v) { return !isGrease(v); });
     return out;
 }
 
 // The ids in Marmot's own range, which is what the event's tag mirrors.
-std::vector<std::uint16_t> marmotIds(const ComponentsList& list)
-{
+std::vector<std::uint16_t> marmotIds(const ComponentsList& list) {
     std::vector<std::uint16_t> out;
     std::copy_if(list.ids.begin(), list.ids.end(), std::back_inserter(out),
                  [](std::uint16_t v) { return v >= 0x8000; });
     return out;
 }
 
-Error bad(const char* why)
-{
+Error bad(const char* why) {
     return {ErrorCode::InvalidKeyPackage, why};
 }
 
 // A tag that must stand exactly once; its values.
-Result<std::vector<std::string>> only(const nostr::Tags& tags, std::string_view name)
-{
+Result<std::vector<std::string>> only(const nostr::Tags& tags, std::string_view name) {
     if (nostr::countTags(tags, name) != 1)
         return bad("a KeyPackage event with a missing or repeated tag");
     const nostr::Tag& tag = *nostr::findTag(tags, name);
     return std::vector<std::string>(tag.begin() + 1, tag.end());
 }
 
-Result<void> exactly(const nostr::Tags& tags, std::string_view name, std::string_view value)
-{
+Result<void> exactly(const nostr::Tags& tags, std::string_view name, std::string_view value) {
     VALISE_TRY(const std::vector<std::string> values, only(tags, name));
     if (values.size() != 1 || values[0] != value)
         return bad("a KeyPackage event whose tag does not say what the package says");
     return {};
 }
 
-Result<void> mirrors(const nostr::Tags& tags, std::string_view name, const std::vector<std::uint16_t>& values)
-{
+Result<void> mirrors(const nostr::Tags& tags, std::string_view name,
+                     const std::vector<std::uint16_t>& values) {
     VALISE_TRY(const std::vector<std::string> said, only(tags, name));
     std::set<std::string> wanted;
     for (const std::uint16_t v : values)
@@ -87,8 +80,7 @@ Result<void> mirrors(const nostr::Tags& tags, std::string_view name, const std::
 } // namespace
 
 OwnKeyPackage makeKeyPackage(const crypto::SchnorrKeyPair& account, std::string slot, std::int64_t now,
-                             crypto::Random& random)
-{
+                             crypto::Random& random) {
     mls::KeyPackageInputs inputs;
     inputs.suite = mls::CipherSuite::X25519Aes128Gcm;
     inputs.credential = mls::Credential::basic(account.publicKey);
@@ -101,8 +93,8 @@ OwnKeyPackage makeKeyPackage(const crypto::SchnorrKeyPair& account, std::string 
     const auto seconds = static_cast<std::uint64_t>(std::max<std::int64_t>(now, kNotBeforeSlack));
     inputs.lifetime = {seconds - kNotBeforeSlack, seconds + kNotAfter};
 
-    OwnKeyPackage own{mls::KeyPackageBundle::generate(inputs, random), {}, std::move(slot), {},
-                      inputs.lifetime.notAfter};
+    OwnKeyPackage own{
+        mls::KeyPackageBundle::generate(inputs, random), {}, std::move(slot), {}, inputs.lifetime.notAfter};
     if (own.slot.empty())
         own.slot = toHex(random.bytes(32));
     const mls::KeyPackage& keyPackage = own.bundle.keyPackage;
@@ -124,8 +116,7 @@ OwnKeyPackage makeKeyPackage(const crypto::SchnorrKeyPair& account, std::string 
     return own;
 }
 
-Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_t now)
-{
+Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_t now) {
     if (event.kind != nostr::kind::kKeyPackage)
         return {ErrorCode::InvalidEvent, "not a KeyPackage event"};
     VALISE_TRY(const std::vector<std::string> slot, only(event.tags, "d"));
@@ -143,8 +134,8 @@ Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_
     const mls::LeafNode& leaf = out.keyPackage.leafNode;
     if (out.keyPackage.cipherSuite != 0x0001)
         return {ErrorCode::Unsupported, "another cipher suite"};
-    if (leaf.lifetime.notAfter < leaf.lifetime.notBefore
-        || leaf.lifetime.notAfter - leaf.lifetime.notBefore > kMaxLifetime)
+    if (leaf.lifetime.notAfter < leaf.lifetime.notBefore ||
+        leaf.lifetime.notAfter - leaf.lifetime.notBefore > kMaxLifetime)
         return bad("a KeyPackage that lives too long");
     VALISE_CHECK(exactly(event.tags, "i", toHex(out.keyPackage.ref())));
     VALISE_CHECK(mirrors(event.tags, "mls_extensions", withoutGrease(leaf.capabilities.extensions)));
@@ -156,7 +147,8 @@ Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_
     VALISE_TRY(out.account, accountOf(leaf));
     if (out.account != event.pubkey)
         return bad("a KeyPackage of another account than its event");
-    VALISE_TRY(const mls::AppDataDictionary dictionary, mls::AppDataDictionary::of(out.keyPackage.extensions));
+    VALISE_TRY(const mls::AppDataDictionary dictionary,
+               mls::AppDataDictionary::of(out.keyPackage.extensions));
     if (const Bytes* lastResort = dictionary.find(idOf(ComponentId::LastResortKeyPackage));
         lastResort && !lastResort->empty())
         return bad("a KeyPackage with a malformed last-resort mark");
@@ -164,16 +156,16 @@ Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_
         if (!std::binary_search(components.ids.begin(), components.ids.end(), id))
             return {ErrorCode::Unsupported, "the other program lacks something our groups require"};
     const mls::Capabilities& c = leaf.capabilities;
-    if (!c.hasExtension(mls::extension_type::kAppDataDictionary) || !c.hasProposal(0x0008) || !c.hasProposal(0x000a)
-        || !c.hasExtension(kStreamReceiveExtension))
+    if (!c.hasExtension(mls::extension_type::kAppDataDictionary) || !c.hasProposal(0x0008) ||
+        !c.hasProposal(0x000a) || !c.hasExtension(kStreamReceiveExtension))
         return {ErrorCode::Unsupported, "the other program lacks something our groups require"};
     out.eventId = event.id;
     out.createdAt = event.createdAt;
     return out;
 }
 
-Result<InvitePackage> selectKeyPackage(const Id32& account, const std::vector<nostr::Event>& events, std::int64_t now)
-{
+Result<InvitePackage> selectKeyPackage(const Id32& account, const std::vector<nostr::Event>& events,
+                                       std::int64_t now) {
     // Of each slot only the event that replaces the others counts.
     std::map<std::string, const nostr::Event*> slots;
     for (const nostr::Event& event : events) {

@@ -5,8 +5,7 @@
 
 namespace valise::marmot {
 
-mls::Capabilities leafCapabilities()
-{
+mls::Capabilities leafCapabilities() {
     mls::Capabilities c;
     c.versions = {mls::kMls10};
     c.cipherSuites = {0x0001};
@@ -16,32 +15,29 @@ mls::Capabilities leafCapabilities()
     return c;
 }
 
-mls::Extensions leafExtensions(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey, std::int64_t now,
-                               crypto::Random& random)
-{
+mls::Extensions leafExtensions(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey,
+                               std::int64_t now, crypto::Random& random) {
     mls::AppDataDictionary dictionary;
     dictionary.set(idOf(ComponentId::AppComponents), supportedComponents().encode());
     dictionary.set(idOf(ComponentId::SafeAad), ComponentsList{}.encode());
-    dictionary.set(
-        idOf(ComponentId::AccountIdentityProof),
-        IdentityProof::make(account, mlsSignatureKey, static_cast<std::uint64_t>(std::max<std::int64_t>(now, 1)), random)
-            .encode());
+    dictionary.set(idOf(ComponentId::AccountIdentityProof),
+                   IdentityProof::make(account, mlsSignatureKey,
+                                       static_cast<std::uint64_t>(std::max<std::int64_t>(now, 1)), random)
+                       .encode());
     return {{mls::extension_type::kAppDataDictionary, dictionary.encode()}};
 }
 
-Result<Id32> accountOf(const mls::LeafNode& leaf)
-{
+Result<Id32> accountOf(const mls::LeafNode& leaf) {
     const Bytes& identity = leaf.credential.identity;
-    if (leaf.credential.type != mls::credential_type::kBasic || identity.size() != 32
-        || !crypto::isOnCurve(identity))
+    if (leaf.credential.type != mls::credential_type::kBasic || identity.size() != 32 ||
+        !crypto::isOnCurve(identity))
         return {ErrorCode::InvalidKeyPackage, "a credential that is not an account key"};
     Id32 out;
     std::copy(identity.begin(), identity.end(), out.begin());
     return out;
 }
 
-Result<ComponentsList> componentsOf(const mls::LeafNode& leaf)
-{
+Result<ComponentsList> componentsOf(const mls::LeafNode& leaf) {
     VALISE_TRY(const mls::AppDataDictionary dictionary, leaf.dictionary());
     const Bytes* list = dictionary.find(idOf(ComponentId::AppComponents));
     if (!list)
@@ -49,8 +45,7 @@ Result<ComponentsList> componentsOf(const mls::LeafNode& leaf)
     return ComponentsList::decode(*list);
 }
 
-Result<void> checkLeaf(const mls::LeafNode& leaf)
-{
+Result<void> checkLeaf(const mls::LeafNode& leaf) {
     if (mls::findExtension(leaf.extensions, kLegacyProofExtension))
         return {ErrorCode::InvalidKeyPackage, "a leaf of the Legacy profile"};
     VALISE_TRY(const Id32 account, accountOf(leaf));

@@ -5,7 +5,8 @@
 #include "core/marmot/components.h"
 #include "core/mls/group.h"
 
-//! The MLS profile of Marmot's Current groups: what our leaves say of themselves and what every leaf must fulfil.
+//! The MLS profile of Marmot's Current groups: what our leaves say of themselves and what every leaf must
+//! fulfil.
 namespace valise::marmot {
 
 //! Exporter label and contexts (RFC 9420 section 8.5).
@@ -24,15 +25,15 @@ inline constexpr std::uint64_t kMaxLifetime = 7'261'200;
 //! The capabilities our leaves advertise, in the order in which they are written.
 mls::Capabilities leafCapabilities();
 //! The app_data_dictionary extension of our leaves, with the proof for `mlsSignatureKey`.
-mls::Extensions leafExtensions(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey, std::int64_t now,
-                               crypto::Random& random);
+mls::Extensions leafExtensions(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey,
+                               std::int64_t now, crypto::Random& random);
 
 //! The account of a leaf: its Basic credential's 32 octets, on the curve. Error: InvalidKeyPackage.
 Result<Id32> accountOf(const mls::LeafNode& leaf);
 //! The components a leaf lists as supported. Error: InvalidKeyPackage.
 Result<ComponentsList> componentsOf(const mls::LeafNode& leaf);
-//! A Current leaf: account, dictionary, 0x8009 listed and its proof valid, no Legacy mark. Errors: InvalidKeyPackage,
-//! InvalidSignature.
+//! A Current leaf: account, dictionary, 0x8009 listed and its proof valid, no Legacy mark. Errors:
+//! InvalidKeyPackage, InvalidSignature.
 Result<void> checkLeaf(const mls::LeafNode& leaf);
 
 } // namespace valise::marmot

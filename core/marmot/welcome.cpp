@@ -7,8 +7,7 @@
 
 namespace valise::marmot {
 
-nostr::UnsignedEvent makeWelcomeRumor(const WelcomeMessage& welcome, std::uint64_t now)
-{
+nostr::UnsignedEvent makeWelcomeRumor(const WelcomeMessage& welcome, std::uint64_t now) {
     nostr::UnsignedEvent rumor;
     rumor.pubkey = welcome.inviter;
     rumor.createdAt = now;
@@ -21,8 +20,7 @@ nostr::UnsignedEvent makeWelcomeRumor(const WelcomeMessage& welcome, std::uint64
     return rumor;
 }
 
-Result<WelcomeMessage> readWelcomeRumor(const nostr::UnsignedEvent& rumor)
-{
+Result<WelcomeMessage> readWelcomeRumor(const nostr::UnsignedEvent& rumor) {
     const auto bad = [](const char* why) { return Error{ErrorCode::InvalidEvent, why}; };
     if (rumor.kind != nostr::kind::kWelcome)
         return bad("not a Welcome");

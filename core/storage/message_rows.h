@@ -7,7 +7,7 @@ namespace valise::storage {
 
 //! The columns readMessage() expects, of messages `m` joined with groups `g`.
 #define VALISE_MESSAGE_COLUMNS                                                                               \
-    "m.id, g.group_id, m.event_id, m.sender, m.kind, m.body, m.tags, m.position, m.received_ms, m.epoch, " \
+    "m.id, g.group_id, m.event_id, m.sender, m.kind, m.body, m.tags, m.position, m.received_ms, m.epoch, "   \
     "m.direction, m.state, m.accepted, m.total, m.outer_id, m.reply_to, m.target, m.original, m.edited_at, " \
     "m.deleted, m.shown, m.counts, m.system_json, m.failure"
 //! How many they are.

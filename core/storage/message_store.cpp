@@ -89,8 +89,8 @@ Result<std::int64_t> MessageStore::insert(const MessageRecord& m) {
         " epoch, direction, state, accepted, total, outer_id, reply_to, target, original, edited_at,"
         " deleted, shown, counts, system_json, failure) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
         " ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
-        group, m.eventId, m.sender, m.kind, m.content, m.tagsJson, m.orderKey().position, m.receivedMs, m.epoch,
-        m.direction, m.state, m.acceptedRelays, m.totalRelays, m.outerEventId, m.replyTo, m.target,
+        group, m.eventId, m.sender, m.kind, m.content, m.tagsJson, m.orderKey().position, m.receivedMs,
+        m.epoch, m.direction, m.state, m.acceptedRelays, m.totalRelays, m.outerEventId, m.replyTo, m.target,
         m.original, m.editedAt, m.deleted, m.shown, m.countsUnread, m.systemJson, m.failure));
     const std::int64_t row = m_db.lastRow();
     if (m.shown) {
@@ -284,10 +284,10 @@ Result<void> MessageStore::settle(ByteView groupId, const Id32& eventId, std::ui
                                   std::int64_t createdAt, std::uint32_t sequence, const Id32& finalId) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    VALISE_CHECK(demandChange(m_db.run("UPDATE messages SET epoch = ?3, position = ?4, event_id = ?5"
-                                       VALISE_WHERE_MESSAGE,
-                                       groupId, eventId, epoch, positionOf(createdAt, sequence), finalId),
-                              kNoMessage));
+    VALISE_CHECK(demandChange(
+        m_db.run("UPDATE messages SET epoch = ?3, position = ?4, event_id = ?5" VALISE_WHERE_MESSAGE, groupId,
+                 eventId, epoch, positionOf(createdAt, sequence), finalId),
+        kNoMessage));
     VALISE_CHECK(recount(m_db, group));
     return step.release();
 }
@@ -339,9 +339,8 @@ Result<void> MessageStore::erase(ByteView groupId, const Id32& eventId) {
 Result<std::int64_t> MessageStore::eraseBefore(ByteView groupId, std::int64_t createdAt) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    VALISE_TRY(std::int64_t gone,
-               m_db.run("DELETE FROM messages WHERE group_row = ?1 AND position < ?2", group,
-                        positionOf(createdAt, 0)));
+    VALISE_TRY(std::int64_t gone, m_db.run("DELETE FROM messages WHERE group_row = ?1 AND position < ?2",
+                                           group, positionOf(createdAt, 0)));
     VALISE_CHECK(recount(m_db, group));
     VALISE_CHECK(step.release());
     return gone;

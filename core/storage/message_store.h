@@ -100,7 +100,8 @@ public:
     Result<void> setRelayCounts(ByteView groupId, const Id32& eventId, std::uint32_t accepted,
                                 std::uint32_t total);
     Result<void> setOuter(ByteView groupId, const Id32& eventId, const Id32& outerEventId);
-    //! A held message was encrypted: its final id, time and place. The row, and so what the window knows it by, stays.
+    //! A held message was encrypted: its final id, time and place. The row, and so what the window knows it
+    //! by, stays.
     Result<void> settle(ByteView groupId, const Id32& eventId, std::uint64_t epoch, std::int64_t createdAt,
                         std::uint32_t sequence, const Id32& finalId);
     //! For a message encrypted again in a later epoch.

@@ -4,8 +4,7 @@
 
 using namespace valise;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
-{
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto parsed = client::Directory::parseAddress(
         QString::fromUtf8(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size)));
     if (parsed)

@@ -11,8 +11,7 @@ using namespace valise::marmot;
 namespace {
 
 template <typename T>
-void check(ByteView state)
-{
+void check(ByteView state) {
     const auto decoded = T::decode(state);
     if (decoded && decoded->encode() != toBytes(state))
         std::abort();
@@ -20,8 +19,7 @@ void check(ByteView state)
 
 } // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
-{
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size < 2)
         return 0;
     const auto id = static_cast<std::uint16_t>(data[0] << 8 | data[1]);

@@ -6,8 +6,7 @@
 using namespace valise;
 using namespace valise::marmot;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
-{
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     auto event = nostr::parseEvent(textOf(ByteView(data, size)));
     if (!event)
         return 0;

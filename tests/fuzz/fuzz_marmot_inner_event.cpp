@@ -8,8 +8,7 @@
 using namespace valise;
 using namespace valise::marmot;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
-{
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const ByteView plaintext(data, size);
     const auto rumor = nostr::parseLenientRumor(textOf(plaintext));
     if (rumor) {

@@ -32,8 +32,7 @@ FakeRelay::FakeRelay(QObject* parent)
     });
 }
 
-FakeRelay::~FakeRelay()
-{
+FakeRelay::~FakeRelay() {
     for (QTcpSocket* client : m_clients)
         client->disconnect(this);
 }

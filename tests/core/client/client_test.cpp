@@ -20,8 +20,7 @@ namespace {
 
 constexpr const char* kPassphrase = "seven quiet herons over the estuary";
 
-crypto::Secret passphrase(const char* text = kPassphrase)
-{
+crypto::Secret passphrase(const char* text = kPassphrase) {
     return crypto::Secret(viewOf(text));
 }
 
@@ -31,39 +30,33 @@ public:
     Person(const QString& folder, QString name, QStringList relays)
         : m_home(folder + QLatin1Char('/') + name)
         , m_name(std::move(name))
-        , m_relays(std::move(relays))
-    {
-    }
-    ProfileOptions options(bool online = true) const
-    {
+        , m_relays(std::move(relays)) {}
+    ProfileOptions options(bool online = true) const {
         ProfileOptions o;
         o.home = m_home;
         o.fastKeyDerivation = true;
         o.online = online;
         return o;
     }
-    void create()
-    {
+    void create() {
         start();
-        account = await<AccountRecord>(
-            [&](auto reply) { client->createProfile(options(), m_name, passphrase(), m_relays, client.get(), reply); });
+        account = await<AccountRecord>([&](auto reply) {
+            client->createProfile(options(), m_name, passphrase(), m_relays, client.get(), reply);
+        });
         idle();
     }
-    void open(bool online = true)
-    {
+    void open(bool online = true) {
         start();
         account = await<AccountRecord>(
             [&](auto reply) { client->openProfile(options(online), passphrase(), client.get(), reply); });
     }
     //! As pulling the plug on the program: no goodbye.
     void stop() { client.reset(); }
-    void idle()
-    {
+    void idle() {
         await<void>([&](auto reply) { client->whenIdle(client.get(), reply); });
     }
     template <typename T, typename Ask>
-    Result<T> ask(Ask question)
-    {
+    Result<T> ask(Ask question) {
         std::optional<Result<T>> answer;
         question([&](Result<T> result) { answer = std::move(result); });
         if (!waitFor([&] { return answer.has_value(); }))
@@ -71,23 +64,20 @@ public:
         return std::move(*answer);
     }
     template <typename T, typename Ask>
-    T await(Ask question)
-    {
+    T await(Ask question) {
         return must(ask<T>(question));
     }
-    QVector<ConversationRecord> conversations()
-    {
-        return await<QVector<ConversationRecord>>([&](auto reply) { client->conversations(client.get(), reply); });
+    QVector<ConversationRecord> conversations() {
+        return await<QVector<ConversationRecord>>(
+            [&](auto reply) { client->conversations(client.get(), reply); });
     }
-    ConversationRecord conversation(const ConversationId& id)
-    {
+    ConversationRecord conversation(const ConversationId& id) {
         for (const ConversationRecord& c : conversations())
             if (c.id == id)
                 return c;
         return {};
     }
-    QVector<MessageRecord> messages(const ConversationId& id)
-    {
+    QVector<MessageRecord> messages(const ConversationId& id) {
         const auto page =
             await<MessagePage>([&](auto reply) { client->latestPage(id, 1000, client.get(), reply); });
         QVector<MessageRecord> out;
@@ -96,26 +86,22 @@ public:
                 out.append(message);
         return out;
     }
-    QStringList texts(const ConversationId& id)
-    {
+    QStringList texts(const ConversationId& id) {
         QStringList out;
         for (const MessageRecord& message : messages(id))
             out.append(message.text);
         return out;
     }
-    MessageRecord say(const ConversationId& id, const QString& text, const QByteArray& replyTo = {})
-    {
-        return await<MessageRecord>([&](auto reply) { client->sendText(id, text, replyTo, client.get(), reply); });
+    MessageRecord say(const ConversationId& id, const QString& text, const QByteArray& replyTo = {}) {
+        return await<MessageRecord>(
+            [&](auto reply) { client->sendText(id, text, replyTo, client.get(), reply); });
     }
-    bool has(const ConversationId& id, const QString& text)
-    {
+    bool has(const ConversationId& id, const QString& text) {
         return waitFor([&] { return texts(id).contains(text); });
     }
-    void knows(const Person& other)
-    {
-        await<ContactRecord>([&](auto reply) {
-            client->addContact(other.account.invitationLink, {}, client.get(), reply);
-        });
+    void knows(const Person& other) {
+        await<ContactRecord>(
+            [&](auto reply) { client->addContact(other.account.invitationLink, {}, client.get(), reply); });
     }
     const QString& home() const { return m_home; }
 
@@ -130,13 +116,11 @@ private:
 };
 
 struct World {
-    World()
-    {
+    World() {
         test::qtApp();
         startRelay();
     }
-    void startRelay(quint16 port = 0)
-    {
+    void startRelay(quint16 port = 0) {
         host::RelayServerOptions options;
         options.directory = (folder.path() + QStringLiteral("/relay")).toStdString();
         options.eventsPerMinute = 100'000;
@@ -145,8 +129,7 @@ struct World {
         url = relay->url();
     }
     Person person(const QString& name) const { return Person(folder.path(), name, {url}); }
-    ConversationId found(Person& by, const QString& name, const std::vector<Person*>& others)
-    {
+    ConversationId found(Person& by, const QString& name, const std::vector<Person*>& others) {
         QStringList addresses;
         for (Person* other : others) {
             other->knows(by);
@@ -163,8 +146,7 @@ struct World {
     QString url;
 };
 
-QByteArray everythingIn(const QString& folder)
-{
+QByteArray everythingIn(const QString& folder) {
     QByteArray all;
     for (const QFileInfo& info : QDir(folder).entryInfoList(QDir::Files)) {
         QFile file(info.filePath());
@@ -176,15 +158,15 @@ QByteArray everythingIn(const QString& folder)
 
 } // namespace
 
-TEST_CASE("three delegations talk, and the conversation survives a restart")
-{
+TEST_CASE("three delegations talk, and the conversation survives a restart") {
     World world;
     Person kasara = world.person(QStringLiteral("Kasara"));
     Person nordvale = world.person(QStringLiteral("Nordvale"));
     Person tamir = world.person(QStringLiteral("Tamir"));
     for (Person* person : {&kasara, &nordvale, &tamir})
         person->create();
-    const ConversationId group = world.found(kasara, QStringLiteral("Coolants Amendment"), {&nordvale, &tamir});
+    const ConversationId group =
+        world.found(kasara, QStringLiteral("Coolants Amendment"), {&nordvale, &tamir});
     CHECK(tamir.conversation(group).name == QLatin1String("Coolants Amendment"));
     CHECK(tamir.conversation(group).members == 3);
     CHECK(tamir.conversation(group).state == ConversationState::Active);
@@ -214,15 +196,15 @@ TEST_CASE("three delegations talk, and the conversation survives a restart")
         CHECK(person->texts(group) == expected);
     }
     CHECK(nordvale.conversation(group).draft == QLatin1String("Room 4 at"));
-    const auto hits = tamir.await<QVector<SearchHit>>(
-        [&](auto reply) { tamir.client->search(QStringLiteral("aragraph"), {}, 10, tamir.client.get(), reply); });
+    const auto hits = tamir.await<QVector<SearchHit>>([&](auto reply) {
+        tamir.client->search(QStringLiteral("aragraph"), {}, 10, tamir.client.get(), reply);
+    });
     REQUIRE(hits.size() == 1);
     CHECK(hits.first().message.text == question.text);
     CHECK(hits.first().conversationName == QLatin1String("Coolants Amendment"));
 }
 
-TEST_CASE("what is written without a relay waits and is sent by itself when one returns")
-{
+TEST_CASE("what is written without a relay waits and is sent by itself when one returns") {
     World world;
     Person kasara = world.person(QStringLiteral("Kasara"));
     Person nordvale = world.person(QStringLiteral("Nordvale"));
@@ -252,8 +234,7 @@ TEST_CASE("what is written without a relay waits and is sent by itself when one 
     CHECK(kasara.texts(group) == written);
 }
 
-TEST_CASE("people are added, the group renamed, people removed and leave")
-{
+TEST_CASE("people are added, the group renamed, people removed and leave") {
     World world;
     Person kasara = world.person(QStringLiteral("Kasara"));
     Person nordvale = world.person(QStringLiteral("Nordvale"));
@@ -274,23 +255,29 @@ TEST_CASE("people are added, the group renamed, people removed and leave")
     REQUIRE(nordvale.has(group, QStringLiteral("Glad to be here")));
     CHECK(tamir.conversation(group).state == ConversationState::Active);
 
-    CHECK(change(nordvale, [&](auto reply) {
-              nordvale.client->renameConversation(group, QStringLiteral("Mine"), nordvale.client.get(), reply);
-          }).error().code
-          == ErrorCode::NotAuthorized);
+    CHECK(change(nordvale,
+                 [&](auto reply) {
+                     nordvale.client->renameConversation(group, QStringLiteral("Mine"), nordvale.client.get(),
+                                                         reply);
+                 })
+              .error()
+              .code == ErrorCode::NotAuthorized);
     must(change(kasara, [&](auto reply) {
         kasara.client->renameConversation(group, QStringLiteral("Room 4"), kasara.client.get(), reply);
     }));
     for (Person* person : {&kasara, &nordvale, &tamir})
         CHECK(waitFor([&] { return person->conversation(group).name == QLatin1String("Room 4"); }));
 
-    must(change(tamir, [&](auto reply) { tamir.client->leaveConversation(group, tamir.client.get(), reply); }));
+    must(change(tamir,
+                [&](auto reply) { tamir.client->leaveConversation(group, tamir.client.get(), reply); }));
     CHECK(waitFor([&] { return tamir.conversation(group).state == ConversationState::Left; }));
     CHECK(waitFor([&] { return nordvale.conversation(group).members == 2; }));
-    CHECK(tamir.ask<MessageRecord>([&](auto reply) {
-              tamir.client->sendText(group, QStringLiteral("too late"), {}, tamir.client.get(), reply);
-          }).error().code
-          == ErrorCode::NotMember);
+    CHECK(tamir
+              .ask<MessageRecord>([&](auto reply) {
+                  tamir.client->sendText(group, QStringLiteral("too late"), {}, tamir.client.get(), reply);
+              })
+              .error()
+              .code == ErrorCode::NotMember);
     CHECK(tamir.texts(group).contains(QStringLiteral("Glad to be here"))); // the history stays
 
     must(change(kasara, [&](auto reply) {
@@ -300,13 +287,13 @@ TEST_CASE("people are added, the group renamed, people removed and leave")
 
     // The founder leaves a group with others in it: the rights go over first.
     const ConversationId second = world.found(kasara, QStringLiteral("Second"), {&nordvale});
-    must(change(kasara, [&](auto reply) { kasara.client->leaveConversation(second, kasara.client.get(), reply); }));
+    must(change(kasara,
+                [&](auto reply) { kasara.client->leaveConversation(second, kasara.client.get(), reply); }));
     CHECK(waitFor([&] { return kasara.conversation(second).state == ConversationState::Left; }));
     CHECK(waitFor([&] { return nordvale.conversation(second).admin; }));
 }
 
-TEST_CASE("a person who has published nothing cannot be invited, and is named")
-{
+TEST_CASE("a person who has published nothing cannot be invited, and is named") {
     World world;
     Person kasara = world.person(QStringLiteral("Kasara"));
     kasara.create();
@@ -321,8 +308,7 @@ TEST_CASE("a person who has published nothing cannot be invited, and is named")
     CHECK(kasara.conversations().isEmpty());
 }
 
-TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing")
-{
+TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing") {
     World world;
     Person kasara = world.person(QStringLiteral("Kasara of the harbour"));
     Person nordvale = world.person(QStringLiteral("Nordvale"));
@@ -335,9 +321,9 @@ TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing")
         const QByteArray disk = everythingIn(person.home());
         REQUIRE(disk.size() > 4096);
         for (const QByteArray& secret :
-             {QByteArray("twentytwentyfour"), QByteArray("Confidential caucus"), QByteArray("Kasara of the harbour"),
-              QByteArray(kPassphrase), kasara.account.key, kasara.account.key.toHex(), nordvale.account.key,
-              group, QByteArray("SQLite format 3")})
+             {QByteArray("twentytwentyfour"), QByteArray("Confidential caucus"),
+              QByteArray("Kasara of the harbour"), QByteArray(kPassphrase), kasara.account.key,
+              kasara.account.key.toHex(), nordvale.account.key, group, QByteArray("SQLite format 3")})
             CHECK_FALSE(disk.contains(secret));
     };
     check(kasara); // while open: the write-ahead log too

@@ -6,11 +6,11 @@
 using namespace valise;
 using namespace valise::client;
 
-TEST_CASE("an invitation link names the account, its servers and a name")
-{
+TEST_CASE("an invitation link names the account, its servers and a name") {
     crypto::SeededRandom random(1);
     const auto key = crypto::schnorrGenerate(random).publicKey;
-    const QString link = Directory::invitationLink(key, {"wss://relay.example.org"}, QStringLiteral("Amina & Jean é"));
+    const QString link =
+        Directory::invitationLink(key, {"wss://relay.example.org"}, QStringLiteral("Amina & Jean é"));
     CHECK(link.startsWith(QLatin1String("valise:nprofile1")));
     const auto parsed = must(Directory::parseAddress(QLatin1String("  ") + link + QLatin1String("\n")));
     CHECK(parsed.first.pubkey == key);
@@ -18,8 +18,10 @@ TEST_CASE("an invitation link names the account, its servers and a name")
     CHECK(parsed.second == QStringLiteral("Amina & Jean é"));
 
     CHECK(must(Directory::parseAddress(toQString(nostr::encodeNpub(key)))).first.pubkey == key);
-    CHECK(must(Directory::parseAddress(QLatin1String("nostr:") + toQString(nostr::encodeNpub(key)))).first.pubkey == key);
-    for (const char* bad : {"", "hello", "valise:", "valise:npub1qqqq", "https://example.org", "npub1", "valise:?name=x"}) {
+    CHECK(must(Directory::parseAddress(QLatin1String("nostr:") + toQString(nostr::encodeNpub(key))))
+              .first.pubkey == key);
+    for (const char* bad :
+         {"", "hello", "valise:", "valise:npub1qqqq", "https://example.org", "npub1", "valise:?name=x"}) {
         INFO(bad);
         CHECK(Directory::parseAddress(QString::fromLatin1(bad)).error().code == ErrorCode::InvalidArgument);
     }

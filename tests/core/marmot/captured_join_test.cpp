@@ -11,8 +11,7 @@ using namespace valise::marmot;
 
 namespace {
 
-mls::KeyPackageBundle bundleOf(ByteView message, ByteView init, ByteView encryption, ByteView seed)
-{
+mls::KeyPackageBundle bundleOf(ByteView message, ByteView init, ByteView encryption, ByteView seed) {
     mls::KeyPackageBundle bundle;
     bundle.keyPackage = must(mls::KeyPackage::fromMessage(message));
     bundle.initPrivateKey = crypto::KeyBytes(init);
@@ -21,8 +20,7 @@ mls::KeyPackageBundle bundleOf(ByteView message, ByteView init, ByteView encrypt
     return bundle;
 }
 
-std::string conformance(const GroupSession& session)
-{
+std::string conformance(const GroupSession& session) {
     const auto secret = must(session.tip().exportSecret(kExporterLabel, viewOf(kConformanceContext), 32));
     const Bytes zero{0};
     return toHex(crypto::sha256({viewOf("marmot-convergence-conformance-v1"), zero, secret}));
@@ -30,8 +28,7 @@ std::string conformance(const GroupSession& session)
 
 } // namespace
 
-TEST_CASE("a group of White Noise is joined through its own invitation")
-{
+TEST_CASE("a group of White Noise is joined through its own invitation") {
     const auto file = test::openVectors("marmot/third-party/mdk-0.11-white-noise-join.json");
     if (!file)
         return;
@@ -40,25 +37,23 @@ TEST_CASE("a group of White Noise is joined through its own invitation")
     const WelcomeMessage welcome =
         must(readWelcomeRumor(must(nostr::parseLenientRumor(simdjson::minify(rumorElement)))));
     const simdjson::dom::element keys = root["joiner_private"];
-    const GroupSession session =
-        must(GroupSession::join(welcome,
-                                bundleOf(test::hexMember(root, "key_package_mls_message"),
-                                         test::hexMember(keys, "init_key_private"),
-                                         test::hexMember(keys, "encryption_key_private"),
-                                         test::hexMember(keys, "signature_key_private_seed")),
-                                {}));
+    const GroupSession session = must(GroupSession::join(
+        welcome,
+        bundleOf(test::hexMember(root, "key_package_mls_message"), test::hexMember(keys, "init_key_private"),
+                 test::hexMember(keys, "encryption_key_private"),
+                 test::hexMember(keys, "signature_key_private_seed")),
+        {}));
     CHECK(toHex(session.id()) == test::textMember(root, "group_id"));
     CHECK(session.epoch() == test::intMember(root, "epoch"));
     CHECK(session.members().size() == 2);
     CHECK_FALSE(session.isAdmin());
     const simdjson::dom::element decrypted = root["decrypted"];
-    CHECK(toHex(must(session.tip().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32)))
-          == test::textMember(decrypted, "exporter_group_event"));
+    CHECK(toHex(must(session.tip().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32))) ==
+          test::textMember(decrypted, "exporter_group_event"));
     CHECK(conformance(session) == test::textMember(decrypted, "conformance_commitment"));
 }
 
-TEST_CASE("a group of the Amethyst fixture is joined and read")
-{
+TEST_CASE("a group of the Amethyst fixture is joined and read") {
     const auto file = test::openVectors("marmot/third-party/amethyst-marmot-current-profile.json");
     if (!file)
         return;
@@ -70,10 +65,9 @@ TEST_CASE("a group of the Amethyst fixture is joined and read")
     std::copy(inviter.begin(), inviter.end(), welcome.inviter.begin());
     welcome.relays = {"wss://nos.lol"};
     welcome.mlsMessage = test::hexMember(root, "welcome");
-    const auto bundle = bundleOf(test::hexMember(joiner, "key_package"),
-                                 test::hexMember(joiner, "init_priv"),
-                                 test::hexMember(joiner, "encryption_priv"),
-                                 test::hexMember(joiner, "signature_priv"));
+    const auto bundle =
+        bundleOf(test::hexMember(joiner, "key_package"), test::hexMember(joiner, "init_priv"),
+                 test::hexMember(joiner, "encryption_priv"), test::hexMember(joiner, "signature_priv"));
     const GroupSession session = must(GroupSession::join(welcome, bundle, {}));
     CHECK(session.state().profile.name == "Marmot interop");
     mls::Group group = session.tip();

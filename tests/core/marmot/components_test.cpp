@@ -9,15 +9,13 @@ using namespace valise::marmot;
 
 namespace {
 
-Bytes hex(std::string_view text)
-{
+Bytes hex(std::string_view text) {
     return must(fromHex(text));
 }
 
 } // namespace
 
-TEST_CASE("component states come back and refuse trailing bytes")
-{
+TEST_CASE("component states come back and refuse trailing bytes") {
     const GroupProfile profile{"Harbour talks", "annex B"};
     CHECK(must(GroupProfile::decode(profile.encode())) == profile);
     AdminPolicy admins;
@@ -47,17 +45,18 @@ TEST_CASE("component states come back and refuse trailing bytes")
     }
 }
 
-TEST_CASE("non-canonical component states are refused")
-{
-    CHECK_FALSE(ComponentsList::decode(hex("048001" "8001")).ok());
+TEST_CASE("non-canonical component states are refused") {
+    CHECK_FALSE(ComponentsList::decode(hex("048001"
+                                           "8001"))
+                    .ok());
     CHECK_FALSE(ComponentsList::decode(hex("0480028001")).ok());
     CHECK_FALSE(ComponentsList::decode(hex("03800180")).ok());
     CHECK_FALSE(AdminPolicy::decode(hex("00")).ok());
     AdminPolicy unsorted;
     unsorted.admins = {Id32{2}, Id32{1}};
     CHECK_FALSE(AdminPolicy::decode(unsorted.encode()).ok());
-    for (const char* url : {"http://relay.example.org", "wss://", "wss://user@relay.example.org", "wss://a/#b", "wss://a b",
-                            "wss://:80", ""}) {
+    for (const char* url : {"http://relay.example.org", "wss://", "wss://user@relay.example.org",
+                            "wss://a/#b", "wss://a b", "wss://:80", ""}) {
         NostrRouting routing;
         routing.relays = {url};
         INFO(url);
@@ -71,8 +70,7 @@ TEST_CASE("non-canonical component states are refused")
     CHECK_FALSE(GroupProfile::decode(hex("01ff00")).ok());
 }
 
-TEST_CASE("the published routing fixtures decide as stated")
-{
+TEST_CASE("the published routing fixtures decide as stated") {
     for (const char* name : {"valid-state", "valid-update", "invalid-duplicate-relay"}) {
         const auto file =
             test::openVectors("marmot/mdk/byte-fixtures/nostr-routing-v1-" + std::string(name) + ".v1.json");
@@ -89,8 +87,7 @@ TEST_CASE("the published routing fixtures decide as stated")
     }
 }
 
-TEST_CASE("the published media policy has these bytes")
-{
+TEST_CASE("the published media policy has these bytes") {
     const auto file = test::openVectors("marmot/extracted/pinned-values.json");
     if (!file)
         return;

@@ -8,8 +8,7 @@ using namespace valise::marmot;
 
 namespace {
 
-nostr::Event withTags(const nostr::Event& event, nostr::Tags tags)
-{
+nostr::Event withTags(const nostr::Event& event, nostr::Tags tags) {
     nostr::Event out = event;
     out.tags = std::move(tags);
     return out;
@@ -17,8 +16,7 @@ nostr::Event withTags(const nostr::Event& event, nostr::Tags tags)
 
 } // namespace
 
-TEST_CASE("an envelope comes back with its key only")
-{
+TEST_CASE("an envelope comes back with its key only") {
     crypto::SeededRandom random(1);
     const Id32 group = random.array<32>();
     const auto key = random.key(32);
@@ -35,10 +33,10 @@ TEST_CASE("an envelope comes back with its key only")
     CHECK(again.content != event.content);
 }
 
-TEST_CASE("an envelope has exactly its tags")
-{
+TEST_CASE("an envelope has exactly its tags") {
     crypto::SeededRandom random(2);
-    const nostr::Event event = sealEnvelope(random.array<32>(), random.key(32), random.bytes(10), 5, {}, random);
+    const nostr::Event event =
+        sealEnvelope(random.array<32>(), random.key(32), random.bytes(10), 5, {}, random);
     const nostr::Tag h = event.tags.at(0);
     CHECK(readEnvelope(event).ok());
     CHECK(readEnvelope(withTags(event, {h, {"expiration", "7"}})).ok());

@@ -17,26 +17,22 @@ using Disposition = Inbound::Disposition;
 struct Peer {
     explicit Peer(crypto::Random& random)
         : account(crypto::schnorrGenerate(random))
-        , package(makeKeyPackage(account, {}, kNow, random))
-    {
-    }
+        , package(makeKeyPackage(account, {}, kNow, random)) {}
     InvitePackage invite() const { return must(readKeyPackageEvent(package.event, kNow)); }
-    void join(const std::vector<WelcomeDuty>& welcomes)
-    {
+    void join(const std::vector<WelcomeDuty>& welcomes) {
         for (const WelcomeDuty& welcome : welcomes)
             if (welcome.recipient == account.publicKey)
-                session = must(GroupSession::join(must(readWelcomeRumor(welcome.rumor)), package.bundle, kNow));
+                session =
+                    must(GroupSession::join(must(readWelcomeRumor(welcome.rumor)), package.bundle, kNow));
     }
-    Inbound receive(const nostr::Event& event)
-    {
+    Inbound receive(const nostr::Event& event) {
         const Inbound result =
             session->receive(event, kNow, [&](const mls::Digest& digest) { return seen.count(digest) > 0; });
         if (result.digest && result.disposition == Disposition::Accepted)
             seen.insert(*result.digest);
         return result;
     }
-    Outgoing say(std::string_view text, crypto::Random& random)
-    {
+    Outgoing say(std::string_view text, crypto::Random& random) {
         Outgoing out = must(session->seal(makeText(account.publicKey, text, kNow), random));
         seen.insert(out.digest);
         return out;
@@ -55,8 +51,7 @@ struct Fixture {
     Peer tamir{random};
     std::vector<std::string> relays{"wss://one.example.org", "wss://two.example.org"};
 
-    void found(const std::vector<Peer*>& invited)
-    {
+    void found(const std::vector<Peer*>& invited) {
         GroupSession::Founding founding;
         founding.profile.name = "Coolants Amendment";
         founding.relays = relays;
@@ -68,8 +63,7 @@ struct Fixture {
             peer->join(founded.welcomes);
     }
     //! Publishes a change of `by`: applied by it and received by the others.
-    void apply(Peer& by, PreparedCommit commit, const std::vector<Peer*>& others)
-    {
+    void apply(Peer& by, PreparedCommit commit, const std::vector<Peer*>& others) {
         by.seen.insert(commit.outgoing.digest);
         must(by.session->adopt(commit.next));
         for (Peer* peer : others) {
@@ -78,21 +72,20 @@ struct Fixture {
             REQUIRE(result.disposition == Disposition::Accepted);
         }
     }
-    static void requireEqual(const std::vector<Peer*>& peers)
-    {
+    static void requireEqual(const std::vector<Peer*>& peers) {
         for (const Peer* peer : peers) {
             REQUIRE(peer->session->epoch() == peers[0]->session->epoch());
             REQUIRE(peer->session->tip().treeHash() == peers[0]->session->tip().treeHash());
-            REQUIRE(sameBytes(must(peer->session->tip().exportSecret("marmot", viewOf("group-event"), 32)),
-                              must(peers[0]->session->tip().exportSecret("marmot", viewOf("group-event"), 32))));
+            REQUIRE(
+                sameBytes(must(peer->session->tip().exportSecret("marmot", viewOf("group-event"), 32)),
+                          must(peers[0]->session->tip().exportSecret("marmot", viewOf("group-event"), 32))));
         }
     }
 };
 
 } // namespace
 
-TEST_CASE_METHOD(Fixture, "a founded group carries messages between all its members")
-{
+TEST_CASE_METHOD(Fixture, "a founded group carries messages between all its members") {
     found({&nordvale, &tamir});
     requireEqual({&kasara, &nordvale, &tamir});
     CHECK(kasara.session->epoch() == 1);
@@ -115,8 +108,7 @@ TEST_CASE_METHOD(Fixture, "a founded group carries messages between all its memb
     CHECK(nordvale.receive(out.event).disposition == Disposition::Duplicate);
 }
 
-TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by linear commits")
-{
+TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by linear commits") {
     found({&nordvale});
     PreparedCommit add = must(kasara.session->prepareAdd({tamir.invite()}, kNow, random));
     CHECK(add.change.added == std::vector<Id32>{tamir.account.publicKey});
@@ -158,21 +150,22 @@ TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by line
     CHECK(nordvale.receive(after.event).disposition == Disposition::Deferred);
 }
 
-TEST_CASE_METHOD(Fixture, "only admins change the group, and everybody checks it")
-{
+TEST_CASE_METHOD(Fixture, "only admins change the group, and everybody checks it") {
     found({&nordvale, &tamir});
-    CHECK(nordvale.session->prepareProfile({"Mine", ""}, kNow, random).error().code == ErrorCode::NotAuthorized);
-    CHECK(nordvale.session->prepareRemove({tamir.account.publicKey}, kNow, random).error().code
-          == ErrorCode::NotAuthorized);
+    CHECK(nordvale.session->prepareProfile({"Mine", ""}, kNow, random).error().code ==
+          ErrorCode::NotAuthorized);
+    CHECK(nordvale.session->prepareRemove({tamir.account.publicKey}, kNow, random).error().code ==
+          ErrorCode::NotAuthorized);
     CHECK(kasara.session->proposeLeave(kNow, random).error().code == ErrorCode::NotAuthorized);
 
     // A member whose program does not ask: the MLS commit is valid, the authority is not.
     mls::CommitOptions options;
     options.proposals.push_back({mls::RemoveProposal{tamir.session->tip().ownLeaf()}});
     const auto forged = must(nordvale.session->tip().commit(options, random));
-    const auto key = must(nordvale.session->tip().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32));
-    const nostr::Event event = sealEnvelope(nordvale.session->state().routing.nostrGroupId, key, forged.message,
-                                            static_cast<std::uint64_t>(kNow), {}, random);
+    const auto key =
+        must(nordvale.session->tip().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32));
+    const nostr::Event event = sealEnvelope(nordvale.session->state().routing.nostrGroupId, key,
+                                            forged.message, static_cast<std::uint64_t>(kNow), {}, random);
     const auto epoch = kasara.session->epoch();
     for (Peer* peer : {&kasara, &tamir}) {
         const Inbound result = peer->receive(event);
@@ -198,13 +191,13 @@ TEST_CASE_METHOD(Fixture, "only admins change the group, and everybody checks it
     CHECK_FALSE(nordvale.session->prepareAdmins({stranger}, kNow, random).ok());
 }
 
-TEST_CASE_METHOD(Fixture, "late messages of the last five epochs are still read, early ones wait")
-{
+TEST_CASE_METHOD(Fixture, "late messages of the last five epochs are still read, early ones wait") {
     found({&nordvale, &tamir});
     std::vector<Outgoing> old;
     for (int i = 0; i < 6; ++i) {
         old.push_back(nordvale.say("epoch " + std::to_string(i), random));
-        PreparedCommit next = must(kasara.session->prepareProfile({"Name " + std::to_string(i), ""}, kNow, random));
+        PreparedCommit next =
+            must(kasara.session->prepareProfile({"Name " + std::to_string(i), ""}, kNow, random));
         if (i == 5) {
             // The one who has not seen the commit yet cannot read what follows it.
             must(kasara.session->adopt(next.next));
@@ -227,8 +220,7 @@ TEST_CASE_METHOD(Fixture, "late messages of the last five epochs are still read,
     CHECK(tamir.session->state().profile.name == "Winner");
 }
 
-TEST_CASE_METHOD(Fixture, "a session comes back from what it stored")
-{
+TEST_CASE_METHOD(Fixture, "a session comes back from what it stored") {
     found({&nordvale, &tamir});
     apply(kasara, must(kasara.session->prepareSelfUpdate(kNow, random)), {&nordvale, &tamir});
     const Outgoing late = tamir.say("before", random);
@@ -236,7 +228,8 @@ TEST_CASE_METHOD(Fixture, "a session comes back from what it stored")
         std::vector<mls::Group> past;
         for (const mls::Group& group : session.past())
             past.push_back(must(mls::Group::deserialize(group.serialize())));
-        return must(GroupSession::restore(must(mls::Group::deserialize(session.tip().serialize())), std::move(past)));
+        return must(
+            GroupSession::restore(must(mls::Group::deserialize(session.tip().serialize())), std::move(past)));
     };
     nordvale.session = store(*nordvale.session);
     CHECK(nordvale.receive(late.event).disposition == Disposition::Accepted);
@@ -247,10 +240,10 @@ TEST_CASE_METHOD(Fixture, "a session comes back from what it stored")
     CHECK(kasara.receive(out.event).disposition == Disposition::Accepted);
 }
 
-TEST_CASE_METHOD(Fixture, "a hostile member's or relay's bytes are refused and lose nothing")
-{
+TEST_CASE_METHOD(Fixture, "a hostile member's or relay's bytes are refused and lose nothing") {
     found({&nordvale});
-    const auto key = must(nordvale.session->tip().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32));
+    const auto key =
+        must(nordvale.session->tip().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32));
     const Id32 route = nordvale.session->state().routing.nostrGroupId;
     const auto wrap = [&](ByteView message) {
         return sealEnvelope(route, key, message, static_cast<std::uint64_t>(kNow), {}, random);
@@ -264,7 +257,8 @@ TEST_CASE_METHOD(Fixture, "a hostile member's or relay's bytes are refused and l
         if (i % 4 == 1)
             bad.resize(random.uniform(static_cast<std::uint32_t>(bad.size())));
         else if (i % 4 >= 2)
-            bad[random.uniform(static_cast<std::uint32_t>(bad.size()))] ^= static_cast<std::uint8_t>(1 + random.uniform(255));
+            bad[random.uniform(static_cast<std::uint32_t>(bad.size()))] ^=
+                static_cast<std::uint8_t>(1 + random.uniform(255));
         const Inbound result = kasara.receive(wrap(bad));
         REQUIRE(result.disposition != Disposition::Accepted);
         CHECK_FALSE(result.category.empty());
@@ -272,8 +266,8 @@ TEST_CASE_METHOD(Fixture, "a hostile member's or relay's bytes are refused and l
     }
     CHECK(refused == 400);
     // Valid MLS, bad payloads.
-    for (const std::string& payload : std::initializer_list<std::string>{"{}", "hello", "",
-                                      makeText(kasara.account.publicKey, "in your name", kNow).toJson()}) {
+    for (const std::string& payload : std::initializer_list<std::string>{
+             "{}", "hello", "", makeText(kasara.account.publicKey, "in your name", kNow).toJson()}) {
         const Bytes message = must(nordvale.session.value().tip().epoch() == kasara.session->epoch()
                                        ? twin.protect(viewOf(payload), {}, random)
                                        : Result<Bytes>(ErrorCode::Internal, "epochs differ"));

@@ -8,8 +8,7 @@
 using namespace valise;
 using namespace valise::marmot;
 
-TEST_CASE("a proof binds one MLS key to one account")
-{
+TEST_CASE("a proof binds one MLS key to one account") {
     crypto::SeededRandom random(1);
     const auto account = crypto::schnorrGenerate(random);
     const auto other = crypto::schnorrGenerate(random);
@@ -33,8 +32,7 @@ TEST_CASE("a proof binds one MLS key to one account")
     CHECK_FALSE(IdentityProof::decode(ByteView(farTime).first(103)).ok());
 }
 
-TEST_CASE("the published proof verifies")
-{
+TEST_CASE("the published proof verifies") {
     const auto file = test::openVectors("marmot/extracted/pinned-values.json");
     if (!file)
         return;

@@ -6,8 +6,7 @@
 using namespace valise;
 using namespace valise::marmot;
 
-TEST_CASE("an inner event is read only as its sender wrote it")
-{
+TEST_CASE("an inner event is read only as its sender wrote it") {
     Id32 author;
     author.fill(3);
     Id32 target;

@@ -11,15 +11,13 @@ namespace {
 
 constexpr std::int64_t kNow = 1'760'000'000;
 
-nostr::Event resigned(nostr::Event event, const crypto::SchnorrKeyPair& key, crypto::Random& random)
-{
+nostr::Event resigned(nostr::Event event, const crypto::SchnorrKeyPair& key, crypto::Random& random) {
     return nostr::sign(event.unsignedPart(), key, random);
 }
 
 } // namespace
 
-TEST_CASE("a KeyPackage event mirrors its package and is accepted by others")
-{
+TEST_CASE("a KeyPackage event mirrors its package and is accepted by others") {
     crypto::SeededRandom random(1);
     const auto account = crypto::schnorrGenerate(random);
     const OwnKeyPackage own = makeKeyPackage(account, {}, kNow, random);
@@ -48,8 +46,7 @@ TEST_CASE("a KeyPackage event mirrors its package and is accepted by others")
     CHECK_FALSE(readKeyPackageEvent(resigned(own.event, thief, random), kNow).ok());
 }
 
-TEST_CASE("the newest valid KeyPackage of an account is chosen")
-{
+TEST_CASE("the newest valid KeyPackage of an account is chosen") {
     crypto::SeededRandom random(2);
     const auto account = crypto::schnorrGenerate(random);
     const OwnKeyPackage first = makeKeyPackage(account, {}, kNow, random);
@@ -57,28 +54,28 @@ TEST_CASE("the newest valid KeyPackage of an account is chosen")
     const OwnKeyPackage otherDevice = makeKeyPackage(account, {}, kNow + 5, random);
     const OwnKeyPackage fromTheFuture = makeKeyPackage(account, {}, kNow + 4000, random);
     const OwnKeyPackage stranger = makeKeyPackage(crypto::schnorrGenerate(random), {}, kNow + 20, random);
-    CHECK(must(selectKeyPackage(account.publicKey,
-                                {first.event, otherDevice.event, replacement.event, fromTheFuture.event, stranger.event},
-                                kNow + 30))
-              .eventId
-          == replacement.event.id);
+    CHECK(must(selectKeyPackage(
+                   account.publicKey,
+                   {first.event, otherDevice.event, replacement.event, fromTheFuture.event, stranger.event},
+                   kNow + 30))
+              .eventId == replacement.event.id);
     nostr::Event broken = replacement.event;
     broken.content = "AAAA";
-    CHECK(must(selectKeyPackage(account.publicKey,
-                                {resigned(broken, account, random), otherDevice.event}, kNow + 30))
-              .eventId
-          == otherDevice.event.id);
-    CHECK(selectKeyPackage(account.publicKey, {stranger.event}, kNow).error().code == ErrorCode::NoInvitation);
+    CHECK(must(selectKeyPackage(account.publicKey, {resigned(broken, account, random), otherDevice.event},
+                                kNow + 30))
+              .eventId == otherDevice.event.id);
+    CHECK(selectKeyPackage(account.publicKey, {stranger.event}, kNow).error().code ==
+          ErrorCode::NoInvitation);
 }
 
-TEST_CASE("the KeyPackage of a deployed client is accepted")
-{
+TEST_CASE("the KeyPackage of a deployed client is accepted") {
     const auto file = test::openVectors("marmot/third-party/mdk-0.11-white-noise-join.json");
     if (!file)
         return;
     const simdjson::dom::element member = file->root()["key_package_event"];
     const nostr::Event event = must(nostr::parseEvent(simdjson::minify(member)));
     CHECK(event.verify().ok());
-    const InvitePackage read = must(readKeyPackageEvent(event, 1'790'817'820)); // when its invitation was written
+    const InvitePackage read =
+        must(readKeyPackageEvent(event, 1'790'817'820)); // when its invitation was written
     CHECK(toHex(read.keyPackage.ref()) == test::textMember(file->root(), "key_package_ref"));
 }
