@@ -26,22 +26,20 @@ constexpr int kStepLimitMs = 60'000;
 constexpr int kPulseMs = 200;
 const QString kGroup = QStringLiteral("Coolants Amendment — Allies");
 
-void say(const QString& text)
-{
+void say(const QString& text) {
     std::printf("%s\n", qPrintable(text));
     std::fflush(stdout);
 }
 
-void key(QWidget* widget, int code, Qt::KeyboardModifiers modifiers = Qt::NoModifier, const QString& text = {})
-{
+void key(QWidget* widget, int code, Qt::KeyboardModifiers modifiers = Qt::NoModifier,
+         const QString& text = {}) {
     QKeyEvent press(QEvent::KeyPress, code, modifiers, text);
     QApplication::sendEvent(widget, &press);
     QKeyEvent release(QEvent::KeyRelease, code, modifiers, text);
     QApplication::sendEvent(widget, &release);
 }
 
-void type(QWidget* widget, const QString& text)
-{
+void type(QWidget* widget, const QString& text) {
     widget->setFocus();
     for (const QChar c : text) {
         if (c == QLatin1Char('\n'))
@@ -51,18 +49,18 @@ void type(QWidget* widget, const QString& text)
     }
 }
 
-void clickAt(QWidget* widget, QPoint at)
-{
+void clickAt(QWidget* widget, QPoint at) {
     const QPointF local(at);
     const QPointF global(widget->mapToGlobal(at));
-    QMouseEvent press(QEvent::MouseButtonPress, local, global, Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+    QMouseEvent press(QEvent::MouseButtonPress, local, global, Qt::LeftButton, Qt::LeftButton,
+                      Qt::NoModifier);
     QApplication::sendEvent(widget, &press);
-    QMouseEvent release(QEvent::MouseButtonRelease, local, global, Qt::LeftButton, Qt::NoButton, Qt::NoModifier);
+    QMouseEvent release(QEvent::MouseButtonRelease, local, global, Qt::LeftButton, Qt::NoButton,
+                        Qt::NoModifier);
     QApplication::sendEvent(widget, &release);
 }
 
-void click(QWidget* widget)
-{
+void click(QWidget* widget) {
     clickAt(widget, widget->rect().center());
 }
 
@@ -72,8 +70,7 @@ Demonstration::Demonstration(QString folder, ui::Theme* theme, ui::Language* lan
     : QObject(parent)
     , m_folder(QDir(folder).absolutePath())
     , m_theme(theme)
-    , m_language(language)
-{
+    , m_language(language) {
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
         fail(QStringLiteral("this did not happen within %1 seconds: %2")
@@ -86,8 +83,7 @@ Demonstration::Demonstration(QString folder, ui::Theme* theme, ui::Language* lan
 
 Demonstration::~Demonstration() = default;
 
-void Demonstration::fail(const QString& why)
-{
+void Demonstration::fail(const QString& why) {
     if (m_over)
         return;
     m_over = true;
@@ -106,16 +102,16 @@ void Demonstration::fail(const QString& why)
                          .arg(m.createdAt)
                          .arg(QString::fromLatin1(m.eventId.toHex().left(8)), m.senderName, m.text);
         }
-        std::fprintf(stderr, "  %s: %d conversations, connected to %d of %d, %d waiting\n%s\n", qPrintable(d.name),
-                     w->listModel()->total(), d.connection.connected, d.connection.total, d.connection.queued,
-                     qPrintable(state.join(QLatin1Char('\n'))));
-        d.session->window()->grab().save(m_folder + QStringLiteral("/stopped-%1.png").arg(d.country.toLower()));
+        std::fprintf(stderr, "  %s: %d conversations, connected to %d of %d, %d waiting\n%s\n",
+                     qPrintable(d.name), w->listModel()->total(), d.connection.connected, d.connection.total,
+                     d.connection.queued, qPrintable(state.join(QLatin1Char('\n'))));
+        d.session->window()->grab().save(m_folder +
+                                         QStringLiteral("/stopped-%1.png").arg(d.country.toLower()));
     }
     emit finished(1);
 }
 
-void Demonstration::start()
-{
+void Demonstration::start() {
     QDir(m_folder + QStringLiteral("/profiles")).removeRecursively();
     if (!QDir().mkpath(m_folder + QStringLiteral("/profiles"))) {
         fail(QStringLiteral("the folder %1 cannot be made").arg(m_folder));
@@ -149,7 +145,9 @@ void Demonstration::start()
         d.session = std::make_unique<ui::SessionController>(d.client.get(), options, m_theme, m_language);
         m_people.push_back(std::move(d));
     }
-    const auto later = [this] { QMetaObject::invokeMethod(this, &Demonstration::check, Qt::QueuedConnection); };
+    const auto later = [this] {
+        QMetaObject::invokeMethod(this, &Demonstration::check, Qt::QueuedConnection);
+    };
     for (Delegate& d : m_people) {
         using client::Client;
         auto* c = d.client.get();
@@ -180,13 +178,11 @@ void Demonstration::start()
     check();
 }
 
-void Demonstration::add(QString what, std::function<void()> act, std::function<bool()> done)
-{
+void Demonstration::add(QString what, std::function<void()> act, std::function<bool()> done) {
     m_steps.push_back({std::move(what), std::move(act), std::move(done)});
 }
 
-void Demonstration::check()
-{
+void Demonstration::check() {
     if (m_checking || m_over)
         return;
     m_checking = true;
@@ -219,8 +215,7 @@ void Demonstration::check()
     }
 }
 
-bool Demonstration::shows(int who, const QString& text) const
-{
+bool Demonstration::shows(int who, const QString& text) const {
     const auto* model = space(who)->timelineModel();
     for (int i = 0; i < model->count(); ++i) {
         if (model->at(i).text == text)
@@ -229,30 +224,30 @@ bool Demonstration::shows(int who, const QString& text) const
     return false;
 }
 
-QByteArray Demonstration::find(int who, const std::function<bool(const client::ConversationRecord&)>& wanted) const
-{
+QByteArray Demonstration::find(int who,
+                               const std::function<bool(const client::ConversationRecord&)>& wanted) const {
     auto* model = space(who)->listModel();
     for (int i = 0; i < model->rowCount(); ++i) {
-        const auto record =
-            model->index(i).data(ui::ConversationListModel::ConversationRole).value<client::ConversationRecord>();
+        const auto record = model->index(i)
+                                .data(ui::ConversationListModel::ConversationRole)
+                                .value<client::ConversationRecord>();
         if (!record.id.isEmpty() && wanted(record))
             return record.id;
     }
     return {};
 }
 
-void Demonstration::open(int who, const QByteArray& id)
-{
+void Demonstration::open(int who, const QByteArray& id) {
     auto* list = space(who)->listPane()->list();
     const QModelIndex index = space(who)->listModel()->indexOf(id);
     list->scrollTo(index);
     clickAt(list->viewport(), list->visualRect(index).center());
 }
 
-void Demonstration::planOnboarding(int who)
-{
+void Demonstration::planOnboarding(int who) {
     const QString name = m_people[static_cast<std::size_t>(who)].name;
-    add(QStringLiteral("%1 makes a profile").arg(name),
+    add(
+        QStringLiteral("%1 makes a profile").arg(name),
         [this, who] {
             const Delegate& d = m_people[static_cast<std::size_t>(who)];
             auto* page = d.session->window()->onboarding();
@@ -275,10 +270,14 @@ void Demonstration::planOnboarding(int who)
         });
 }
 
-void Demonstration::planConversation(int host, const QString& name, const QList<int>& guests)
-{
+void Demonstration::planConversation(int host, const QString& name, const QList<int>& guests) {
     const bool direct = guests.size() == 1;
-    add(QStringLiteral("%1 invites %2").arg(m_people[static_cast<std::size_t>(host)].name).arg(guests.size()),
+    QStringList names;
+    for (const int guest : guests)
+        names << m_people[static_cast<std::size_t>(guest)].name;
+    add(
+        QStringLiteral("%1 invites %2")
+            .arg(m_people[static_cast<std::size_t>(host)].name, names.join(QStringLiteral(" and "))),
         [this, host, name, guests] {
             click(space(host)->rail()->newButton());
             auto* picker = session(host)->window()->findChild<ui::PeoplePicker*>();
@@ -301,8 +300,8 @@ void Demonstration::planConversation(int host, const QString& name, const QList<
             return record && record->direct == direct && (!picker || !picker->isVisible());
         });
     for (const int guest : guests) {
-        add(QStringLiteral("%1 accepts").arg(m_people[static_cast<std::size_t>(guest)].name),
-            [] {},
+        add(
+            QStringLiteral("%1 accepts").arg(m_people[static_cast<std::size_t>(guest)].name), [] {},
             [this, guest] {
                 const QByteArray request = find(guest, [](const client::ConversationRecord& r) {
                     return r.state == client::ConversationState::Request;
@@ -312,7 +311,8 @@ void Demonstration::planConversation(int host, const QString& name, const QList<
                 open(guest, request);
                 return space(guest)->current() == request;
             });
-        add(QStringLiteral("%1 is in").arg(m_people[static_cast<std::size_t>(guest)].name),
+        add(
+            QStringLiteral("%1 is in").arg(m_people[static_cast<std::size_t>(guest)].name),
             [this, guest] { click(space(guest)->acceptButton()); },
             [this, guest] {
                 const auto* record = space(guest)->currentRecord();
@@ -322,9 +322,9 @@ void Demonstration::planConversation(int host, const QString& name, const QList<
     }
 }
 
-void Demonstration::planLine(const Line& line, const QList<int>& readers, bool)
-{
-    add(QStringLiteral("%1: %2").arg(m_people[static_cast<std::size_t>(line.who)].name, line.text),
+void Demonstration::planLine(const Line& line, const QList<int>& readers, bool) {
+    add(
+        QStringLiteral("%1: %2").arg(m_people[static_cast<std::size_t>(line.who)].name, line.text),
         [this, line] {
             auto* w = space(line.who);
             if (!line.answers.isEmpty()) {
@@ -338,7 +338,8 @@ void Demonstration::planLine(const Line& line, const QList<int>& readers, bool)
                     }
                 }
                 if (w->composer()->replyTo().isEmpty())
-                    return fail(QStringLiteral("the message to answer is not in the window: ") + line.answers);
+                    return fail(QStringLiteral("the message to answer is not in the window: ") +
+                                line.answers);
             }
             m_writtenAt = QDateTime::currentSecsSinceEpoch();
             type(w->composer()->field(), line.text);
@@ -355,22 +356,18 @@ void Demonstration::planLine(const Line& line, const QList<int>& readers, bool)
     m_lines.push_back(line);
 }
 
-void Demonstration::planPictures(const QString& suffix, ui::ThemeMode mode)
-{
-    add(QStringLiteral("Pictures: %1").arg(suffix),
-        [this, suffix, mode] {
-            m_theme->setMode(mode);
-            for (const Delegate& d : m_people) {
-                const QString path =
-                    QStringLiteral("%1/%2-%3.png").arg(m_folder, d.country.toLower(), suffix);
-                if (!d.session->window()->grab().save(path))
-                    return fail(QStringLiteral("cannot write ") + path);
-            }
-        });
+void Demonstration::planPictures(const QString& suffix, ui::ThemeMode mode) {
+    add(QStringLiteral("Appearance: %1").arg(suffix), [this, mode] { m_theme->setMode(mode); });
+    add(QStringLiteral("Pictures: %1").arg(suffix), [this, suffix] {
+        for (const Delegate& d : m_people) {
+            const QString path = QStringLiteral("%1/%2-%3.png").arg(m_folder, d.country.toLower(), suffix);
+            if (!d.session->window()->grab().save(path))
+                return fail(QStringLiteral("cannot write ") + path);
+        }
+    });
 }
 
-void Demonstration::saveTranscript()
-{
+void Demonstration::saveTranscript() {
     QStringList out;
     out << kGroup << QString();
     QStringList first;
@@ -383,7 +380,8 @@ void Demonstration::saveTranscript()
                 continue;
             const QString author = m.own ? m_people[static_cast<std::size_t>(who)].name : m.senderName;
             lines << author + QStringLiteral(": ") +
-                         (m.replyToText.isEmpty() ? QString() : QStringLiteral("(to “%1”) ").arg(m.replyToText)) +
+                         (m.replyToText.isEmpty() ? QString()
+                                                  : QStringLiteral("(to “%1”) ").arg(m.replyToText)) +
                          m.text;
         }
         if (who == 0)
@@ -393,27 +391,29 @@ void Demonstration::saveTranscript()
                             .arg(m_people[static_cast<std::size_t>(who)].name, m_people[0].name,
                                  lines.join(QLatin1Char('\n')), first.join(QLatin1Char('\n'))));
     }
-    out << first << QString() << QStringLiteral("All three windows show the same conversation in the same order.");
+    out << first << QString()
+        << QStringLiteral("All three windows show the same conversation in the same order.");
     QFile file(m_folder + QStringLiteral("/transcript.txt"));
     if (!file.open(QIODevice::WriteOnly) || file.write(out.join(QLatin1Char('\n')).toUtf8() + '\n') < 0)
         fail(QStringLiteral("the transcript cannot be written"));
 }
 
-void Demonstration::plan()
-{
-    const QString question = QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the "
-                                            "phase-down steps in paragraph 7?");
+void Demonstration::plan() {
+    const QString question =
+        QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the "
+                       "phase-down steps in paragraph 7?");
     const QString follow = QStringLiteral("Kasara and Nordvale co-sponsor. We follow.");
     for (int who = 0; who < 3; ++who)
         planOnboarding(who);
-    add(QStringLiteral("Everybody is connected"), [] {},
+    add(
+        QStringLiteral("Everybody is connected"), [] {},
         [this] {
             return std::all_of(m_people.begin(), m_people.end(),
                                [](const Delegate& d) { return d.connection.connected > 0 || d.idle; });
         });
     planConversation(0, kGroup, {1, 2});
-    add(QStringLiteral("The group is named in every window"),
-        [this] { m_group = space(0)->current(); },
+    add(
+        QStringLiteral("The group is named in every window"), [this] { m_group = space(0)->current(); },
         [this] {
             for (int who = 0; who < 3; ++who) {
                 const auto* r = space(who)->currentRecord();
@@ -424,14 +424,18 @@ void Demonstration::plan()
         });
     const QList<int> all{0, 1, 2};
     const std::vector<Line> lines = {
-        {0, QStringLiteral("Good morning. I have put the three of us together to settle paragraph 7 before the plenary."),
+        {0,
+         QStringLiteral(
+             "Good morning. I have put the three of us together to settle paragraph 7 before the plenary."),
          {}},
         {1, question, {}},
         {2, QStringLiteral("Tamir can, if the technology review stays in."), {}},
         {0, QStringLiteral("We can, with the technology review in 2028 kept."), question},
         {1, QStringLiteral("Nordvale proposes 2028 as well, and an interim report in 2026."), {}},
         {2, QStringLiteral("نؤيد الفقرة السابعة بصيغتها الحالية."), {}},
-        {0, QStringLiteral("Merci. Then we table it jointly: freeze in 2024, review in 2028, report in 2026."), {}},
+        {0,
+         QStringLiteral("Merci. Then we table it jointly: freeze in 2024, review in 2028, report in 2026."),
+         {}},
         {1, QStringLiteral("Agreed. Nordvale co-sponsors."), {}},
         {2, follow, {}},
         {0, QStringLiteral("Thank you. Meeting in Room 4, 16:00 local."), {}},
@@ -443,7 +447,8 @@ void Demonstration::plan()
     planLine({1, QStringLiteral("Amina, can you bring the annotated text to Room 4?"), {}}, {1, 2}, false);
     planLine({2, QStringLiteral("Of course. I will be there ten minutes early."), {}}, {1, 2}, false);
 
-    add(QStringLiteral("The group again, in every window"),
+    add(
+        QStringLiteral("The group again, in every window"),
         [this] {
             for (int who = 0; who < 3; ++who) {
                 if (space(who)->current() != m_group)
@@ -457,23 +462,35 @@ void Demonstration::plan()
             }
             return true;
         });
-    add(QStringLiteral("Everything is sent"), [] {},
+    add(
+        QStringLiteral("Everything is sent"), [] {},
         [this] {
             for (int who = 0; who < 3; ++who) {
                 const auto* model = space(who)->timelineModel();
                 for (int i = 0; i < model->count(); ++i) {
                     const auto& m = model->at(i);
                     if (m.own && m.system == client::SystemKind::None &&
-                        (m.state == client::DeliveryState::Queued || m.state == client::DeliveryState::Failed))
+                        (m.state == client::DeliveryState::Queued ||
+                         m.state == client::DeliveryState::Failed))
                         return false;
                 }
             }
             return true;
         });
+    for (int who = 0; who < 3; ++who) {
+        add(
+            QStringLiteral("%1 reads what is new").arg(m_people[static_cast<std::size_t>(who)].name),
+            [this, who] { session(who)->raise(); },
+            [this, who] {
+                const auto* record = space(who)->currentRecord();
+                return record && record->unread == 0;
+            });
+    }
     add(QStringLiteral("Transcript"), [this] { saveTranscript(); });
     planPictures(QStringLiteral("dark"), ui::ThemeMode::Dark);
     planPictures(QStringLiteral("light"), ui::ThemeMode::Light);
-    add(QStringLiteral("Now in Arabic"),
+    add(
+        QStringLiteral("Now in Arabic"),
         [this] {
             m_language->use(QStringLiteral("ar"));
             for (int who = 0; who < 3; ++who)
@@ -488,7 +505,8 @@ void Demonstration::plan()
         });
     planPictures(QStringLiteral("arabic"), ui::ThemeMode::Light);
     planPictures(QStringLiteral("arabic-dark"), ui::ThemeMode::Dark);
-    add(QStringLiteral("Closing"),
+    add(
+        QStringLiteral("Closing"),
         [this] {
             for (int who = 0; who < 3; ++who)
                 session(who)->close();

@@ -16,9 +16,9 @@
 
 namespace valise::app {
 
-//! Three invented delegations, each with its own profile, client and window, hold a short negotiation over an embedded
-//! relay. Everything is done by key and mouse events on the real windows, and each step waits until it is seen in the
-//! others' windows. Then pictures and a transcript are saved.
+//! Three invented delegations, each with its own profile, client and window, hold a short negotiation over an
+//! embedded relay. Everything is done by key and mouse events on the real windows, and each step waits until
+//! it is seen in the others' windows. Then pictures and a transcript are saved.
 class Demonstration : public QObject {
     Q_OBJECT
 
@@ -63,8 +63,12 @@ private:
     void fail(const QString& why);
     void saveTranscript();
 
-    ui::Workspace* space(int who) const { return m_people.at(static_cast<std::size_t>(who)).session->window()->workspace(); }
-    ui::SessionController* session(int who) const { return m_people.at(static_cast<std::size_t>(who)).session.get(); }
+    ui::Workspace* space(int who) const {
+        return m_people.at(static_cast<std::size_t>(who)).session->window()->workspace();
+    }
+    ui::SessionController* session(int who) const {
+        return m_people.at(static_cast<std::size_t>(who)).session.get();
+    }
     bool shows(int who, const QString& text) const;
     QByteArray find(int who, const std::function<bool(const client::ConversationRecord&)>& wanted) const;
     void open(int who, const QByteArray& id);

@@ -27,16 +27,15 @@ struct Main {
 
 } // namespace
 
-int main(int argc, char** argv)
-{
+int main(int argc, char** argv) {
     using namespace valise;
     for (int i = 1; i < argc; ++i) {
         // A demonstration draws into files, help and version are text: none needs a screen.
         bool noScreen = qstrncmp(argv[i], "--demonstration", 15) == 0;
         for (const char* name : {"--help", "-h", "--version", "-v"})
             noScreen = noScreen || qstrcmp(argv[i], name) == 0;
-        if (noScreen && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && qEnvironmentVariableIsEmpty("DISPLAY") &&
-            qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
+        if (noScreen && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") &&
+            qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     QApplication application(argc, argv);
@@ -61,11 +60,11 @@ int main(int argc, char** argv)
                                    QStringLiteral("NAME"));
     const QCommandLineOption lang(QStringLiteral("lang"), Main::tr("Language: auto, en, fr or ar."),
                                   QStringLiteral("CODE"));
-    const QCommandLineOption demonstration(
-        QStringLiteral("demonstration"),
-        Main::tr("Hold a short negotiation between invented delegations, save pictures and a transcript in this folder, "
-                  "and end."),
-        QStringLiteral("DIR"));
+    const QCommandLineOption demonstration(QStringLiteral("demonstration"),
+                                           Main::tr("Hold a short negotiation between invented delegations, "
+                                                    "save pictures and a transcript in this folder, "
+                                                    "and end."),
+                                           QStringLiteral("DIR"));
     parser.addOptions({home, theme, lang, demonstration});
     parser.process(application);
 
@@ -83,10 +82,10 @@ int main(int argc, char** argv)
         return QApplication::exec();
     }
 
-    const QString folder = QDir(parser.isSet(home)
-                                    ? parser.value(home)
-                                    : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
-                               .absolutePath();
+    const QString folder =
+        QDir(parser.isSet(home) ? parser.value(home)
+                                : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
+            .absolutePath();
     if (!QDir().mkpath(folder)) {
         std::fprintf(stderr, "%s\n", qPrintable(Main::tr("The folder %1 cannot be made.").arg(folder)));
         return 1;
@@ -96,8 +95,9 @@ int main(int argc, char** argv)
         return 0;
 
     const QSettings settings(folder + QStringLiteral("/window.ini"), QSettings::IniFormat);
-    language.use(parser.isSet(lang) ? parser.value(lang)
-                                    : settings.value(QStringLiteral("language"), QStringLiteral("auto")).toString());
+    language.use(parser.isSet(lang)
+                     ? parser.value(lang)
+                     : settings.value(QStringLiteral("language"), QStringLiteral("auto")).toString());
     auto mode = static_cast<ui::ThemeMode>(settings.value(QStringLiteral("theme"), 0).toInt());
     const QString named = parser.value(theme);
     if (named == QLatin1String("light"))
@@ -112,8 +112,10 @@ int main(int argc, char** argv)
     client::ProfileOptions options;
     options.home = folder;
     ui::SessionController session(&client, options, &look, &language);
-    QObject::connect(&instance, &app::SingleInstance::raiseRequested, &session, &ui::SessionController::raise);
-    QObject::connect(&session, &ui::SessionController::quitRequested, &session, &ui::SessionController::close);
+    QObject::connect(&instance, &app::SingleInstance::raiseRequested, &session,
+                     &ui::SessionController::raise);
+    QObject::connect(&session, &ui::SessionController::quitRequested, &session,
+                     &ui::SessionController::close);
     QObject::connect(&session, &ui::SessionController::closed, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
     session.start();

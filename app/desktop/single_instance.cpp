@@ -16,18 +16,17 @@ constexpr int kPatienceMs = 2000;
 SingleInstance::SingleInstance(const QString& home, QObject* parent)
     : QObject(parent)
     , m_name(QStringLiteral("valise-") +
-             QString::fromLatin1(QCryptographicHash::hash(QDir(home).absolutePath().toUtf8(), QCryptographicHash::Sha256)
-                                     .toHex()
-                                     .left(24)))
-    , m_lock(home + QStringLiteral("/window.lock"))
-{
+             QString::fromLatin1(
+                 QCryptographicHash::hash(QDir(home).absolutePath().toUtf8(), QCryptographicHash::Sha256)
+                     .toHex()
+                     .left(24)))
+    , m_lock(home + QStringLiteral("/window.lock")) {
     m_lock.setStaleLockTime(0);
 }
 
 SingleInstance::~SingleInstance() = default;
 
-bool SingleInstance::claim()
-{
+bool SingleInstance::claim() {
     if (!m_lock.tryLock(0)) {
         if (m_lock.error() != QLockFile::LockFailedError)
             return true; // the folder cannot be written; the profile itself will say so in words

@@ -30,6 +30,13 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
 }
 
+Result<void> Conversations::readFrom(const marmot::GroupSession& group, std::int64_t seconds) {
+    for (const std::string& relay : relaysOf(group))
+        VALISE_CHECK(m_profile.stores().cursors.set(relay, cursorName(group.id()),
+                                                    seconds + kOverlapSeconds - kSkewSeconds));
+    return {};
+}
+
 std::string Conversations::cursorName(const Bytes& group) {
     return "group:" + toHex(group);
 }
@@ -65,10 +72,14 @@ Result<void> Conversations::load() {
     }
     subscribeAll();
     settlePending();
+    std::vector<Bytes> ids;
+    for (const auto& [id, group] : m_sessions)
+        ids.push_back(id);
+    for (const Bytes& id : ids) {
+        retryDeferred(id); // what waited in memory when the program ended
+        rearmDepartures(id);
+    }
     flushAll();
-    for (const auto& [id, session] : m_sessions)
-        if (!session.departing().empty())
-            scheduleDepartures(id);
     return {};
 }
 
@@ -212,6 +223,9 @@ Result<void> Conversations::storeGroupRecord(const marmot::GroupSession& group,
     } else {
         VALISE_CHECK(stores.groups.add(stored));
     }
+    const auto owner = m_routes.find(stored.nostrGroupId);
+    if (owner != m_routes.end() && owner->second != group.id() && m_sessions.count(owner->second))
+        return count(toHex(group.id()), "rejected", "route_taken", "a route that another conversation uses");
     return stores.groupStates.putRoute(
         {stored.nostrGroupId, group.id(), group.epoch(), group.state().routing.relays, true});
 }
@@ -249,16 +263,19 @@ void Conversations::tell(const Effects& effects) {
         subscribeAll();
     if (!effects.met.empty())
         m_directory.refreshNames({effects.met.begin(), effects.met.end()});
-    for (const Bytes& group : effects.epochMoved) {
+    // A commit may have come before the proposal it refers to.
+    std::set<Bytes> retry = effects.epochMoved;
+    retry.insert(effects.departures.begin(), effects.departures.end());
+    for (const Bytes& group : retry)
         retryDeferred(group);
-        continueLeaving(group);
-    }
     if (!effects.epochMoved.empty())
         settlePending();
-    for (const Bytes& group : effects.departures)
-        scheduleDepartures(group);
-    for (const Bytes& group : effects.epochMoved)
+    for (const Bytes& group : retry)
+        rearmDepartures(group);
+    for (const Bytes& group : effects.epochMoved) {
+        continueLeaving(group);
         flush(group);
+    }
     emit changed();
 }
 
@@ -326,6 +343,12 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     if (existing && existing->status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
 
+    // The route is public: a stranger must not draw the events of another conversation to a group of theirs.
+    const auto route = m_routes.find(joined.state().routing.nostrGroupId);
+    if (route != m_routes.end() && route->second != joined.id() && m_sessions.count(route->second))
+        return {ErrorCode::InvalidWelcome, "an invitation that uses another conversation's route"};
+    const auto invitedAt = static_cast<std::int64_t>(std::min<std::uint64_t>(welcome.createdAt, INT64_MAX));
+
     storage::GroupRecord stored = existing ? *existing : storage::GroupRecord{};
     VALISE_TRY(const auto inviter, stores.contacts.get(welcome.inviter));
     stored.status = inviter && inviter->known ? storage::GroupStatus::Joined : storage::GroupStatus::Request;
@@ -342,9 +365,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
         VALISE_CHECK(storeGroupRecord(joined, stored));
         VALISE_CHECK(storeSession(joined, {joined.epoch()}));
         // Nothing before the invitation can be read, so nothing before it is fetched.
-        const std::int64_t from = m_profile.clock.now() + kOverlapSeconds - kSkewSeconds;
-        for (const std::string& relay : relaysOf(joined))
-            VALISE_CHECK(stores.cursors.set(relay, cursorName(joined.id()), from));
+        VALISE_CHECK(readFrom(joined, std::min(m_profile.clock.now(), invitedAt)));
         return systemRow(joined.id(), joined.epoch(), m_profile.clock.now(),
                          {SystemKind::Joined, toQt(welcome.inviter), {}}, welcome.inviter, effects);
     }));

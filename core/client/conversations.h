@@ -100,6 +100,9 @@ private:
     Result<void> count(std::string_view scope, std::string_view category, std::string_view reason,
                        std::string_view detail = {});
     static std::string cursorName(const Bytes& group);
+    Result<void> readFrom(const marmot::GroupSession& group, std::int64_t seconds);
+    Result<void> failHeld(const Bytes& group);
+    void rearmDepartures(const Bytes& group, int extraMs = 0);
 
     // conversations_receive.cpp
     void processInbound();
@@ -130,7 +133,7 @@ private:
     void settlePending();
     std::vector<storage::OutboxTarget> targets(const std::vector<std::string>& relays) const;
     void continueLeaving(const Bytes& group);
-    void scheduleDepartures(const Bytes& group);
+    void scheduleDepartures(const Bytes& group, int extraMs = 0);
 
     Profile& m_profile;
     net::RelayPool& m_pool;

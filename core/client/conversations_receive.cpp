@@ -14,6 +14,9 @@ namespace {
 // core thread answers in between.
 constexpr std::size_t kBatch = 128;
 constexpr int kRetryMs = 5'000;
+// How often and how long what cannot be read yet is tried again.
+constexpr std::uint32_t kMaxDeferredTries = 32;
+constexpr std::int64_t kMaxDeferredMs = std::int64_t{30} * 24 * 3600 * 1000;
 
 std::int64_t toSeconds(std::uint64_t t) {
     return static_cast<std::int64_t>(std::min<std::uint64_t>(t, INT64_MAX));
@@ -93,6 +96,9 @@ void Conversations::processInbound() {
     }
     if (!m_inbound.empty())
         m_inboundTimer.start(0);
+    for (const Bytes& group : effects.routesChanged)
+        if (const marmot::GroupSession* changed = session(group))
+            m_routes.try_emplace(changed->state().routing.nostrGroupId, group);
     tell(effects);
 }
 
@@ -304,6 +310,7 @@ Result<void> Conversations::storeChange(const marmot::GroupSession& session,
         VALISE_CHECK(
             stores.groups.setStatus(id, wished ? storage::GroupStatus::Left : storage::GroupStatus::Removed,
                                     m_profile.clock.nowMs()));
+        VALISE_CHECK(failHeld(id));
         // The keys serve nothing any more; the history stays.
         VALISE_CHECK(stores.groups.eraseState(id));
         VALISE_CHECK(stores.groupStates.eraseEpochs(id));
@@ -311,11 +318,12 @@ Result<void> Conversations::storeChange(const marmot::GroupSession& session,
         effects.routesChanged.insert(id);
         return {};
     }
-    if (change.disbanded)
+    if (change.disbanded) {
         stored.status = storage::GroupStatus::Disbanded;
+        VALISE_CHECK(failHeld(id));
+    }
     VALISE_CHECK(storeGroupRecord(session, stored));
     if (change.routeChanged) {
-        m_routes[stored.nostrGroupId] = id;
         effects.routesChanged.insert(id);
     }
     return {};
@@ -325,7 +333,17 @@ void Conversations::retryDeferred(const Bytes& group) {
     const auto waiting = m_profile.stores().inbox.list(group);
     if (!waiting)
         return;
+    const std::int64_t oldest = m_profile.clock.nowMs() - kMaxDeferredMs;
     for (const storage::DeferredEvent& deferred : *waiting) {
+        if (deferred.tries >= kMaxDeferredTries || deferred.firstSeenMs < oldest) {
+            const auto dropped = m_profile.write([&]() -> Result<void> {
+                VALISE_CHECK(count(toHex(group), "deferred", "given_up", deferred.reason));
+                return m_profile.stores().inbox.remove(deferred.id);
+            });
+            if (!dropped)
+                log(LogLevel::Warning, "receive", dropped.error().detail);
+            continue;
+        }
         auto event = nostr::parseEvent(textOf(deferred.eventJson));
         if (event)
             m_inbound.push_back({std::move(event).value(), true, {}, {}, 0});

@@ -24,6 +24,7 @@ constexpr std::uint32_t kHeldSequence = 1u << 19;
 // How far a message may be dated ahead of our clock to stand behind what it answers.
 constexpr std::uint64_t kMaxAheadSeconds = 5;
 constexpr int kDepartureStepMs = 4'000;
+constexpr int kAfterRefusalMs = 10'000;
 
 // A Welcome that is owed once its commit was accepted.
 Bytes encodeDuty(const marmot::WelcomeDuty& duty, const std::vector<std::string>& inbox) {
@@ -231,8 +232,11 @@ void Conversations::flushAll() {
     std::vector<Bytes> ids;
     for (const auto& [id, group] : m_sessions)
         ids.push_back(id);
-    for (const Bytes& id : ids)
+    for (const Bytes& id : ids) {
+        continueLeaving(id);
+        rearmDepartures(id);
         flush(id);
+    }
 }
 
 void Conversations::find(const QStringList& addresses, Directory::Found done) {
@@ -312,6 +316,7 @@ void Conversations::create(const QString& name, const QStringList& addresses, Do
             stored.createdMs = m_profile.clock.nowMs();
             VALISE_CHECK(storeGroupRecord(fresh, stored));
             VALISE_CHECK(storeSession(fresh, {fresh.epoch()}));
+            VALISE_CHECK(readFrom(fresh, m_profile.clock.now()));
             VALISE_CHECK(queueWelcomes(fresh.id(), founded->welcomes, inboxes, {}));
             for (const marmot::WelcomeDuty& welcome : founded->welcomes) {
                 // Who was invited is somebody one knows.
@@ -364,6 +369,17 @@ void Conversations::propose(const Bytes& group, Result<marmot::PreparedCommit> p
     if (!writable(*found)) {
         done(Error{ErrorCode::Offline, "no relay of the group can be reached"});
         return;
+    }
+    // An invitation that cannot be sent must show before the others see the change, not after.
+    for (const marmot::WelcomeDuty& duty : prepared->welcomes) {
+        const auto wrap =
+            nostr::giftWrap(duty.rumor, m_profile.account, duty.recipient,
+                            static_cast<std::uint64_t>(m_profile.clock.now()), m_profile.random);
+        const auto inbox = inboxes.find(duty.recipient);
+        if (!wrap || inbox == inboxes.end() || targets(inbox->second).empty()) {
+            done(wrap ? Error{ErrorCode::NoInvitation, "no inbox is known"} : wrap.error());
+            return;
+        }
     }
     std::int64_t pendingId = 0;
     const auto written = m_profile.write([&]() -> Result<void> {
@@ -437,8 +453,13 @@ void Conversations::applyPending(const storage::PendingCommit& pending) {
         VALISE_CHECK(storeChange(moved, change, createdAt, effects));
         for (const Bytes& encoded : pending.welcomes) {
             VALISE_TRY(const Duty duty, decodeDuty(encoded));
-            VALISE_CHECK(
-                queueWelcomes(pending.groupId, {duty.welcome}, {{duty.welcome.recipient, duty.inbox}}, {}));
+            // The change is public already: one invitation that fails must not hold it up.
+            const auto queued =
+                queueWelcomes(pending.groupId, {duty.welcome}, {{duty.welcome.recipient, duty.inbox}}, {});
+            if (!queued) {
+                VALISE_CHECK(count(toHex(pending.groupId), "welcome", errorName(queued.error().code),
+                                   queued.error().detail));
+            }
         }
         return m_profile.stores().groupStates.removePending(pending.id);
     });
@@ -481,6 +502,9 @@ void Conversations::dropPending(const storage::PendingCommit& pending, const Err
         m_waiting.erase(waiting);
         done(why);
     }
+    // Not at once: what was refused would be refused again.
+    rearmDepartures(pending.groupId, kAfterRefusalMs);
+    QTimer::singleShot(kAfterRefusalMs, this, [this, group = pending.groupId] { continueLeaving(group); });
     flush(pending.groupId);
 }
 
@@ -489,6 +513,10 @@ void Conversations::settlePending() {
     if (!all)
         return;
     for (const storage::PendingCommit& pending : *all) {
+        // Applying one tells the window, which may settle the others.
+        const auto still = m_profile.stores().groupStates.pending(pending.id);
+        if (!still || !*still)
+            continue;
         const marmot::GroupSession* found = session(pending.groupId);
         if (!found || found->epoch() != pending.priorEpoch) {
             dropPending(pending, {ErrorCode::WrongEpoch, "another change of the group came first"});
@@ -605,11 +633,11 @@ void Conversations::leave(const Bytes& group, Done done) {
         done(Error{ErrorCode::NotMember, "this account is not in the group"});
         return;
     }
-    const bool request = stored->status == storage::GroupStatus::Request;
     const bool alone = found->members().size() < 2;
     const auto written = m_profile.write([&]() -> Result<void> {
         auto& stores = m_profile.stores();
         if (alone) {
+            VALISE_CHECK(failHeld(group));
             VALISE_CHECK(stores.groups.eraseState(group));
             VALISE_CHECK(stores.groupStates.eraseEpochs(group));
         }
@@ -621,7 +649,6 @@ void Conversations::leave(const Bytes& group, Done done) {
         done(written.error());
         return;
     }
-    (void)request;
     if (alone) {
         m_sessions.erase(group);
         subscribeAll();
@@ -636,6 +663,10 @@ void Conversations::continueLeaving(const Bytes& group) {
     const auto stored = record(group);
     if (!found || !stored || stored->status != storage::GroupStatus::Leaving)
         return;
+    for (const mls::VerifiedProposal& proposal : found->tip().storedProposals())
+        if (proposal.sender == found->tip().ownLeaf() &&
+            proposal.proposal.type() == mls::ProposalType::SelfRemove)
+            return; // asked already in this epoch
     const auto ignore = [](Result<void>) {};
     if (found->isAdmin()) {
         // An admin gives up its rights first, and does not leave the others without anybody who can change
@@ -677,7 +708,26 @@ void Conversations::continueLeaving(const Bytes& group) {
     m_outbox.wake();
 }
 
-void Conversations::scheduleDepartures(const Bytes& group) {
+Result<void> Conversations::failHeld(const Bytes& group) {
+    auto& stores = m_profile.stores();
+    VALISE_TRY(const auto held, stores.queued.list(group));
+    for (const storage::QueuedMessage& message : held) {
+        if (message.messageId) {
+            VALISE_CHECK(stores.messages.setState(group, *message.messageId, storage::MessageState::Failed,
+                                                  "the conversation has ended"));
+        }
+        VALISE_CHECK(stores.queued.remove(message.id));
+    }
+    return {};
+}
+
+void Conversations::rearmDepartures(const Bytes& group, int extraMs) {
+    const marmot::GroupSession* found = session(group);
+    if (found && !found->departing().empty())
+        scheduleDepartures(group, extraMs);
+}
+
+void Conversations::scheduleDepartures(const Bytes& group, int extraMs) {
     marmot::GroupSession* found = session(group);
     if (!found || !m_departureTimers.insert(group).second)
         return;
@@ -694,19 +744,24 @@ void Conversations::scheduleDepartures(const Bytes& group) {
         ++rank;
     }
     const int jitter = 10 + static_cast<int>(m_profile.random.uniform(40));
-    QTimer::singleShot(rank * kDepartureStepMs + jitter, this, [this, group] {
+    QTimer::singleShot(extraMs + rank * kDepartureStepMs + jitter, this, [this, group] {
         m_departureTimers.erase(group);
-        marmot::GroupSession* still = session(group);
+        const marmot::GroupSession* still = session(group);
         const auto stored = record(group);
         if (!still || still->departing().empty() || !stored ||
             stored->status == storage::GroupStatus::Leaving)
             return;
+        // Somebody's commit may be here already, or another change of ours on its way: what becomes of them
+        // comes back here.
+        const auto pending = m_profile.stores().groupStates.pendingOf(group);
+        if (!pending || !pending->empty())
+            return;
+        if (!m_inbound.empty()) {
+            scheduleDepartures(group, kDepartureStepMs);
+            return;
+        }
         propose(group, still->prepareDepartures(m_profile.clock.now(), m_profile.random), {},
-                [this, group](Result<void> done) {
-                    // Another change was on its way: the wish to leave is still there afterwards.
-                    if (!done && done.error().code == ErrorCode::PendingChange)
-                        scheduleDepartures(group);
-                });
+                [](Result<void>) {});
     });
 }
 

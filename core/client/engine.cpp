@@ -229,6 +229,7 @@ Result<void> Engine::start() {
         VALISE_CHECK(parts.invitations.start());
     }
     VALISE_CHECK(conversations.load());
+    parts.outbox.recover();
     if (m_profile->options.online)
         parts.outbox.wake();
     later();

@@ -62,6 +62,30 @@ bool OutboxPump::busy() const {
     return false;
 }
 
+void OutboxPump::recover() {
+    auto& outbox = m_profile.stores().outbox;
+    const auto rows = outbox.list();
+    if (!rows)
+        return;
+    for (const storage::OutboxRecord& row : *rows) {
+        const auto progress = outbox.progress(row.id);
+        if (!progress)
+            continue;
+        if (progress->accepted > 0)
+            emit accepted(row, *progress, true);
+        if (progress->pending > 0)
+            continue;
+        if (progress->accepted == 0)
+            emit failed(row, QStringLiteral("refused"));
+        if (progress->accepted > 0) {
+            if (const auto removed = outbox.remove(row.id); !removed)
+                log(LogLevel::Warning, "outbox", removed.error().detail);
+        } else if (const auto cancelled = outbox.cancel(row.id); !cancelled) {
+            log(LogLevel::Warning, "outbox", cancelled.error().detail);
+        }
+    }
+}
+
 void OutboxPump::pump() {
     m_soon = false;
     auto& outbox = m_profile.stores().outbox;
@@ -156,9 +180,10 @@ void OutboxPump::onPublished(const QString& eventId, const QString& relay, net::
             if (const auto removed = outbox.remove((*row)->id); !removed)
                 log(LogLevel::Warning, "outbox", removed.error().detail);
         } else {
+            // The row goes last: were it gone first, a crash between would read as acceptance.
+            emit failed(**row, reason);
             if (const auto removed = outbox.cancel((*row)->id); !removed)
                 log(LogLevel::Warning, "outbox", removed.error().detail);
-            emit failed(**row, reason);
         }
     }
     wake();

@@ -19,6 +19,9 @@ class OutboxPump : public QObject {
 public:
     OutboxPump(Profile& profile, net::RelayPool& pool, QObject* parent);
 
+    //! Tells again what relays have answered already: after a crash between an answer and what follows from
+    //! it.
+    void recover();
     //! Looks for due rows soon; call after adding rows.
     void wake();
     //! True while something waits for a relay that is there.

@@ -309,7 +309,8 @@ Result<PreparedCommit> GroupSession::prepare(mls::CommitOptions options,
         sealEnvelope(m_state.routing.nostrGroupId, key, commit.message, seconds(now), {}, random);
     if (commit.welcome) {
         for (const InvitePackage& invitee : invitees) {
-            const WelcomeMessage welcome{self(), invitee.eventId, after.routing.relays, *commit.welcome};
+            const WelcomeMessage welcome{self(), invitee.eventId, after.routing.relays, *commit.welcome,
+                                         seconds(now)};
             out.welcomes.push_back({invitee.account, makeWelcomeRumor(welcome, seconds(now))});
         }
     }

@@ -26,6 +26,7 @@ Result<WelcomeMessage> readWelcomeRumor(const nostr::UnsignedEvent& rumor) {
         return bad("not a Welcome");
     WelcomeMessage out;
     out.inviter = rumor.pubkey;
+    out.createdAt = rumor.createdAt;
     if (nostr::countTags(rumor.tags, "e") != 1 || nostr::countTags(rumor.tags, "relays") != 1)
         return bad("a Welcome with missing or repeated tags");
     const auto event = nostr::tagValue(rumor.tags, "e");

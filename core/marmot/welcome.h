@@ -12,6 +12,7 @@ struct WelcomeMessage {
     nostr::EventId keyPackageEvent{}; //!< which of our KeyPackages was used
     std::vector<std::string> relays;  //!< where the group talks; 1 to 16
     Bytes mlsMessage;                 //!< MLSMessage(Welcome)
+    std::uint64_t createdAt = 0;      //!< when it was written, seconds; set by readWelcomeRumor
 };
 
 nostr::UnsignedEvent makeWelcomeRumor(const WelcomeMessage& welcome, std::uint64_t now);

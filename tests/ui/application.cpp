@@ -8,8 +8,7 @@
 
 namespace valise::uitest {
 
-QApplication& application()
-{
+QApplication& application() {
     static int argc = 1;
     static char name[] = "test_ui";
     static char* argv[] = {name, nullptr};
@@ -24,8 +23,7 @@ QApplication& application()
     return *app;
 }
 
-bool eventually(const std::function<bool()>& condition)
-{
+bool eventually(const std::function<bool()>& condition) {
     return QTest::qWaitFor(condition, 30'000);
 }
 

@@ -14,8 +14,7 @@ constexpr int kCodes = static_cast<int>(ErrorCode::NoInvitation) + 1;
 
 } // namespace
 
-TEST_CASE("every error code has a sentence of its own in every language")
-{
+TEST_CASE("every error code has a sentence of its own in every language") {
     uitest::application();
     ui::Language language;
     for (const QString& code : ui::Language::available()) {
@@ -32,8 +31,7 @@ TEST_CASE("every error code has a sentence of its own in every language")
     language.use(QStringLiteral("en"));
 }
 
-TEST_CASE("the codes known here are all there are")
-{
+TEST_CASE("the codes known here are all there are") {
     // A code added at the end without a sentence would fall through to the general one.
     CHECK(std::string(errorName(static_cast<ErrorCode>(kCodes - 1))) == "no_invitation");
     const QString general = ui::errorText(static_cast<ErrorCode>(kCodes + 100));
@@ -41,8 +39,7 @@ TEST_CASE("the codes known here are all there are")
         CHECK(ui::errorText(static_cast<ErrorCode>(i)) != general);
 }
 
-TEST_CASE("sentences hold no technical words")
-{
+TEST_CASE("sentences hold no technical words") {
     uitest::application();
     for (int i = 0; i < kCodes; ++i) {
         const QString text = ui::errorText(static_cast<ErrorCode>(i)).toLower();

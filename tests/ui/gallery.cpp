@@ -23,8 +23,7 @@ using namespace valise::ui;
 
 namespace {
 
-void settle()
-{
+void settle() {
     for (int i = 0; i < 5; ++i) {
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents();
@@ -34,15 +33,13 @@ void settle()
 class Gallery {
 public:
     explicit Gallery(QString folder)
-        : m_folder(std::move(folder))
-    {
+        : m_folder(std::move(folder)) {
         QDir().mkpath(m_folder);
     }
     Theme theme;
     Language language;
 
-    void save(QWidget* widget, const QString& name)
-    {
+    void save(QWidget* widget, const QString& name) {
         settle();
         const QString path = m_folder + QLatin1Char('/') + name + QStringLiteral(".png");
         if (!widget->grab().save(path)) {
@@ -52,18 +49,18 @@ public:
         std::printf("%s\n", qPrintable(path));
     }
 
-    std::unique_ptr<MainWindow> window(QSize size = {1320, 840})
-    {
+    std::unique_ptr<MainWindow> window(QSize size = {1320, 840}) {
         auto w = std::make_unique<MainWindow>(&theme);
         w->resize(size);
         auto* space = w->workspace();
-        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space, [space](const QByteArray& id) {
-            auto page = invented::page();
-            page.conversation = id;
-            for (auto& m : page.messages)
-                m.conversation = id;
-            space->timelineModel()->setPage(page);
-        });
+        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space,
+                         [space](const QByteArray& id) {
+                             auto page = invented::page();
+                             page.conversation = id;
+                             for (auto& m : page.messages)
+                                 m.conversation = id;
+                             space->timelineModel()->setPage(page);
+                         });
         QObject::connect(space, &Workspace::conversationOpened, space,
                          [space](const QByteArray& id) { space->setMembers(id, invented::members()); });
         space->setConversations(invented::conversations());
@@ -75,8 +72,7 @@ public:
         return w;
     }
 
-    void mainPictures(const QString& suffix)
-    {
+    void mainPictures(const QString& suffix) {
         auto w = window();
         save(w.get(), QStringLiteral("main-") + suffix);
     }
@@ -87,8 +83,7 @@ private:
 
 } // namespace
 
-int main(int argc, char** argv)
-{
+int main(int argc, char** argv) {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") && qEnvironmentVariableIsEmpty("DISPLAY"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
@@ -103,9 +98,11 @@ int main(int argc, char** argv)
     {
         auto w = g.window();
         auto* space = w->workspace();
-        space->composer()->setReply("x", QStringLiteral("Ingrid Nordli"), invented::page().messages.at(1).text);
-        space->composer()->setDraft(QStringLiteral("Kasara can accept this.\nTwo conditions:\n1. the review in 2028\n"
-                                                   "2. the baseline of 2024"));
+        space->composer()->setReply("x", QStringLiteral("Ingrid Nordli"),
+                                    invented::page().messages.at(1).text);
+        space->composer()->setDraft(
+            QStringLiteral("Kasara can accept this.\nTwo conditions:\n1. the review in 2028\n"
+                           "2. the baseline of 2024"));
         space->timelineView()->setUnreadOnOpen(2);
         space->timelineModel()->setPage(invented::page());
         g.save(w.get(), QStringLiteral("main-reply"));
@@ -166,23 +163,26 @@ int main(int argc, char** argv)
         start->showError(errorText(ErrorCode::NoInvitation));
         show(start, QStringLiteral("sheet-start"));
         show(new InvitationSheet(invented::account(), &g.theme, nullptr), QStringLiteral("sheet-invitation"));
-        show(new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), &g.theme, nullptr),
+        show(new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), &g.theme,
+                               nullptr),
              QStringLiteral("sheet-settings"));
         show(new RenameSheet(QStringLiteral("Coolants Amendment — Allies"), &g.theme, nullptr),
              QStringLiteral("sheet-rename"));
-        show(new ConfirmSheet(QCoreApplication::translate("valise::ui::SessionController", "Leave “%1”?")
-                                  .arg(QStringLiteral("Coolants Amendment — Allies")),
-                              QCoreApplication::translate(
-                                  "valise::ui::SessionController",
-                                  "You will receive nothing more. What was written so far stays on this device. To come "
-                                  "back, a member has to invite you again."),
-                              QCoreApplication::translate("valise::ui::SessionController", "Leave"), &g.theme, nullptr),
+        show(new ConfirmSheet(
+                 QCoreApplication::translate("valise::ui::SessionController", "Leave “%1”?")
+                     .arg(QStringLiteral("Coolants Amendment — Allies")),
+                 QCoreApplication::translate(
+                     "valise::ui::SessionController",
+                     "You will receive nothing more. What was written so far stays on this device. To come "
+                     "back, a member has to invite you again."),
+                 QCoreApplication::translate("valise::ui::SessionController", "Leave"), &g.theme, nullptr),
              QStringLiteral("sheet-leave"));
         show(new KeysSheet(&g.theme, nullptr), QStringLiteral("sheet-keys"));
         auto* diagnostics = new DiagnosticsSheet(&g.theme, nullptr);
         diagnostics->setConnection(invented::waitingConnection());
-        diagnostics->setRecords({{QStringLiteral("wss://relay.kasara.example"), QStringLiteral("invalid_signature"),
-                                  QStringLiteral("the event's signature does not verify"), 3, 1790000000}});
+        diagnostics->setRecords(
+            {{QStringLiteral("wss://relay.kasara.example"), QStringLiteral("invalid_signature"),
+              QStringLiteral("the event's signature does not verify"), 3, 1790000000}});
         show(diagnostics, QStringLiteral("sheet-diagnostics"));
     };
     sheets(QString());

@@ -13,8 +13,7 @@ using namespace client;
 namespace {
 
 //! A key whose stable colour is the wanted one.
-QByteArray keyFor(const QByteArray& seed, QRgb colour)
-{
+QByteArray keyFor(const QByteArray& seed, QRgb colour) {
     for (int i = 0;; ++i) {
         const QByteArray key = (seed + QByteArray::number(i)).leftJustified(32, '.', true);
         if (ui::identityColour(key) == QColor(colour))
@@ -22,13 +21,11 @@ QByteArray keyFor(const QByteArray& seed, QRgb colour)
     }
 }
 
-qint64 todayAt(int hour, int minute)
-{
+qint64 todayAt(int hour, int minute) {
     return QDateTime(QDate::currentDate(), QTime(hour, minute)).toSecsSinceEpoch();
 }
 
-QByteArray personKey(const QString& name)
-{
+QByteArray personKey(const QString& name) {
     if (name.startsWith(QLatin1String("Ingrid")))
         return keyFor("ingrid", 0x2F7D6B);
     if (name.startsWith(QLatin1String("Jean")))
@@ -40,8 +37,7 @@ QByteArray personKey(const QString& name)
     return keyFor(name.toUtf8(), 0x2B6C9C);
 }
 
-ConversationRecord conversation(const QByteArray& id, const QString& name, bool direct, qint64 at)
-{
+ConversationRecord conversation(const QByteArray& id, const QString& name, bool direct, qint64 at) {
     ConversationRecord c;
     c.id = id;
     c.name = name;
@@ -49,21 +45,20 @@ ConversationRecord conversation(const QByteArray& id, const QString& name, bool 
     c.members = direct ? 2 : 14;
     c.lastAt = at;
     c.lastState = DeliveryState::Received;
-    c.relays = QStringList{QStringLiteral("wss://relay.kasara.example"), QStringLiteral("wss://relay.nordvale.example"),
+    c.relays = QStringList{QStringLiteral("wss://relay.kasara.example"),
+                           QStringLiteral("wss://relay.nordvale.example"),
                            QStringLiteral("wss://relay.tamir.example")};
     return c;
 }
 
 } // namespace
 
-ConversationId allies()
-{
+ConversationId allies() {
     static const QByteArray kId = keyFor("allies", 0x24487A);
     return kId;
 }
 
-QVector<ConversationRecord> conversations()
-{
+QVector<ConversationRecord> conversations() {
     QVector<ConversationRecord> list;
     auto c = conversation(allies(), QStringLiteral("Coolants Amendment — Allies"), false, todayAt(14, 32));
     c.lastSender = QStringLiteral("Amina Diallo");
@@ -78,7 +73,8 @@ QVector<ConversationRecord> conversations()
     c.lastOwn = true;
     c.lastState = DeliveryState::Delivered;
     list << c;
-    c = conversation(keyFor("host", 0x7A4A24), QStringLiteral("Delegation — Host city"), false, todayAt(13, 58));
+    c = conversation(keyFor("host", 0x7A4A24), QStringLiteral("Delegation — Host city"), false,
+                     todayAt(13, 58));
     c.lastSender = QStringLiteral("Mei Lin");
     c.lastText = QStringLiteral("Buses leave at 08:15");
     c.unread = 1;
@@ -105,8 +101,7 @@ QVector<ConversationRecord> conversations()
     return list;
 }
 
-MessageRecord message(qint64 row, const QString& sender, const QString& text, qint64 at, bool own)
-{
+MessageRecord message(qint64 row, const QString& sender, const QString& text, qint64 at, bool own) {
     MessageRecord m;
     m.row = row;
     m.conversation = allies();
@@ -124,8 +119,7 @@ MessageRecord message(qint64 row, const QString& sender, const QString& text, qi
     return m;
 }
 
-MessagePage page()
-{
+MessagePage page() {
     MessagePage p;
     p.conversation = allies();
     const QString me = QStringLiteral("Lea Marchetti");
@@ -133,35 +127,38 @@ MessagePage page()
     joined.system = SystemKind::MemberAdded;
     joined.systemSubject = QStringLiteral("Ingrid Nordli");
     p.messages << joined;
-    p.messages << message(2, QStringLiteral("Ingrid Nordli"),
-                          QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the "
-                                         "phase-down steps in paragraph 7?"),
-                          todayAt(14, 21));
-    p.messages << message(3, QStringLiteral("Jean Kagabo"), QStringLiteral("Non-paper rev 3 is with the secretariat."),
-                          todayAt(14, 23));
+    p.messages << message(
+        2, QStringLiteral("Ingrid Nordli"),
+        QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the "
+                       "phase-down steps in paragraph 7?"),
+        todayAt(14, 21));
+    p.messages << message(3, QStringLiteral("Jean Kagabo"),
+                          QStringLiteral("Non-paper rev 3 is with the secretariat."), todayAt(14, 23));
     p.messages << message(4, QStringLiteral("Jean Kagabo"), QStringLiteral("Bracketed text is in annex B."),
                           todayAt(14, 24));
-    auto own = message(5, me,
-                       QStringLiteral("We can, with the technology review in 2028 kept. I have put it into the draft — "
-                                      "please send me your position before 16:00."),
-                       todayAt(14, 29), true);
+    auto own = message(
+        5, me,
+        QStringLiteral("We can, with the technology review in 2028 kept. I have put it into the draft — "
+                       "please send me your position before 16:00."),
+        todayAt(14, 29), true);
     own.replyToSender = QStringLiteral("Ingrid Nordli");
-    own.replyToText = QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the phase-down "
-                                     "steps in paragraph 7?");
+    own.replyToText =
+        QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the phase-down "
+                       "steps in paragraph 7?");
     own.state = DeliveryState::Read;
     p.messages << own;
-    p.messages << message(6, QStringLiteral("Amina Diallo"), QStringLiteral("Kasara and Nordvale co-sponsor. We follow."),
-                          todayAt(14, 32));
+    p.messages << message(6, QStringLiteral("Amina Diallo"),
+                          QStringLiteral("Kasara and Nordvale co-sponsor. We follow."), todayAt(14, 32));
     p.messages << message(7, QStringLiteral("Amina Diallo"),
                           QStringLiteral("نؤيد الفقرة السابعة بصيغتها الحالية."), todayAt(14, 32));
-    auto waiting = message(8, me, QStringLiteral("Thank you. Meeting in Room 4, 16:00 local."), todayAt(14, 33), true);
+    auto waiting =
+        message(8, me, QStringLiteral("Thank you. Meeting in Room 4, 16:00 local."), todayAt(14, 33), true);
     waiting.state = DeliveryState::Queued;
     p.messages << waiting;
     return p;
 }
 
-QVector<MemberRecord> members()
-{
+QVector<MemberRecord> members() {
     QVector<MemberRecord> list;
     const auto add = [&](const char* name, bool admin, bool self, bool verified) {
         MemberRecord m;
@@ -182,29 +179,29 @@ QVector<MemberRecord> members()
     return list;
 }
 
-ConnectionRecord waitingConnection()
-{
+ConnectionRecord waitingConnection() {
     ConnectionRecord c;
     c.total = 3;
     c.queued = 2;
-    for (const char* url : {"wss://relay.kasara.example", "wss://relay.nordvale.example", "wss://relay.tamir.example"})
+    for (const char* url :
+         {"wss://relay.kasara.example", "wss://relay.nordvale.example", "wss://relay.tamir.example"})
         c.relays << RelayRecord{QLatin1String(url), RelayState::Offline, QStringLiteral("host not found")};
     return c;
 }
 
-AccountRecord account()
-{
+AccountRecord account() {
     AccountRecord a;
     a.name = QStringLiteral("Lea Marchetti");
     a.key = personKey(a.name);
     a.address = QStringLiteral("npub1k4s4r4lea0march3tt1invented0address0for0pictures0only0xx");
-    a.invitationLink = QStringLiteral("nostr:nprofile1qqsinvented0link0of0lea0marchetti0for0the0pictures0and0tests0only");
-    a.relays = QStringList{QStringLiteral("wss://relay.kasara.example"), QStringLiteral("wss://relay.tamir.example")};
+    a.invitationLink =
+        QStringLiteral("nostr:nprofile1qqsinvented0link0of0lea0marchetti0for0the0pictures0and0tests0only");
+    a.relays = QStringList{QStringLiteral("wss://relay.kasara.example"),
+                           QStringLiteral("wss://relay.tamir.example")};
     return a;
 }
 
-QVector<ContactRecord> contacts()
-{
+QVector<ContactRecord> contacts() {
     QVector<ContactRecord> list;
     for (const char* name : {"Amina Diallo", "Ingrid Nordli", "Jean Kagabo", "Mei Lin"}) {
         ContactRecord c;
@@ -216,8 +213,7 @@ QVector<ContactRecord> contacts()
     return list;
 }
 
-QVector<SearchHit> hits(const QString& text)
-{
+QVector<SearchHit> hits(const QString& text) {
     QVector<SearchHit> list;
     for (const auto& m : page().messages) {
         if (m.text.contains(text, Qt::CaseInsensitive))
@@ -226,8 +222,7 @@ QVector<SearchHit> hits(const QString& text)
     return list;
 }
 
-QVector<MessageRecord> many(qint64 first, int count)
-{
+QVector<MessageRecord> many(qint64 first, int count) {
     QVector<MessageRecord> list;
     for (int i = 0; i < count; ++i) {
         const qint64 row = first + i;
@@ -235,7 +230,8 @@ QVector<MessageRecord> many(qint64 first, int count)
         QString text = QStringLiteral("Message %1.").arg(row);
         for (qint64 k = 0; k < row % 5; ++k)
             text += QStringLiteral(" The text in brackets stays open until the plenary has met again.");
-        list << message(row, QString::fromUtf8(names[row % 3]), text, todayAt(0, 0) - 500000 + row * 60, row % 4 == 0);
+        list << message(row, QString::fromUtf8(names[row % 3]), text, todayAt(0, 0) - 500000 + row * 60,
+                        row % 4 == 0);
     }
     return list;
 }

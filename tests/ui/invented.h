@@ -18,7 +18,8 @@ QVector<client::SearchHit> hits(const QString& text);
 //! The id of the group the picture shows.
 client::ConversationId allies();
 //! A plain message.
-client::MessageRecord message(qint64 row, const QString& sender, const QString& text, qint64 at, bool own = false);
+client::MessageRecord message(qint64 row, const QString& sender, const QString& text, qint64 at,
+                              bool own = false);
 //! `count` messages with rows first, first + 1, ...
 QVector<client::MessageRecord> many(qint64 first, int count);
 

@@ -23,8 +23,7 @@ using namespace valise::ui;
 namespace {
 
 struct Looks {
-    Looks()
-    {
+    Looks() {
         uitest::application();
         language.use(QStringLiteral("en"));
         theme.setMode(ThemeMode::Light);
@@ -35,8 +34,7 @@ struct Looks {
 
 } // namespace
 
-TEST_CASE("onboarding asks for what is missing, where it is missing")
-{
+TEST_CASE("onboarding asks for what is missing, where it is missing") {
     Looks looks;
     OnboardingPage page(&looks.theme);
     page.resize(900, 700);
@@ -90,16 +88,14 @@ TEST_CASE("onboarding asks for what is missing, where it is missing")
     CHECK(page.passphrase().empty());
 }
 
-TEST_CASE("the passphrase hint tells weak from strong")
-{
+TEST_CASE("the passphrase hint tells weak from strong") {
     CHECK(passphraseStrength(QStringLiteral("short")) == PassphraseStrength::TooShort);
     CHECK(passphraseStrength(QStringLiteral("aaaaaaaaaaaaaaaaaaaa")) == PassphraseStrength::Weak);
     CHECK(passphraseStrength(QStringLiteral("desert clock marble evening")) == PassphraseStrength::Strong);
     CHECK(passphraseStrength(QStringLiteral("صحراء ساعة رخام مساء حديقة")) != PassphraseStrength::TooShort);
 }
 
-TEST_CASE("a passphrase is never readable on the screen and leaves the field when it is taken")
-{
+TEST_CASE("a passphrase is never readable on the screen and leaves the field when it is taken") {
     Looks looks;
     UnlockPage page(&looks.theme);
     page.show();
@@ -120,8 +116,7 @@ TEST_CASE("a passphrase is never readable on the screen and leaves the field whe
     CHECK(page.errorShown().contains(QStringLiteral("does not open")));
 }
 
-TEST_CASE("people are chosen by links and by name, each once")
-{
+TEST_CASE("people are chosen by links and by name, each once") {
     Looks looks;
     auto* picker = new PeoplePicker(PeoplePicker::Purpose::Start, &looks.theme, nullptr);
     QSignalSpy chosen(picker, &PeoplePicker::chosen);
@@ -140,8 +135,8 @@ TEST_CASE("people are chosen by links and by name, each once")
     REQUIRE(chosen.size() == 1);
     CHECK(chosen.at(0).at(0).toString() == QStringLiteral("Drafting committee"));
     CHECK(chosen.at(0).at(1).toStringList() == QStringList{QStringLiteral("npub1amina"),
-                                                            QStringLiteral("nostr:nprofile1other"),
-                                                            QStringLiteral("npub1jean")});
+                                                           QStringLiteral("nostr:nprofile1other"),
+                                                           QStringLiteral("npub1jean")});
     // While it is on its way it cannot be pressed twice.
     CHECK_FALSE(picker->mainButton()->isEnabled());
     picker->setBusy(false);
@@ -151,11 +146,10 @@ TEST_CASE("people are chosen by links and by name, each once")
     delete picker;
 }
 
-TEST_CASE("settings hand over only what changed")
-{
+TEST_CASE("settings hand over only what changed") {
     Looks looks;
-    auto* sheet =
-        new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), &looks.theme, nullptr);
+    auto* sheet = new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"),
+                                    &looks.theme, nullptr);
     QSignalSpy name(sheet, &SettingsSheet::nameChosen);
     QSignalSpy servers(sheet, &SettingsSheet::serversChosen);
     QSignalSpy theme(sheet, &SettingsSheet::themeChosen);
@@ -177,8 +171,7 @@ TEST_CASE("settings hand over only what changed")
     delete sheet;
 }
 
-TEST_CASE("leaving needs a deliberate second press, not an accidental Enter")
-{
+TEST_CASE("leaving needs a deliberate second press, not an accidental Enter") {
     Looks looks;
     auto* sheet = new ConfirmSheet(QStringLiteral("Leave?"), QStringLiteral("Why."), QStringLiteral("Leave"),
                                    &looks.theme, nullptr);

@@ -17,8 +17,7 @@ using namespace valise::ui;
 
 namespace {
 
-client::MessagePage pageOf(qint64 first, int count, bool older, bool newer)
-{
+client::MessagePage pageOf(qint64 first, int count, bool older, bool newer) {
     client::MessagePage page;
     page.conversation = invented::allies();
     page.messages = invented::many(first, count);
@@ -31,17 +30,22 @@ client::MessagePage pageOf(qint64 first, int count, bool older, bool newer)
 class History {
 public:
     History(TimelineModel& model, int total)
-        : m_total(total)
-    {
-        QObject::connect(&model, &TimelineModel::olderWanted, &model, [this, &model](const QByteArray&, qint64 row) {
-            ++asked;
-            const qint64 first = std::max<qint64>(1, row - TimelineModel::kPage);
-            model.prepend(pageOf(first, static_cast<int>(row - first), first > 1, true));
-        }, Qt::QueuedConnection);
-        QObject::connect(&model, &TimelineModel::newerWanted, &model, [this, &model](const QByteArray&, qint64 row) {
-            const int count = static_cast<int>(std::min<qint64>(TimelineModel::kPage, m_total - row));
-            model.append(pageOf(row + 1, count, true, row + count < m_total));
-        }, Qt::QueuedConnection);
+        : m_total(total) {
+        QObject::connect(
+            &model, &TimelineModel::olderWanted, &model,
+            [this, &model](const QByteArray&, qint64 row) {
+                ++asked;
+                const qint64 first = std::max<qint64>(1, row - TimelineModel::kPage);
+                model.prepend(pageOf(first, static_cast<int>(row - first), first > 1, true));
+            },
+            Qt::QueuedConnection);
+        QObject::connect(
+            &model, &TimelineModel::newerWanted, &model,
+            [this, &model](const QByteArray&, qint64 row) {
+                const int count = static_cast<int>(std::min<qint64>(TimelineModel::kPage, m_total - row));
+                model.append(pageOf(row + 1, count, true, row + count < m_total));
+            },
+            Qt::QueuedConnection);
     }
     int asked = 0;
 
@@ -50,8 +54,7 @@ private:
 };
 
 struct Fixture {
-    Fixture()
-    {
+    Fixture() {
         uitest::application();
         language.use(QStringLiteral("en"));
         theme.setMode(ThemeMode::Light);
@@ -68,8 +71,7 @@ struct Fixture {
 
 } // namespace
 
-TEST_CASE("the model keeps the shared order and knows each row once")
-{
+TEST_CASE("the model keeps the shared order and knows each row once") {
     uitest::application();
     TimelineModel model;
     model.open(invented::allies());
@@ -103,8 +105,7 @@ TEST_CASE("the model keeps the shared order and knows each row once")
     CHECK(model.count() == 22);
 }
 
-TEST_CASE("the model holds a bounded window")
-{
+TEST_CASE("the model holds a bounded window") {
     uitest::application();
     TimelineModel model;
     model.open(invented::allies());
@@ -131,8 +132,7 @@ TEST_CASE("the model holds a bounded window")
     CHECK(model.hasOlder());
 }
 
-TEST_CASE("what is looked at does not move while older pages arrive")
-{
+TEST_CASE("what is looked at does not move while older pages arrive") {
     Fixture f;
     f.model.setPage(pageOf(100, 60, true, false));
     REQUIRE(f.view->atNewest());
@@ -160,8 +160,7 @@ TEST_CASE("what is looked at does not move while older pages arrive")
     CHECK(f.view->rowRect(after) == before);
 }
 
-TEST_CASE("at the newest message the view stays there")
-{
+TEST_CASE("at the newest message the view stays there") {
     Fixture f;
     f.model.setPage(pageOf(1, 40, false, false));
     REQUIRE(f.view->atNewest());
@@ -180,8 +179,7 @@ TEST_CASE("at the newest message the view stays there")
     CHECK(f.view->atNewest());
 }
 
-TEST_CASE("going up asks for older pages until the beginning")
-{
+TEST_CASE("going up asks for older pages until the beginning") {
     Fixture f;
     History history(f.model, 400);
     f.model.setPage(pageOf(341, 60, true, false));
@@ -196,8 +194,7 @@ TEST_CASE("going up asks for older pages until the beginning")
     CHECK(f.view->rowRect(0).top() >= 0);
 }
 
-TEST_CASE("the keyboard walks the messages, copies and replies")
-{
+TEST_CASE("the keyboard walks the messages, copies and replies") {
     Fixture f;
     f.model.setPage(pageOf(1, 10, false, false));
     f.view->setFocus();
@@ -214,27 +211,28 @@ TEST_CASE("the keyboard walks the messages, copies and replies")
     CHECK(replied == f.model.at(8).row);
 }
 
-TEST_CASE("the mouse selects text inside a message")
-{
+TEST_CASE("the mouse selects text inside a message") {
     Fixture f;
     client::MessagePage page;
     page.conversation = invented::allies();
-    page.messages << invented::message(1, QStringLiteral("Jean Kagabo"), QStringLiteral("brackets"), 1'700'000'000);
+    page.messages << invented::message(1, QStringLiteral("Jean Kagabo"), QStringLiteral("brackets"),
+                                       1'700'000'000);
     f.model.setPage(page);
     const QRect bubble = f.view->bubbleRect(0);
     REQUIRE(bubble.isValid());
-    QTest::mouseDClick(f.view->viewport(), Qt::LeftButton, {}, QPoint(bubble.left() + 40, bubble.bottom() - 17));
+    QTest::mouseDClick(f.view->viewport(), Qt::LeftButton, {},
+                       QPoint(bubble.left() + 40, bubble.bottom() - 17));
     CHECK(f.view->selectedText() == QStringLiteral("brackets"));
 }
 
-TEST_CASE("own messages stand at the end, others' at the beginning, mirrored from right to left")
-{
+TEST_CASE("own messages stand at the end, others' at the beginning, mirrored from right to left") {
     Fixture f;
     client::MessagePage page;
     page.conversation = invented::allies();
     page.messages << invented::message(1, QStringLiteral("Jean Kagabo"), QStringLiteral("one"), 1'700'000'000)
                   << invented::message(2, QStringLiteral("Lea"), QStringLiteral("two"), 1'700'000'001, true)
-                  << invented::message(3, QStringLiteral("Amina Diallo"), QStringLiteral("نعم، نؤيد ذلك."), 1'700'000'002);
+                  << invented::message(3, QStringLiteral("Amina Diallo"), QStringLiteral("نعم، نؤيد ذلك."),
+                                       1'700'000'002);
     f.model.setPage(page);
     const int middle = f.view->width() / 2;
     CHECK(f.view->bubbleRect(0).right() < middle);
@@ -246,8 +244,7 @@ TEST_CASE("own messages stand at the end, others' at the beginning, mirrored fro
     CHECK(std::abs(f.view->bubbleRect(0).width() - left.width()) <= 1);
 }
 
-TEST_CASE("screen readers hear author, time, text and state of each message")
-{
+TEST_CASE("screen readers hear author, time, text and state of each message") {
     Fixture f;
     f.model.setPage(invented::page());
     QAccessibleInterface* list = QAccessible::queryAccessibleInterface(f.view.get());
@@ -265,8 +262,7 @@ TEST_CASE("screen readers hear author, time, text and state of each message")
     CHECK(list->child(1)->parent() == list);
 }
 
-TEST_CASE("every position of the scroll bar shows messages")
-{
+TEST_CASE("every position of the scroll bar shows messages") {
     Fixture f;
     f.model.setPage(pageOf(1, TimelineModel::kMost, false, false));
     auto* bar = f.view->verticalScrollBar();

@@ -24,8 +24,7 @@ struct Entry {
     bool numerus = false;
 };
 
-QVector<Entry> read(const QString& path)
-{
+QVector<Entry> read(const QString& path) {
     QFile file(path);
     REQUIRE(file.open(QIODevice::ReadOnly));
     QXmlStreamReader xml(&file);
@@ -60,8 +59,7 @@ QVector<Entry> read(const QString& path)
     return entries;
 }
 
-QStringList markers(const QString& text)
-{
+QStringList markers(const QString& text) {
     static const QRegularExpression kMarker(QStringLiteral("%(\\d|n)"));
     QStringList found;
     for (auto it = kMarker.globalMatch(text); it.hasNext();)
@@ -75,8 +73,7 @@ const QString kFolder = QStringLiteral(VALISE_SOURCE_DIR "/translations/");
 
 } // namespace
 
-TEST_CASE("every translation is complete")
-{
+TEST_CASE("every translation is complete") {
     const struct {
         const char* language;
         int forms;
@@ -101,8 +98,7 @@ TEST_CASE("every translation is complete")
     }
 }
 
-TEST_CASE("no text of the window is missing from the translations")
-{
+TEST_CASE("no text of the window is missing from the translations") {
     const QString lupdate = QStringLiteral(VALISE_LUPDATE);
     if (!QFile::exists(lupdate)) {
         FAIL("lupdate of Qt's linguist tools is not installed at " << lupdate.toStdString());
@@ -112,17 +108,25 @@ TEST_CASE("no text of the window is missing from the translations")
         const QString name = QStringLiteral("valise_%1.ts").arg(QLatin1String(language));
         const QString fresh = folder.filePath(name);
         QProcess process;
-        QStringList arguments{QStringLiteral("-silent"), QStringLiteral("-I"), QStringLiteral(VALISE_SOURCE_DIR),
-                              QStringLiteral("-locations"), QStringLiteral("none"), QStringLiteral("-source-language"),
-                              QStringLiteral("en"), QStringLiteral("-target-language"), QLatin1String(language)};
+        QStringList arguments{QStringLiteral("-silent"),
+                              QStringLiteral("-I"),
+                              QStringLiteral(VALISE_SOURCE_DIR),
+                              QStringLiteral("-locations"),
+                              QStringLiteral("none"),
+                              QStringLiteral("-source-language"),
+                              QStringLiteral("en"),
+                              QStringLiteral("-target-language"),
+                              QLatin1String(language)};
         if (qstrcmp(language, "en") == 0)
             arguments << QStringLiteral("-pluralonly");
-        arguments << QStringLiteral(VALISE_SOURCE_DIR "/ui") << QStringLiteral(VALISE_SOURCE_DIR "/app/desktop")
-                  << QStringLiteral("-ts") << fresh;
+        arguments << QStringLiteral(VALISE_SOURCE_DIR "/ui")
+                  << QStringLiteral(VALISE_SOURCE_DIR "/app/desktop") << QStringLiteral("-ts") << fresh;
         process.start(lupdate, arguments);
         REQUIRE(process.waitForFinished(120'000));
         REQUIRE(process.exitCode() == 0);
-        const auto key = [](const Entry& e) { return e.context + QLatin1Char('|') + e.source + QLatin1Char('|') + e.comment; };
+        const auto key = [](const Entry& e) {
+            return e.context + QLatin1Char('|') + e.source + QLatin1Char('|') + e.comment;
+        };
         QStringList have;
         for (const Entry& e : read(kFolder + name))
             have << key(e);
@@ -135,8 +139,7 @@ TEST_CASE("no text of the window is missing from the translations")
     }
 }
 
-TEST_CASE("plural forms follow the language")
-{
+TEST_CASE("plural forms follow the language") {
     uitest::application();
     ui::Language language;
     client::ConversationRecord c;

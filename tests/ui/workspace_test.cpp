@@ -20,8 +20,7 @@ using namespace valise::ui;
 namespace {
 
 struct Fixture {
-    Fixture()
-    {
+    Fixture() {
         uitest::application();
         language.use(QStringLiteral("en"));
         theme.setMode(ThemeMode::Light);
@@ -30,19 +29,20 @@ struct Fixture {
         space->setConversations(invented::conversations());
         window->showWorkspace();
         window->show();
-        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space, [this](const QByteArray& id) {
-            auto page = invented::page();
-            page.conversation = id;
-            for (auto& m : page.messages)
-                m.conversation = id;
-            space->timelineModel()->setPage(page);
-        });
+        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space,
+                         [this](const QByteArray& id) {
+                             auto page = invented::page();
+                             page.conversation = id;
+                             for (auto& m : page.messages)
+                                 m.conversation = id;
+                             space->timelineModel()->setPage(page);
+                         });
         space->openConversation(invented::allies());
     }
-    void clickRow(int row)
-    {
+    void clickRow(int row) {
         auto* list = space->listPane()->list();
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(space->listModel()->index(row)).center());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          list->visualRect(space->listModel()->index(row)).center());
     }
     Language language;
     Theme theme;
@@ -52,8 +52,7 @@ struct Fixture {
 
 } // namespace
 
-TEST_CASE("Enter sends what was written, Shift+Enter makes a line")
-{
+TEST_CASE("Enter sends what was written, Shift+Enter makes a line") {
     Fixture f;
     QSignalSpy sent(f.space, &Workspace::sendRequested);
     auto* field = f.space->composer()->field();
@@ -77,8 +76,7 @@ TEST_CASE("Enter sends what was written, Shift+Enter makes a line")
     CHECK(sent.size() == 2);
 }
 
-TEST_CASE("a reply carries the message it answers, and Escape ends it")
-{
+TEST_CASE("a reply carries the message it answers, and Escape ends it") {
     Fixture f;
     QSignalSpy sent(f.space, &Workspace::sendRequested);
     auto* view = f.space->timelineView();
@@ -99,8 +97,7 @@ TEST_CASE("a reply carries the message it answers, and Escape ends it")
     CHECK(f.space->composer()->replyTo().isEmpty());
 }
 
-TEST_CASE("the field grows to six lines and then scrolls")
-{
+TEST_CASE("the field grows to six lines and then scrolls") {
     Fixture f;
     auto* field = f.space->composer()->field();
     const int one = field->height();
@@ -116,8 +113,7 @@ TEST_CASE("the field grows to six lines and then scrolls")
     CHECK(field->height() == one);
 }
 
-TEST_CASE("formatted text is pasted plain")
-{
+TEST_CASE("formatted text is pasted plain") {
     Fixture f;
     auto* mime = new QMimeData;
     mime->setHtml(QStringLiteral("<b>Annex B</b>"));
@@ -130,8 +126,7 @@ TEST_CASE("formatted text is pasted plain")
     CHECK_FALSE(field->toHtml().contains(QStringLiteral("font-weight:700")));
 }
 
-TEST_CASE("drafts belong to their conversation")
-{
+TEST_CASE("drafts belong to their conversation") {
     Fixture f;
     QSignalSpy drafts(f.space, &Workspace::draftChanged);
     auto* field = f.space->composer()->field();
@@ -145,8 +140,7 @@ TEST_CASE("drafts belong to their conversation")
     CHECK(drafts.size() == 1);
 }
 
-TEST_CASE("conversations are opened by mouse and by keys")
-{
+TEST_CASE("conversations are opened by mouse and by keys") {
     Fixture f;
     QSignalSpy opened(f.space, &Workspace::conversationOpened);
     f.clickRow(1);
@@ -159,8 +153,7 @@ TEST_CASE("conversations are opened by mouse and by keys")
     CHECK(f.space->currentRecord()->name == QStringLiteral("Ingrid Nordli"));
 }
 
-TEST_CASE("the list follows what happens and keeps the open conversation marked")
-{
+TEST_CASE("the list follows what happens and keeps the open conversation marked") {
     Fixture f;
     auto mei = invented::conversations().at(5);
     mei.lastAt = invented::conversations().at(0).lastAt + 1;
@@ -173,8 +166,7 @@ TEST_CASE("the list follows what happens and keeps the open conversation marked"
     CHECK(f.space->listModel()->unreadConversations() == 3);
 }
 
-TEST_CASE("filters show what they say")
-{
+TEST_CASE("filters show what they say") {
     Fixture f;
     auto* model = f.space->listModel();
     f.space->listPane()->setFilter(ListFilter::Unread);
@@ -187,8 +179,7 @@ TEST_CASE("filters show what they say")
     CHECK(model->rowCount() == 7);
 }
 
-TEST_CASE("search filters at once and shows messages below")
-{
+TEST_CASE("search filters at once and shows messages below") {
     Fixture f;
     QSignalSpy wanted(f.space, &Workspace::searchRequested);
     QSignalSpy hit(f.space, &Workspace::hitOpened);
@@ -211,8 +202,7 @@ TEST_CASE("search filters at once and shows messages below")
     CHECK(f.space->listModel()->rowCount() == 7);
 }
 
-TEST_CASE("a request asks before anything can be written")
-{
+TEST_CASE("a request asks before anything can be written") {
     Fixture f;
     QSignalSpy accepted(f.space, &Workspace::acceptRequested);
     f.clickRow(4);
@@ -229,14 +219,14 @@ TEST_CASE("a request asks before anything can be written")
     CHECK_FALSE(f.space->composer()->isVisible());
 }
 
-TEST_CASE("the banner says how the connection is, in plain words")
-{
+TEST_CASE("the banner says how the connection is, in plain words") {
     Fixture f;
     f.space->setConnection(invented::waitingConnection());
     CHECK(f.space->banner()->isVisible());
     CHECK(f.space->banner()->text() ==
-          QStringLiteral("Waiting for the network — 2 messages wait to be sent and will go out by themselves. Reading "
-                         "works offline."));
+          QStringLiteral(
+              "Waiting for the network — 2 messages wait to be sent and will go out by themselves. Reading "
+              "works offline."));
     client::ConnectionRecord up;
     up.connected = 1;
     up.total = 3;
@@ -247,8 +237,7 @@ TEST_CASE("the banner says how the connection is, in plain words")
     CHECK(f.space->banner()->isVisible());
 }
 
-TEST_CASE("the window works from 760 pixels, where the side panel lies over the text")
-{
+TEST_CASE("the window works from 760 pixels, where the side panel lies over the text") {
     Fixture f;
     f.window->resize(1320, 840);
     CHECK(f.space->sidePanel()->isVisible());
@@ -265,8 +254,7 @@ TEST_CASE("the window works from 760 pixels, where the side panel lies over the 
     CHECK(f.space->composer()->geometry().right() <= f.space->width());
 }
 
-TEST_CASE("everything that can be pressed has a name for screen readers")
-{
+TEST_CASE("everything that can be pressed has a name for screen readers") {
     Fixture f;
     for (auto* button : f.window->findChildren<QAbstractButton*>()) {
         if (!button->isVisibleTo(f.window.get()) || button->objectName().startsWith(QLatin1String("qt_")))

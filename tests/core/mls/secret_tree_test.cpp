@@ -53,7 +53,7 @@ TEST_CASE("the window is bounded backwards and forwards", "[mls]") {
     CHECK(tree.find(1, RatchetType::Application, kRatchetForward + 1).error().code ==
           ErrorCode::LimitExceeded);
     tree.take(must(tree.find(1, RatchetType::Application, kRatchetForward)));
-    const std::uint32_t far = kRatchetForward + kRatchetBack + 2;
+    const std::uint32_t far = kRatchetForward + kRatchetBack + 3;
     tree.take(must(tree.find(1, RatchetType::Application, kRatchetForward + 2)));
     tree.take(must(tree.find(1, RatchetType::Application, far)));
     CHECK(tree.find(1, RatchetType::Application, far - kRatchetBack).ok());
