@@ -7,10 +7,10 @@
 
 namespace valise::ui {
 
-//! What happened, what it means and what to do, in a person's words and language. Every code has a sentence of its own.
+//! What happened, what it means and what to do, in a person's words and language. Every code has a sentence
+//! of its own.
 QString errorText(ErrorCode code);
-inline QString errorText(const Error& error)
-{
+inline QString errorText(const Error& error) {
     return errorText(error.code);
 }
 

@@ -14,8 +14,7 @@ struct Format {
 
 } // namespace
 
-QString listTime(qint64 seconds, const QDateTime& now)
-{
+QString listTime(qint64 seconds, const QDateTime& now) {
     if (seconds <= 0)
         return {};
     const QDateTime at = QDateTime::fromSecsSinceEpoch(seconds).toLocalTime();
@@ -29,13 +28,12 @@ QString listTime(qint64 seconds, const QDateTime& now)
     return QLocale().toString(at.date(), QLocale::ShortFormat);
 }
 
-QString clockTime(qint64 seconds)
-{
-    return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).toLocalTime().time(), QStringLiteral("HH:mm"));
+QString clockTime(qint64 seconds) {
+    return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).toLocalTime().time(),
+                              QStringLiteral("HH:mm"));
 }
 
-QString dayTitle(const QDate& day, const QDate& today)
-{
+QString dayTitle(const QDate& day, const QDate& today) {
     const qint64 days = day.daysTo(today);
     if (days == 0)
         return Format::tr("Today");
@@ -44,8 +42,7 @@ QString dayTitle(const QDate& day, const QDate& today)
     return QLocale().toString(day, QLocale::LongFormat);
 }
 
-QString systemText(client::SystemKind kind, const QString& actor, bool own, const QString& subject)
-{
+QString systemText(client::SystemKind kind, const QString& actor, bool own, const QString& subject) {
     using client::SystemKind;
     switch (kind) {
     case SystemKind::None:
@@ -54,20 +51,20 @@ QString systemText(client::SystemKind kind, const QString& actor, bool own, cons
         return own || actor.isEmpty() ? Format::tr("You started this conversation")
                                       : Format::tr("%1 started this conversation").arg(actor);
     case SystemKind::MemberAdded:
-        return own ? Format::tr("You added %1").arg(subject)
-                   : actor.isEmpty() ? Format::tr("%1 was added").arg(subject)
-                                     : Format::tr("%1 added %2").arg(actor, subject);
+        return own               ? Format::tr("You added %1").arg(subject)
+               : actor.isEmpty() ? Format::tr("%1 was added").arg(subject)
+                                 : Format::tr("%1 added %2").arg(actor, subject);
     case SystemKind::MemberRemoved:
-        return own ? Format::tr("You removed %1").arg(subject)
-                   : actor.isEmpty() ? Format::tr("%1 was removed").arg(subject)
-                                     : Format::tr("%1 removed %2").arg(actor, subject);
+        return own               ? Format::tr("You removed %1").arg(subject)
+               : actor.isEmpty() ? Format::tr("%1 was removed").arg(subject)
+                                 : Format::tr("%1 removed %2").arg(actor, subject);
     case SystemKind::MemberLeft:
         return own ? Format::tr("You left this conversation")
                    : Format::tr("%1 left this conversation").arg(subject.isEmpty() ? actor : subject);
     case SystemKind::Renamed:
-        return own ? Format::tr("You named this conversation “%1”").arg(subject)
-                   : actor.isEmpty() ? Format::tr("This conversation is now named “%1”").arg(subject)
-                                     : Format::tr("%1 named this conversation “%2”").arg(actor, subject);
+        return own               ? Format::tr("You named this conversation “%1”").arg(subject)
+               : actor.isEmpty() ? Format::tr("This conversation is now named “%1”").arg(subject)
+                                 : Format::tr("%1 named this conversation “%2”").arg(actor, subject);
     case SystemKind::AdminAdded:
         return Format::tr("%1 may now manage this conversation").arg(subject);
     case SystemKind::AdminRemoved:
@@ -83,8 +80,7 @@ QString systemText(client::SystemKind kind, const QString& actor, bool own, cons
     return {};
 }
 
-QString previewText(const client::ConversationRecord& c)
-{
+QString previewText(const client::ConversationRecord& c) {
     if (c.state == client::ConversationState::Request)
         return c.invitedBy.isEmpty() ? Format::tr("Invites you to a conversation")
                                      : Format::tr("%1 invites you").arg(c.invitedBy);
@@ -100,8 +96,7 @@ QString previewText(const client::ConversationRecord& c)
     return text;
 }
 
-QString durationText(quint64 seconds)
-{
+QString durationText(quint64 seconds) {
     if (seconds == 0)
         return {};
     constexpr quint64 kHour = 3600;
@@ -113,8 +108,7 @@ QString durationText(quint64 seconds)
     return Format::tr("%n minute(s)", nullptr, static_cast<int>((seconds + 59) / 60));
 }
 
-QString conversationSubtitle(const client::ConversationRecord& c)
-{
+QString conversationSubtitle(const client::ConversationRecord& c) {
     QStringList parts;
     if (c.direct)
         parts << Format::tr("direct conversation");
@@ -127,8 +121,7 @@ QString conversationSubtitle(const client::ConversationRecord& c)
     return parts.join(QStringLiteral(" · "));
 }
 
-QString deliveryText(const client::MessageRecord& m)
-{
+QString deliveryText(const client::MessageRecord& m) {
     using client::DeliveryState;
     switch (m.state) {
     case DeliveryState::Received:
@@ -151,15 +144,13 @@ QString deliveryText(const client::MessageRecord& m)
     return {};
 }
 
-QString composerPlaceholder(const client::ConversationRecord& c)
-{
+QString composerPlaceholder(const client::ConversationRecord& c) {
     if (c.direct)
         return Format::tr("Message — encrypted for %1").arg(conversationTitle(c));
     return Format::tr("Message — encrypted for %n member(s)", nullptr, c.members);
 }
 
-QString conversationTitle(const client::ConversationRecord& c)
-{
+QString conversationTitle(const client::ConversationRecord& c) {
     if (!c.name.isEmpty())
         return c.name;
     if (!c.invitedBy.isEmpty())
@@ -167,8 +158,7 @@ QString conversationTitle(const client::ConversationRecord& c)
     return Format::tr("Conversation without a name");
 }
 
-QString shortAddress(const QString& address)
-{
+QString shortAddress(const QString& address) {
     if (address.size() <= 22)
         return address;
     return address.left(12) + QStringLiteral("…") + address.right(6);

@@ -25,8 +25,7 @@ public:
     using QLabel::QLabel;
 
 protected:
-    void paintEvent(QPaintEvent*) override
-    {
+    void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         painter.setFont(font());
         painter.setPen(palette().color(foregroundRole()));
@@ -37,8 +36,7 @@ protected:
 } // namespace
 
 ComposerField::ComposerField(QWidget* parent)
-    : QTextEdit(parent)
-{
+    : QTextEdit(parent) {
     setObjectName(QStringLiteral("composerField"));
     setAcceptRichText(false);
     setTabChangesFocus(true);
@@ -52,8 +50,7 @@ ComposerField::ComposerField(QWidget* parent)
     fitHeight();
 }
 
-void ComposerField::fitHeight()
-{
+void ComposerField::fitHeight() {
     const double line = QFontMetricsF(font()).lineSpacing();
     const int content = static_cast<int>(std::ceil(document()->size().height()));
     const int most = static_cast<int>(std::ceil(line * kMostLines)) + 6;
@@ -62,20 +59,17 @@ void ComposerField::fitHeight()
     setVerticalScrollBarPolicy(content > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
 }
 
-void ComposerField::resizeEvent(QResizeEvent* event)
-{
+void ComposerField::resizeEvent(QResizeEvent* event) {
     QTextEdit::resizeEvent(event);
     fitHeight();
 }
 
-void ComposerField::setHint(const QString& text)
-{
+void ComposerField::setHint(const QString& text) {
     m_hint = text;
     viewport()->update();
 }
 
-void ComposerField::paintEvent(QPaintEvent* event)
-{
+void ComposerField::paintEvent(QPaintEvent* event) {
     QTextEdit::paintEvent(event);
     if (!document()->isEmpty() || m_hint.isEmpty())
         return;
@@ -88,8 +82,7 @@ void ComposerField::paintEvent(QPaintEvent* event)
                      layoutDirection() == Qt::RightToLeft);
 }
 
-void ComposerField::keyPressEvent(QKeyEvent* event)
-{
+void ComposerField::keyPressEvent(QKeyEvent* event) {
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
         !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier | Qt::AltModifier))) {
         emit submitted();
@@ -107,8 +100,7 @@ void ComposerField::keyPressEvent(QKeyEvent* event)
     QTextEdit::keyPressEvent(event);
 }
 
-void ComposerField::insertFromMimeData(const QMimeData* source)
-{
+void ComposerField::insertFromMimeData(const QMimeData* source) {
     // Formatting from elsewhere would be lost when sent; it is not shown in the first place.
     if (source->hasText())
         insertPlainText(source->text());
@@ -116,8 +108,7 @@ void ComposerField::insertFromMimeData(const QMimeData* source)
 
 Composer::Composer(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("composerBar"));
     setAttribute(Qt::WA_StyledBackground);
     auto* outer = new QVBoxLayout(this);
@@ -185,8 +176,7 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     setFocusProxy(m_field);
 }
 
-void Composer::restyle()
-{
+void Composer::restyle() {
     const Palette& p = m_theme->palette();
     m_send->setIcon(m_theme->icon(QStringLiteral("send"), m_send->isEnabled() ? p.accInk : p.dim));
     m_quoteClose->setIcon(m_theme->icon(QStringLiteral("close")));
@@ -194,14 +184,12 @@ void Composer::restyle()
     m_quoteSender->setStyleSheet(QStringLiteral("color: %1").arg(p.acc.name()));
 }
 
-void Composer::setPlaceholder(const QString& text)
-{
+void Composer::setPlaceholder(const QString& text) {
     m_field->setHint(text);
     m_field->setAccessibleDescription(text);
 }
 
-void Composer::setDraft(const QString& text)
-{
+void Composer::setDraft(const QString& text) {
     m_setting = true;
     m_field->setPlainText(text);
     m_field->moveCursor(QTextCursor::End);
@@ -209,24 +197,21 @@ void Composer::setDraft(const QString& text)
     m_draftTimer.stop();
 }
 
-void Composer::setReply(const QByteArray& eventId, const QString& sender, const QString& text)
-{
+void Composer::setReply(const QByteArray& eventId, const QString& sender, const QString& text) {
     m_replyTo = eventId;
     m_quoteSender->setText(tr("Reply to %1").arg(sender));
     m_quoteText->setText(text.simplified().left(200));
     m_quote->setVisible(!eventId.isEmpty());
 }
 
-void Composer::flushDraft()
-{
+void Composer::flushDraft() {
     if (m_draftTimer.isActive()) {
         m_draftTimer.stop();
         emit draftChanged(text());
     }
 }
 
-void Composer::submit()
-{
+void Composer::submit() {
     const QString text = m_field->toPlainText().trimmed();
     if (text.isEmpty())
         return;

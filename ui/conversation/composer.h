@@ -39,7 +39,8 @@ private:
     QString m_hint;
 };
 
-//! Where one writes: the quote bar of a reply, the field, the send button. Keeps nothing; drafts are reported.
+//! Where one writes: the quote bar of a reply, the field, the send button. Keeps nothing; drafts are
+//! reported.
 class Composer : public QWidget {
     Q_OBJECT
 

@@ -29,8 +29,7 @@ struct Timeline {
     Q_DECLARE_TR_FUNCTIONS(Timeline)
 };
 
-QString markIcon(const client::MessageRecord& m)
-{
+QString markIcon(const client::MessageRecord& m) {
     using client::DeliveryState;
     switch (m.state) {
     case DeliveryState::Queued:
@@ -50,8 +49,7 @@ QString markIcon(const client::MessageRecord& m)
 }
 
 //! A bubble: rounded, with one small corner at the top on its author's side.
-QPainterPath bubblePath(const QRectF& r, bool smallTopLeft, bool smallTopRight)
-{
+QPainterPath bubblePath(const QRectF& r, bool smallTopLeft, bool smallTopRight) {
     const double tl = smallTopLeft ? kCorner : kRadius;
     const double tr = smallTopRight ? kCorner : kRadius;
     const double radius = std::min(kRadius, r.height() / 2);
@@ -71,12 +69,11 @@ QPainterPath bubblePath(const QRectF& r, bool smallTopLeft, bool smallTopRight)
 
 } // namespace
 
-MessageLayout::MessageLayout(const client::MessageRecord& message, const RowContext& context, double width, bool rtl,
-                             const Theme& theme)
+MessageLayout::MessageLayout(const client::MessageRecord& message, const RowContext& context, double width,
+                             bool rtl, const Theme& theme)
     : m_width(width)
     , m_rtl(rtl)
-    , m_context(context)
-{
+    , m_context(context) {
     double y = 0;
     if (!context.dayTitle.isEmpty()) {
         const QFontMetricsF metrics(theme.font(11.5));
@@ -94,8 +91,8 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
         m_systemText = systemText(message.system, message.senderName, message.own, message.systemSubject);
         const QFontMetricsF metrics(theme.font(12));
         const double room = width - 2 * kSidePadding - 60;
-        const QRectF text = metrics.boundingRect(QRectF(0, 0, room, 10000), Qt::AlignHCenter | Qt::TextWordWrap,
-                                                 m_systemText);
+        const QRectF text = metrics.boundingRect(QRectF(0, 0, room, 10000),
+                                                 Qt::AlignHCenter | Qt::TextWordWrap, m_systemText);
         m_bubble = QRectF((width - room) / 2, y + 5, room, std::ceil(text.height()));
         m_height = m_bubble.bottom() + 5;
         return;
@@ -212,16 +209,14 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
     }
 }
 
-QRectF MessageLayout::mirrored(QRectF rect) const
-{
+QRectF MessageLayout::mirrored(QRectF rect) const {
     if (!m_rtl || rect.isEmpty())
         return rect;
     rect.moveLeft(m_width - rect.right());
     return rect;
 }
 
-int MessageLayout::characterAt(QPointF point) const
-{
+int MessageLayout::characterAt(QPointF point) const {
     if (!m_bubble.contains(point))
         return -1;
     for (const Paragraph& p : m_paragraphs) {
@@ -235,8 +230,7 @@ int MessageLayout::characterAt(QPointF point) const
     return -1;
 }
 
-int MessageLayout::nearestCharacter(QPointF point) const
-{
+int MessageLayout::nearestCharacter(QPointF point) const {
     int best = 0;
     double bestDistance = 1e9;
     for (const Paragraph& p : m_paragraphs) {
@@ -255,8 +249,7 @@ int MessageLayout::nearestCharacter(QPointF point) const
     return best;
 }
 
-std::pair<int, int> MessageLayout::wordAt(int character) const
-{
+std::pair<int, int> MessageLayout::wordAt(int character) const {
     for (const Paragraph& p : m_paragraphs) {
         const int length = static_cast<int>(p.layout->text().size());
         const int inside = character - p.start;
@@ -275,8 +268,7 @@ std::pair<int, int> MessageLayout::wordAt(int character) const
 }
 
 void MessageLayout::paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
-                          std::pair<int, int> selection, bool focused) const
-{
+                          std::pair<int, int> selection, bool focused) const {
     const Palette& c = theme.palette();
     painter.setRenderHint(QPainter::Antialiasing);
     const Qt::Alignment start = (m_rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
@@ -345,7 +337,8 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
         const QFont bold = theme.font(12, QFont::Bold);
         painter.setFont(bold);
         painter.setPen(c.acc);
-        Theme::paintLine(painter, QRectF(inner.left(), inner.top(), inner.width(), 17), message.replyToSender, m_rtl);
+        Theme::paintLine(painter, QRectF(inner.left(), inner.top(), inner.width(), 17), message.replyToSender,
+                         m_rtl);
         const QFont plain = theme.font(12.5);
         painter.setFont(plain);
         painter.setPen(c.dim);
@@ -379,11 +372,9 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
     painter.drawText(m_time, start | Qt::AlignVCenter, m_timeText);
     const QString icon = message.own ? markIcon(message) : QString();
     if (!icon.isEmpty()) {
-        const QRectF mark(m_rtl ? m_time.left() : m_time.right() - kMark, m_time.center().y() - kMark / 2 - 0.5, kMark,
-                          kMark);
-        const QColor colour = failed                                             ? c.rest
-                              : message.state == client::DeliveryState::Read ? c.acc
-                                                                                 : c.dim;
+        const QRectF mark(m_rtl ? m_time.left() : m_time.right() - kMark,
+                          m_time.center().y() - kMark / 2 - 0.5, kMark, kMark);
+        const QColor colour = failed ? c.rest : message.state == client::DeliveryState::Read ? c.acc : c.dim;
         Theme::paintIcon(painter, icon, mark, colour);
     }
 
@@ -391,8 +382,7 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
         theme.paintAvatar(painter, m_avatar, message.sender, message.senderName, false);
 }
 
-double MessageLayout::estimate(const client::MessageRecord& message, double width)
-{
+double MessageLayout::estimate(const client::MessageRecord& message, double width) {
     if (message.system != client::SystemKind::None)
         return 30;
     const double room = std::max(120.0, (width - 2 * kSidePadding) * kMaxShare - 60);

@@ -22,8 +22,8 @@ struct RowContext {
     friend bool operator==(const RowContext&, const RowContext&) = default;
 };
 
-//! One laid-out row of the timeline: where everything stands, in coordinates relative to the row's top, for a viewport
-//! of a given width. Knows how to paint itself and which character is at a point.
+//! One laid-out row of the timeline: where everything stands, in coordinates relative to the row's top, for a
+//! viewport of a given width. Knows how to paint itself and which character is at a point.
 class MessageLayout {
 public:
     MessageLayout(const client::MessageRecord& message, const RowContext& context, double width, bool rtl,

@@ -15,18 +15,17 @@ class MessageAccessible final : public QAccessibleInterface {
 public:
     MessageAccessible(TimelineView* view, int index)
         : m_view(view)
-        , m_index(index)
-    {
-    }
+        , m_index(index) {}
     bool isValid() const override { return m_view && m_index < m_view->model()->count(); }
     QObject* object() const override { return nullptr; }
     QAccessibleInterface* childAt(int, int) const override { return nullptr; }
-    QAccessibleInterface* parent() const override { return QAccessible::queryAccessibleInterface(m_view.data()); }
+    QAccessibleInterface* parent() const override {
+        return QAccessible::queryAccessibleInterface(m_view.data());
+    }
     QAccessibleInterface* child(int) const override { return nullptr; }
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface*) const override { return -1; }
-    QString text(QAccessible::Text which) const override
-    {
+    QString text(QAccessible::Text which) const override {
         if (!isValid())
             return {};
         if (which == QAccessible::Name)
@@ -36,16 +35,14 @@ public:
         return {};
     }
     void setText(QAccessible::Text, const QString&) override {}
-    QRect rect() const override
-    {
+    QRect rect() const override {
         if (!isValid())
             return {};
         const QRect r = m_view->rowRect(m_index);
         return r.isNull() ? QRect() : QRect(m_view->viewport()->mapToGlobal(r.topLeft()), r.size());
     }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
-    QAccessible::State state() const override
-    {
+    QAccessible::State state() const override {
         QAccessible::State s;
         s.focusable = true;
         s.readOnly = true;
@@ -65,17 +62,13 @@ class TimelineAccessible final : public QAccessibleWidget {
 public:
     explicit TimelineAccessible(TimelineView* view)
         : QAccessibleWidget(view, QAccessible::List)
-        , m_view(view)
-    {
-    }
-    ~TimelineAccessible() override
-    {
+        , m_view(view) {}
+    ~TimelineAccessible() override {
         for (const auto& [index, id] : m_children)
             QAccessible::deleteAccessibleInterface(id);
     }
     int childCount() const override { return m_view ? m_view->model()->count() : 0; }
-    QAccessibleInterface* child(int index) const override
-    {
+    QAccessibleInterface* child(int index) const override {
         if (index < 0 || index >= childCount())
             return nullptr;
         const auto known = m_children.find(index);
@@ -85,21 +78,18 @@ public:
         m_children[index] = QAccessible::registerAccessibleInterface(made);
         return made;
     }
-    int indexOfChild(const QAccessibleInterface* child) const override
-    {
+    int indexOfChild(const QAccessibleInterface* child) const override {
         const auto* message = dynamic_cast<const MessageAccessible*>(child);
         return message ? message->index() : -1;
     }
-    QAccessibleInterface* childAt(int x, int y) const override
-    {
+    QAccessibleInterface* childAt(int x, int y) const override {
         for (int i = 0; i < childCount(); ++i) {
             if (auto* c = child(i); c->rect().contains(x, y))
                 return c;
         }
         return nullptr;
     }
-    QAccessibleInterface* focusChild() const override
-    {
+    QAccessibleInterface* focusChild() const override {
         return m_view && m_view->hasFocus() ? child(m_view->focusedIndex()) : nullptr;
     }
 
@@ -108,8 +98,7 @@ private:
     mutable std::map<int, QAccessible::Id> m_children;
 };
 
-QAccessibleInterface* timelineFactory(const QString&, QObject* object)
-{
+QAccessibleInterface* timelineFactory(const QString&, QObject* object) {
     if (auto* view = qobject_cast<TimelineView*>(object))
         return new TimelineAccessible(view);
     return nullptr;
@@ -117,8 +106,7 @@ QAccessibleInterface* timelineFactory(const QString&, QObject* object)
 
 } // namespace
 
-void installTimelineAccessibility()
-{
+void installTimelineAccessibility() {
     QAccessible::installFactory(&timelineFactory);
 }
 

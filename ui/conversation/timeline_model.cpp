@@ -7,20 +7,16 @@
 namespace valise::ui {
 
 TimelineModel::TimelineModel(QObject* parent)
-    : QObject(parent)
-{
-}
+    : QObject(parent) {}
 
-void TimelineModel::open(const client::ConversationId& conversation)
-{
+void TimelineModel::open(const client::ConversationId& conversation) {
     m_conversation = conversation;
     m_messages.clear();
     m_hasOlder = m_hasNewer = m_loaded = m_askedOlder = m_askedNewer = false;
     emit reset();
 }
 
-int TimelineModel::indexOfRow(qint64 row) const
-{
+int TimelineModel::indexOfRow(qint64 row) const {
     // A person looks at the newest messages most of the time.
     for (int i = count() - 1; i >= 0; --i) {
         if (m_messages.at(i).row == row)
@@ -29,13 +25,11 @@ int TimelineModel::indexOfRow(qint64 row) const
     return -1;
 }
 
-bool TimelineModel::before(const client::MessageRecord& a, const client::MessageRecord& b)
-{
+bool TimelineModel::before(const client::MessageRecord& a, const client::MessageRecord& b) {
     return std::tie(a.epoch, a.position, a.orderId) < std::tie(b.epoch, b.position, b.orderId);
 }
 
-void TimelineModel::setPage(const client::MessagePage& page)
-{
+void TimelineModel::setPage(const client::MessagePage& page) {
     if (page.conversation != m_conversation)
         return;
     m_messages = page.messages;
@@ -46,8 +40,7 @@ void TimelineModel::setPage(const client::MessagePage& page)
     emit reset();
 }
 
-void TimelineModel::prepend(const client::MessagePage& page)
-{
+void TimelineModel::prepend(const client::MessagePage& page) {
     m_askedOlder = false;
     if (page.conversation != m_conversation)
         return;
@@ -68,8 +61,7 @@ void TimelineModel::prepend(const client::MessagePage& page)
     }
 }
 
-void TimelineModel::append(const client::MessagePage& page)
-{
+void TimelineModel::append(const client::MessagePage& page) {
     m_askedNewer = false;
     if (page.conversation != m_conversation)
         return;
@@ -87,8 +79,7 @@ void TimelineModel::append(const client::MessagePage& page)
     }
 }
 
-void TimelineModel::add(const QVector<client::MessageRecord>& messages)
-{
+void TimelineModel::add(const QVector<client::MessageRecord>& messages) {
     if (!m_loaded)
         return; // the page that is on its way will hold them
     for (const auto& m : messages) {
@@ -110,16 +101,14 @@ void TimelineModel::add(const QVector<client::MessageRecord>& messages)
     }
 }
 
-void TimelineModel::insertSorted(const client::MessageRecord& message)
-{
+void TimelineModel::insertSorted(const client::MessageRecord& message) {
     const auto at = std::upper_bound(m_messages.begin(), m_messages.end(), message, &TimelineModel::before);
     const int index = static_cast<int>(at - m_messages.begin());
     m_messages.insert(index, message);
     emit inserted(index, 1);
 }
 
-void TimelineModel::change(const client::MessageRecord& message)
-{
+void TimelineModel::change(const client::MessageRecord& message) {
     const int index = indexOfRow(message.row);
     if (index < 0 || message.conversation != m_conversation)
         return;
@@ -134,40 +123,34 @@ void TimelineModel::change(const client::MessageRecord& message)
     emit changedAt(index);
 }
 
-void TimelineModel::requestFailed()
-{
+void TimelineModel::requestFailed() {
     m_askedOlder = m_askedNewer = false;
 }
 
-void TimelineModel::removeRange(int first, int count)
-{
+void TimelineModel::removeRange(int first, int count) {
     m_messages.remove(first, count);
     emit removed(first, count);
 }
 
-void TimelineModel::wantOlder()
-{
+void TimelineModel::wantOlder() {
     if (!m_loaded || !m_hasOlder || m_askedOlder || m_messages.isEmpty())
         return;
     m_askedOlder = true;
     emit olderWanted(m_conversation, m_messages.constFirst().row);
 }
 
-void TimelineModel::wantNewer()
-{
+void TimelineModel::wantNewer() {
     if (!m_loaded || !m_hasNewer || m_askedNewer || m_messages.isEmpty())
         return;
     m_askedNewer = true;
     emit newerWanted(m_conversation, m_messages.constLast().row);
 }
 
-void TimelineModel::wantNewest()
-{
+void TimelineModel::wantNewest() {
     emit newestWanted(m_conversation);
 }
 
-void TimelineModel::wantAround(qint64 row)
-{
+void TimelineModel::wantAround(qint64 row) {
     emit aroundWanted(m_conversation, row);
 }
 

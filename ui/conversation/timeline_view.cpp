@@ -31,8 +31,7 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
     : QAbstractScrollArea(parent)
     , m_model(model)
     , m_theme(theme)
-    , m_jump(new QToolButton(this))
-{
+    , m_jump(new QToolButton(this)) {
     setObjectName(QStringLiteral("timeline"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -63,18 +62,15 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
 
 TimelineView::~TimelineView() = default;
 
-double TimelineView::rowWidth() const
-{
+double TimelineView::rowWidth() const {
     return width();
 }
 
-double TimelineView::originX() const
-{
+double TimelineView::originX() const {
     return isRtl() ? -(width() - viewport()->width()) : 0;
 }
 
-void TimelineView::setGroup(bool group)
-{
+void TimelineView::setGroup(bool group) {
     if (m_group == group)
         return;
     m_group = group;
@@ -82,14 +78,12 @@ void TimelineView::setGroup(bool group)
     relayout();
 }
 
-void TimelineView::setUnreadOnOpen(int unread)
-{
+void TimelineView::setUnreadOnOpen(int unread) {
     m_unreadOnOpen = unread;
     m_unreadRow = -1;
 }
 
-void TimelineView::onReset()
-{
+void TimelineView::onReset() {
     m_rows.clear();
     m_rows.resize(static_cast<std::size_t>(m_model->count()));
     invalidateAll();
@@ -121,8 +115,7 @@ void TimelineView::onReset()
     }
 }
 
-void TimelineView::onInserted(int first, int count)
-{
+void TimelineView::onInserted(int first, int count) {
     const auto at = m_rows.begin() + first;
     std::vector<Row> fresh(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
@@ -145,8 +138,7 @@ void TimelineView::onInserted(int first, int count)
     relayout();
 }
 
-void TimelineView::onRemoved(int first, int count)
-{
+void TimelineView::onRemoved(int first, int count) {
     m_rows.erase(m_rows.begin() + first, m_rows.begin() + first + count);
     if (m_anchor >= first + count)
         m_anchor -= count;
@@ -161,14 +153,12 @@ void TimelineView::onRemoved(int first, int count)
     relayout();
 }
 
-void TimelineView::onChanged(int index)
-{
+void TimelineView::onChanged(int index) {
     invalidate(index);
     relayout();
 }
 
-void TimelineView::invalidate(int index)
-{
+void TimelineView::invalidate(int index) {
     if (index < 0 || index >= static_cast<int>(m_rows.size()))
         return;
     Row& row = m_rows[static_cast<std::size_t>(index)];
@@ -176,8 +166,7 @@ void TimelineView::invalidate(int index)
     row.exact = false;
 }
 
-void TimelineView::invalidateAll()
-{
+void TimelineView::invalidateAll() {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         m_rows[i].layout.reset();
         m_rows[i].exact = false;
@@ -185,15 +174,15 @@ void TimelineView::invalidateAll()
     }
 }
 
-RowContext TimelineView::contextOf(int index) const
-{
+RowContext TimelineView::contextOf(int index) const {
     const auto& m = m_model->at(index);
     const auto dayOf = [](const client::MessageRecord& r) {
         return QDateTime::fromSecsSinceEpoch(r.createdAt).toLocalTime().date();
     };
     const auto sameRun = [&](const client::MessageRecord& a, const client::MessageRecord& b) {
-        return a.system == client::SystemKind::None && b.system == client::SystemKind::None && a.sender == b.sender &&
-               a.own == b.own && std::abs(a.createdAt - b.createdAt) < 600 && dayOf(a) == dayOf(b);
+        return a.system == client::SystemKind::None && b.system == client::SystemKind::None &&
+               a.sender == b.sender && a.own == b.own && std::abs(a.createdAt - b.createdAt) < 600 &&
+               dayOf(a) == dayOf(b);
     };
     RowContext context;
     context.group = m_group;
@@ -207,8 +196,7 @@ RowContext TimelineView::contextOf(int index) const
     return context;
 }
 
-const MessageLayout& TimelineView::layoutOf(int index)
-{
+const MessageLayout& TimelineView::layoutOf(int index) {
     Row& row = m_rows[static_cast<std::size_t>(index)];
     const RowContext context = contextOf(index);
     if (!row.layout || !(row.layout->context() == context)) {
@@ -220,8 +208,7 @@ const MessageLayout& TimelineView::layoutOf(int index)
     return *row.layout;
 }
 
-void TimelineView::relayout()
-{
+void TimelineView::relayout() {
     if (m_updating)
         return;
     m_updating = true;
@@ -313,8 +300,7 @@ void TimelineView::relayout()
     reportSeen();
 }
 
-void TimelineView::reportSeen()
-{
+void TimelineView::reportSeen() {
     if (m_visible.empty() || !isVisible() || !window()->isActiveWindow())
         return;
     const qint64 row = m_model->at(m_visible.back().index).row;
@@ -324,8 +310,7 @@ void TimelineView::reportSeen()
     emit seen(row);
 }
 
-void TimelineView::scrollBy(double dy)
-{
+void TimelineView::scrollBy(double dy) {
     if (m_rows.empty() || qFuzzyIsNull(dy))
         return;
     const double vh = viewport()->height();
@@ -333,7 +318,8 @@ void TimelineView::scrollBy(double dy)
         // A jump with the scroll bar: find the message by the heights known and guessed.
         double y = kTopPadding - verticalScrollBar()->value();
         int i = 0;
-        while (i + 1 < static_cast<int>(m_rows.size()) && y + m_rows[static_cast<std::size_t>(i)].height < 0) {
+        while (i + 1 < static_cast<int>(m_rows.size()) &&
+               y + m_rows[static_cast<std::size_t>(i)].height < 0) {
             y += m_rows[static_cast<std::size_t>(i)].height;
             ++i;
         }
@@ -346,14 +332,12 @@ void TimelineView::scrollBy(double dy)
     relayout();
 }
 
-void TimelineView::scrollContentsBy(int, int dy)
-{
+void TimelineView::scrollContentsBy(int, int dy) {
     if (!m_updating)
         scrollBy(-dy);
 }
 
-void TimelineView::scrollToNewest()
-{
+void TimelineView::scrollToNewest() {
     if (m_model->hasNewer()) {
         m_model->wantNewest();
         return;
@@ -362,8 +346,7 @@ void TimelineView::scrollToNewest()
     relayout();
 }
 
-void TimelineView::showRow(qint64 row)
-{
+void TimelineView::showRow(qint64 row) {
     const int index = m_model->indexOfRow(row);
     if (index < 0)
         return;
@@ -374,8 +357,7 @@ void TimelineView::showRow(qint64 row)
     relayout();
 }
 
-void TimelineView::moveFocus(int index)
-{
+void TimelineView::moveFocus(int index) {
     const int n = static_cast<int>(m_rows.size());
     if (n == 0)
         return;
@@ -400,8 +382,7 @@ void TimelineView::moveFocus(int index)
     QAccessible::updateAccessibility(&event);
 }
 
-QRect TimelineView::rowRect(int index) const
-{
+QRect TimelineView::rowRect(int index) const {
     for (const Place& p : m_visible) {
         if (p.index == index) {
             const double h = m_rows[static_cast<std::size_t>(index)].height;
@@ -411,8 +392,7 @@ QRect TimelineView::rowRect(int index) const
     return {};
 }
 
-QRect TimelineView::bubbleRect(int index) const
-{
+QRect TimelineView::bubbleRect(int index) const {
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
         if (p.index == index && row.layout)
@@ -421,8 +401,7 @@ QRect TimelineView::bubbleRect(int index) const
     return {};
 }
 
-int TimelineView::indexAt(QPointF point, double* top) const
-{
+int TimelineView::indexAt(QPointF point, double* top) const {
     for (const Place& p : m_visible) {
         const double h = m_rows[static_cast<std::size_t>(p.index)].height;
         if (point.y() >= p.y && point.y() < p.y + h) {
@@ -434,14 +413,14 @@ int TimelineView::indexAt(QPointF point, double* top) const
     return -1;
 }
 
-void TimelineView::paintEvent(QPaintEvent* event)
-{
+void TimelineView::paintEvent(QPaintEvent* event) {
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_theme->palette().bg);
     if (m_model->loaded() && m_model->count() == 0) {
         painter.setPen(m_theme->palette().dim);
         painter.setFont(m_theme->font(13.5));
-        painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No messages yet. What you write here is sealed."));
+        painter.drawText(viewport()->rect(), Qt::AlignCenter,
+                         tr("No messages yet. What you write here is sealed."));
         return;
     }
     for (const Place& p : m_visible) {
@@ -459,8 +438,7 @@ void TimelineView::paintEvent(QPaintEvent* event)
     }
 }
 
-void TimelineView::resizeEvent(QResizeEvent* event)
-{
+void TimelineView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
     if (event->oldSize().width() != event->size().width())
         invalidateAll();
@@ -468,22 +446,19 @@ void TimelineView::resizeEvent(QResizeEvent* event)
     placeButton();
 }
 
-void TimelineView::placeButton()
-{
+void TimelineView::placeButton() {
     const QRect r = viewport()->geometry();
     const int x = isRtl() ? r.left() + 18 : r.right() - 18 - m_jump->width();
     m_jump->move(x, r.bottom() - 14 - m_jump->height());
     m_jump->raise();
 }
 
-void TimelineView::showEvent(QShowEvent* event)
-{
+void TimelineView::showEvent(QShowEvent* event) {
     QAbstractScrollArea::showEvent(event);
     relayout();
 }
 
-void TimelineView::changeEvent(QEvent* event)
-{
+void TimelineView::changeEvent(QEvent* event) {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::LayoutDirectionChange || event->type() == QEvent::FontChange) {
         invalidateAll();
@@ -493,22 +468,19 @@ void TimelineView::changeEvent(QEvent* event)
     }
 }
 
-void TimelineView::focusInEvent(QFocusEvent* event)
-{
+void TimelineView::focusInEvent(QFocusEvent* event) {
     QAbstractScrollArea::focusInEvent(event);
     if (m_focused < 0 && m_model->count() > 0 && event->reason() != Qt::MouseFocusReason)
         m_focused = m_visible.empty() ? m_model->count() - 1 : m_visible.back().index;
     viewport()->update();
 }
 
-void TimelineView::focusOutEvent(QFocusEvent* event)
-{
+void TimelineView::focusOutEvent(QFocusEvent* event) {
     QAbstractScrollArea::focusOutEvent(event);
     viewport()->update();
 }
 
-void TimelineView::keyPressEvent(QKeyEvent* event)
-{
+void TimelineView::keyPressEvent(QKeyEvent* event) {
     const int n = m_model->count();
     if (event->matches(QKeySequence::Copy)) {
         copySelection();
@@ -562,8 +534,7 @@ void TimelineView::keyPressEvent(QKeyEvent* event)
     QAbstractScrollArea::keyPressEvent(event);
 }
 
-void TimelineView::mousePressEvent(QMouseEvent* event)
-{
+void TimelineView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton)
         return;
     double top = 0;
@@ -584,31 +555,30 @@ void TimelineView::mousePressEvent(QMouseEvent* event)
     viewport()->update();
 }
 
-void TimelineView::mouseMoveEvent(QMouseEvent* event)
-{
+void TimelineView::mouseMoveEvent(QMouseEvent* event) {
     double top = 0;
     if (m_selecting) {
         const int index = m_model->indexOfRow(m_selectedRow);
         for (const Place& p : m_visible) {
             if (p.index == index) {
-                m_selectionEnd = layoutOf(index).nearestCharacter(event->position() - QPointF(originX(), p.y));
+                m_selectionEnd =
+                    layoutOf(index).nearestCharacter(event->position() - QPointF(originX(), p.y));
                 viewport()->update();
             }
         }
         return;
     }
     const int index = indexAt(event->position(), &top);
-    const bool text = index >= 0 && layoutOf(index).characterAt(event->position() - QPointF(originX(), top)) >= 0;
+    const bool text =
+        index >= 0 && layoutOf(index).characterAt(event->position() - QPointF(originX(), top)) >= 0;
     viewport()->setCursor(text ? Qt::IBeamCursor : Qt::ArrowCursor);
 }
 
-void TimelineView::mouseReleaseEvent(QMouseEvent*)
-{
+void TimelineView::mouseReleaseEvent(QMouseEvent*) {
     m_selecting = false;
 }
 
-void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)
-{
+void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
     double top = 0;
     const int index = indexAt(event->position(), &top);
     if (index < 0)
@@ -621,24 +591,23 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event)
     viewport()->update();
 }
 
-void TimelineView::wheelEvent(QWheelEvent* event)
-{
+void TimelineView::wheelEvent(QWheelEvent* event) {
     const QPoint pixels = event->pixelDelta();
     scrollBy(!pixels.isNull() ? -pixels.y() : -event->angleDelta().y() * 0.6);
     event->accept();
 }
 
-bool TimelineView::viewportEvent(QEvent* event)
-{
+bool TimelineView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int index = indexAt(help->pos());
         if (index >= 0 && bubbleRect(index).contains(help->pos()) &&
             m_model->at(index).system == client::SystemKind::None) {
             const auto& m = m_model->at(index);
-            const QString when =
-                QLocale().toString(QDateTime::fromSecsSinceEpoch(m.createdAt).toLocalTime(), QLocale::LongFormat);
-            QToolTip::showText(help->globalPos(), m.own ? when + QLatin1Char('\n') + deliveryText(m) : when, this);
+            const QString when = QLocale().toString(QDateTime::fromSecsSinceEpoch(m.createdAt).toLocalTime(),
+                                                    QLocale::LongFormat);
+            QToolTip::showText(help->globalPos(), m.own ? when + QLatin1Char('\n') + deliveryText(m) : when,
+                               this);
         } else {
             QToolTip::hideText();
         }
@@ -647,8 +616,7 @@ bool TimelineView::viewportEvent(QEvent* event)
     return QAbstractScrollArea::viewportEvent(event);
 }
 
-void TimelineView::contextMenuEvent(QContextMenuEvent* event)
-{
+void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
     const int index = event->reason() == QContextMenuEvent::Keyboard ? m_focused : indexAt(event->pos());
     if (index < 0 || m_model->at(index).system != client::SystemKind::None)
         return;
@@ -668,8 +636,7 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event)
     menu->popup(event->globalPos());
 }
 
-QString TimelineView::selectedText() const
-{
+QString TimelineView::selectedText() const {
     const int index = m_model->indexOfRow(m_selectedRow);
     if (m_selectedRow < 0 || index < 0)
         return {};
@@ -677,8 +644,7 @@ QString TimelineView::selectedText() const
     return m_model->at(index).text.mid(from, to - from);
 }
 
-void TimelineView::copySelection()
-{
+void TimelineView::copySelection() {
     const QString text = selectedText();
     if (!text.isEmpty())
         QApplication::clipboard()->setText(text);
@@ -686,21 +652,20 @@ void TimelineView::copySelection()
         copyIndex(m_focused);
 }
 
-void TimelineView::copyIndex(int index)
-{
+void TimelineView::copyIndex(int index) {
     if (index >= 0 && index < m_model->count())
         QApplication::clipboard()->setText(m_model->at(index).text);
 }
 
-QString TimelineView::describe(int index) const
-{
+QString TimelineView::describe(int index) const {
     if (index < 0 || index >= m_model->count())
         return {};
     const auto& m = m_model->at(index);
     if (m.system != client::SystemKind::None)
         return systemText(m.system, m.senderName, m.own, m.systemSubject);
-    const QString quote =
-        m.replyToSender.isEmpty() ? QString() : tr("in reply to %1: %2. ").arg(m.replyToSender, m.replyToText);
+    const QString quote = m.replyToSender.isEmpty()
+                              ? QString()
+                              : tr("in reply to %1: %2. ").arg(m.replyToSender, m.replyToText);
     //: For screen readers: author, time, quote, text, delivery state
     return tr("%1, %2. %3%4. %5")
         .arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt), quote, m.text,

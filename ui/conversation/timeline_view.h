@@ -13,8 +13,9 @@ class QToolButton;
 
 namespace valise::ui {
 
-//! Shows a TimelineModel. Lays out and paints only what is visible; the position is kept as (message, offset), so that
-//! older pages arrive above without a jump; stays at the newest message while the person is there.
+//! Shows a TimelineModel. Lays out and paints only what is visible; the position is kept as (message,
+//! offset), so that older pages arrive above without a jump; stays at the newest message while the person is
+//! there.
 class TimelineView : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -25,7 +26,8 @@ public:
     TimelineModel* model() const { return m_model; }
     //! In a direct conversation no names and pictures are drawn.
     void setGroup(bool group);
-    //! How many of the newest messages of others are unread when the conversation opens: where the line stands.
+    //! How many of the newest messages of others are unread when the conversation opens: where the line
+    //! stands.
     void setUnreadOnOpen(int unread);
     //! Scrolls to a row that is held, and focuses it.
     void showRow(qint64 row);
@@ -33,7 +35,8 @@ public:
     bool atNewest() const { return m_stick; }
     //! The keyboard's row, or -1.
     int focusedIndex() const { return m_focused; }
-    //! Where a message's bubble is in the viewport; empty if it is not laid out. For tests and screen readers.
+    //! Where a message's bubble is in the viewport; empty if it is not laid out. For tests and screen
+    //! readers.
     QRect bubbleRect(int index) const;
     //! The row's place in the viewport, empty if it is not visible.
     QRect rowRect(int index) const;
@@ -103,8 +106,8 @@ private:
     QToolButton* m_jump;
     std::vector<Row> m_rows;
     std::vector<Place> m_visible;
-    int m_anchor = 0;      //!< index of the message the position hangs on
-    double m_anchorY = 0;  //!< of its top in the viewport
+    int m_anchor = 0;     //!< index of the message the position hangs on
+    double m_anchorY = 0; //!< of its top in the viewport
     bool m_stick = true;
     bool m_updating = false;
     bool m_group = true;
@@ -118,7 +121,8 @@ private:
     qint64 m_seenRow = -1;
 };
 
-//! Lets screen readers walk the messages of every TimelineView. Call once, after the application object is made.
+//! Lets screen readers walk the messages of every TimelineView. Call once, after the application object is
+//! made.
 void installTimelineAccessibility();
 
 } // namespace valise::ui

@@ -17,11 +17,11 @@ namespace valise::ui {
 PeoplePicker::PeoplePicker(Purpose purpose, const Theme* theme, QWidget* parent)
     : Sheet(theme, purpose == Purpose::Start ? tr("Start a conversation") : tr("Add people"),
             purpose == Purpose::Start
-                ? tr("With one person it is a direct conversation, with several a group. Only its members can read it.")
+                ? tr("With one person it is a direct conversation, with several a group. Only its members "
+                     "can read it.")
                 : tr("New members can read what is written from now on, not what was written before."),
             parent)
-    , m_purpose(purpose)
-{
+    , m_purpose(purpose) {
     addLabel(tr("Invitation links or addresses"));
     m_paste = new QPlainTextEdit(this);
     m_paste->setObjectName(QStringLiteral("addressField"));
@@ -54,8 +54,7 @@ PeoplePicker::PeoplePicker(Purpose purpose, const Theme* theme, QWidget* parent)
     m_paste->setFocus();
 }
 
-void PeoplePicker::setContacts(const QVector<client::ContactRecord>& contacts)
-{
+void PeoplePicker::setContacts(const QVector<client::ContactRecord>& contacts) {
     m_contacts->clear();
     for (const auto& c : contacts) {
         auto* item = new QListWidgetItem(c.name.isEmpty() ? shortAddress(c.address) : c.name, m_contacts);
@@ -69,8 +68,7 @@ void PeoplePicker::setContacts(const QVector<client::ContactRecord>& contacts)
     fit();
 }
 
-QStringList PeoplePicker::addresses() const
-{
+QStringList PeoplePicker::addresses() const {
     static const QRegularExpression kSeparators(QStringLiteral("[\\s,;]+"));
     QStringList all = m_paste->toPlainText().split(kSeparators, Qt::SkipEmptyParts);
     for (int i = 0; i < m_contacts->count(); ++i) {
@@ -81,13 +79,11 @@ QStringList PeoplePicker::addresses() const
     return all;
 }
 
-QString PeoplePicker::name() const
-{
+QString PeoplePicker::name() const {
     return m_name ? m_name->text().simplified() : QString();
 }
 
-void PeoplePicker::submit()
-{
+void PeoplePicker::submit() {
     const QStringList all = addresses();
     if (all.isEmpty()) {
         showError(tr("Nobody is chosen yet. Please paste an invitation link or choose somebody you know."));

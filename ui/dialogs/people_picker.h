@@ -10,8 +10,8 @@ class QPlainTextEdit;
 
 namespace valise::ui {
 
-//! Chooses people: by pasting their invitation links or addresses, or from those already known. Used to start a
-//! conversation and to add people to one.
+//! Chooses people: by pasting their invitation links or addresses, or from those already known. Used to start
+//! a conversation and to add people to one.
 class PeoplePicker : public Sheet {
     Q_OBJECT
 

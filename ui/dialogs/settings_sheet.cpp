@@ -17,18 +17,17 @@
 
 namespace valise::ui {
 
-QStringList serverLines(const QString& text)
-{
+QStringList serverLines(const QString& text) {
     static const QRegularExpression kSeparators(QStringLiteral("[\\s,;]+"));
     QStringList lines = text.split(kSeparators, Qt::SkipEmptyParts);
     lines.removeDuplicates();
     return lines;
 }
 
-QString serverProblem(const QStringList& urls)
-{
+QString serverProblem(const QStringList& urls) {
     if (urls.isEmpty())
-        return SettingsSheet::tr("At least one server is needed; without one nothing can be sent or received.");
+        return SettingsSheet::tr(
+            "At least one server is needed; without one nothing can be sent or received.");
     for (const QString& text : urls) {
         const QUrl url(text, QUrl::StrictMode);
         if (!url.isValid() || url.host().isEmpty() ||
@@ -43,8 +42,7 @@ SettingsSheet::SettingsSheet(const client::AccountRecord& account, ThemeMode mod
     : Sheet(theme, tr("Settings"), {}, parent)
     , m_account(account)
     , m_startMode(mode)
-    , m_startLanguage(language)
-{
+    , m_startLanguage(language) {
     setMinimumWidth(540);
     addLabel(tr("Your name"));
     m_name = new QLineEdit(account.name, this);
@@ -61,7 +59,8 @@ SettingsSheet::SettingsSheet(const client::AccountRecord& account, ThemeMode mod
     m_servers->setAccessibleName(tr("Servers"));
     m_servers->setLayoutDirection(Qt::LeftToRight);
     content()->addWidget(m_servers);
-    addHint(tr("One on each line. They carry sealed messages and cannot look inside; with two or three of them, messages "
+    addHint(tr("One on each line. They carry sealed messages and cannot look inside; with two or three of "
+               "them, messages "
                "arrive even if one fails."));
     content()->addSpacing(6);
 
@@ -111,8 +110,7 @@ SettingsSheet::SettingsSheet(const client::AccountRecord& account, ThemeMode mod
     connect(addMainButton(tr("Save")), &QPushButton::clicked, this, &SettingsSheet::save);
 }
 
-void SettingsSheet::save()
-{
+void SettingsSheet::save() {
     const QString name = m_name->text().simplified();
     if (name.isEmpty()) {
         showError(tr("Please write a name; the people you talk to need to know who you are."));

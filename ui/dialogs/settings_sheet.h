@@ -15,8 +15,8 @@ class SettingsSheet : public Sheet {
     Q_OBJECT
 
 public:
-    SettingsSheet(const client::AccountRecord& account, ThemeMode mode, const QString& language, const Theme* theme,
-                  QWidget* parent);
+    SettingsSheet(const client::AccountRecord& account, ThemeMode mode, const QString& language,
+                  const Theme* theme, QWidget* parent);
 
     QLineEdit* nameField() const { return m_name; }
     QPlainTextEdit* serversField() const { return m_servers; }

@@ -11,8 +11,7 @@ namespace valise::ui {
 
 Sheet::Sheet(const Theme* theme, const QString& title, const QString& explanation, QWidget* parent)
     : QDialog(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setWindowTitle(title);
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
@@ -59,43 +58,38 @@ Sheet::Sheet(const Theme* theme, const QString& title, const QString& explanatio
     outer->addWidget(m_buttons);
 }
 
-void Sheet::showError(const QString& text)
-{
+void Sheet::showError(const QString& text) {
     m_error->setText(text);
     m_error->setVisible(!text.isEmpty());
     m_error->setAccessibleName(text);
     fit();
 }
 
-void Sheet::fit()
-{
+void Sheet::fit() {
     const int w = std::max(width(), minimumWidth());
     layout()->invalidate();
     layout()->activate();
-    const int h = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(w) : layout()->totalSizeHint().height();
+    const int h =
+        layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(w) : layout()->totalSizeHint().height();
     resize(w, std::max(h, minimumHeight()));
 }
 
-void Sheet::showEvent(QShowEvent* event)
-{
+void Sheet::showEvent(QShowEvent* event) {
     fit();
     QDialog::showEvent(event);
 }
 
-QString Sheet::errorShown() const
-{
+QString Sheet::errorShown() const {
     return m_error->isVisibleTo(this) ? m_error->text() : QString();
 }
 
-void Sheet::setBusy(bool busy)
-{
+void Sheet::setBusy(bool busy) {
     m_progress->setVisible(busy);
     if (m_main)
         m_main->setEnabled(!busy);
 }
 
-QPushButton* Sheet::addMainButton(const QString& text, bool danger)
-{
+QPushButton* Sheet::addMainButton(const QString& text, bool danger) {
     m_main = addButton(text);
     m_main->setProperty(danger ? "danger" : "primary", true);
     m_main->setDefault(!danger);
@@ -103,31 +97,27 @@ QPushButton* Sheet::addMainButton(const QString& text, bool danger)
     return m_main;
 }
 
-QPushButton* Sheet::addButton(const QString& text)
-{
+QPushButton* Sheet::addButton(const QString& text) {
     auto* b = new QPushButton(text, m_buttons);
     b->setAutoDefault(false);
     m_buttons->layout()->addWidget(b);
     return b;
 }
 
-QPushButton* Sheet::addCloseButton(const QString& text)
-{
+QPushButton* Sheet::addCloseButton(const QString& text) {
     auto* b = addButton(text);
     connect(b, &QPushButton::clicked, this, &QDialog::reject);
     return b;
 }
 
-QLabel* Sheet::addLabel(const QString& text)
-{
+QLabel* Sheet::addLabel(const QString& text) {
     auto* label = new QLabel(text, this);
     label->setFont(m_theme->font(13, QFont::DemiBold));
     m_content->addWidget(label);
     return label;
 }
 
-QLabel* Sheet::addHint(const QString& text)
-{
+QLabel* Sheet::addHint(const QString& text) {
     auto* label = new QLabel(text, this);
     label->setFont(m_theme->font(12));
     label->setProperty("dim", true);

@@ -12,8 +12,8 @@ class QVBoxLayout;
 
 namespace valise::ui {
 
-//! What all dialogs share: a heading, an explanation, content, one place for errors, progress, and buttons. Sheets are
-//! opened with open() and answer by signals; none runs an event loop of its own.
+//! What all dialogs share: a heading, an explanation, content, one place for errors, progress, and buttons.
+//! Sheets are opened with open() and answer by signals; none runs an event loop of its own.
 class Sheet : public QDialog {
     Q_OBJECT
 

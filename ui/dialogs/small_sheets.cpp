@@ -20,22 +20,24 @@ namespace valise::ui {
 
 InvitationSheet::InvitationSheet(const client::AccountRecord& account, const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("My invitation"),
-            tr("Give this link to people who should be able to start a conversation with you. It holds no secret; it "
+            tr("Give this link to people who should be able to start a conversation with you. It holds no "
+               "secret; it "
                "says only where to reach you."),
-            parent)
-{
+            parent) {
     setMinimumWidth(540);
-    field(tr("Invitation link"), account.invitationLink, tr("Copy the link"))->setObjectName(QStringLiteral("invitationLink"));
+    field(tr("Invitation link"), account.invitationLink, tr("Copy the link"))
+        ->setObjectName(QStringLiteral("invitationLink"));
     content()->addSpacing(8);
     field(tr("Address"), account.address, tr("Copy the address"))->setObjectName(QStringLiteral("address"));
-    addHint(tr("To be sure that nobody is between you, compare the end of the address over another channel, for example "
+    addHint(tr("To be sure that nobody is between you, compare the end of the address over another channel, "
+               "for example "
                "in person."));
     auto* close = addCloseButton(tr("Close"));
     close->setDefault(true);
+    close->setFocus();
 }
 
-QLineEdit* InvitationSheet::field(const QString& label, const QString& value, const QString& button)
-{
+QLineEdit* InvitationSheet::field(const QString& label, const QString& value, const QString& button) {
     addLabel(label);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -58,8 +60,7 @@ QLineEdit* InvitationSheet::field(const QString& label, const QString& value, co
 
 RenameSheet::RenameSheet(const QString& name, const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Rename the conversation"), tr("All members see the new name."), parent)
-    , m_name(new QLineEdit(name, this))
-{
+    , m_name(new QLineEdit(name, this)) {
     m_name->setMaxLength(80);
     m_name->setAccessibleName(tr("Name"));
     m_name->selectAll();
@@ -77,10 +78,9 @@ RenameSheet::RenameSheet(const QString& name, const Theme* theme, QWidget* paren
     m_name->setFocus();
 }
 
-ConfirmSheet::ConfirmSheet(const QString& title, const QString& explanation, const QString& action, const Theme* theme,
-                           QWidget* parent)
-    : Sheet(theme, title, explanation, parent)
-{
+ConfirmSheet::ConfirmSheet(const QString& title, const QString& explanation, const QString& action,
+                           const Theme* theme, QWidget* parent)
+    : Sheet(theme, title, explanation, parent) {
     auto* cancel = addCloseButton(tr("Cancel"));
     cancel->setDefault(true);
     connect(addMainButton(action, true), &QPushButton::clicked, this, [this] {
@@ -91,8 +91,7 @@ ConfirmSheet::ConfirmSheet(const QString& title, const QString& explanation, con
 }
 
 KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
-    : Sheet(theme, tr("Keys"), {}, parent)
-{
+    : Sheet(theme, tr("Keys"), {}, parent) {
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(28);
     grid->setVerticalSpacing(9);
@@ -125,8 +124,7 @@ KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
 
 DiagnosticsSheet::DiagnosticsSheet(const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Diagnostics"),
-            tr("For your help desk. Nothing here contains messages, names or keys."), parent)
-{
+            tr("For your help desk. Nothing here contains messages, names or keys."), parent) {
     setMinimumSize(720, 520);
     const auto table = [this](const QStringList& columns) {
         auto* t = new QTableWidget(0, static_cast<int>(columns.size()), this);
@@ -137,7 +135,10 @@ DiagnosticsSheet::DiagnosticsSheet(const Theme* theme, QWidget* parent)
         t->setSelectionBehavior(QAbstractItemView::SelectRows);
         t->setShowGrid(false);
         t->setWordWrap(false);
-        t->horizontalHeader()->setStretchLastSection(true);
+        t->setSelectionMode(QAbstractItemView::NoSelection);
+        t->setFocusPolicy(Qt::TabFocus);
+        t->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+        t->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
         t->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
         return t;
     };
@@ -149,27 +150,26 @@ DiagnosticsSheet::DiagnosticsSheet(const Theme* theme, QWidget* parent)
     m_records = table({tr("Scope"), tr("Category"), tr("Reason"), tr("Count"), tr("Last")});
     content()->addWidget(m_records, 1);
     m_none = addHint(tr("Nothing was refused and nothing waits."));
-    addCloseButton(tr("Close"))->setDefault(true);
+    auto* close = addCloseButton(tr("Close"));
+    close->setDefault(true);
+    close->setFocus();
     setRecords({});
 }
 
-void DiagnosticsSheet::setRecords(const QVector<client::DiagnosticRecord>& records)
-{
+void DiagnosticsSheet::setRecords(const QVector<client::DiagnosticRecord>& records) {
     m_records->setRowCount(static_cast<int>(records.size()));
     for (int i = 0; i < records.size(); ++i) {
         const auto& r = records.at(i);
-        const QString cells[] = {r.scope, r.category, r.reason, QLocale().toString(r.count),
-                                 QLocale().toString(QDateTime::fromSecsSinceEpoch(r.lastAt).toLocalTime(),
-                                                    QLocale::ShortFormat)};
+        const QString cells[] = {
+            r.scope, r.category, r.reason, QLocale().toString(r.count),
+            QLocale().toString(QDateTime::fromSecsSinceEpoch(r.lastAt).toLocalTime(), QLocale::ShortFormat)};
         for (int k = 0; k < 5; ++k)
             m_records->setItem(i, k, new QTableWidgetItem(cells[k]));
     }
-    m_records->resizeColumnsToContents();
     m_none->setVisible(records.isEmpty());
 }
 
-void DiagnosticsSheet::setConnection(const client::ConnectionRecord& connection)
-{
+void DiagnosticsSheet::setConnection(const client::ConnectionRecord& connection) {
     m_relays->setRowCount(static_cast<int>(connection.relays.size()));
     for (int i = 0; i < connection.relays.size(); ++i) {
         const auto& r = connection.relays.at(i);
@@ -192,7 +192,6 @@ void DiagnosticsSheet::setConnection(const client::ConnectionRecord& connection)
         m_relays->setItem(i, 1, new QTableWidgetItem(state));
         m_relays->setItem(i, 2, new QTableWidgetItem(r.detail));
     }
-    m_relays->resizeColumnsToContents();
 }
 
 } // namespace valise::ui

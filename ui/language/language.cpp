@@ -8,23 +8,18 @@
 namespace valise::ui {
 
 Language::Language(QObject* parent)
-    : QObject(parent)
-{
-}
+    : QObject(parent) {}
 
-Language::~Language()
-{
+Language::~Language() {
     QCoreApplication::removeTranslator(&m_valise);
     QCoreApplication::removeTranslator(&m_qt);
 }
 
-QStringList Language::available()
-{
+QStringList Language::available() {
     return {QStringLiteral("en"), QStringLiteral("fr"), QStringLiteral("ar")};
 }
 
-void Language::use(const QString& code)
-{
+void Language::use(const QString& code) {
     m_code = code;
     QLocale locale = code == QLatin1String("auto") ? QLocale::system() : QLocale(code);
     const QString language = locale.name().section(QLatin1Char('_'), 0, 0);

@@ -6,7 +6,8 @@
 
 namespace valise::ui {
 
-//! The language of the window: Valise's own translations, Qt's, the direction of writing and the format of numbers.
+//! The language of the window: Valise's own translations, Qt's, the direction of writing and the format of
+//! numbers.
 class Language : public QObject {
     Q_OBJECT
 

@@ -23,8 +23,7 @@ namespace {
 constexpr int kLeastPassphrase = 10;
 constexpr int kColumn = 440;
 
-QLineEdit* secretField(QWidget* parent, const QString& name)
-{
+QLineEdit* secretField(QWidget* parent, const QString& name) {
     auto* field = new QLineEdit(parent);
     field->setEchoMode(QLineEdit::Password);
     field->setAccessibleName(name);
@@ -36,8 +35,7 @@ QLineEdit* secretField(QWidget* parent, const QString& name)
 
 } // namespace
 
-PassphraseStrength passphraseStrength(const QString& passphrase)
-{
+PassphraseStrength passphraseStrength(const QString& passphrase) {
     if (passphrase.size() < kLeastPassphrase)
         return PassphraseStrength::TooShort;
     QSet<QChar> different;
@@ -63,8 +61,7 @@ PassphraseStrength passphraseStrength(const QString& passphrase)
     return bits < 58 ? PassphraseStrength::Fair : PassphraseStrength::Strong;
 }
 
-crypto::Secret takePassphrase(QLineEdit* field)
-{
+crypto::Secret takePassphrase(QLineEdit* field) {
     QByteArray utf8 = field->text().toUtf8();
     crypto::Secret secret(ByteView(reinterpret_cast<const std::uint8_t*>(utf8.constData()),
                                    static_cast<std::size_t>(utf8.size())));
@@ -75,8 +72,7 @@ crypto::Secret takePassphrase(QLineEdit* field)
 
 OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
     auto* across = new QHBoxLayout(this);
@@ -94,10 +90,11 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     column->addWidget(m_pages);
 
     // Welcome
-    m_pages->addWidget(page(tr("Welcome to Valise"),
-                            tr("Conversations for people who negotiate. What you write is sealed on this device and "
-                               "opened only by the people you write to; the servers that carry it cannot look inside."),
-                            nullptr));
+    m_pages->addWidget(
+        page(tr("Welcome to Valise"),
+             tr("Conversations for people who negotiate. What you write is sealed on this device and "
+                "opened only by the people you write to; the servers that carry it cannot look inside."),
+             nullptr));
     // Name
     m_name = new QLineEdit(this);
     m_name->setObjectName(QStringLiteral("nameField"));
@@ -105,7 +102,8 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     m_name->setPlaceholderText(tr("For example: Jean Kagabo"));
     m_name->setAccessibleName(tr("Your name"));
     m_pages->addWidget(page(tr("What is your name?"),
-                            tr("The people you talk to see it. You can change it later in the settings."), m_name));
+                            tr("The people you talk to see it. You can change it later in the settings."),
+                            m_name));
     // Passphrase
     auto* secrets = new QWidget(this);
     auto* secretColumn = new QVBoxLayout(secrets);
@@ -125,11 +123,12 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     secretColumn->addWidget(m_strengthBar);
     secretColumn->addWidget(m_strength);
     secretColumn->addWidget(m_second);
-    m_pages->addWidget(page(tr("Choose a passphrase"),
-                            tr("It locks everything Valise keeps on this device, in case the device is lost or taken. "
-                               "Nobody can restore it, not even your help desk. Four or five unrelated words are easy to "
-                               "remember and hard to guess."),
-                            secrets));
+    m_pages->addWidget(
+        page(tr("Choose a passphrase"),
+             tr("It locks everything Valise keeps on this device, in case the device is lost or taken. "
+                "Nobody can restore it, not even your help desk. Four or five unrelated words are easy to "
+                "remember and hard to guess."),
+             secrets));
     // Server
     m_servers = new QPlainTextEdit(this);
     m_servers->setObjectName(QStringLiteral("serverField"));
@@ -138,18 +137,20 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     m_servers->setFixedHeight(74);
     m_servers->setAccessibleName(tr("Servers"));
     m_servers->setLayoutDirection(Qt::LeftToRight);
-    m_pages->addWidget(page(tr("Through which server?"),
-                            tr("A server passes sealed messages on and holds them while the others are away. Any server "
-                               "of this kind will do; your organisation may have its own. Write one on each line."),
-                            m_servers));
+    m_pages->addWidget(
+        page(tr("Through which server?"),
+             tr("A server passes sealed messages on and holds them while the others are away. Any server "
+                "of this kind will do; your organisation may have its own. Write one on each line."),
+             m_servers));
     // Working
     auto* bar = new QProgressBar(this);
     bar->setRange(0, 0);
     bar->setTextVisible(false);
-    m_pages->addWidget(page(tr("Sealing your valise…"),
-                            tr("The key is made from your passphrase. This takes a few seconds on purpose: it makes "
-                               "guessing slow."),
-                            bar));
+    m_pages->addWidget(
+        page(tr("Sealing your valise…"),
+             tr("The key is made from your passphrase. This takes a few seconds on purpose: it makes "
+                "guessing slow."),
+             bar));
 
     m_error = new QLabel(this);
     m_error->setObjectName(QStringLiteral("errorLabel"));
@@ -179,7 +180,8 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     column->addStretch(3);
 
     connect(m_next, &QPushButton::clicked, this, &OnboardingPage::next);
-    connect(m_back, &QPushButton::clicked, this, [this] { goTo(static_cast<Step>(std::max(0, step() - 1))); });
+    connect(m_back, &QPushButton::clicked, this,
+            [this] { goTo(static_cast<Step>(std::max(0, step() - 1))); });
     for (auto* field : {m_name, m_first, m_second})
         connect(field, &QLineEdit::returnPressed, this, [this, field] {
             if (field == m_first)
@@ -194,8 +196,7 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     goTo(Welcome);
 }
 
-QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget* content)
-{
+QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget* content) {
     auto* w = new QWidget(this);
     auto* column = new QVBoxLayout(w);
     column->setContentsMargins(0, 0, 0, 0);
@@ -220,35 +221,32 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
     return w;
 }
 
-void OnboardingPage::restyle()
-{
+void OnboardingPage::restyle() {
     m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(84, 84), devicePixelRatioF()));
     for (auto* title : std::as_const(m_titles))
         title->setFont(m_theme->font(22, QFont::DemiBold));
     updateStrength();
 }
 
-void OnboardingPage::paintEvent(QPaintEvent*)
-{
+void OnboardingPage::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme->palette().pane);
 }
 
-int OnboardingPage::step() const
-{
+int OnboardingPage::step() const {
     return m_pages->currentIndex();
 }
 
-void OnboardingPage::goTo(Step step)
-{
+void OnboardingPage::goTo(Step step) {
     m_pages->setCurrentIndex(step);
     m_error->clear();
     m_back->setVisible(step > Welcome && step < Working);
     m_next->setVisible(step < Working);
     m_next->setText(step == Welcome ? tr("Begin") : step == Server ? tr("Finish") : tr("Continue"));
-    m_steps->setText(step > Welcome && step < Working
-                         ? tr("Step %1 of %2").arg(QLocale().toString(static_cast<int>(step)), QLocale().toString(3))
-                         : QString());
+    m_steps->setText(
+        step > Welcome && step < Working
+            ? tr("Step %1 of %2").arg(QLocale().toString(static_cast<int>(step)), QLocale().toString(3))
+            : QString());
     switch (step) {
     case Name:
         m_name->setFocus();
@@ -266,26 +264,22 @@ void OnboardingPage::goTo(Step step)
     }
 }
 
-void OnboardingPage::setServers(const QStringList& urls)
-{
+void OnboardingPage::setServers(const QStringList& urls) {
     m_servers->setPlainText(urls.join(QLatin1Char('\n')));
 }
 
-QString OnboardingPage::errorShown() const
-{
+QString OnboardingPage::errorShown() const {
     return m_error->text();
 }
 
-void OnboardingPage::showError(const QString& text)
-{
+void OnboardingPage::showError(const QString& text) {
     if (step() == Working)
         goTo(Server);
     m_error->setText(text);
     m_error->setAccessibleName(text);
 }
 
-void OnboardingPage::updateStrength()
-{
+void OnboardingPage::updateStrength() {
     const Palette& p = m_theme->palette();
     const auto strength = passphraseStrength(m_first->text());
     m_strengthBar->setValue(static_cast<int>(strength));
@@ -310,8 +304,7 @@ void OnboardingPage::updateStrength()
         QStringLiteral("QProgressBar::chunk { background: %1; border-radius: 3px; }").arg(colour.name()));
 }
 
-void OnboardingPage::next()
-{
+void OnboardingPage::next() {
     m_error->clear();
     switch (step()) {
     case Welcome:
@@ -357,14 +350,12 @@ void OnboardingPage::next()
     }
 }
 
-void OnboardingPage::forget()
-{
+void OnboardingPage::forget() {
     m_first->clear();
     m_second->clear();
 }
 
-crypto::Secret OnboardingPage::passphrase() const
-{
+crypto::Secret OnboardingPage::passphrase() const {
     QByteArray utf8 = m_first->text().toUtf8();
     crypto::Secret secret(ByteView(reinterpret_cast<const std::uint8_t*>(utf8.constData()),
                                    static_cast<std::size_t>(utf8.size())));
@@ -374,8 +365,7 @@ crypto::Secret OnboardingPage::passphrase() const
 
 UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
     auto* across = new QHBoxLayout(this);
@@ -442,26 +432,22 @@ UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
     setFocusProxy(m_field);
 }
 
-void UnlockPage::restyle()
-{
+void UnlockPage::restyle() {
     m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(84, 84), devicePixelRatioF()));
     m_title->setFont(m_theme->font(22, QFont::DemiBold));
 }
 
-void UnlockPage::showError(const QString& text)
-{
+void UnlockPage::showError(const QString& text) {
     m_error->setText(text);
     m_error->setAccessibleName(text);
     m_field->setFocus();
 }
 
-QString UnlockPage::errorShown() const
-{
+QString UnlockPage::errorShown() const {
     return m_error->text();
 }
 
-void UnlockPage::setBusy(bool busy)
-{
+void UnlockPage::setBusy(bool busy) {
     m_progress->setVisible(busy);
     m_field->setEnabled(!busy);
     m_button->setEnabled(!busy);
@@ -470,8 +456,7 @@ void UnlockPage::setBusy(bool busy)
         m_error->clear();
 }
 
-crypto::Secret UnlockPage::passphrase()
-{
+crypto::Secret UnlockPage::passphrase() {
     return takePassphrase(m_field);
 }
 

@@ -43,7 +43,8 @@ public:
     //! The server list proposed to begin with.
     void setServers(const QStringList& urls);
     void goTo(Step step);
-    //! The chosen passphrase. The fields keep it, so that a failure does not ask for everything again, until forget().
+    //! The chosen passphrase. The fields keep it, so that a failure does not ask for everything again, until
+    //! forget().
     crypto::Secret passphrase() const;
     //! Empties the fields: the profile exists.
     void forget();

@@ -16,23 +16,23 @@ struct Connection {
 
 } // namespace
 
-QString connectionText(const client::ConnectionRecord& c)
-{
+QString connectionText(const client::ConnectionRecord& c) {
     if (c.total == 0 || (c.connected > 0 && !c.catchingUp))
         return {};
     if (c.connected > 0)
         return Connection::tr("Fetching what arrived while you were away…");
     if (c.queued > 0)
-        return Connection::tr("Waiting for the network — %n message(s) wait to be sent and will go out by themselves. "
-                         "Reading works offline.",
-                         nullptr, c.queued);
-    return Connection::tr("Waiting for the network — what you write is kept and goes out by itself. Reading works offline.");
+        return Connection::tr(
+            "Waiting for the network — %n message(s) wait to be sent and will go out by themselves. "
+            "Reading works offline.",
+            nullptr, c.queued);
+    return Connection::tr(
+        "Waiting for the network — what you write is kept and goes out by itself. Reading works offline.");
 }
 
 Banner::Banner(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("banner"));
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
@@ -52,20 +52,18 @@ Banner::Banner(const Theme* theme, QWidget* parent)
     hide();
 }
 
-void Banner::restyle()
-{
-    m_icon->setPixmap(m_theme->icon(QStringLiteral("warning"), m_theme->palette().warn).pixmap(QSize(15, 15), devicePixelRatioF()));
+void Banner::restyle() {
+    m_icon->setPixmap(m_theme->icon(QStringLiteral("warning"), m_theme->palette().warn)
+                          .pixmap(QSize(15, 15), devicePixelRatioF()));
     m_text->setFont(m_theme->font(12));
     m_try->setFont(m_theme->font(12, QFont::DemiBold));
 }
 
-QString Banner::text() const
-{
+QString Banner::text() const {
     return m_text->text();
 }
 
-void Banner::setConnection(const client::ConnectionRecord& connection)
-{
+void Banner::setConnection(const client::ConnectionRecord& connection) {
     const QString text = connectionText(connection);
     m_text->setText(text);
     m_try->setVisible(connection.connected == 0);
@@ -75,8 +73,7 @@ void Banner::setConnection(const client::ConnectionRecord& connection)
 
 Notice::Notice(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("notice"));
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
@@ -95,14 +92,12 @@ Notice::Notice(const Theme* theme, QWidget* parent)
     hide();
 }
 
-void Notice::restyle()
-{
+void Notice::restyle() {
     m_close->setIcon(m_theme->icon(QStringLiteral("close")));
     m_text->setFont(m_theme->font(12.5));
 }
 
-void Notice::showText(const QString& text)
-{
+void Notice::showText(const QString& text) {
     m_text->setText(text);
     setAccessibleName(text);
     setVisible(!text.isEmpty());

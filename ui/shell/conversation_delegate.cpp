@@ -15,8 +15,7 @@ constexpr double kPadX = 14;
 constexpr double kAvatar = 42;
 constexpr double kGap = 11;
 
-QString stateIcon(client::DeliveryState state)
-{
+QString stateIcon(client::DeliveryState state) {
     using client::DeliveryState;
     switch (state) {
     case DeliveryState::Sent:
@@ -33,18 +32,15 @@ QString stateIcon(client::DeliveryState state)
 
 ConversationDelegate::ConversationDelegate(const Theme* theme, QObject* parent)
     : QStyledItemDelegate(parent)
-    , m_theme(theme)
-{
-}
+    , m_theme(theme) {}
 
-QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
-{
+QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const int kind = index.data(ConversationListModel::KindRole).toInt();
     return {200, kind == ConversationListModel::Heading ? 34 : 62};
 }
 
-void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
-{
+void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const {
     const Palette& c = m_theme->palette();
     const bool rtl = option.direction == Qt::RightToLeft;
     const QRectF row = option.rect;
@@ -60,7 +56,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     if (kind == ConversationListModel::Heading) {
         painter->setFont(m_theme->font(11.5, QFont::DemiBold));
         painter->setPen(c.dim);
-        Theme::paintLine(*painter, row.adjusted(kPadX, 6, -kPadX, 0), index.data(Qt::DisplayRole).toString(), rtl);
+        Theme::paintLine(*painter, row.adjusted(kPadX, 6, -kPadX, 0), index.data(Qt::DisplayRole).toString(),
+                         rtl);
         painter->restore();
         return;
     }
@@ -88,12 +85,15 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     if (kind == ConversationListModel::Hit) {
         const auto m = index.data(ConversationListModel::HitRole).value<client::MessageRecord>();
         title = index.data(ConversationListModel::HitTitleRole).toString();
-        preview = m.own ? m.text.simplified() : m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ") + m.text.simplified();
+        preview =
+            m.own ? m.text.simplified()
+                  : m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ") + m.text.simplified();
         time = listTime(m.createdAt);
         key = m.sender;
         title = title.isEmpty() ? m.senderName : title;
     } else {
-        const auto r = index.data(ConversationListModel::ConversationRole).value<client::ConversationRecord>();
+        const auto r =
+            index.data(ConversationListModel::ConversationRole).value<client::ConversationRecord>();
         title = conversationTitle(r);
         preview = previewText(r);
         time = listTime(r.lastAt);
@@ -119,8 +119,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         }
     }
 
-    m_theme->paintAvatar(*painter, place(QRectF(row.left() + kPadX, row.top() + 10, kAvatar, kAvatar)), key, title,
-                         square);
+    m_theme->paintAvatar(*painter, place(QRectF(row.left() + kPadX, row.top() + 10, kAvatar, kAvatar)), key,
+                         title, square);
 
     // The column at the end: time, and below it a badge or a mark.
     const QFont timeFont = m_theme->font(11.5);
@@ -134,7 +134,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     const double endLeft = row.right() - kPadX - endWidth;
     painter->setFont(timeFont);
     painter->setPen(c.dim);
-    Theme::paintLine(*painter, place(QRectF(endLeft - 4, second ? row.top() + 12 : row.top() + 22, endWidth + 4, 18)),
+    Theme::paintLine(*painter,
+                     place(QRectF(endLeft - 4, second ? row.top() + 12 : row.top() + 22, endWidth + 4, 18)),
                      time, rtl, true);
     if (unread > 0) {
         const QRectF pill = place(QRectF(row.right() - kPadX - badgeWidth, row.top() + 33, badgeWidth, 16));
@@ -145,7 +146,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         painter->setPen(c.accInk);
         painter->drawText(pill, Qt::AlignCenter, badge);
     } else if (!icon.isEmpty()) {
-        Theme::paintIcon(*painter, icon, place(QRectF(row.right() - kPadX - 15, row.top() + 33.5, 15, 15)), iconColour);
+        Theme::paintIcon(*painter, icon, place(QRectF(row.right() - kPadX - 15, row.top() + 33.5, 15, 15)),
+                         iconColour);
     }
 
     // Name and preview.
@@ -162,11 +164,13 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     if (!prefix.isEmpty()) {
         painter->setPen(prefixColour);
         used = QFontMetricsF(plain).horizontalAdvance(prefix);
-        Theme::paintLine(*painter, place(QRectF(line.left(), line.top(), used + 2, line.height())), prefix, rtl);
+        Theme::paintLine(*painter, place(QRectF(line.left(), line.top(), used + 2, line.height())), prefix,
+                         rtl);
     }
     painter->setPen(c.dim);
-    Theme::paintLine(*painter, place(QRectF(line.left() + used, line.top(), line.width() - used, line.height())), preview,
-                     rtl);
+    Theme::paintLine(*painter,
+                     place(QRectF(line.left() + used, line.top(), line.width() - used, line.height())),
+                     preview, rtl);
     painter->restore();
 }
 

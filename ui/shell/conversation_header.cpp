@@ -12,8 +12,7 @@ namespace valise::ui {
 
 ConversationHeader::ConversationHeader(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("conversationHeader"));
     setFixedHeight(58);
     auto* row = new QHBoxLayout(this);
@@ -40,28 +39,25 @@ ConversationHeader::ConversationHeader(const Theme* theme, QWidget* parent)
     restyle();
 }
 
-void ConversationHeader::restyle()
-{
+void ConversationHeader::restyle() {
     m_search->setIcon(m_theme->icon(QStringLiteral("search")));
     m_side->setIcon(m_theme->icon(QStringLiteral("sidebar")));
     m_more->setIcon(m_theme->icon(QStringLiteral("more")));
     update();
 }
 
-void ConversationHeader::setConversation(const client::ConversationRecord& conversation)
-{
+void ConversationHeader::setConversation(const client::ConversationRecord& conversation) {
     m_conversation = conversation;
-    setAccessibleName(conversationTitle(conversation) + QStringLiteral(", ") + conversationSubtitle(conversation));
+    setAccessibleName(conversationTitle(conversation) + QStringLiteral(", ") +
+                      conversationSubtitle(conversation));
     update();
 }
 
-void ConversationHeader::setSidePanelShown(bool shown)
-{
+void ConversationHeader::setSidePanelShown(bool shown) {
     m_side->setChecked(shown);
 }
 
-void ConversationHeader::showMenu()
-{
+void ConversationHeader::showMenu() {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const bool active = m_conversation.state == client::ConversationState::Active;
@@ -72,18 +68,17 @@ void ConversationHeader::showMenu()
                                    &ConversationHeader::renameWanted);
     rename->setEnabled(active && m_conversation.admin);
     menu->addSeparator();
-    auto* leave = menu->addAction(m_theme->icon(QStringLiteral("leave"), m_theme->palette().rest), tr("Leave…"), this,
-                                  &ConversationHeader::leaveWanted);
+    auto* leave = menu->addAction(m_theme->icon(QStringLiteral("leave"), m_theme->palette().rest),
+                                  tr("Leave…"), this, &ConversationHeader::leaveWanted);
     leave->setEnabled(active);
-    const QPoint corner = layoutDirection() == Qt::RightToLeft
-                              ? m_more->mapToGlobal(QPoint(0, m_more->height() + 4))
-                              : m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(),
-                                                           m_more->height() + 4));
+    const QPoint corner =
+        layoutDirection() == Qt::RightToLeft
+            ? m_more->mapToGlobal(QPoint(0, m_more->height() + 4))
+            : m_more->mapToGlobal(QPoint(m_more->width() - menu->sizeHint().width(), m_more->height() + 4));
     menu->popup(corner);
 }
 
-void ConversationHeader::paintEvent(QPaintEvent*)
-{
+void ConversationHeader::paintEvent(QPaintEvent*) {
     const Palette& c = m_theme->palette();
     QPainter painter(this);
     painter.fillRect(rect(), c.pane);
@@ -97,7 +92,8 @@ void ConversationHeader::paintEvent(QPaintEvent*)
         return r;
     };
     const QString title = conversationTitle(m_conversation);
-    m_theme->paintAvatar(painter, place(QRectF(18, 11, 36, 36)), m_conversation.id, title, !m_conversation.direct);
+    m_theme->paintAvatar(painter, place(QRectF(18, 11, 36, 36)), m_conversation.id, title,
+                         !m_conversation.direct);
     const double left = 66;
     const double room = width() - left - 18 - 3 * 38 - 12;
     const QFont bold = m_theme->font(13.5, QFont::DemiBold);

@@ -11,19 +11,16 @@ using client::ConversationRecord;
 using client::ConversationState;
 
 ConversationListModel::ConversationListModel(QObject* parent)
-    : QAbstractListModel(parent)
-{
-}
+    : QAbstractListModel(parent) {}
 
-void ConversationListModel::setConversations(const QVector<ConversationRecord>& conversations)
-{
+void ConversationListModel::setConversations(const QVector<ConversationRecord>& conversations) {
     m_all = conversations;
     rebuild();
 }
 
-void ConversationListModel::update(const ConversationRecord& conversation)
-{
-    const auto at = std::find_if(m_all.begin(), m_all.end(), [&](const auto& c) { return c.id == conversation.id; });
+void ConversationListModel::update(const ConversationRecord& conversation) {
+    const auto at =
+        std::find_if(m_all.begin(), m_all.end(), [&](const auto& c) { return c.id == conversation.id; });
     if (at == m_all.end())
         m_all.append(conversation);
     else
@@ -31,28 +28,24 @@ void ConversationListModel::update(const ConversationRecord& conversation)
     rebuild();
 }
 
-void ConversationListModel::setFilter(ListFilter filter)
-{
+void ConversationListModel::setFilter(ListFilter filter) {
     m_filter = filter;
     rebuild();
 }
 
-void ConversationListModel::setSearch(const QString& text)
-{
+void ConversationListModel::setSearch(const QString& text) {
     m_search = text.trimmed();
     if (m_search.isEmpty())
         m_hits.clear();
     rebuild();
 }
 
-void ConversationListModel::setHits(const QVector<client::SearchHit>& hits)
-{
+void ConversationListModel::setHits(const QVector<client::SearchHit>& hits) {
     m_hits = hits;
     rebuild();
 }
 
-const ConversationRecord* ConversationListModel::find(const client::ConversationId& id) const
-{
+const ConversationRecord* ConversationListModel::find(const client::ConversationId& id) const {
     for (const auto& c : m_all) {
         if (c.id == id)
             return &c;
@@ -60,8 +53,7 @@ const ConversationRecord* ConversationListModel::find(const client::Conversation
     return nullptr;
 }
 
-QModelIndex ConversationListModel::indexOf(const client::ConversationId& id) const
-{
+QModelIndex ConversationListModel::indexOf(const client::ConversationId& id) const {
     for (int i = 0; i < m_rows.size(); ++i) {
         if (m_rows.at(i).kind == Conversation && m_rows.at(i).key == id)
             return index(i);
@@ -69,21 +61,18 @@ QModelIndex ConversationListModel::indexOf(const client::ConversationId& id) con
     return {};
 }
 
-int ConversationListModel::unreadConversations() const
-{
+int ConversationListModel::unreadConversations() const {
     return static_cast<int>(
         std::count_if(m_all.begin(), m_all.end(), [](const ConversationRecord& c) { return c.unread > 0; }));
 }
 
-int ConversationListModel::requests() const
-{
+int ConversationListModel::requests() const {
     return static_cast<int>(std::count_if(m_all.begin(), m_all.end(), [](const ConversationRecord& c) {
         return c.state == ConversationState::Request;
     }));
 }
 
-bool ConversationListModel::shown(const ConversationRecord& c) const
-{
+bool ConversationListModel::shown(const ConversationRecord& c) const {
     if (!m_search.isEmpty())
         return conversationTitle(c).contains(m_search, Qt::CaseInsensitive) ||
                c.invitedBy.contains(m_search, Qt::CaseInsensitive);
@@ -100,30 +89,29 @@ bool ConversationListModel::shown(const ConversationRecord& c) const
     return true;
 }
 
-QVector<ConversationListModel::Row> ConversationListModel::wanted() const
-{
+QVector<ConversationListModel::Row> ConversationListModel::wanted() const {
     QVector<int> order;
     for (int i = 0; i < m_all.size(); ++i) {
         if (shown(m_all.at(i)))
             order.append(i);
     }
-    std::stable_sort(order.begin(), order.end(), [this](int a, int b) {
-        return m_all.at(a).lastAt > m_all.at(b).lastAt;
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [this](int a, int b) { return m_all.at(a).lastAt > m_all.at(b).lastAt; });
     QVector<Row> rows;
     for (const int i : order)
         rows.append(Row{Conversation, m_all.at(i).id, i});
     if (!m_search.isEmpty() && !m_hits.isEmpty()) {
         rows.append(Row{Heading, QByteArrayLiteral("heading"), -1});
         for (int i = 0; i < m_hits.size(); ++i)
-            rows.append(Row{Hit, QByteArrayLiteral("hit ") + QByteArray::number(m_hits.at(i).message.row), i});
+            rows.append(
+                Row{Hit, QByteArrayLiteral("hit ") + QByteArray::number(m_hits.at(i).message.row), i});
     }
     return rows;
 }
 
-void ConversationListModel::rebuild()
-{
-    // The difference is applied as removals, moves and insertions, so that selection and scroll position survive.
+void ConversationListModel::rebuild() {
+    // The difference is applied as removals, moves and insertions, so that selection and scroll position
+    // survive.
     const QVector<Row> target = wanted();
     const auto same = [](const Row& a, const Row& b) { return a.kind == b.kind && a.key == b.key; };
     const auto holds = [&](const QVector<Row>& rows, const Row& row) {
@@ -169,20 +157,17 @@ void ConversationListModel::rebuild()
         emit dataChanged(index(0), index(static_cast<int>(m_rows.size()) - 1));
 }
 
-int ConversationListModel::rowCount(const QModelIndex& parent) const
-{
+int ConversationListModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-Qt::ItemFlags ConversationListModel::flags(const QModelIndex& index) const
-{
+Qt::ItemFlags ConversationListModel::flags(const QModelIndex& index) const {
     if (index.isValid() && m_rows.at(index.row()).kind == Heading)
         return Qt::NoItemFlags;
     return QAbstractListModel::flags(index);
 }
 
-QVariant ConversationListModel::data(const QModelIndex& index, int role) const
-{
+QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= m_rows.size())
         return {};
     const Row& row = m_rows.at(index.row());

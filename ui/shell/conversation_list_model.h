@@ -9,8 +9,8 @@ namespace valise::ui {
 
 enum class ListFilter { All, Unread, Groups, Requests };
 
-//! The rows of the left list: conversations, newest first, as the filter and the search text allow, and below them the
-//! messages a search found.
+//! The rows of the left list: conversations, newest first, as the filter and the search text allow, and below
+//! them the messages a search found.
 class ConversationListModel : public QAbstractListModel {
     Q_OBJECT
 
@@ -48,7 +48,8 @@ public:
 private:
     struct Row {
         RowKind kind = Conversation;
-        QByteArray key;  //!< the conversation's id, or a name for the others; identifies the row across rebuilds
+        QByteArray
+            key; //!< the conversation's id, or a name for the others; identifies the row across rebuilds
         int source = -1; //!< index into m_all or m_hits
     };
     QVector<Row> wanted() const;

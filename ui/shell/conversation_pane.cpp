@@ -22,8 +22,7 @@ constexpr int kSearchDelayMs = 180;
 ConversationPane::ConversationPane(ConversationListModel* model, const Theme* theme, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("listPane"));
     setAttribute(Qt::WA_StyledBackground);
     auto* outer = new QVBoxLayout(this);
@@ -42,8 +41,9 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     auto* inside = new QHBoxLayout(m_search);
     inside->setContentsMargins(12, 0, 12, 0);
     inside->addStretch();
-    m_hint = new QLabel(QKeySequence(QStringLiteral("Ctrl+K")).toString(QKeySequence::NativeText).replace(
-                            QLatin1Char('+'), QLatin1Char(' ')),
+    m_hint = new QLabel(QKeySequence(QStringLiteral("Ctrl+K"))
+                            .toString(QKeySequence::NativeText)
+                            .replace(QLatin1Char('+'), QLatin1Char(' ')),
                         m_search);
     m_hint->setProperty("dim", true);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -89,22 +89,26 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
 
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(kSearchDelayMs);
-    connect(&m_searchTimer, &QTimer::timeout, this, [this] { emit searchWanted(m_search->text().trimmed()); });
+    connect(&m_searchTimer, &QTimer::timeout, this,
+            [this] { emit searchWanted(m_search->text().trimmed()); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_hint->setVisible(text.isEmpty() && width() > 310);
         m_model->setSearch(text);
         m_searchTimer.start();
         refresh();
     });
-    connect(group, &QButtonGroup::idClicked, this, [this](int id) { setFilter(static_cast<ListFilter>(id)); });
+    connect(group, &QButtonGroup::idClicked, this,
+            [this](int id) { setFilter(static_cast<ListFilter>(id)); });
     connect(m_list, &QListView::clicked, this, &ConversationPane::choose);
     connect(m_list, &QListView::activated, this, &ConversationPane::choose);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        // Walking with the keys opens conversations at once; a hit needs Enter or a click.
-        if (window()->focusWidget() == m_list &&
-            index.data(ConversationListModel::KindRole).toInt() == ConversationListModel::Conversation)
-            choose(index);
-    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                // Walking with the keys opens conversations at once; a hit needs Enter or a click.
+                if (window()->focusWidget() == m_list &&
+                    index.data(ConversationListModel::KindRole).toInt() ==
+                        ConversationListModel::Conversation)
+                    choose(index);
+            });
     connect(m_model, &QAbstractItemModel::modelReset, this, &ConversationPane::refresh);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &ConversationPane::refresh);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ConversationPane::refresh);
@@ -114,16 +118,14 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     refresh();
 }
 
-void ConversationPane::restyle()
-{
+void ConversationPane::restyle() {
     m_hint->setFont(m_theme->font(11));
     for (auto* chip : m_chips)
         chip->setFont(m_theme->font(12));
     m_list->viewport()->update();
 }
 
-void ConversationPane::refresh()
-{
+void ConversationPane::refresh() {
     const int unread = m_model->unreadConversations();
     const int requests = m_model->requests();
     const QLocale locale;
@@ -146,8 +148,7 @@ void ConversationPane::refresh()
         m_nothing->setText(tr("No conversations yet."));
 }
 
-void ConversationPane::choose(const QModelIndex& index)
-{
+void ConversationPane::choose(const QModelIndex& index) {
     if (!index.isValid())
         return;
     const int kind = index.data(ConversationListModel::KindRole).toInt();
@@ -157,21 +158,18 @@ void ConversationPane::choose(const QModelIndex& index)
         emit hitChosen(index.data(ConversationListModel::HitRole).value<client::MessageRecord>());
 }
 
-void ConversationPane::focusSearch()
-{
+void ConversationPane::focusSearch() {
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
 }
 
-void ConversationPane::clearSearch()
-{
+void ConversationPane::clearSearch() {
     m_search->clear();
     m_searchTimer.stop();
     emit searchWanted({});
 }
 
-void ConversationPane::setCurrent(const client::ConversationId& id)
-{
+void ConversationPane::setCurrent(const client::ConversationId& id) {
     const QModelIndex index = m_model->indexOf(id);
     if (index == m_list->currentIndex() && m_list->selectionModel()->isSelected(index))
         return;
@@ -180,15 +178,13 @@ void ConversationPane::setCurrent(const client::ConversationId& id)
     m_list->viewport()->update();
 }
 
-void ConversationPane::setFilter(ListFilter filter)
-{
+void ConversationPane::setFilter(ListFilter filter) {
     m_chips[static_cast<int>(filter)]->setChecked(true);
     m_model->setFilter(filter);
     refresh();
 }
 
-void ConversationPane::step(int direction)
-{
+void ConversationPane::step(int direction) {
     const int n = m_model->rowCount();
     if (n == 0)
         return;
@@ -199,14 +195,12 @@ void ConversationPane::step(int direction)
     choose(index);
 }
 
-void ConversationPane::resizeEvent(QResizeEvent* event)
-{
+void ConversationPane::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     m_hint->setVisible(m_search->text().isEmpty() && width() > 310);
 }
 
-bool ConversationPane::eventFilter(QObject* watched, QEvent* event)
-{
+bool ConversationPane::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         const auto* key = static_cast<QKeyEvent*>(event);
         if (key->key() == Qt::Key_Down) {

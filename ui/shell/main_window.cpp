@@ -10,8 +10,7 @@
 namespace valise::ui {
 
 MainWindow::MainWindow(const Theme* theme, QWidget* parent)
-    : QMainWindow(parent)
-{
+    : QMainWindow(parent) {
     setWindowTitle(QStringLiteral("Valise"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/valise.svg")));
     setMinimumSize(760, 520);
@@ -32,20 +31,23 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
     shortcut(QKeySequence(QStringLiteral("Ctrl+,")), [w] { emit w->settingsRequested(); });
     shortcut(QKeySequence(QStringLiteral("Alt+Up")), [w] { w->listPane()->step(-1); });
     shortcut(QKeySequence(QStringLiteral("Alt+Down")), [w] { w->listPane()->step(1); });
-    shortcut(QKeySequence(QStringLiteral("Ctrl+Shift+M")), [w] { w->setSidePanelShown(!w->sidePanel()->isVisible()); });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+Shift+M")),
+             [w] { w->setSidePanelShown(!w->sidePanel()->isVisible()); });
     shortcut(QKeySequence(Qt::Key_Escape), [w] {
         if (!w->listPane()->searchField()->text().isEmpty())
             w->listPane()->clearSearch();
         if (w->composer()->isVisible())
             w->composer()->field()->setFocus();
     });
-    shortcut(QKeySequence(QStringLiteral("Ctrl+Q")), [this] { emit quitRequested(); }, false);
-    shortcut(QKeySequence(QStringLiteral("F1")), [this] { emit keysRequested(); }, false);
-    shortcut(QKeySequence(QStringLiteral("Ctrl+/")), [this] { emit keysRequested(); }, false);
+    shortcut(
+        QKeySequence(QStringLiteral("Ctrl+Q")), [this] { emit quitRequested(); }, false);
+    shortcut(
+        QKeySequence(QStringLiteral("F1")), [this] { emit keysRequested(); }, false);
+    shortcut(
+        QKeySequence(QStringLiteral("Ctrl+/")), [this] { emit keysRequested(); }, false);
 }
 
-void MainWindow::shortcut(const QKeySequence& keys, const std::function<void()>& action, bool workspaceOnly)
-{
+void MainWindow::shortcut(const QKeySequence& keys, const std::function<void()>& action, bool workspaceOnly) {
     auto* s = new QShortcut(keys, this);
     connect(s, &QShortcut::activated, this, [this, action, workspaceOnly] {
         if (!workspaceOnly || workspaceShown())
@@ -53,30 +55,25 @@ void MainWindow::shortcut(const QKeySequence& keys, const std::function<void()>&
     });
 }
 
-bool MainWindow::workspaceShown() const
-{
+bool MainWindow::workspaceShown() const {
     return m_pages->currentWidget() == m_workspace;
 }
 
-void MainWindow::showOnboarding()
-{
+void MainWindow::showOnboarding() {
     m_pages->setCurrentWidget(m_onboarding);
 }
 
-void MainWindow::showUnlock()
-{
+void MainWindow::showUnlock() {
     m_pages->setCurrentWidget(m_unlock);
     m_unlock->field()->setFocus();
 }
 
-void MainWindow::showWorkspace()
-{
+void MainWindow::showWorkspace() {
     m_pages->setCurrentWidget(m_workspace);
     m_workspace->listPane()->list()->setFocus();
 }
 
-void MainWindow::closeEvent(QCloseEvent* event)
-{
+void MainWindow::closeEvent(QCloseEvent* event) {
     m_workspace->composer()->flushDraft();
     emit closing();
     QMainWindow::closeEvent(event);

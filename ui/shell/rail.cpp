@@ -10,8 +10,7 @@ namespace valise::ui {
 
 Rail::Rail(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("rail"));
     setFixedWidth(56);
     auto* column = new QVBoxLayout(this);
@@ -44,8 +43,7 @@ Rail::Rail(const Theme* theme, QWidget* parent)
     restyle();
 }
 
-QToolButton* Rail::make(const QString& tip)
-{
+QToolButton* Rail::make(const QString& tip) {
     auto* b = new QToolButton(this);
     b->setFixedSize(38, 38);
     b->setIconSize(QSize(20, 20));
@@ -54,8 +52,7 @@ QToolButton* Rail::make(const QString& tip)
     return b;
 }
 
-void Rail::restyle()
-{
+void Rail::restyle() {
     const Palette& p = m_theme->palette();
     const auto icon = [&](QToolButton* b, const char* name) {
         b->setIcon(m_theme->icon(QLatin1String(name), b->isChecked() ? p.acc : p.dim));
@@ -68,23 +65,21 @@ void Rail::restyle()
     update();
 }
 
-void Rail::setRequests(int requests)
-{
+void Rail::setRequests(int requests) {
     m_count = requests;
-    m_requests->setToolTip(requests > 0 ? tr("Requests: %1").arg(QLocale().toString(requests)) : tr("Requests"));
+    m_requests->setToolTip(requests > 0 ? tr("Requests: %1").arg(QLocale().toString(requests))
+                                        : tr("Requests"));
     m_dot->setVisible(requests > 0);
     restyle();
 }
 
-void Rail::setRequestsShown(bool shown)
-{
+void Rail::setRequestsShown(bool shown) {
     m_requests->setChecked(shown);
     m_conversations->setChecked(!shown);
     restyle();
 }
 
-void Rail::paintEvent(QPaintEvent*)
-{
+void Rail::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Palette& p = m_theme->palette();
     painter.fillRect(rect(), p.pane);

@@ -26,16 +26,15 @@ SessionController::SessionController(client::Client* client, client::ProfileOpti
     , m_theme(theme)
     , m_language(language)
     // Nothing about conversations stands in this file: appearance, language and where the window was.
-    , m_settings(std::make_unique<QSettings>(m_options.home + QStringLiteral("/window.ini"), QSettings::IniFormat))
-{
+    , m_settings(
+          std::make_unique<QSettings>(m_options.home + QStringLiteral("/window.ini"), QSettings::IniFormat)) {
     connectClient();
     remakeWindow();
 }
 
 SessionController::~SessionController() = default;
 
-void SessionController::start()
-{
+void SessionController::start() {
     if (client::Client::profileExists(m_options.home))
         m_window->showUnlock();
     else
@@ -44,16 +43,14 @@ void SessionController::start()
     m_window->show();
 }
 
-void SessionController::raise()
-{
+void SessionController::raise() {
     m_window->show();
     m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
     m_window->raise();
     m_window->activateWindow();
 }
 
-void SessionController::close()
-{
+void SessionController::close() {
     if (m_closing)
         return;
     m_closing = true;
@@ -69,8 +66,7 @@ void SessionController::close()
     });
 }
 
-void SessionController::remakeWindow()
-{
+void SessionController::remakeWindow() {
     const bool shown = m_window && m_window->isVisible();
     const QRect geometry = m_window ? m_window->geometry() : QRect();
     client::ConversationId current;
@@ -104,8 +100,7 @@ void SessionController::remakeWindow()
         m_window->show();
 }
 
-void SessionController::connectClient()
-{
+void SessionController::connectClient() {
     using client::Client;
     connect(m_client, &Client::conversationChanged, this, [this](const client::ConversationRecord& c) {
         if (!m_open)
@@ -124,11 +119,11 @@ void SessionController::connectClient()
         m_connection = c;
         m_window->workspace()->setConnection(c);
     });
-    connect(m_client, &Client::accountChanged, this, [this](const client::AccountRecord& a) { m_account = a; });
+    connect(m_client, &Client::accountChanged, this,
+            [this](const client::AccountRecord& a) { m_account = a; });
 }
 
-void SessionController::connectWindow()
-{
+void SessionController::connectWindow() {
     MainWindow* window = m_window.get();
     Workspace* w = window->workspace();
     TimelineModel* timeline = w->timelineModel();
@@ -140,66 +135,75 @@ void SessionController::connectWindow()
     connect(window->unlock(), &UnlockPage::unlockRequested, this, &SessionController::openProfile);
 
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadMembers);
-    connect(w, &Workspace::sendRequested, this, [this](const QByteArray& id, const QString& text, const QByteArray& to) {
-        m_client->sendText(id, text, to, m_window.get(), [this, id, text](Result<client::MessageRecord> r) {
-            if (r) {
-                m_window->workspace()->timelineModel()->add({*r});
-                return;
-            }
-            notice(r.error());
-            // What was written is not lost: it stands in the field again.
-            if (m_window->workspace()->current() == id && m_window->workspace()->composer()->text().isEmpty()) {
-                m_window->workspace()->composer()->setDraft(text);
-                m_client->saveDraft(id, text);
-            }
-        });
-    });
+    connect(w, &Workspace::sendRequested, this,
+            [this](const QByteArray& id, const QString& text, const QByteArray& to) {
+                m_client->sendText(id, text, to, m_window.get(),
+                                   [this, id, text](Result<client::MessageRecord> r) {
+                                       if (r) {
+                                           m_window->workspace()->timelineModel()->add({*r});
+                                           return;
+                                       }
+                                       notice(r.error());
+                                       // What was written is not lost: it stands in the field again.
+                                       if (m_window->workspace()->current() == id &&
+                                           m_window->workspace()->composer()->text().isEmpty()) {
+                                           m_window->workspace()->composer()->setDraft(text);
+                                           m_client->saveDraft(id, text);
+                                       }
+                                   });
+            });
     connect(w, &Workspace::draftChanged, this, [this](const QByteArray& id, const QString& text) {
         if (m_open)
             m_client->saveDraft(id, text);
     });
-    connect(w, &Workspace::seen, this, [this](const QByteArray& id, qint64 row) { m_client->markRead(id, row); });
+    connect(w, &Workspace::seen, this,
+            [this](const QByteArray& id, qint64 row) { m_client->markRead(id, row); });
     connect(w, &Workspace::searchRequested, this, [this](const QString& text) {
         if (text.isEmpty()) {
             m_window->workspace()->setSearchHits({}, {});
             return;
         }
-        m_client->search(text, {}, kMostHits, m_window.get(), [this, text](Result<QVector<client::SearchHit>> r) {
-            if (r)
-                m_window->workspace()->setSearchHits(text, *r);
-        });
+        m_client->search(text, {}, kMostHits, m_window.get(),
+                         [this, text](Result<QVector<client::SearchHit>> r) {
+                             if (r)
+                                 m_window->workspace()->setSearchHits(text, *r);
+                         });
     });
     connect(w, &Workspace::hitOpened, this, [this](const QByteArray& id, qint64 row) {
-        m_client->pageAround(id, row, TimelineModel::kPage, m_window.get(), [this, row](Result<client::MessagePage> r) {
-            if (!r)
-                return notice(r.error());
-            m_window->workspace()->timelineModel()->setPage(*r);
-            m_window->workspace()->timelineView()->showRow(row);
-        });
+        m_client->pageAround(id, row, TimelineModel::kPage, m_window.get(),
+                             [this, row](Result<client::MessagePage> r) {
+                                 if (!r)
+                                     return notice(r.error());
+                                 m_window->workspace()->timelineModel()->setPage(*r);
+                                 m_window->workspace()->timelineView()->showRow(row);
+                             });
     });
     connect(timeline, &TimelineModel::newestWanted, this, [this, timeline](const QByteArray& id) {
-        m_client->latestPage(id, TimelineModel::kPage, timeline, [this, timeline](Result<client::MessagePage> r) {
-            if (r)
-                timeline->setPage(*r);
-            else
-                notice(r.error());
-        });
+        m_client->latestPage(id, TimelineModel::kPage, timeline,
+                             [this, timeline](Result<client::MessagePage> r) {
+                                 if (r)
+                                     timeline->setPage(*r);
+                                 else
+                                     notice(r.error());
+                             });
     });
     connect(timeline, &TimelineModel::olderWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
-        m_client->pageBefore(id, row, TimelineModel::kPage, timeline, [timeline](Result<client::MessagePage> r) {
-            if (r)
-                timeline->prepend(*r);
-            else
-                timeline->requestFailed();
-        });
+        m_client->pageBefore(id, row, TimelineModel::kPage, timeline,
+                             [timeline](Result<client::MessagePage> r) {
+                                 if (r)
+                                     timeline->prepend(*r);
+                                 else
+                                     timeline->requestFailed();
+                             });
     });
     connect(timeline, &TimelineModel::newerWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
-        m_client->pageAfter(id, row, TimelineModel::kPage, timeline, [timeline](Result<client::MessagePage> r) {
-            if (r)
-                timeline->append(*r);
-            else
-                timeline->requestFailed();
-        });
+        m_client->pageAfter(id, row, TimelineModel::kPage, timeline,
+                            [timeline](Result<client::MessagePage> r) {
+                                if (r)
+                                    timeline->append(*r);
+                                else
+                                    timeline->requestFailed();
+                            });
     });
 
     connect(w, &Workspace::newConversationRequested, this, &SessionController::showNewConversation);
@@ -223,13 +227,11 @@ void SessionController::connectWindow()
     connect(w, &Workspace::tryNowRequested, this, [this] { m_client->connectNow(); });
 }
 
-void SessionController::notice(const Error& error)
-{
+void SessionController::notice(const Error& error) {
     m_window->workspace()->showNotice(errorText(error));
 }
 
-void SessionController::createProfile(const QString& name, const QStringList& servers)
-{
+void SessionController::createProfile(const QString& name, const QStringList& servers) {
     m_client->createProfile(m_options, name, m_window->onboarding()->passphrase(), servers, this,
                             [this](Result<client::AccountRecord> r) {
                                 if (!r) {
@@ -241,8 +243,7 @@ void SessionController::createProfile(const QString& name, const QStringList& se
                             });
 }
 
-void SessionController::openProfile()
-{
+void SessionController::openProfile() {
     auto* page = m_window->unlock();
     crypto::Secret passphrase = page->passphrase();
     page->setBusy(true);
@@ -256,8 +257,7 @@ void SessionController::openProfile()
     });
 }
 
-void SessionController::onOpened(const client::AccountRecord& account)
-{
+void SessionController::onOpened(const client::AccountRecord& account) {
     m_account = account;
     m_open = true;
     m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(account.name));
@@ -266,8 +266,7 @@ void SessionController::onOpened(const client::AccountRecord& account)
     emit opened();
 }
 
-void SessionController::loadConversations()
-{
+void SessionController::loadConversations() {
     m_client->conversations(m_window.get(), [this](Result<QVector<client::ConversationRecord>> r) {
         if (!r)
             return notice(r.error());
@@ -278,16 +277,14 @@ void SessionController::loadConversations()
     });
 }
 
-void SessionController::loadMembers(const client::ConversationId& id)
-{
+void SessionController::loadMembers(const client::ConversationId& id) {
     m_client->members(id, m_window.get(), [this, id](Result<QVector<client::MemberRecord>> r) {
         if (r)
             m_window->workspace()->setMembers(id, *r);
     });
 }
 
-void SessionController::fillContacts(PeoplePicker* picker)
-{
+void SessionController::fillContacts(PeoplePicker* picker) {
     m_client->contacts(picker, [this, picker](Result<QVector<client::ContactRecord>> r) {
         if (!r)
             return;
@@ -300,43 +297,43 @@ void SessionController::fillContacts(PeoplePicker* picker)
     });
 }
 
-void SessionController::showNewConversation()
-{
+void SessionController::showNewConversation() {
     auto* picker = new PeoplePicker(PeoplePicker::Purpose::Start, m_theme, m_window.get());
     fillContacts(picker);
-    connect(picker, &PeoplePicker::chosen, this, [this, picker](const QString& name, const QStringList& addresses) {
-        m_client->createConversation(name, addresses, picker, [this, picker](Result<client::ConversationRecord> r) {
-            picker->setBusy(false);
-            if (!r) {
-                picker->showError(errorText(r.error()));
-                return;
-            }
-            m_window->workspace()->updateConversation(*r);
-            m_window->workspace()->openConversation(r->id);
-            picker->accept();
-        });
-    });
+    connect(picker, &PeoplePicker::chosen, this,
+            [this, picker](const QString& name, const QStringList& addresses) {
+                m_client->createConversation(name, addresses, picker,
+                                             [this, picker](Result<client::ConversationRecord> r) {
+                                                 picker->setBusy(false);
+                                                 if (!r) {
+                                                     picker->showError(errorText(r.error()));
+                                                     return;
+                                                 }
+                                                 m_window->workspace()->updateConversation(*r);
+                                                 m_window->workspace()->openConversation(r->id);
+                                                 picker->accept();
+                                             });
+            });
     picker->open();
 }
 
-void SessionController::showAddPeople(const client::ConversationId& id)
-{
+void SessionController::showAddPeople(const client::ConversationId& id) {
     auto* picker = new PeoplePicker(PeoplePicker::Purpose::Add, m_theme, m_window.get());
     fillContacts(picker);
-    connect(picker, &PeoplePicker::chosen, this, [this, picker, id](const QString&, const QStringList& addresses) {
-        m_client->addMembers(id, addresses, picker, [picker](Result<void> r) {
-            picker->setBusy(false);
-            if (r)
-                picker->accept();
-            else
-                picker->showError(errorText(r.error()));
-        });
-    });
+    connect(picker, &PeoplePicker::chosen, this,
+            [this, picker, id](const QString&, const QStringList& addresses) {
+                m_client->addMembers(id, addresses, picker, [picker](Result<void> r) {
+                    picker->setBusy(false);
+                    if (r)
+                        picker->accept();
+                    else
+                        picker->showError(errorText(r.error()));
+                });
+            });
     picker->open();
 }
 
-void SessionController::showRename(const client::ConversationId& id)
-{
+void SessionController::showRename(const client::ConversationId& id) {
     const auto* record = m_window->workspace()->listModel()->find(id);
     if (!record)
         return;
@@ -353,19 +350,19 @@ void SessionController::showRename(const client::ConversationId& id)
     sheet->open();
 }
 
-void SessionController::showLeave(const client::ConversationId& id, bool decline)
-{
+void SessionController::showLeave(const client::ConversationId& id, bool decline) {
     const auto* record = m_window->workspace()->listModel()->find(id);
     if (!record)
         return;
     const QString name = conversationTitle(*record);
-    auto* sheet = decline ? new ConfirmSheet(tr("Decline the invitation to “%1”?").arg(name),
-                                             tr("You will not receive anything from this conversation."), tr("Decline"),
-                                             m_theme, m_window.get())
-                          : new ConfirmSheet(tr("Leave “%1”?").arg(name),
-                                             tr("You will receive nothing more. What was written so far stays on this "
-                                                "device. To come back, a member has to invite you again."),
-                                             tr("Leave"), m_theme, m_window.get());
+    auto* sheet =
+        decline ? new ConfirmSheet(tr("Decline the invitation to “%1”?").arg(name),
+                                   tr("You will not receive anything from this conversation."), tr("Decline"),
+                                   m_theme, m_window.get())
+                : new ConfirmSheet(tr("Leave “%1”?").arg(name),
+                                   tr("You will receive nothing more. What was written so far stays on this "
+                                      "device. To come back, a member has to invite you again."),
+                                   tr("Leave"), m_theme, m_window.get());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, sheet, id] {
         m_client->leaveConversation(id, sheet, [sheet](Result<void> r) {
             sheet->setBusy(false);
@@ -378,12 +375,12 @@ void SessionController::showLeave(const client::ConversationId& id, bool decline
     sheet->open();
 }
 
-void SessionController::showRemove(const client::ConversationId& id, const client::MemberRecord& member)
-{
-    auto* sheet = new ConfirmSheet(tr("Remove %1?").arg(member.name),
-                                   tr("This person can read nothing that is written from now on. What they have "
-                                      "received already stays with them."),
-                                   tr("Remove"), m_theme, m_window.get());
+void SessionController::showRemove(const client::ConversationId& id, const client::MemberRecord& member) {
+    auto* sheet =
+        new ConfirmSheet(tr("Remove %1?").arg(member.name),
+                         tr("This person can read nothing that is written from now on. What they have "
+                            "received already stays with them."),
+                         tr("Remove"), m_theme, m_window.get());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, sheet, id, key = member.key] {
         m_client->removeMember(id, key, sheet, [sheet](Result<void> r) {
             sheet->setBusy(false);
@@ -396,13 +393,11 @@ void SessionController::showRemove(const client::ConversationId& id, const clien
     sheet->open();
 }
 
-void SessionController::showInvitation()
-{
+void SessionController::showInvitation() {
     (new InvitationSheet(m_account, m_theme, m_window.get()))->open();
 }
 
-void SessionController::showSettings()
-{
+void SessionController::showSettings() {
     auto* sheet = new SettingsSheet(m_account, m_theme->mode(), m_language->code(), m_theme, m_window.get());
     const QPointer<SettingsSheet> guard(sheet);
     connect(sheet, &SettingsSheet::nameChosen, this, [this](const QString& name) {
@@ -436,8 +431,7 @@ void SessionController::showSettings()
     sheet->open();
 }
 
-void SessionController::showDiagnostics(QWidget* parent)
-{
+void SessionController::showDiagnostics(QWidget* parent) {
     auto* sheet = new DiagnosticsSheet(m_theme, parent);
     sheet->setConnection(m_connection);
     m_client->diagnostics(sheet, [sheet](Result<QVector<client::DiagnosticRecord>> r) {
@@ -449,8 +443,7 @@ void SessionController::showDiagnostics(QWidget* parent)
     sheet->open();
 }
 
-void SessionController::showKeys(QWidget* parent)
-{
+void SessionController::showKeys(QWidget* parent) {
     (new KeysSheet(m_theme, parent))->open();
 }
 

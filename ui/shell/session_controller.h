@@ -12,15 +12,15 @@ namespace valise::ui {
 
 class PeoplePicker;
 
-//! Joins one client and one window: the only place of the interface that talks to the core. Opens the sheets, feeds the
-//! models, hands over what the person wants.
+//! Joins one client and one window: the only place of the interface that talks to the core. Opens the sheets,
+//! feeds the models, hands over what the person wants.
 class SessionController : public QObject {
     Q_OBJECT
 
 public:
     //! Client, theme and language outlive the controller, which owns its window.
-    SessionController(client::Client* client, client::ProfileOptions options, Theme* theme, Language* language,
-                      QObject* parent = nullptr);
+    SessionController(client::Client* client, client::ProfileOptions options, Theme* theme,
+                      Language* language, QObject* parent = nullptr);
     ~SessionController() override;
 
     //! Shows onboarding or the lock, whichever the profile's folder calls for.

@@ -21,8 +21,7 @@ namespace valise::ui {
 
 SidePanel::SidePanel(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("sidePanel"));
     auto* frame = new QVBoxLayout(this);
     frame->setContentsMargins(1, 0, 1, 0);
@@ -82,15 +81,12 @@ SidePanel::SidePanel(const Theme* theme, QWidget* parent)
     connect(m_add, &QPushButton::clicked, this, &SidePanel::addPeopleWanted);
     connect(m_rename, &QPushButton::clicked, this, &SidePanel::renameWanted);
     connect(m_leave, &QPushButton::clicked, this, &SidePanel::leaveWanted);
-    connect(m_theme, &Theme::changed, this, [this] {
-        m_rowsStale = true;
-        rebuild();
-    });
+    connect(m_theme, &Theme::changed, this,
+            &SidePanel::rebuild); // the rows paint in the palette of the moment
     rebuild();
 }
 
-QLabel* SidePanel::fact(const QString& name, QVBoxLayout* layout)
-{
+QLabel* SidePanel::fact(const QString& name, QVBoxLayout* layout) {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 2, 0, 2);
     auto* key = new QLabel(name);
@@ -105,8 +101,7 @@ QLabel* SidePanel::fact(const QString& name, QVBoxLayout* layout)
     return value;
 }
 
-void SidePanel::setConversation(const client::ConversationRecord& conversation)
-{
+void SidePanel::setConversation(const client::ConversationRecord& conversation) {
     if (conversation.id != m_conversation.id) {
         m_members.clear();
         m_rowsStale = true;
@@ -115,21 +110,18 @@ void SidePanel::setConversation(const client::ConversationRecord& conversation)
     rebuild();
 }
 
-void SidePanel::setMembers(const QVector<client::MemberRecord>& members)
-{
+void SidePanel::setMembers(const QVector<client::MemberRecord>& members) {
     m_members = members;
     m_rowsStale = true;
     rebuild();
 }
 
-void SidePanel::setConnection(const client::ConnectionRecord& connection)
-{
+void SidePanel::setConnection(const client::ConnectionRecord& connection) {
     m_connection = connection;
     rebuild();
 }
 
-void SidePanel::rebuild()
-{
+void SidePanel::rebuild() {
     const Palette& c = m_theme->palette();
     m_title->setText(conversationTitle(m_conversation));
     m_title->setFont(m_theme->font(15, QFont::DemiBold));
@@ -142,13 +134,16 @@ void SidePanel::rebuild()
         }
         label->setFont(font);
     }
-    m_membersTitle->setText(m_members.isEmpty() ? tr("Members")
-                                                : tr("%n member(s)", nullptr, static_cast<int>(m_members.size())));
+    m_membersTitle->setText(m_members.isEmpty()
+                                ? tr("Members")
+                                : tr("%n member(s)", nullptr, static_cast<int>(m_members.size())));
 
     // QLabel aligns by its text's direction; here the window's decides.
     const bool rtl = layoutDirection() == Qt::RightToLeft;
-    const Qt::Alignment leading = (rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter;
-    const Qt::Alignment trailing = (rtl ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignAbsolute | Qt::AlignVCenter;
+    const Qt::Alignment leading =
+        (rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter;
+    const Qt::Alignment trailing =
+        (rtl ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignAbsolute | Qt::AlignVCenter;
     for (auto* label : {m_title, m_membersTitle, m_securityTitle, m_actionsTitle})
         label->setAlignment(leading);
     for (auto* label : {m_encryption, m_verified, m_kept, m_servers})
@@ -173,6 +168,7 @@ void SidePanel::rebuild()
             auto* row = new MemberRow(m, admin && !m.self, m_theme, m_membersBox);
             connect(row, &MemberRow::removeWanted, this, &SidePanel::removeWanted);
             m_membersLayout->addWidget(row);
+            row->show();
         }
     }
     int verified = 0;
@@ -214,8 +210,7 @@ void SidePanel::rebuild()
     update();
 }
 
-void SidePanel::paintEvent(QPaintEvent*)
-{
+void SidePanel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme->palette().pane);
     const int x = layoutDirection() == Qt::RightToLeft ? width() - 1 : 0;
@@ -226,16 +221,14 @@ MemberRow::MemberRow(const client::MemberRecord& member, bool removable, const T
     : QWidget(parent)
     , m_member(member)
     , m_removable(removable)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setFixedHeight(42);
     setFocusPolicy(Qt::TabFocus);
     setAccessibleName(member.name);
     setToolTip(member.address);
 }
 
-void MemberRow::paintEvent(QPaintEvent*)
-{
+void MemberRow::paintEvent(QPaintEvent*) {
     const Palette& c = m_theme->palette();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -262,19 +255,21 @@ void MemberRow::paintEvent(QPaintEvent*)
     const double room = width() - left - 8 - labelWidth;
     painter.setPen(c.ink);
     painter.setFont(bold);
-    const QString shownName = QFontMetricsF(bold).elidedText(m_member.name, Qt::ElideRight, room - (m_member.verified ? 18 : 0));
+    const QString shownName =
+        QFontMetricsF(bold).elidedText(m_member.name, Qt::ElideRight, room - (m_member.verified ? 18 : 0));
     Theme::paintLine(painter, place(QRectF(left, 0, room, height())), shownName, rtl);
     if (m_member.verified) {
         const double x = left + QFontMetricsF(bold).horizontalAdvance(shownName) + 4;
-        Theme::paintIcon(painter, QStringLiteral("check"), place(QRectF(x, (height() - 13) / 2.0, 13, 13)), c.ok);
+        Theme::paintIcon(painter, QStringLiteral("check"), place(QRectF(x, (height() - 13) / 2.0, 13, 13)),
+                         c.ok);
     }
     painter.setFont(small);
     painter.setPen(c.dim);
-    Theme::paintLine(painter, place(QRectF(width() - 8 - labelWidth, 0, labelWidth, height())), label, rtl, true);
+    Theme::paintLine(painter, place(QRectF(width() - 8 - labelWidth, 0, labelWidth, height())), label, rtl,
+                     true);
 }
 
-void MemberRow::showMenu(QPoint where)
-{
+void MemberRow::showMenu(QPoint where) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QString address = m_member.address;
@@ -286,19 +281,16 @@ void MemberRow::showMenu(QPoint where)
     menu->popup(where);
 }
 
-void MemberRow::contextMenuEvent(QContextMenuEvent* event)
-{
+void MemberRow::contextMenuEvent(QContextMenuEvent* event) {
     showMenu(event->globalPos());
 }
 
-void MemberRow::mouseReleaseEvent(QMouseEvent* event)
-{
+void MemberRow::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
         showMenu(event->globalPosition().toPoint());
 }
 
-void MemberRow::keyPressEvent(QKeyEvent* event)
-{
+void MemberRow::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space ||
         event->key() == Qt::Key_Menu) {
         showMenu(mapToGlobal(rect().center()));
@@ -307,14 +299,12 @@ void MemberRow::keyPressEvent(QKeyEvent* event)
     QWidget::keyPressEvent(event);
 }
 
-void MemberRow::enterEvent(QEnterEvent*)
-{
+void MemberRow::enterEvent(QEnterEvent*) {
     m_hover = true;
     update();
 }
 
-void MemberRow::leaveEvent(QEvent*)
-{
+void MemberRow::leaveEvent(QEvent*) {
     m_hover = false;
     update();
 }

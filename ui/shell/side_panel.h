@@ -61,7 +61,8 @@ class MemberRow : public QWidget {
     Q_OBJECT
 
 public:
-    MemberRow(const client::MemberRecord& member, bool removable, const Theme* theme, QWidget* parent = nullptr);
+    MemberRow(const client::MemberRecord& member, bool removable, const Theme* theme,
+              QWidget* parent = nullptr);
 
 signals:
     void removeWanted(const valise::client::MemberRecord& member);

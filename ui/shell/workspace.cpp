@@ -19,15 +19,14 @@ constexpr int kRail = 56;
 constexpr int kList = 322;
 constexpr int kNarrowList = 304;
 constexpr int kSide = 286;
-constexpr int kNarrow = 1060;     //!< below, the side panel lies over the timeline
-constexpr int kVeryNarrow = 900;  //!< below, the list gives way a little
+constexpr int kNarrow = 1060;    //!< below, the side panel lies over the timeline
+constexpr int kVeryNarrow = 900; //!< below, the list gives way a little
 
 } // namespace
 
 Workspace::Workspace(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme)
-{
+    , m_theme(theme) {
     setObjectName(QStringLiteral("workspace"));
     m_rail = new Rail(theme, this);
     m_pane = new ConversationPane(&m_list, theme, this);
@@ -80,7 +79,8 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     column->addWidget(m_notice);
     column->addWidget(m_empty, 1);
     column->addWidget(m_view, 1);
-    column->addWidget(hairline());
+    m_line = hairline();
+    column->addWidget(m_line);
     column->addWidget(m_composer);
     column->addWidget(m_request);
     column->addWidget(m_closed);
@@ -106,7 +106,8 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     connect(m_header, &ConversationHeader::searchWanted, m_pane, &ConversationPane::focusSearch);
     connect(m_header, &ConversationHeader::sidePanelToggled, this,
             [this] { setSidePanelShown(!m_side->isVisible()); });
-    connect(m_header, &ConversationHeader::addPeopleWanted, this, [this] { emit addPeopleRequested(m_current); });
+    connect(m_header, &ConversationHeader::addPeopleWanted, this,
+            [this] { emit addPeopleRequested(m_current); });
     connect(m_header, &ConversationHeader::renameWanted, this, [this] { emit renameRequested(m_current); });
     connect(m_header, &ConversationHeader::leaveWanted, this, [this] { emit leaveRequested(m_current); });
     connect(m_side, &SidePanel::addPeopleWanted, this, [this] { emit addPeopleRequested(m_current); });
@@ -122,9 +123,10 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
         m_composer->field()->setFocus();
     });
     connect(m_view, &TimelineView::seen, this, [this](qint64 row) { emit seen(m_current, row); });
-    connect(m_composer, &Composer::sendRequested, this, [this](const QString& text, const QByteArray& replyTo) {
-        emit sendRequested(m_current, text, replyTo);
-    });
+    connect(m_composer, &Composer::sendRequested, this,
+            [this](const QString& text, const QByteArray& replyTo) {
+                emit sendRequested(m_current, text, replyTo);
+            });
     connect(m_composer, &Composer::draftChanged, this,
             [this](const QString& text) { emit draftChanged(m_current, text); });
     connect(m_composer, &Composer::leftUpwards, this, [this] { m_view->setFocus(Qt::TabFocusReason); });
@@ -139,8 +141,7 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     refreshCurrent();
 }
 
-QWidget* Workspace::makeEmptyState()
-{
+QWidget* Workspace::makeEmptyState() {
     auto* empty = new QWidget(m_main);
     empty->setObjectName(QStringLiteral("emptyState"));
     empty->setAttribute(Qt::WA_StyledBackground);
@@ -180,23 +181,21 @@ QWidget* Workspace::makeEmptyState()
     return empty;
 }
 
-void Workspace::restyle()
-{
-    m_emptyIcon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(88, 88), devicePixelRatioF()));
+void Workspace::restyle() {
+    m_emptyIcon->setPixmap(
+        QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(88, 88), devicePixelRatioF()));
     m_emptyTitle->setFont(m_theme->font(18, QFont::DemiBold));
     m_emptyText->setFont(m_theme->font(13.5));
     update();
 }
 
-void Workspace::setConversations(const QVector<client::ConversationRecord>& conversations)
-{
+void Workspace::setConversations(const QVector<client::ConversationRecord>& conversations) {
     m_list.setConversations(conversations);
     m_rail->setRequests(m_list.requests());
     refreshCurrent();
 }
 
-void Workspace::updateConversation(const client::ConversationRecord& conversation)
-{
+void Workspace::updateConversation(const client::ConversationRecord& conversation) {
     m_list.update(conversation);
     m_rail->setRequests(m_list.requests());
     if (conversation.id == m_current)
@@ -205,32 +204,27 @@ void Workspace::updateConversation(const client::ConversationRecord& conversatio
         refreshCurrent();
 }
 
-void Workspace::setConnection(const client::ConnectionRecord& connection)
-{
+void Workspace::setConnection(const client::ConnectionRecord& connection) {
     m_connection = connection;
     m_banner->setConnection(connection);
     m_side->setConnection(connection);
 }
 
-void Workspace::setMembers(const client::ConversationId& id, const QVector<client::MemberRecord>& members)
-{
+void Workspace::setMembers(const client::ConversationId& id, const QVector<client::MemberRecord>& members) {
     if (id == m_current)
         m_side->setMembers(members);
 }
 
-void Workspace::setSearchHits(const QString& text, const QVector<client::SearchHit>& hits)
-{
+void Workspace::setSearchHits(const QString& text, const QVector<client::SearchHit>& hits) {
     if (text == m_list.search())
         m_list.setHits(hits);
 }
 
-void Workspace::showNotice(const QString& text)
-{
+void Workspace::showNotice(const QString& text) {
     m_notice->showText(text);
 }
 
-void Workspace::openConversation(const client::ConversationId& id)
-{
+void Workspace::openConversation(const client::ConversationId& id) {
     const auto* record = m_list.find(id);
     if (!record || id == m_current) {
         if (record)
@@ -253,14 +247,14 @@ void Workspace::openConversation(const client::ConversationId& id)
     m_timeline.wantNewest();
 }
 
-void Workspace::refreshCurrent()
-{
+void Workspace::refreshCurrent() {
     const auto* record = m_list.find(m_current);
     m_pane->setCurrent(m_current);
     const bool open = record != nullptr;
     m_header->setVisible(open);
     m_view->setVisible(open);
     m_empty->setVisible(!open);
+    m_line->setVisible(open);
     using client::ConversationState;
     const auto state = open ? record->state : ConversationState::Left;
     m_composer->setVisible(open && state == ConversationState::Active);
@@ -281,8 +275,9 @@ void Workspace::refreshCurrent()
             closed = tr("This conversation was ended for everybody. What was written stays here.");
             break;
         case ConversationState::Damaged:
-            closed = tr("This conversation cannot be followed any more. Ask a member to remove and add you again; "
-                        "what was written stays here.");
+            closed =
+                tr("This conversation cannot be followed any more. Ask a member to remove and add you again; "
+                   "what was written stays here.");
             break;
         case ConversationState::Request:
         case ConversationState::Active:
@@ -299,20 +294,21 @@ void Workspace::refreshCurrent()
         m_requestText->setText(
             record->invitedBy.isEmpty()
                 ? tr("You are invited to this conversation. If you accept, its members see that you joined.")
-                : tr("%1 invites you to this conversation. If you accept, its members see that you joined. If you "
+                : tr("%1 invites you to this conversation. If you accept, its members see that you joined. "
+                     "If you "
                      "decline, nobody is told why.")
                       .arg(record->invitedBy));
     }
     const bool none = m_list.total() == 0;
     m_emptyTitle->setText(none ? tr("Your valise is ready") : tr("Choose a conversation"));
-    m_emptyText->setText(none ? tr("Start a conversation with somebody's invitation, or give yours to the person you "
-                                   "want to talk to. Only the people in a conversation can read it.")
-                              : tr("Pick one on the list, search with Ctrl+K, or start a new one."));
+    m_emptyText->setText(
+        none ? tr("Start a conversation with somebody's invitation, or give yours to the person you "
+                  "want to talk to. Only the people in a conversation can read it.")
+             : tr("Pick one on the list, search with Ctrl+K, or start a new one."));
     place();
 }
 
-void Workspace::setSidePanelShown(bool shown)
-{
+void Workspace::setSidePanelShown(bool shown) {
     m_sideWanted = shown;
     place();
     if (m_sideFloats)
@@ -320,8 +316,7 @@ void Workspace::setSidePanelShown(bool shown)
     m_header->setSidePanelShown(m_side->isVisibleTo(this));
 }
 
-void Workspace::place()
-{
+void Workspace::place() {
     const bool rtl = layoutDirection() == Qt::RightToLeft;
     const int w = width();
     const int h = height();
@@ -356,21 +351,18 @@ void Workspace::place()
     update();
 }
 
-void Workspace::resizeEvent(QResizeEvent* event)
-{
+void Workspace::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     place();
 }
 
-void Workspace::changeEvent(QEvent* event)
-{
+void Workspace::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LayoutDirectionChange)
         place();
 }
 
-void Workspace::paintEvent(QPaintEvent*)
-{
+void Workspace::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme->palette().pane);
     // The hairline between list and main pane.

@@ -96,6 +96,7 @@ private:
     QPushButton* m_accept;
     QPushButton* m_decline;
     QLabel* m_closed;
+    QWidget* m_line;
     SidePanel* m_side;
     QWidget* m_empty;
     QLabel* m_emptyIcon = nullptr;

@@ -7,8 +7,7 @@
 
 namespace valise::ui {
 
-Palette Palette::light()
-{
+Palette Palette::light() {
     Palette p;
     p.dark = false;
     p.bg = QColor(0xF4F2ED);
@@ -30,8 +29,7 @@ Palette Palette::light()
     return p;
 }
 
-Palette Palette::darkOne()
-{
+Palette Palette::darkOne() {
     Palette p;
     p.dark = true;
     p.bg = QColor(0x12161C);
@@ -53,8 +51,7 @@ Palette Palette::darkOne()
     return p;
 }
 
-QColor identityColour(const QByteArray& key)
-{
+QColor identityColour(const QByteArray& key) {
     static constexpr std::array<QRgb, 10> kColours = {0x24487A, 0x2F7D6B, 0x7A4A24, 0x6A4C93, 0x425466,
                                                       0x9C5B2B, 0x2B6C9C, 0x8A3B5C, 0x4F6B2F, 0x5B4FA8};
     // FNV-1a: stable across runs and builds, unlike qHash.
@@ -64,8 +61,7 @@ QColor identityColour(const QByteArray& key)
     return QColor(kColours[hash % kColours.size()]);
 }
 
-QColor identityTextColour(const QByteArray& key, const Palette& palette)
-{
+QColor identityTextColour(const QByteArray& key, const Palette& palette) {
     const QColor colour = identityColour(key);
     if (!palette.dark)
         return colour;

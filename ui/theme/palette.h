@@ -9,22 +9,22 @@ namespace valise::ui {
 //! The colours of one appearance. The names are those of the design's variables.
 struct Palette {
     bool dark = false;
-    QColor bg;      //!< behind the timeline and inside fields
-    QColor pane;    //!< rail, lists, headers, side panel
-    QColor line;    //!< hairlines and borders
-    QColor ink;     //!< text
-    QColor dim;     //!< secondary text
-    QColor acc;     //!< accent: links, badges, focus
-    QColor acc2;    //!< the accent's quiet ground
-    QColor accInk;  //!< text on the accent
-    QColor own;     //!< own bubbles
-    QColor their;   //!< other people's bubbles
-    QColor sel;     //!< the selected row
-    QColor hover;   //!< a row or button under the pointer
-    QColor warn;    //!< text of warnings
-    QColor warnBg;  //!< ground of warnings
-    QColor ok;      //!< good news
-    QColor rest;    //!< restrictions, failures, things that cannot be undone
+    QColor bg;     //!< behind the timeline and inside fields
+    QColor pane;   //!< rail, lists, headers, side panel
+    QColor line;   //!< hairlines and borders
+    QColor ink;    //!< text
+    QColor dim;    //!< secondary text
+    QColor acc;    //!< accent: links, badges, focus
+    QColor acc2;   //!< the accent's quiet ground
+    QColor accInk; //!< text on the accent
+    QColor own;    //!< own bubbles
+    QColor their;  //!< other people's bubbles
+    QColor sel;    //!< the selected row
+    QColor hover;  //!< a row or button under the pointer
+    QColor warn;   //!< text of warnings
+    QColor warnBg; //!< ground of warnings
+    QColor ok;     //!< good news
+    QColor rest;   //!< restrictions, failures, things that cannot be undone
 
     static Palette light();
     static Palette darkOne();

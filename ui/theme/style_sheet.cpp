@@ -3,8 +3,7 @@
 
 namespace valise::ui {
 
-QString styleSheet(const Palette& p)
-{
+QString styleSheet(const Palette& p) {
     QString css = QStringLiteral(R"(
 QWidget { color: @ink; }
 QMainWindow, QDialog, QWidget#workspace, QWidget#page { background: @pane; }
@@ -96,7 +95,7 @@ QListWidget::item { padding: 6px 8px; border-radius: 7px; color: @ink; }
 QListWidget::item:selected { background: @acc2; color: @ink; }
 QListWidget::indicator { width: 15px; height: 15px; border: 1px solid @dim; border-radius: 4px; background: @bg; }
 QListWidget::indicator:checked { background: @mark; border: 1px solid @mark; image: url(:/icons/check-mark.svg); }
-QHeaderView::section { background: @pane; color: @dim; border: none; border-bottom: 1px solid @line; padding: 6px 8px;
+QHeaderView::section { background: @pane; color: @dim; border: none; border-bottom: 1px solid @line; padding: 6px 4px;
     font-weight: 600; }
 QTableWidget { gridline-color: @line; alternate-background-color: @bg; }
 QTableWidget::item { padding: 4px 8px; }

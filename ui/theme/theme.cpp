@@ -18,16 +18,14 @@
 #include <cmath>
 
 // Q_INIT_RESOURCE must stand outside every namespace.
-static void initializeValiseResources()
-{
+static void initializeValiseResources() {
     Q_INIT_RESOURCE(valise);
 }
 
 namespace valise::ui {
 namespace {
 
-QByteArray svgOf(const QString& name, const QColor& colour)
-{
+QByteArray svgOf(const QString& name, const QColor& colour) {
     QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
@@ -41,18 +39,14 @@ class TintedIcon final : public QIconEngine {
 public:
     TintedIcon(QString name, QColor colour)
         : m_name(std::move(name))
-        , m_colour(colour)
-    {
-    }
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
-    {
+        , m_colour(colour) {}
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
         QColor colour = m_colour;
         if (mode == QIcon::Disabled)
             colour.setAlphaF(0.45F);
         Theme::paintIcon(*painter, m_name, rect, colour);
     }
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
-    {
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
@@ -70,8 +64,7 @@ private:
 
 Theme::Theme(QObject* parent)
     : QObject(parent)
-    , m_palette(Palette::light())
-{
+    , m_palette(Palette::light()) {
     initializeValiseResources();
     m_startedDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -82,8 +75,7 @@ Theme::Theme(QObject* parent)
 #endif
 }
 
-bool Theme::systemIsDark() const
-{
+bool Theme::systemIsDark() const {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
 #else
@@ -91,8 +83,7 @@ bool Theme::systemIsDark() const
 #endif
 }
 
-void Theme::setMode(ThemeMode mode)
-{
+void Theme::setMode(ThemeMode mode) {
     m_mode = mode;
     const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && systemIsDark());
     m_palette = dark ? Palette::darkOne() : Palette::light();
@@ -100,8 +91,7 @@ void Theme::setMode(ThemeMode mode)
     emit changed();
 }
 
-QFont Theme::font(double px, QFont::Weight weight) const
-{
+QFont Theme::font(double px, QFont::Weight weight) const {
     QFont font;
     font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Segoe UI"),
                       QStringLiteral("Noto Sans Arabic"), QStringLiteral("sans-serif")});
@@ -114,13 +104,11 @@ QFont Theme::font(double px, QFont::Weight weight) const
     return font;
 }
 
-QIcon Theme::icon(const QString& name, const QColor& colour) const
-{
+QIcon Theme::icon(const QString& name, const QColor& colour) const {
     return QIcon(new TintedIcon(name, colour.isValid() ? colour : m_palette.dim));
 }
 
-void Theme::paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour)
-{
+void Theme::paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour) {
     QSvgRenderer renderer(svgOf(name, colour));
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -129,8 +117,8 @@ void Theme::paintIcon(QPainter& painter, const QString& name, const QRectF& rect
     painter.restore();
 }
 
-void Theme::paintLine(QPainter& painter, const QRectF& rect, const QString& text, bool windowRtl, bool trailing)
-{
+void Theme::paintLine(QPainter& painter, const QRectF& rect, const QString& text, bool windowRtl,
+                      bool trailing) {
     // A Latin name in an Arabic window stands on the right, but its own order and ellipsis are Latin.
     const Qt::LayoutDirection outside = painter.layoutDirection();
     painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
@@ -141,8 +129,7 @@ void Theme::paintLine(QPainter& painter, const QRectF& rect, const QString& text
 }
 
 void Theme::paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray& key, const QString& name,
-                        bool group) const
-{
+                        bool group) const {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -157,8 +144,7 @@ void Theme::paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray&
     painter.restore();
 }
 
-void Theme::apply()
-{
+void Theme::apply() {
     if (!qobject_cast<QApplication*>(QCoreApplication::instance()))
         return;
     if (!property("styled").toBool()) {
@@ -194,8 +180,7 @@ void Theme::apply()
     qApp->setStyleSheet(styleSheet(p));
 }
 
-QString initials(const QString& name)
-{
+QString initials(const QString& name) {
     QString out;
     const QStringList words = name.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (const QString& word : words) {

@@ -12,8 +12,8 @@ namespace valise::ui {
 
 enum class ThemeMode { System, Light, Dark };
 
-//! The look of the program: colours, type, icons. One object made by the composition root and handed to every widget
-//! that paints; widgets follow changed().
+//! The look of the program: colours, type, icons. One object made by the composition root and handed to every
+//! widget that paints; widgets follow changed().
 class Theme : public QObject {
     Q_OBJECT
 
@@ -27,16 +27,18 @@ public:
 
     //! The program's typeface at `px` device-independent pixels.
     QFont font(double px, QFont::Weight weight = QFont::Normal) const;
-    //! An icon of the family by its file name, tinted; sharp at every size and scale. An invalid colour means the
-    //! palette's secondary text.
+    //! An icon of the family by its file name, tinted; sharp at every size and scale. An invalid colour means
+    //! the palette's secondary text.
     QIcon icon(const QString& name, const QColor& colour = {}) const;
     //! Paints an icon into a rectangle.
     static void paintIcon(QPainter& painter, const QString& name, const QRectF& rect, const QColor& colour);
-    //! Paints one line, elided at its end, on the window's leading side (or trailing), in the text's own direction.
+    //! Paints one line, elided at its end, on the window's leading side (or trailing), in the text's own
+    //! direction.
     static void paintLine(QPainter& painter, const QRectF& rect, const QString& text, bool windowRtl,
                           bool trailing = false);
     //! Paints initials on the identity colour; a circle for people, a rounded square for groups.
-    void paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray& key, const QString& name, bool group) const;
+    void paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray& key, const QString& name,
+                     bool group) const;
     //! Applies the current appearance to the application; called by setMode.
     void apply();
 
