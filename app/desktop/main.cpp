@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFile>
 #include <QIcon>
 #include <QSettings>
 #include <QStandardPaths>
@@ -86,10 +87,13 @@ int main(int argc, char** argv) {
         QDir(parser.isSet(home) ? parser.value(home)
                                 : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation))
             .absolutePath();
+    const bool fresh = !QDir(folder).exists();
     if (!QDir().mkpath(folder)) {
         std::fprintf(stderr, "%s\n", qPrintable(Main::tr("The folder %1 cannot be made.").arg(folder)));
         return 1;
     }
+    if (fresh)
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     app::SingleInstance instance(folder);
     if (!instance.claim())
         return 0;

@@ -261,7 +261,8 @@ Result<void> Conversations::systemRow(const Bytes& id, std::uint64_t epoch, std:
     message.eventId = crypto::sha256({id, w.bytes()});
     message.sender = by;
     message.kind = 1210;
-    message.createdAt = createdAt;
+    // Before what is written in the same second.
+    message.createdAt = createdAt - 1;
     message.receivedMs = m_profile.clock.nowMs();
     message.epoch = epoch;
     message.direction = storage::MessageDirection::System;

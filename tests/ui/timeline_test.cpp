@@ -244,6 +244,22 @@ TEST_CASE("own messages stand at the end, others' at the beginning, mirrored fro
     CHECK(std::abs(f.view->bubbleRect(0).width() - left.width()) <= 1);
 }
 
+TEST_CASE("messages count as seen only in the window that is in front") {
+    Fixture f;
+    qint64 seen = 0;
+    QObject::connect(f.view.get(), &TimelineView::seen, f.view.get(), [&](qint64 row) { seen = row; });
+    QWidget other;
+    other.show();
+    other.activateWindow();
+    REQUIRE(uitest::eventually([&] { return other.isActiveWindow(); }));
+    f.model.setPage(pageOf(1, 10, false, false));
+    CHECK(seen == 0);
+    f.view->activateWindow();
+    CHECK(uitest::eventually([&] { return seen == 10; }));
+    f.model.add(invented::many(11, 1));
+    CHECK(seen == 11);
+}
+
 TEST_CASE("screen readers hear author, time, text and state of each message") {
     Fixture f;
     f.model.setPage(invented::page());

@@ -458,13 +458,19 @@ void TimelineView::showEvent(QShowEvent* event) {
     relayout();
 }
 
+bool TimelineView::event(QEvent* event) {
+    const bool handled = QAbstractScrollArea::event(event);
+    // Only the window itself is told by changeEvent(); its children get this one.
+    if (event->type() == QEvent::WindowActivate)
+        reportSeen();
+    return handled;
+}
+
 void TimelineView::changeEvent(QEvent* event) {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::LayoutDirectionChange || event->type() == QEvent::FontChange) {
         invalidateAll();
         relayout();
-    } else if (event->type() == QEvent::ActivationChange) {
-        reportSeen();
     }
 }
 

@@ -171,16 +171,19 @@ void SidePanel::rebuild() {
             row->show();
         }
     }
+    // One does not verify oneself.
     int verified = 0;
-    for (const auto& m : std::as_const(m_members))
-        verified += m.verified || m.self ? 1 : 0;
+    int all = 0;
+    for (const auto& m : std::as_const(m_members)) {
+        all += m.self ? 0 : 1;
+        verified += m.verified && !m.self ? 1 : 0;
+    }
 
     const auto good = [&](QLabel* label, bool is) {
         label->setStyleSheet(QStringLiteral("color: %1").arg((is ? c.ok : c.dim).name()));
     };
     m_encryption->setText(closed ? tr("Closed") : tr("End to end"));
     good(m_encryption, !closed);
-    const int all = static_cast<int>(m_members.size());
     m_verified->setText(all > 0 ? tr("%1 of %2").arg(QLocale().toString(verified), QLocale().toString(all))
                                 : QStringLiteral("—"));
     good(m_verified, all > 0 && verified == all);
