@@ -3,6 +3,7 @@
 
 #include "core/client/engine.h"
 #include "core/client/history_reader.h"
+#include "core/crypto/thread.h"
 
 namespace valise::client {
 
@@ -47,6 +48,9 @@ Client::Client(QObject* parent)
     connect(m_engine, &Engine::connectionChanged, this, &Client::connectionChanged);
     connect(m_engine, &Engine::accountChanged, this, &Client::accountChanged);
     connect(m_engine, &Engine::idleChanged, this, &Client::idleChanged);
+    // Qt lets an owner go on before the system has cleaned up behind a thread.
+    for (QThread* thread : {&m_coreThread, &m_readerThread})
+        connect(thread, &QThread::finished, [] { crypto::releaseThread(); });
     m_readerThread.start();
     m_coreThread.start();
 }

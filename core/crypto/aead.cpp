@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/crypto/aead.h"
 
+#include "core/crypto/thread.h"
+
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <sodium.h>
 
@@ -17,11 +20,14 @@ struct CipherContextDeleter {
 
 // A context costs more than a short message, so each thread keeps one; freeing it at the thread's end wipes
 // its key.
+thread_local std::unique_ptr<EVP_CIPHER_CTX, CipherContextDeleter> t_gcmContext;
+
 EVP_CIPHER_CTX* gcmContext() {
-    thread_local const std::unique_ptr<EVP_CIPHER_CTX, CipherContextDeleter> context(EVP_CIPHER_CTX_new());
-    if (!context)
+    if (!t_gcmContext)
+        t_gcmContext.reset(EVP_CIPHER_CTX_new());
+    if (!t_gcmContext)
         abortInvariant("no memory for a cipher");
-    return context.get();
+    return t_gcmContext.get();
 }
 
 // The key schedule must not stay behind in the kept context.
@@ -90,6 +96,11 @@ Result<Bytes> gcmOpen(ByteView key, ByteView nonce, ByteView aad, ByteView seale
 }
 
 } // namespace
+
+void releaseThread() {
+    t_gcmContext.reset();
+    OPENSSL_thread_stop();
+}
 
 Bytes aeadSeal(Aead aead, ByteView key, ByteView nonce, ByteView aad, ByteView plaintext) {
     checkSizes(aead, key, nonce);
