@@ -158,6 +158,16 @@ std::optional<crypto::Secret> Commands::passphrase(bool confirm) {
     return secret;
 }
 
+void Commands::startClient() {
+    m_client = std::make_unique<client::Client>();
+    connect(m_client.get(), &client::Client::connectionChanged, this,
+            [this](const client::ConnectionRecord& state) {
+                m_connection = state;
+                m_reached = m_reached || state.connected > 0;
+            });
+    onInterrupt([this] { finish(kDone); });
+}
+
 void Commands::open(bool online, Next next) {
     if (!client::Client::profileExists(m_arguments.home)) {
         m_output.error({ErrorCode::NotFound, "no profile in that folder: make one with init"});
@@ -167,13 +177,7 @@ void Commands::open(bool online, Next next) {
     auto secret = passphrase(false);
     if (!secret)
         return;
-    m_client = std::make_unique<client::Client>();
-    connect(m_client.get(), &client::Client::connectionChanged, this,
-            [this](const client::ConnectionRecord& state) {
-                m_connection = state;
-                m_reached = m_reached || state.connected > 0;
-            });
-    onInterrupt([this] { finish(kDone); });
+    startClient();
     client::ProfileOptions options;
     options.home = m_arguments.home;
     options.online = online;
@@ -253,13 +257,7 @@ void Commands::init() {
     auto secret = passphrase(true);
     if (!secret)
         return;
-    m_client = std::make_unique<client::Client>();
-    connect(m_client.get(), &client::Client::connectionChanged, this,
-            [this](const client::ConnectionRecord& state) {
-                m_connection = state;
-                m_reached = m_reached || state.connected > 0;
-            });
-    onInterrupt([this] { finish(kDone); });
+    startClient();
     client::ProfileOptions options;
     options.home = m_arguments.home;
     options.allowInsecureRelays = m_arguments.has(QStringLiteral("insecure-relays"));

@@ -26,6 +26,7 @@ private:
 
     void finish(int code);
     void fail(const Error& error);
+    void startClient();
     //! Opens the profile, then goes on.
     void open(bool online, Next next);
     std::optional<crypto::Secret> passphrase(bool confirm);

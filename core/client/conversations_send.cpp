@@ -103,10 +103,12 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
         // What answers a message stands behind it for everybody, also within one second and with a slow
         // clock.
         VALISE_TRY(const auto newest, stores.messages.before(group, {}, 1));
-        if (!newest.empty() && newest.front().sender != m_profile.account.publicKey &&
-            newest.front().createdAt >= 0)
-            when = std::max(when, std::min(static_cast<std::uint64_t>(newest.front().createdAt) + 1,
-                                           when + kMaxAheadSeconds));
+        if (!newest.empty() && newest.front().createdAt >= 0) {
+            // In a second of one's own the ratchet keeps the order.
+            const bool own = newest.front().sender == m_profile.account.publicKey;
+            const auto after = static_cast<std::uint64_t>(newest.front().createdAt) + (own ? 0 : 1);
+            when = std::max(when, std::min(after, when + kMaxAheadSeconds));
+        }
         marmot::InnerEvent inner;
         nostr::EventId id{};
         // The id is over time and content: the same words in the same second need another second.

@@ -35,15 +35,13 @@ RelayState shownState(net::RelayState state) {
 } // namespace
 
 struct Engine::Parts {
-    Parts(Profile& profile, QObject* owner)
+    explicit Parts(Profile& profile)
         : pool(poolOptions(profile))
         , mapper(profile.stores(), profile.account.publicKey, toQString(profile.name))
         , outbox(profile, pool, nullptr)
         , directory(profile, pool, nullptr)
         , conversations(profile, pool, outbox, directory, mapper, nullptr)
-        , invitations(profile, pool, outbox, conversations, nullptr) {
-        (void)owner;
-    }
+        , invitations(profile, pool, outbox, conversations, nullptr) {}
     static net::RelayOptions poolOptions(const Profile& profile) {
         net::RelayOptions options;
         options.clock = &profile.clock;
@@ -117,7 +115,7 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
         return {};
     }));
     m_profile = std::move(profile);
-    m_parts = std::make_unique<Parts>(*m_profile, this);
+    m_parts = std::make_unique<Parts>(*m_profile);
     VALISE_CHECK(m_profile->write([&] { return m_parts->invitations.publishAccount(); }));
     VALISE_CHECK(start());
     return account();
@@ -134,7 +132,7 @@ Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const c
     profile->name = account->name;
     VALISE_TRY(profile->account, crypto::schnorrFromPrivate(account->secretKey.view()));
     m_profile = std::move(profile);
-    m_parts = std::make_unique<Parts>(*m_profile, this);
+    m_parts = std::make_unique<Parts>(*m_profile);
     VALISE_CHECK(start());
     return this->account();
 }
