@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/base/codec.h"
 
+#include <cstring>
+
 namespace valise {
 
 namespace {
@@ -9,19 +11,41 @@ const Error kShort{ErrorCode::InvalidEncoding, "the bytes end too early"};
 
 } // namespace
 
+void Writer::wipe() {
+    // Through a volatile pointer, so that the compiler does not take the call for useless.
+    static void* (*const volatile overwrite)(void*, int, std::size_t) = std::memset;
+    if (!m_out.empty())
+        overwrite(m_out.data(), 0, m_out.size());
+}
+
+void Writer::raw(ByteView bytes) {
+    if (m_out.capacity() - m_out.size() < bytes.size()) {
+        Bytes larger;
+        larger.reserve(std::max(2 * m_out.capacity(), m_out.size() + bytes.size() + 64));
+        larger = m_out;
+        wipe();
+        m_out.swap(larger);
+    }
+    append(m_out, bytes);
+}
+
 void Writer::u16(std::uint16_t v) {
-    m_out.push_back(static_cast<std::uint8_t>(v >> 8));
-    m_out.push_back(static_cast<std::uint8_t>(v));
+    const ByteArray<2> octets{static_cast<std::uint8_t>(v >> 8), static_cast<std::uint8_t>(v)};
+    raw(octets);
 }
 
 void Writer::u32(std::uint32_t v) {
-    for (int shift = 24; shift >= 0; shift -= 8)
-        m_out.push_back(static_cast<std::uint8_t>(v >> shift));
+    ByteArray<4> octets;
+    for (std::size_t i = 0; i < octets.size(); ++i)
+        octets[i] = static_cast<std::uint8_t>(v >> (24 - 8 * i));
+    raw(octets);
 }
 
 void Writer::u64(std::uint64_t v) {
-    for (int shift = 56; shift >= 0; shift -= 8)
-        m_out.push_back(static_cast<std::uint8_t>(v >> shift));
+    ByteArray<8> octets;
+    for (std::size_t i = 0; i < octets.size(); ++i)
+        octets[i] = static_cast<std::uint8_t>(v >> (56 - 8 * i));
+    raw(octets);
 }
 
 void Writer::varint(std::uint64_t length) {

@@ -9,15 +9,22 @@
 namespace valise {
 
 //! Writes the presentation language of RFC 9420 section 2.1: big-endian integers and variable-size vectors
-//! whose length is the shortest QUIC-style varint (section 2.1.2).
+//! whose length is the shortest QUIC-style varint (section 2.1.2). Secrets are written with it, too, so it
+//! leaves none behind: all memory that it gives back is overwritten. What take() returned is the caller's to
+//! wipe.
 class Writer {
 public:
-    void u8(std::uint8_t v) { m_out.push_back(v); }
+    Writer() = default;
+    ~Writer() { wipe(); }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    void u8(std::uint8_t v) { raw({&v, 1}); }
     void u16(std::uint16_t v);
     void u32(std::uint32_t v);
     void u64(std::uint64_t v);
     //! Appends octets without a length.
-    void raw(ByteView bytes) { append(m_out, bytes); }
+    void raw(ByteView bytes);
     //! A length as a varint. Aborts above 2^30 - 1, which no caller within its limits reaches.
     void varint(std::uint64_t length);
     //! opaque<V>: length and octets.
@@ -43,6 +50,7 @@ public:
     Bytes take() { return std::move(m_out); }
 
 private:
+    void wipe();
     Bytes m_out;
 };
 

@@ -523,7 +523,8 @@ Inbound GroupSession::receiveProposal(ByteView message, std::uint64_t epoch, Inb
         return invalid(std::move(result), allowed.error());
     result.departureProposed = proposal->proposal.type() == mls::ProposalType::SelfRemove;
     result.touchedEpoch = epoch;
-    m_tip.storeProposal(std::move(proposal).value());
+    if (const auto stored = m_tip.storeProposal(std::move(proposal).value()); !stored)
+        return finish(std::move(result), Disposition::Deferred, "resource_refused", stored.error().detail);
     return finish(std::move(result), Disposition::Accepted, "proposal", {});
 }
 

@@ -45,6 +45,10 @@ struct VerifiedProposal {
     crypto::KeyBytes updatePrivateKey;
 };
 
+//! Whether two credentials are those of one client. RFC 9420 leaves this to the application; where no such
+//! function is given, the credentials must be equal.
+using SameClient = std::function<bool(const Credential&, const Credential&)>;
+
 //! One proposal of a commit, in the order in which the commit lists it.
 struct CommittedProposal {
     Proposal proposal;
@@ -77,7 +81,10 @@ struct Member {
 struct Framing {
     WireFormat wireFormat = WireFormat::PublicMessage;
     Bytes authenticatedData;
+    std::size_t padding = 0; //!< zero octets added inside a PrivateMessage
 };
+
+class Group;
 
 struct CommitOptions {
     //! By value. Remove names a leaf; Update and SelfRemove must not stand here.
@@ -97,6 +104,8 @@ struct CommitOptions {
     //! Whether the Welcome's GroupInfo carries the ratchet_tree extension, and external_pub.
     bool ratchetTreeInWelcome = true;
     bool externalPubInWelcome = false;
+    //! Whether the Welcome's GroupInfo carries an extension of a GREASE type (section 13.5).
+    bool greaseInWelcome = false;
     PskLookup psk;
     //! Seconds since 1970 against which lifetimes of added KeyPackages are checked; nullopt: not checked.
     std::optional<std::int64_t> now;
@@ -105,6 +114,8 @@ struct CommitOptions {
 struct ProcessOptions {
     PskLookup psk;
     std::optional<std::int64_t> now; //!< as above
+    //! For an external commit that replaces a member (section 12.2).
+    SameClient sameClient;
 };
 
 struct JoinOptions {
@@ -112,6 +123,32 @@ struct JoinOptions {
         ratchetTree; //!< if the GroupInfo has none: `<V>` of optional<Node>, as the extension's data
     PskLookup psk;
     std::optional<std::int64_t> now;
+    //! The group that this one continues (section 11.2; in the epoch after the ReInit) or branches from
+    //! (section 11.3). A Welcome that names another one, or none, is refused, as is one that names one where
+    //! this is nullptr.
+    const Group* parent = nullptr;
+    SameClient sameClient; //!< for the members of the parent and of the new group
+};
+
+//! How a client adds itself (section 12.4.3.2).
+struct ExternalCommitOptions {
+    std::optional<Bytes> ratchetTree; //!< as for JoinOptions
+    //! One's own former leaf, which the commit removes.
+    std::optional<LeafIndex> removes;
+    //! PreSharedKey proposals to commit.
+    std::vector<Proposal> psks;
+    PskLookup psk;
+    Bytes authenticatedData;
+    std::optional<std::int64_t> now;
+    SameClient sameClient; //!< for `removes`
+};
+
+//! For the first commit of a group that continues or branches from another (sections 11.2 and 11.3).
+struct SuccessorOptions {
+    std::vector<KeyPackage> members; //!< all but the creator
+    bool ratchetTreeInWelcome = true;
+    std::optional<std::int64_t> now;
+    SameClient sameClient;
 };
 
 //! An application message after decryption. The caller wipes the plaintext when done.
@@ -126,6 +163,10 @@ struct ApplicationMessage {
 //! Relays order what they stored by whole seconds, so a burst of one second may arrive in any order.
 inline constexpr std::uint32_t kRatchetBack = 1000;
 inline constexpr std::uint32_t kRatchetForward = 1000;
+
+//! So many proposals of one epoch are kept: more than a group of a thousand has use for, and a bound for a
+//! member who floods it.
+inline constexpr std::size_t kMaxStoredProposals = 4096;
 
 struct CommitResult;
 struct ProcessedCommit;
@@ -146,6 +187,23 @@ public:
     //! not held), Unsupported.
     static Result<Group> join(ByteView welcomeMessage, const KeyPackageBundle& bundle,
                               const JoinOptions& options = {});
+    //! Section 12.4.3.2, from the octets of an MLSMessage with a GroupInfo that has external_pub: a commit by
+    //! which the holder of `bundle` (whose init_key plays no part) becomes a member. Errors: InvalidEncoding,
+    //! InvalidArgument, InvalidTree, InvalidSignature, InvalidKeyPackage, InvalidProposal, InvalidCommit,
+    //! NotFound (a PSK), Unsupported.
+    static Result<CommitResult> joinByExternalCommit(ByteView groupInfoMessage,
+                                                     const KeyPackageBundle& bundle,
+                                                     const ExternalCommitOptions& options,
+                                                     crypto::Random& random);
+    //! Section 11.2: the group that a committed ReInit announced, with its Welcome; the creator's and all
+    //! members' KeyPackages are of the new suite. Errors: InvalidArgument (no ReInit was committed, or a
+    //! member is missing), InvalidKeyPackage.
+    Result<CommitResult> reinitialize(const KeyPackageBundle& creator, const SuccessorOptions& options,
+                                      crypto::Random& random) const;
+    //! Section 11.3: a group of some of this one's members, with its Welcome. Errors: InvalidArgument (a
+    //! member is not one of this group, or another suite), InvalidKeyPackage.
+    Result<CommitResult> branch(ByteView groupId, const KeyPackageBundle& creator, Extensions groupExtensions,
+                                const SuccessorOptions& options, crypto::Random& random) const;
 
     const GroupContext& context() const;
     const Bytes& contextBytes() const;
@@ -176,6 +234,14 @@ public:
     //! once a commit was processed.
     std::optional<LeafIndex> groupInfoSigner() const;
 
+    //! The ReInit that ended this group (section 11.2); nullptr while it lives. An ended group still reads,
+    //! and founds its successor, but sends nothing: GroupDisbanded.
+    const ReInitProposal* reInit() const;
+
+    //! A copy that can do nothing but read messages of this epoch and export secrets: the keys from which
+    //! later epochs follow are gone (section 9.2). Everything else answers InvalidArgument.
+    Group forReading() const;
+
     //! MLS-Exporter (section 8.5), at most KeyBytes::kCapacity octets. Error: LimitExceeded.
     Result<crypto::KeyBytes> exportSecret(std::string_view label, ByteView context, std::size_t length) const;
     //! The ratchet tree as the ratchet_tree extension's data.
@@ -185,7 +251,8 @@ public:
 
     //! Proposes in this epoch; the message is stored as well, for committing it by reference. Update: give a
     //! LeafNode whose content (credential, capabilities, extensions) is wanted; keys and signature are made
-    //! here. Mutates only the store (and the own ratchet for PrivateMessage). Errors: InvalidProposal.
+    //! here. Mutates only the store (and the own ratchet for PrivateMessage). Errors: InvalidProposal,
+    //! GroupDisbanded.
     Result<ProposalMessage> propose(Proposal proposal, const Framing& framing, crypto::Random& random);
     //! An Update proposal that keeps the leaf's content.
     Result<ProposalMessage> proposeUpdate(const Framing& framing, crypto::Random& random);
@@ -194,8 +261,8 @@ public:
     //! DecryptionFailed, KeyUsed.
     Result<VerifiedProposal> verifyProposal(ByteView mlsMessage, const ProcessOptions& options = {});
     //! Keeps a verified proposal of this epoch, so that commits can refer to it. No effect if it is there
-    //! already.
-    void storeProposal(VerifiedProposal proposal);
+    //! already. Error: LimitExceeded above kMaxStoredProposals.
+    Result<void> storeProposal(VerifiedProposal proposal);
     //! verifyProposal, then storeProposal.
     Result<VerifiedProposal> processProposal(ByteView mlsMessage, const ProcessOptions& options = {});
     const std::vector<VerifiedProposal>& storedProposals() const { return m_proposals; }
@@ -203,7 +270,7 @@ public:
 
     //! Section 12.4.1. Does not change this value (but a commit framed as PrivateMessage uses up a handshake
     //! key, also in copies of this value): adopt `next` when the commit was accepted by the network. Errors:
-    //! InvalidProposal, InvalidCommit, NotFound (a reference or PSK), InvalidKeyPackage.
+    //! InvalidProposal, InvalidCommit, NotFound (a reference or PSK), InvalidKeyPackage, GroupDisbanded.
     Result<CommitResult> commit(const CommitOptions& options, crypto::Random& random) const;
     //! Section 12.4.2. Does not change this value. Errors: as verifyProposal, and InvalidCommit, InvalidTree,
     //! NotFound (a proposal or PSK referred to is not held), InvalidArgument for an own commit (only `next`
@@ -211,7 +278,7 @@ public:
     Result<ProcessedCommit> processCommit(ByteView mlsMessage, const ProcessOptions& options = {}) const;
 
     //! An application message as MLSMessage with a PrivateMessage; advances the own ratchet, so store the
-    //! group before sending. `padding` zero octets are added inside. Error: LimitExceeded.
+    //! group before sending. `padding` zero octets are added inside. Errors: LimitExceeded, GroupDisbanded.
     Result<Bytes> protect(ByteView plaintext, ByteView authenticatedData, crypto::Random& random,
                           std::size_t padding = 0);
     //! The generation the next protect() will use: the place of a message in this client's ratchet.

@@ -8,7 +8,9 @@ using crypto::KeyBytes;
 
 namespace {
 
-constexpr std::uint8_t kFormat = 1;
+// Version 2 added what ends a group and what makes a copy for reading only.
+constexpr std::uint8_t kFormat = 2;
+constexpr std::uint8_t kOldestFormat = 1;
 
 Result<KeyBytes> readSecret(Reader& r, bool mayBeEmpty = false) {
     VALISE_TRY(const ByteView v, r.opaque(kHashSize));
@@ -22,11 +24,11 @@ Result<Bytes> readOpaque(Reader& r) {
     return toBytes(v);
 }
 
-Result<void> readFormat(Reader& r) {
+Result<std::uint8_t> readFormat(Reader& r) {
     VALISE_TRY(const std::uint8_t format, r.u8());
-    if (format != kFormat)
+    if (format < kOldestFormat || format > kFormat)
         return {ErrorCode::Unsupported, "version of a stored group"};
-    return {};
+    return format;
 }
 
 } // namespace
@@ -52,6 +54,8 @@ Bytes Group::serializeEpoch() const {
     w.opaque(e.interimTranscriptHash);
     w.opaque(e.confirmationTag);
     w.optional(e.groupInfoSigner.has_value(), [&](Writer& in) { in.u32(*e.groupInfoSigner); });
+    w.optional(e.reInit.has_value(), [&](Writer& in) { Proposal{*e.reInit}.write(in); });
+    w.u8(e.readingOnly ? 1 : 0);
     return w.take();
 }
 
@@ -94,21 +98,26 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
     auto epoch = std::make_shared<Epoch>();
     Epoch& e = *epoch;
     Reader r(epochBytes);
-    VALISE_CHECK(readFormat(r));
+    VALISE_TRY(const std::uint8_t format, readFormat(r));
     VALISE_TRY(e.contextBytes, readOpaque(r));
     Reader context(e.contextBytes);
     VALISE_TRY(e.context, GroupContext::read(context));
     VALISE_CHECK(context.finish());
+    VALISE_CHECK(cipherSuiteFrom(codeOf(e.context.suite)));
     VALISE_TRY(e.dictionary, AppDataDictionary::of(e.context.extensions));
     const std::size_t treeStart = r.position();
     VALISE_CHECK(r.opaque());
     VALISE_TRY(e.tree, RatchetTree::decode(r.slice(treeStart, r.position())));
     VALISE_TRY(e.own, r.u32());
-    VALISE_TRY(const KeyBytes seed, readSecret(r));
-    VALISE_TRY(e.signer, crypto::ed25519FromSeed(seed));
-    if (e.tree.treeHash() != e.context.treeHash || !e.tree.leaf(e.own) ||
-        e.tree.leaf(e.own)->signatureKey != e.signer.publicKey)
+    VALISE_TRY(const KeyBytes seed, readSecret(r, true));
+    if (e.tree.treeHash() != e.context.treeHash || !e.tree.leaf(e.own))
         return {ErrorCode::InvalidEncoding, "stored tree does not fit the stored group"};
+    e.signer.publicKey = e.tree.leaf(e.own)->signatureKey;
+    if (!seed.empty()) {
+        VALISE_TRY(e.signer, crypto::ed25519FromSeed(seed));
+        if (e.signer.publicKey != e.tree.leaf(e.own)->signatureKey)
+            return {ErrorCode::InvalidEncoding, "stored signature key is not the leaf's"};
+    }
     VALISE_TRY(Reader keys, r.vector());
     while (!keys.atEnd()) {
         VALISE_TRY(const std::uint32_t node, keys.u32());
@@ -121,7 +130,7 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
     EpochSecrets& s = e.secrets;
     for (KeyBytes* k : {&s.senderData, &s.exporter, &s.external, &s.confirmation, &s.membership,
                         &s.resumption, &s.authenticator, &s.init}) {
-        VALISE_TRY(*k, readSecret(r));
+        VALISE_TRY(*k, readSecret(r, true));
     }
     VALISE_TRY(e.interimTranscriptHash, readOpaque(r));
     VALISE_TRY(e.confirmationTag, readOpaque(r));
@@ -129,7 +138,27 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
     if (hasSigner) {
         VALISE_TRY(e.groupInfoSigner, r.u32());
     }
+    if (format >= 2) {
+        VALISE_TRY(const bool ended, r.present());
+        if (ended) {
+            VALISE_TRY(const Proposal proposal, Proposal::read(r));
+            const auto* reInit = proposal.as<ReInitProposal>();
+            if (!reInit)
+                return {ErrorCode::InvalidEncoding, "stored end of a group"};
+            e.reInit = *reInit;
+        }
+        VALISE_TRY(e.readingOnly, r.present());
+    }
     VALISE_CHECK(r.finish());
+    // What a copy for reading only lacks, every other one has.
+    for (const KeyBytes* k : {&e.signer.privateKey, &s.external, &s.confirmation, &s.membership, &s.init}) {
+        if (k->empty() != e.readingOnly)
+            return {ErrorCode::InvalidEncoding, "stored secrets are not complete"};
+    }
+    for (const KeyBytes* k : {&s.senderData, &s.exporter, &s.resumption, &s.authenticator}) {
+        if (k->empty())
+            return {ErrorCode::InvalidEncoding, "stored secrets are not complete"};
+    }
 
     Reader q(ratchetBytes);
     VALISE_CHECK(readFormat(q));

@@ -31,6 +31,25 @@ KeyBytes epochSecret(ByteView joiner, ByteView pskSecret, ByteView groupContext)
     return expandWithLabel(crypto::hkdfExtract(joiner, pskSecret), "epoch", groupContext, kHashSize);
 }
 
+namespace {
+
+constexpr std::string_view kExternalInitLabel = "MLS 1.0 external init secret";
+
+} // namespace
+
+Result<ExternalInit> sendExternalInit(CipherSuite suite, ByteView externalPub, crypto::Random& random) {
+    VALISE_TRY(crypto::HpkeExported exported,
+               crypto::hpkeSendExport(aeadOf(suite), externalPub, {}, viewOf(kExternalInitLabel), kHashSize,
+                                      random));
+    return ExternalInit{std::move(exported.enc), std::move(exported.secret)};
+}
+
+Result<KeyBytes> receiveExternalInit(CipherSuite suite, ByteView externalSecret, ByteView kemOutput) {
+    const crypto::X25519KeyPair pair = crypto::hpkeDeriveKeyPair(externalSecret);
+    return crypto::hpkeReceiveExport(aeadOf(suite), pair.privateKey, pair.publicKey, kemOutput, {},
+                                     viewOf(kExternalInitLabel), kHashSize);
+}
+
 KeyBytes pskSecret(const std::vector<Psk>& psks) {
     const KeyBytes zero(kHashSize);
     KeyBytes secret = zero;

@@ -26,6 +26,15 @@ crypto::KeyBytes joinerSecret(ByteView initSecret, ByteView commitSecret, ByteVi
 crypto::KeyBytes welcomeSecret(ByteView joiner, ByteView pskSecret);
 crypto::KeyBytes epochSecret(ByteView joiner, ByteView pskSecret, ByteView groupContext);
 
+//! Section 8.3: the init secret of an external commit, as its maker draws it for the group's external_pub,
+//! and as the members find it by external_secret and kem_output. Error: InvalidKey.
+struct ExternalInit {
+    Bytes kemOutput;
+    crypto::KeyBytes initSecret;
+};
+Result<ExternalInit> sendExternalInit(CipherSuite suite, ByteView externalPub, crypto::Random& random);
+Result<crypto::KeyBytes> receiveExternalInit(CipherSuite suite, ByteView externalSecret, ByteView kemOutput);
+
 //! A PSK with its id.
 struct Psk {
     PreSharedKeyId id;

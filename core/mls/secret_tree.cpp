@@ -10,36 +10,64 @@ using namespace tree_math;
 
 SecretTree::SecretTree(CipherSuite suite, std::uint32_t leaves, KeyBytes encryptionSecret)
     : m_suite(suite)
-    , m_leaves(leaves) {
-    m_nodes.emplace(root(leaves), std::move(encryptionSecret));
+    , m_leaves(leaves)
+    , m_chunks((nodeWidth(leaves) + kChunk - 1) / kChunk) {
+    setSecret(root(leaves), std::move(encryptionSecret));
 }
 
-SecretTree::Ratchet& SecretTree::ratchet(LeafIndex leaf, RatchetType type) {
-    const auto known = m_ratchets.find(leaf);
-    if (known != m_ratchets.end())
-        return known->second[static_cast<std::size_t>(type)];
+const SecretTree::Slot* SecretTree::slot(NodeIndex node) const {
+    const auto& chunk = m_chunks[node / kChunk];
+    return chunk ? (*chunk)[node % kChunk].get() : nullptr;
+}
 
+std::shared_ptr<SecretTree::Slot>& SecretTree::writable(NodeIndex node) {
+    auto& chunk = m_chunks[node / kChunk];
+    if (!chunk)
+        chunk = std::make_shared<Chunk>();
+    else if (chunk.use_count() > 1)
+        chunk = std::make_shared<Chunk>(*chunk);
+    return (*chunk)[node % kChunk];
+}
+
+void SecretTree::setSecret(NodeIndex node, KeyBytes secret) {
+    auto fresh = std::make_shared<Slot>();
+    fresh->secret = std::move(secret);
+    writable(node) = std::move(fresh);
+}
+
+SecretTree::Ratchets& SecretTree::ratchets(LeafIndex leaf) {
     const NodeIndex target = leafNode(leaf);
+    if (const Slot* known = slot(target); known && known->ratchets) {
+        std::shared_ptr<Slot>& own = writable(target);
+        if (own.use_count() > 1)
+            own = std::make_shared<Slot>(*own);
+        return *own->ratchets;
+    }
     NodeIndex node = target;
-    while (!m_nodes.contains(node)) {
+    while (!slot(node)) {
         const auto up = parent(node, m_leaves);
         if (!up)
             abortInvariant("secret tree has neither a ratchet nor a secret for a leaf");
         node = *up;
     }
     while (node != target) {
-        const KeyBytes secret = std::move(m_nodes.at(node));
-        m_nodes.erase(node);
-        m_nodes.insert_or_assign(*left(node), expandWithLabel(secret, "tree", viewOf("left"), kHashSize));
-        m_nodes.insert_or_assign(*right(node), expandWithLabel(secret, "tree", viewOf("right"), kHashSize));
+        const std::shared_ptr<Slot> used = std::move(writable(node));
+        const KeyBytes& secret = used->secret;
+        setSecret(*left(node), expandWithLabel(secret, "tree", viewOf("left"), kHashSize));
+        setSecret(*right(node), expandWithLabel(secret, "tree", viewOf("right"), kHashSize));
         node = inSubtree(*left(node), target) ? *left(node) : *right(node);
     }
-    const KeyBytes secret = std::move(m_nodes.at(target));
-    m_nodes.erase(target);
-    Ratchets& r = m_ratchets[leaf];
-    r[0].secret = expandWithLabel(secret, "handshake", {}, kHashSize);
-    r[1].secret = expandWithLabel(secret, "application", {}, kHashSize);
-    return r[static_cast<std::size_t>(type)];
+    const std::shared_ptr<Slot> used = std::move(writable(target));
+    auto fresh = std::make_shared<Slot>();
+    fresh->ratchets = std::make_unique<Ratchets>();
+    (*fresh->ratchets)[0].secret = expandWithLabel(used->secret, "handshake", {}, kHashSize);
+    (*fresh->ratchets)[1].secret = expandWithLabel(used->secret, "application", {}, kHashSize);
+    return *(writable(target) = std::move(fresh))->ratchets;
+}
+
+std::uint32_t SecretTree::nextGeneration(LeafIndex leaf, RatchetType type) const {
+    const Slot* known = slot(leafNode(leaf));
+    return known && known->ratchets ? (*known->ratchets)[static_cast<std::size_t>(type)].generation : 0;
 }
 
 AeadKeyNonce SecretTree::keyNonce(const KeyBytes& secret, std::uint32_t generation) const {
@@ -86,7 +114,8 @@ void SecretTree::take(const Found& found) {
         r.kept.emplace(generation, key);
     r.secret = found.nextSecret;
     r.generation = found.generation + 1;
-    std::erase_if(r.kept, [&](const auto& entry) { return r.generation - entry.first > kRatchetBack + 1; });
+    if (r.generation > kRatchetBack + 1)
+        r.kept.erase(r.kept.begin(), r.kept.lower_bound(r.generation - kRatchetBack - 1));
 }
 
 Result<std::pair<std::uint32_t, AeadKeyNonce>> SecretTree::next(LeafIndex leaf, RatchetType type) {
@@ -106,15 +135,20 @@ void SecretTree::write(Writer& w) const {
     w.u16(codeOf(m_suite));
     w.u32(m_leaves);
     w.vector([&](Writer& in) {
-        for (const auto& [node, secret] : m_nodes) {
-            in.u32(node);
-            in.opaque(secret.view());
+        for (NodeIndex node = 0; node < nodeWidth(m_leaves); ++node) {
+            if (const Slot* s = slot(node); s && !s->ratchets) {
+                in.u32(node);
+                in.opaque(s->secret.view());
+            }
         }
     });
     w.vector([&](Writer& in) {
-        for (const auto& [leaf, ratchets] : m_ratchets) {
+        for (LeafIndex leaf = 0; leaf < m_leaves; ++leaf) {
+            const Slot* s = slot(leafNode(leaf));
+            if (!s || !s->ratchets)
+                continue;
             in.u32(leaf);
-            for (const Ratchet& r : ratchets) {
+            for (const Ratchet& r : *s->ratchets) {
                 in.opaque(r.secret.view());
                 in.u32(r.generation);
                 in.vector([&](Writer& k) {
@@ -136,6 +170,7 @@ Result<SecretTree> SecretTree::read(Reader& r) {
     VALISE_TRY(t.m_leaves, r.u32());
     if (t.m_leaves == 0 || t.m_leaves > kMaxLeaves || (t.m_leaves & (t.m_leaves - 1)) != 0)
         return {ErrorCode::InvalidEncoding, "stored secret tree"};
+    t.m_chunks.resize((nodeWidth(t.m_leaves) + kChunk - 1) / kChunk);
     const std::size_t keySize = crypto::aeadKeySize(aeadOf(t.m_suite));
     VALISE_TRY(Reader nodes, r.vector());
     while (!nodes.atEnd()) {
@@ -143,15 +178,16 @@ Result<SecretTree> SecretTree::read(Reader& r) {
         VALISE_TRY(const ByteView secret, nodes.opaque(kHashSize));
         if (node >= nodeWidth(t.m_leaves) || secret.size() != kHashSize)
             return {ErrorCode::InvalidEncoding, "stored secret tree"};
-        t.m_nodes.emplace(node, KeyBytes(secret));
+        t.setSecret(node, KeyBytes(secret));
     }
     VALISE_TRY(Reader ratchets, r.vector());
     while (!ratchets.atEnd()) {
         VALISE_TRY(const std::uint32_t leaf, ratchets.u32());
         if (leaf >= t.m_leaves)
             return {ErrorCode::InvalidEncoding, "stored secret tree"};
-        Ratchets& pair = t.m_ratchets[leaf];
-        for (Ratchet& one : pair) {
+        auto fresh = std::make_shared<Slot>();
+        fresh->ratchets = std::make_unique<Ratchets>();
+        for (Ratchet& one : *fresh->ratchets) {
             VALISE_TRY(const ByteView secret, ratchets.opaque(kHashSize));
             if (secret.size() != kHashSize)
                 return {ErrorCode::InvalidEncoding, "stored secret tree"};
@@ -168,20 +204,15 @@ Result<SecretTree> SecretTree::read(Reader& r) {
                 one.kept.emplace(generation, AeadKeyNonce{KeyBytes(key), KeyBytes(nonce)});
             }
         }
+        t.writable(leafNode(leaf)) = std::move(fresh);
     }
     // Every leaf must be reachable, or a later message would find nothing to derive from.
     for (LeafIndex leaf = 0; leaf < t.m_leaves; ++leaf) {
-        if (t.m_ratchets.contains(leaf))
-            continue;
-        NodeIndex node = leafNode(leaf);
-        bool found = t.m_nodes.contains(node);
-        while (!found) {
-            const auto up = parent(node, t.m_leaves);
-            if (!up)
-                return {ErrorCode::InvalidEncoding, "stored secret tree"};
-            node = *up;
-            found = t.m_nodes.contains(node);
-        }
+        std::optional<NodeIndex> node = leafNode(leaf);
+        while (node && !t.slot(*node))
+            node = parent(*node, t.m_leaves);
+        if (!node)
+            return {ErrorCode::InvalidEncoding, "stored secret tree"};
     }
     return t;
 }

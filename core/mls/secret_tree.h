@@ -4,14 +4,17 @@
 #include "core/mls/key_schedule.h"
 #include "core/mls/tree_math.h"
 
+#include <array>
 #include <map>
+#include <memory>
 
 namespace valise::mls {
 
 enum class RatchetType : std::uint8_t { Handshake = 0, Application = 1 };
 
 //! The secret tree of an epoch (RFC 9420 section 9). Secrets are derived when first needed; a secret from
-//! which others were derived, and a key that was used, is deleted (section 9.2).
+//! which others were derived, and a key that was used, is deleted (section 9.2). Copies share what neither
+//! side has changed, and what a copy still holds lives on with it.
 class SecretTree {
 public:
     SecretTree() = default;
@@ -36,10 +39,7 @@ public:
     Result<std::pair<std::uint32_t, AeadKeyNonce>> next(LeafIndex leaf, RatchetType type);
 
     //! The generation next() will give.
-    std::uint32_t nextGeneration(LeafIndex leaf, RatchetType type) const {
-        const auto found = m_ratchets.find(leaf);
-        return found == m_ratchets.end() ? 0 : found->second[static_cast<std::size_t>(type)].generation;
-    }
+    std::uint32_t nextGeneration(LeafIndex leaf, RatchetType type) const;
 
     void write(Writer& w) const;
     static Result<SecretTree> read(Reader& r);
@@ -52,15 +52,34 @@ private:
         std::map<std::uint32_t, AeadKeyNonce> kept;
     };
     using Ratchets = std::array<Ratchet, 2>;
+    //! What a node holds: nothing any more, a secret not yet used, or the ratchets of a leaf.
+    struct Slot {
+        crypto::KeyBytes secret;
+        std::unique_ptr<Ratchets> ratchets;
 
+        Slot() = default;
+        Slot(const Slot& other)
+            : secret(other.secret)
+            , ratchets(other.ratchets ? std::make_unique<Ratchets>(*other.ratchets) : nullptr) {}
+        Slot& operator=(const Slot&) = delete;
+    };
+    static constexpr std::size_t kChunk = 32;
+    using Chunk = std::array<std::shared_ptr<Slot>, kChunk>;
+
+    //! The slot of a node, or nullptr.
+    const Slot* slot(tree_math::NodeIndex node) const;
+    std::shared_ptr<Slot>& writable(tree_math::NodeIndex node);
+    void setSecret(tree_math::NodeIndex node, crypto::KeyBytes secret);
     //! Derives the leaf's ratchets if that did not happen yet.
-    Ratchet& ratchet(LeafIndex leaf, RatchetType type);
+    Ratchets& ratchets(LeafIndex leaf);
+    Ratchet& ratchet(LeafIndex leaf, RatchetType type) {
+        return ratchets(leaf)[static_cast<std::size_t>(type)];
+    }
     AeadKeyNonce keyNonce(const crypto::KeyBytes& secret, std::uint32_t generation) const;
 
     CipherSuite m_suite = CipherSuite::X25519Aes128Gcm;
     std::uint32_t m_leaves = 0;
-    std::map<tree_math::NodeIndex, crypto::KeyBytes> m_nodes;
-    std::map<LeafIndex, Ratchets> m_ratchets;
+    std::vector<std::shared_ptr<Chunk>> m_chunks; //!< of the tree's nodes; nullptr where all is empty
 };
 
 } // namespace valise::mls

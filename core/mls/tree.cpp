@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/mls/tree.h"
 
-#include <set>
+#include <cstring>
+#include <numeric>
 
 namespace valise::mls {
 
@@ -18,6 +19,13 @@ Digest leafHash(LeafIndex index, const LeafNode* leaf) {
     w.u32(index);
     w.optional(leaf != nullptr, [&](Writer& in) { in.raw(leaf->raw); });
     return crypto::sha256(w.bytes());
+}
+
+//! Never 0, which means that there is no key.
+std::uint64_t printOf(ByteView key) {
+    std::uint64_t print = 0;
+    std::memcpy(&print, key.data(), std::min(key.size(), sizeof print));
+    return print == 0 ? 1 : print;
 }
 
 Digest parentTreeHash(const ParentNode* parent, ByteView leftHash, ByteView rightHash) {
@@ -96,8 +104,9 @@ Result<RatchetTree> RatchetTree::decode(ByteView extensionData) {
     tree.resize(leaves);
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
         if (nodes[i].leaf)
-            ++tree.m_members;
-        tree.writable(i) = std::move(nodes[i]);
+            tree.putLeaf(i / 2, std::move(nodes[i].leaf));
+        else if (nodes[i].parent)
+            tree.putParent(i, std::move(nodes[i].parent));
     }
     tree.rehash();
     return tree;
@@ -147,11 +156,110 @@ const Bytes* RatchetTree::encryptionKey(NodeIndex node) const {
     return n.leaf ? &n.leaf->encryptionKey : n.parent ? &n.parent->encryptionKey : nullptr;
 }
 
-RatchetTree::Node& RatchetTree::writable(NodeIndex node) {
+RatchetTree::Chunk& RatchetTree::writableChunk(NodeIndex node) {
     std::shared_ptr<Chunk>& chunk = m_chunks[node / kChunk];
     if (chunk.use_count() > 1)
         chunk = std::make_shared<Chunk>(*chunk);
-    return chunk->nodes[node % kChunk];
+    return *chunk;
+}
+
+void RatchetTree::putLeaf(LeafIndex leaf, std::shared_ptr<const LeafNode> content) {
+    const NodeIndex node = leafNode(leaf);
+    Chunk& chunk = writableChunk(node);
+    Node& n = chunk.nodes[node % kChunk];
+    const std::shared_ptr<const LeafNode> before = std::exchange(n.leaf, std::move(content));
+    chunk.encryptionPrints[node % kChunk] = n.leaf ? printOf(n.leaf->encryptionKey) : 0;
+    chunk.signaturePrints[node % kChunk] = n.leaf ? printOf(n.leaf->signatureKey) : 0;
+    if (before) {
+        --m_members;
+        countCredential(*before, false);
+    }
+    if (const std::shared_ptr<const LeafNode> now = n.leaf) {
+        ++m_members;
+        countCredential(*now, true);
+    } else {
+        m_firstBlank = std::min(m_firstBlank, leaf);
+    }
+}
+
+void RatchetTree::putParent(NodeIndex node, std::shared_ptr<const ParentNode> content) {
+    Chunk& chunk = writableChunk(node);
+    chunk.encryptionPrints[node % kChunk] = content ? printOf(content->encryptionKey) : 0;
+    chunk.nodes[node % kChunk].parent = std::move(content);
+}
+
+void RatchetTree::countCredential(const LeafNode& leaf, bool joins) {
+    const std::uint32_t step = joins ? 1 : UINT32_MAX; // wraps to a decrement
+    auto use = std::find_if(m_credentials.begin(), m_credentials.end(),
+                            [&](const CredentialUse& u) { return u.type == leaf.credential.type; });
+    for (CredentialUse& u : m_credentials) {
+        if (leaf.capabilities.hasCredential(u.type))
+            u.supporters += step;
+    }
+    if (use != m_credentials.end()) {
+        use->users += step;
+        return;
+    }
+    // The first of its type: who else supports it was not counted so far. This leaf stands in the tree
+    // already.
+    CredentialUse fresh{leaf.credential.type, 1, 0};
+    for (LeafIndex l = 0; l < m_leaves; ++l) {
+        if (const auto& other = this->leaf(l); other && other->capabilities.hasCredential(fresh.type))
+            ++fresh.supporters;
+    }
+    m_credentials.push_back(fresh);
+}
+
+bool RatchetTree::holdsAnyKey(const std::vector<ByteView>& encryptionKeys) const {
+    std::vector<std::uint64_t> prints;
+    for (const ByteView key : encryptionKeys)
+        prints.push_back(printOf(key));
+    std::sort(prints.begin(), prints.end());
+    for (NodeIndex i = 0; i < nodeWidth(m_leaves); ++i) {
+        const std::uint64_t print = m_chunks[i / kChunk]->encryptionPrints[i % kChunk];
+        if (print != 0 && std::binary_search(prints.begin(), prints.end(), print) &&
+            std::any_of(encryptionKeys.begin(), encryptionKeys.end(),
+                        [&](ByteView key) { return sameBytes(key, *encryptionKey(i)); }))
+            return true;
+    }
+    return false;
+}
+
+Result<void> RatchetTree::checkDistinctKeys(const std::vector<NodeIndex>& nodes) const {
+    using Print = std::pair<std::uint64_t, NodeIndex>;
+    const auto check = [&](auto prints, auto key, const char* what) -> Result<void> {
+        std::vector<Print> wanted;
+        for (const NodeIndex n : nodes) {
+            if (const std::uint64_t print = prints(n); print != 0)
+                wanted.emplace_back(print, n);
+        }
+        std::sort(wanted.begin(), wanted.end());
+        for (NodeIndex i = 0; i < nodeWidth(m_leaves); ++i) {
+            const std::uint64_t print = prints(i);
+            if (print == 0)
+                continue;
+            for (auto it = std::lower_bound(wanted.begin(), wanted.end(), Print(print, 0));
+                 it != wanted.end() && it->first == print; ++it) {
+                if (it->second != i && sameBytes(key(it->second), key(i)))
+                    return {ErrorCode::InvalidTree, what};
+            }
+        }
+        return {};
+    };
+    VALISE_CHECK(check([&](NodeIndex n) { return m_chunks[n / kChunk]->encryptionPrints[n % kChunk]; },
+                       [&](NodeIndex n) { return ByteView(*encryptionKey(n)); },
+                       "two nodes have one encryption key"));
+    return check([&](NodeIndex n) { return m_chunks[n / kChunk]->signaturePrints[n % kChunk]; },
+                 [&](NodeIndex n) { return ByteView(at(n).leaf->signatureKey); },
+                 "two leaves have one signature key");
+}
+
+Result<void> RatchetTree::checkCredentialTypes() const {
+    for (const CredentialUse& u : m_credentials) {
+        if (u.users > 0 && u.supporters != m_members)
+            return {ErrorCode::InvalidTree, "a member does not support a credential type in use"};
+    }
+    return {};
 }
 
 void RatchetTree::touch(NodeIndex node) {
@@ -163,9 +271,16 @@ void RatchetTree::touch(NodeIndex node) {
 void RatchetTree::resize(std::uint32_t leaves) {
     const std::uint32_t width = nodeWidth(leaves);
     const std::size_t chunks = (width + kChunk - 1) / kChunk;
-    // What lies beyond a truncated end in the last chunk must be blank if the tree grows again.
-    for (NodeIndex i = width; i < nodeWidth(m_leaves) && i / kChunk < std::min(chunks, m_chunks.size()); ++i)
-        writable(i) = Node{};
+    // What lies beyond a truncated end is blank, but in the last chunk it must be hashed anew if the tree
+    // grows again.
+    for (NodeIndex i = width; i < nodeWidth(m_leaves) && i / kChunk < std::min(chunks, m_chunks.size());
+         ++i) {
+        Chunk& chunk = writableChunk(i);
+        chunk.nodes[i % kChunk] = Node{};
+        chunk.encryptionPrints[i % kChunk] = 0;
+        chunk.signaturePrints[i % kChunk] = 0;
+    }
+    m_firstBlank = std::min(m_firstBlank, leaves);
     while (m_chunks.size() < chunks)
         m_chunks.push_back(std::make_shared<Chunk>());
     m_chunks.resize(chunks);
@@ -178,17 +293,18 @@ LeafIndex RatchetTree::addLeaf(LeafNode leaf) {
         index = m_leaves;
         resize(m_leaves * 2);
     } else {
+        index = m_firstBlank;
         while (at(leafNode(index)).leaf)
             ++index;
     }
-    writable(leafNode(index)).leaf = std::make_shared<const LeafNode>(std::move(leaf));
-    ++m_members;
+    putLeaf(index, std::make_shared<const LeafNode>(std::move(leaf)));
+    m_firstBlank = index + 1;
     for (const NodeIndex p : directPath(leafNode(index), m_leaves)) {
         if (at(p).parent) {
             ParentNode content = *at(p).parent;
             content.unmergedLeaves.insert(
                 std::lower_bound(content.unmergedLeaves.begin(), content.unmergedLeaves.end(), index), index);
-            writable(p).parent = std::make_shared<const ParentNode>(std::move(content));
+            putParent(p, std::make_shared<const ParentNode>(std::move(content)));
         }
     }
     touch(leafNode(index));
@@ -197,14 +313,12 @@ LeafIndex RatchetTree::addLeaf(LeafNode leaf) {
 
 void RatchetTree::blankPath(LeafIndex leaf) {
     for (const NodeIndex p : directPath(leafNode(leaf), m_leaves))
-        writable(p).parent.reset();
+        putParent(p, nullptr);
     touch(leafNode(leaf));
 }
 
 void RatchetTree::setLeaf(LeafIndex leaf, LeafNode node) {
-    if (!at(leafNode(leaf)).leaf)
-        ++m_members;
-    writable(leafNode(leaf)).leaf = std::make_shared<const LeafNode>(std::move(node));
+    putLeaf(leaf, std::make_shared<const LeafNode>(std::move(node)));
     touch(leafNode(leaf));
 }
 
@@ -214,9 +328,7 @@ void RatchetTree::updateLeaf(LeafIndex leaf, LeafNode node) {
 }
 
 void RatchetTree::removeLeaf(LeafIndex leaf) {
-    if (at(leafNode(leaf)).leaf)
-        --m_members;
-    writable(leafNode(leaf)).leaf.reset();
+    putLeaf(leaf, nullptr);
     blankPath(leaf);
     std::uint32_t leaves = m_leaves;
     while (leaves > 1) {
@@ -232,7 +344,7 @@ void RatchetTree::removeLeaf(LeafIndex leaf) {
 }
 
 void RatchetTree::setParent(NodeIndex node, ParentNode content) {
-    writable(node).parent = std::make_shared<const ParentNode>(std::move(content));
+    putParent(node, std::make_shared<const ParentNode>(std::move(content)));
     touch(node);
 }
 
@@ -372,20 +484,13 @@ Result<void> RatchetTree::verifyParentHashes() const {
 }
 
 Result<void> RatchetTree::validate(ByteView groupId) const {
-    std::set<ByteView, decltype([](ByteView a, ByteView b) {
-                 return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
-             })>
-        encryptionKeys, signatureKeys;
+    std::vector<NodeIndex> all(nodeWidth(m_leaves));
+    std::iota(all.begin(), all.end(), NodeIndex{0});
+    VALISE_CHECK(checkDistinctKeys(all));
+    VALISE_CHECK(checkCredentialTypes());
     for (NodeIndex i = 0; i < nodeWidth(m_leaves); ++i) {
-        const Bytes* key = encryptionKey(i);
-        if (key && !encryptionKeys.insert(ByteView(*key)).second)
-            return {ErrorCode::InvalidTree, "two nodes have one encryption key"};
-        if (const auto& l = at(i).leaf) {
-            if (!signatureKeys.insert(ByteView(l->signatureKey)).second)
-                return {ErrorCode::InvalidTree, "two leaves have one signature key"};
-            if (!l->verify(groupId, i / 2))
-                return {ErrorCode::InvalidSignature, "leaf node of the tree"};
-        }
+        if (const auto& l = at(i).leaf; l && !l->verify(groupId, i / 2))
+            return {ErrorCode::InvalidSignature, "leaf node of the tree"};
         if (const auto& p = at(i).parent) {
             for (const LeafIndex u : p->unmergedLeaves) {
                 if (u >= m_leaves || !inSubtree(i, leafNode(u)) || !leaf(u))

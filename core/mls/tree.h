@@ -20,7 +20,8 @@ struct ParentNode {
 
 //! The public ratchet tree (section 7). Nodes are immutable and shared; a copy of the tree shares whole
 //! chunks of nodes until one side changes them. Hashes of subtrees are kept, and only changed paths are
-//! hashed again.
+//! hashed again; likewise what is needed to compare keys and credential types is kept at hand, so that a
+//! commit costs what it changes and not what the group has members.
 class RatchetTree {
 public:
     //! One blank leaf.
@@ -54,6 +55,14 @@ public:
     void setParent(NodeIndex node, ParentNode content);
     void blankPath(LeafIndex leaf);
 
+    //! Whether one of these HPKE keys stands in a node.
+    bool holdsAnyKey(const std::vector<ByteView>& encryptionKeys) const;
+    //! Section 7.3: no other node has the encryption key, no other leaf the signature key, of one of these
+    //! nodes. Error: InvalidTree.
+    Result<void> checkDistinctKeys(const std::vector<NodeIndex>& nodes) const;
+    //! Section 7.3: every member supports every credential type in use. Error: InvalidTree.
+    Result<void> checkCredentialTypes() const;
+
     //! Section 4.1.1.
     std::vector<NodeIndex> resolution(NodeIndex node) const;
     bool isResolutionEmpty(NodeIndex node) const;
@@ -76,8 +85,8 @@ public:
     Bytes parentHash(const ParentNode& parent, NodeIndex siblingSubtree) const;
     //! Section 7.9.2 for the whole tree. Error: InvalidTree.
     Result<void> verifyParentHashes() const;
-    //! Sections 7.9 and 12.4.3.1: unmerged leaves, distinct keys, leaf signatures. Not: the hash and parent
-    //! hashes. Error: InvalidTree, InvalidSignature.
+    //! Sections 7.9 and 12.4.3.1: unmerged leaves, distinct keys, credential types, leaf signatures. Not: the
+    //! hash and parent hashes. Error: InvalidTree, InvalidSignature.
     Result<void> validate(ByteView groupId) const;
 
 private:
@@ -88,20 +97,38 @@ private:
         bool hashed = false;
     };
     static constexpr std::size_t kChunk = 32;
+    //! The prints are the first octets of a key, 0 where there is none: close together, so that all keys of a
+    //! large tree are compared in microseconds. Where two agree the keys themselves decide.
     struct Chunk {
         std::array<Node, kChunk> nodes;
+        std::array<std::uint64_t, kChunk> encryptionPrints{};
+        std::array<std::uint64_t, kChunk> signaturePrints{};
+    };
+    //! How many members use a credential type, and how many support it.
+    struct CredentialUse {
+        std::uint16_t type = 0;
+        std::uint32_t users = 0;
+        std::uint32_t supporters = 0;
     };
 
     const Node& at(NodeIndex node) const { return m_chunks[node / kChunk]->nodes[node % kChunk]; }
-    Node& writable(NodeIndex node);
+    Chunk& writableChunk(NodeIndex node);
+    Node& writable(NodeIndex node) { return writableChunk(node).nodes[node % kChunk]; }
+    //! The only ways in which a node's content changes; nullptr blanks it.
+    void putLeaf(LeafIndex leaf, std::shared_ptr<const LeafNode> content);
+    void putParent(NodeIndex node, std::shared_ptr<const ParentNode> content);
+    void countCredential(const LeafNode& leaf, bool joins);
     //! Forgets the hashes of a node and of all above it.
     void touch(NodeIndex node);
     void resize(std::uint32_t leaves);
     const Digest& computeHash(NodeIndex node);
 
     std::vector<std::shared_ptr<Chunk>> m_chunks;
+    std::vector<CredentialUse> m_credentials;
     std::uint32_t m_leaves = 1;
     std::uint32_t m_members = 0;
+    //! No leaf before this one is blank.
+    LeafIndex m_firstBlank = 0;
 };
 
 } // namespace valise::mls

@@ -441,6 +441,24 @@ Result<KeyPackageBundle> KeyPackageBundle::deserialize(ByteView bytes) {
 
 // PreSharedKeyId
 
+PreSharedKeyId PreSharedKeyId::external(ByteView pskId, crypto::Random& random) {
+    PreSharedKeyId id;
+    id.pskId = toBytes(pskId);
+    id.pskNonce = random.bytes(kHashSize);
+    return id;
+}
+
+PreSharedKeyId PreSharedKeyId::resumption(std::uint8_t usage, ByteView groupId, std::uint64_t epoch,
+                                          crypto::Random& random) {
+    PreSharedKeyId id;
+    id.type = Type::Resumption;
+    id.usage = usage;
+    id.pskGroupId = toBytes(groupId);
+    id.pskEpoch = epoch;
+    id.pskNonce = random.bytes(kHashSize);
+    return id;
+}
+
 void PreSharedKeyId::write(Writer& w) const {
     w.u8(static_cast<std::uint8_t>(type));
     if (type == Type::External) {
@@ -598,8 +616,9 @@ Result<GroupContext> GroupContext::read(Reader& r) {
     VALISE_TRY(c.version, r.u16());
     if (c.version != kMls10)
         return {ErrorCode::Unsupported, "protocol version"};
+    // A suite that this build does not have is refused where it is used.
     VALISE_TRY(const std::uint16_t suite, r.u16());
-    VALISE_TRY(c.suite, cipherSuiteFrom(suite));
+    c.suite = static_cast<CipherSuite>(suite);
     VALISE_TRY(c.groupId, readOpaque(r));
     VALISE_TRY(c.epoch, r.u64());
     VALISE_TRY(c.treeHash, readOpaque(r));

@@ -203,13 +203,20 @@ struct KeyPackageBundle {
 //! PreSharedKeyID (section 8.4).
 struct PreSharedKeyId {
     enum class Type : std::uint8_t { External = 1, Resumption = 2 };
+    static constexpr std::uint8_t kApplication = 1;
+    static constexpr std::uint8_t kReInit = 2;
+    static constexpr std::uint8_t kBranch = 3;
     Type type = Type::External;
     Bytes pskId;                //!< External
-    std::uint8_t usage = 0;     //!< Resumption: 1 application, 2 reinit, 3 branch
+    std::uint8_t usage = 0;     //!< Resumption: one of the constants below
     Bytes pskGroupId;           //!< Resumption
     std::uint64_t pskEpoch = 0; //!< Resumption
     Bytes pskNonce;
 
+    //! An id with a fresh nonce.
+    static PreSharedKeyId external(ByteView pskId, crypto::Random& random);
+    static PreSharedKeyId resumption(std::uint8_t usage, ByteView groupId, std::uint64_t epoch,
+                                     crypto::Random& random);
     void write(Writer& w) const;
     static Result<PreSharedKeyId> read(Reader& r);
     friend bool operator==(const PreSharedKeyId&, const PreSharedKeyId&) = default;

@@ -315,7 +315,7 @@ TEST_CASE("a damaged store is refused, never believed", "[mls]") {
     for (std::size_t cut = 0; cut < stored.size(); cut += 11)
         CHECK_FALSE(Group::deserialize(ByteView(stored).first(cut)).ok());
     Bytes newer = stored;
-    newer[0] = 2;
+    newer[0] = 3;
     CHECK(Group::deserialize(newer).error().code == ErrorCode::Unsupported);
     CommitOptions o;
     const auto made = must(t.b->commit(o, t.random));
