@@ -45,19 +45,24 @@ KeyBytes kemSecret(ByteView dh, ByteView enc, ByteView publicKey) {
 struct Schedule {
     KeyBytes key;
     KeyBytes nonce;
-    KeyBytes exporter;
 };
 
-// KeySchedule of section 5.1 in base mode (no PSK).
-Schedule keySchedule(Aead aead, ByteView sharedSecret, ByteView info) {
+// The rest of KeySchedule, section 5.1.
+KeyBytes scheduleSecret(Aead aead, ByteView sharedSecret) {
+    return labeledExtract(suiteId(aead), sharedSecret, "secret", {});
+}
+
+Schedule keySchedule(const HpkeInfo& info, ByteView sharedSecret) {
+    const Aead aead = info.aead();
     const auto suite = suiteId(aead);
-    Bytes context{kBaseMode};
-    append(context, labeledExtract(suite, {}, "psk_id_hash", {}));
-    append(context, labeledExtract(suite, {}, "info_hash", info));
-    const KeyBytes secret = labeledExtract(suite, sharedSecret, "secret", {});
-    return {labeledExpand(suite, secret, "key", context, aeadKeySize(aead)),
-            labeledExpand(suite, secret, "base_nonce", context, kAeadNonceSize),
-            labeledExpand(suite, secret, "exp", context, 32)};
+    const KeyBytes secret = scheduleSecret(aead, sharedSecret);
+    return {labeledExpand(suite, secret, "key", info.keyScheduleContext(), aeadKeySize(aead)),
+            labeledExpand(suite, secret, "base_nonce", info.keyScheduleContext(), kAeadNonceSize)};
+}
+
+KeyBytes exporterSecret(const HpkeInfo& info, ByteView sharedSecret) {
+    return labeledExpand(suiteId(info.aead()), scheduleSecret(info.aead(), sharedSecret), "exp",
+                         info.keyScheduleContext(), 32);
 }
 
 struct Encapsulated {
@@ -79,6 +84,14 @@ Result<KeyBytes> decapsulate(const KeyBytes& privateKey, ByteView publicKey, Byt
 
 } // namespace
 
+// In base mode there is no PSK.
+HpkeInfo::HpkeInfo(Aead aead, ByteView info)
+    : m_aead(aead)
+    , m_context{kBaseMode} {
+    append(m_context, labeledExtract(suiteId(aead), {}, "psk_id_hash", {}));
+    append(m_context, labeledExtract(suiteId(aead), {}, "info_hash", info));
+}
+
 X25519KeyPair hpkeDeriveKeyPair(ByteView ikm) {
     const KeyBytes prk = labeledExtract(kKemSuite, {}, "dkp_prk", ikm);
     X25519KeyPair pair;
@@ -87,33 +100,39 @@ X25519KeyPair hpkeDeriveKeyPair(ByteView ikm) {
     return pair;
 }
 
-Result<HpkeSealed> hpkeSeal(Aead aead, ByteView publicKey, ByteView info, ByteView aad, ByteView plaintext,
+Result<HpkeSealed> hpkeSeal(const HpkeInfo& info, ByteView publicKey, ByteView aad, ByteView plaintext,
                             Random& random) {
     VALISE_TRY(Encapsulated kem, encapsulate(publicKey, random));
-    const Schedule schedule = keySchedule(aead, kem.secret, info);
-    return HpkeSealed{std::move(kem.enc), aeadSeal(aead, schedule.key, schedule.nonce, aad, plaintext)};
+    const Schedule schedule = keySchedule(info, kem.secret);
+    return HpkeSealed{std::move(kem.enc),
+                      aeadSeal(info.aead(), schedule.key, schedule.nonce, aad, plaintext)};
+}
+
+Result<HpkeSealed> hpkeSeal(Aead aead, ByteView publicKey, ByteView info, ByteView aad, ByteView plaintext,
+                            Random& random) {
+    return hpkeSeal(HpkeInfo(aead, info), publicKey, aad, plaintext, random);
 }
 
 Result<Bytes> hpkeOpen(Aead aead, const KeyBytes& privateKey, ByteView publicKey, ByteView enc, ByteView info,
                        ByteView aad, ByteView ciphertext) {
     VALISE_TRY(const KeyBytes secret, decapsulate(privateKey, publicKey, enc));
-    const Schedule schedule = keySchedule(aead, secret, info);
+    const Schedule schedule = keySchedule(HpkeInfo(aead, info), secret);
     return aeadOpen(aead, schedule.key, schedule.nonce, aad, ciphertext);
 }
 
 Result<HpkeExported> hpkeSendExport(Aead aead, ByteView publicKey, ByteView info, ByteView exporterContext,
                                     std::size_t length, Random& random) {
     VALISE_TRY(Encapsulated kem, encapsulate(publicKey, random));
-    const Schedule schedule = keySchedule(aead, kem.secret, info);
+    const KeyBytes exporter = exporterSecret(HpkeInfo(aead, info), kem.secret);
     return HpkeExported{std::move(kem.enc),
-                        labeledExpand(suiteId(aead), schedule.exporter, "sec", exporterContext, length)};
+                        labeledExpand(suiteId(aead), exporter, "sec", exporterContext, length)};
 }
 
 Result<KeyBytes> hpkeReceiveExport(Aead aead, const KeyBytes& privateKey, ByteView publicKey, ByteView enc,
                                    ByteView info, ByteView exporterContext, std::size_t length) {
     VALISE_TRY(const KeyBytes secret, decapsulate(privateKey, publicKey, enc));
-    const Schedule schedule = keySchedule(aead, secret, info);
-    return labeledExpand(suiteId(aead), schedule.exporter, "sec", exporterContext, length);
+    return labeledExpand(suiteId(aead), exporterSecret(HpkeInfo(aead, info), secret), "sec", exporterContext,
+                         length);
 }
 
 } // namespace valise::crypto

@@ -15,7 +15,23 @@ struct HpkeSealed {
 
 //! DeriveKeyPair of RFC 9180 section 7.1.3. `ikm` has at least 32 octets.
 X25519KeyPair hpkeDeriveKeyPair(ByteView ikm);
+//! What the key schedule (section 5.1) takes from the info alone, so that an info which many recipients
+//! share, such as the GroupInfo of an MLS Welcome, is hashed once.
+class HpkeInfo {
+public:
+    HpkeInfo(Aead aead, ByteView info);
+    Aead aead() const { return m_aead; }
+    //! mode || psk_id_hash || info_hash
+    ByteView keyScheduleContext() const { return m_context; }
+
+private:
+    Aead m_aead;
+    Bytes m_context;
+};
 //! SealBase, section 6.1. Error: InvalidKey for an unusable public key.
+Result<HpkeSealed> hpkeSeal(const HpkeInfo& info, ByteView publicKey, ByteView aad, ByteView plaintext,
+                            Random& random);
+//! The same for one recipient.
 Result<HpkeSealed> hpkeSeal(Aead aead, ByteView publicKey, ByteView info, ByteView aad, ByteView plaintext,
                             Random& random);
 //! OpenBase, section 6.1. Errors: InvalidKey, DecryptionFailed.

@@ -110,6 +110,7 @@ Result<Bytes> makeWelcome(const Ops::Draft& draft, const std::vector<Ops::Item>&
     Welcome welcome;
     welcome.cipherSuite = codeOf(suite);
     welcome.encryptedGroupInfo = crypto::aeadSeal(aeadOf(suite), key.key, key.nonce, {}, info.raw);
+    const crypto::HpkeInfo secretsInfo = hpkeInfo(suite, "Welcome", welcome.encryptedGroupInfo);
     auto added = p.added.begin();
     for (const Ops::Item& item : items) {
         const auto* add = item.committed.proposal.as<AddProposal>();
@@ -123,8 +124,7 @@ Result<Bytes> makeWelcome(const Ops::Draft& draft, const std::vector<Ops::Item>&
         secrets.psks = p.psks;
         Bytes plain = secrets.encode();
         crypto::WipeGuard guard(plain);
-        VALISE_TRY(auto sealed, encryptWithLabel(suite, add->keyPackage.initKey, "Welcome",
-                                                 welcome.encryptedGroupInfo, plain, random));
+        VALISE_TRY(auto sealed, encryptTo(secretsInfo, add->keyPackage.initKey, plain, random));
         welcome.secrets.push_back({add->keyPackage.ref(), std::move(sealed)});
     }
     return welcome.toMessage();

@@ -222,21 +222,22 @@ Bytes AuthenticatedContent::proposalRef() const {
 
 namespace {
 
-Bytes membershipInput(const AuthenticatedContent& content, ByteView groupContext) {
-    Writer w;
-    w.raw(content.tbs(groupContext));
-    content.writeAuth(w);
-    return w.take();
+//! MAC(membership_key, AuthenticatedContentTBM) of section 6.2.
+crypto::KeyBytes membershipMac(const AuthenticatedContent& content, ByteView membershipKey,
+                               ByteView groupContext) {
+    Writer auth;
+    content.writeAuth(auth);
+    return crypto::hmacSha256(membershipKey, {content.tbs(groupContext), auth.bytes()});
 }
 
 } // namespace
 
 void PublicMessage::setMembershipTag(ByteView membershipKey, ByteView groupContext) {
-    membershipTag = mac(membershipKey, membershipInput(content, groupContext));
+    membershipTag = toBytes(membershipMac(content, membershipKey, groupContext));
 }
 
 bool PublicMessage::checkMembershipTag(ByteView membershipKey, ByteView groupContext) const {
-    return crypto::equalSecret(mac(membershipKey, membershipInput(content, groupContext)), membershipTag);
+    return crypto::equalSecret(membershipMac(content, membershipKey, groupContext), membershipTag);
 }
 
 Bytes PublicMessage::toMessage() const {

@@ -80,6 +80,7 @@ struct GroupOperations {
     //! Finishes an epoch whose tree, context and secrets are set; takes the encryption secret.
     static Group start(Epoch epoch);
     static const Epoch& epochOf(const Group& group) { return *group.m_epoch; }
+    static const SecretTree& secretsOf(const Group& group) { return group.m_ratchets->secrets; }
     //! Whether the group can still send: errors GroupDisbanded, InvalidArgument.
     static Result<void> checkAlive(const Epoch& epoch);
 

@@ -80,8 +80,12 @@ Bytes Group::serializeRatchets() const {
 Bytes Group::serialize() const {
     Writer w;
     w.u8(kFormat);
-    w.opaque(serializeEpoch());
-    w.opaque(serializeRatchets());
+    Bytes epoch = serializeEpoch();
+    Bytes ratchets = serializeRatchets();
+    const crypto::WipeGuard epochGuard(epoch);
+    const crypto::WipeGuard ratchetGuard(ratchets);
+    w.opaque(epoch);
+    w.opaque(ratchets);
     return w.take();
 }
 

@@ -68,9 +68,18 @@ bool verifyWithLabel(ByteView publicKey, std::string_view label, ByteView conten
     return crypto::ed25519Verify(publicKey, labelled(label, content), signature);
 }
 
+crypto::HpkeInfo hpkeInfo(CipherSuite suite, std::string_view label, ByteView context) {
+    return crypto::HpkeInfo(aeadOf(suite), labelled(label, context));
+}
+
+Result<crypto::HpkeSealed> encryptTo(const crypto::HpkeInfo& info, ByteView publicKey, ByteView plaintext,
+                                     crypto::Random& random) {
+    return crypto::hpkeSeal(info, publicKey, {}, plaintext, random);
+}
+
 Result<crypto::HpkeSealed> encryptWithLabel(CipherSuite suite, ByteView publicKey, std::string_view label,
                                             ByteView context, ByteView plaintext, crypto::Random& random) {
-    return crypto::hpkeSeal(aeadOf(suite), publicKey, labelled(label, context), {}, plaintext, random);
+    return encryptTo(hpkeInfo(suite, label, context), publicKey, plaintext, random);
 }
 
 Result<Bytes> decryptWithLabel(CipherSuite suite, const crypto::KeyBytes& privateKey, ByteView publicKey,

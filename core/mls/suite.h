@@ -43,6 +43,10 @@ Bytes refHash(std::string_view label, ByteView value);
 Bytes signWithLabel(const crypto::Ed25519KeyPair& key, std::string_view label, ByteView content);
 bool verifyWithLabel(ByteView publicKey, std::string_view label, ByteView content, ByteView signature);
 //! EncryptWithLabel and DecryptWithLabel (section 5.1.3). Errors: InvalidKey, DecryptionFailed.
+//! One label and context for many recipients: hpkeInfo() once, then encryptTo() for each.
+crypto::HpkeInfo hpkeInfo(CipherSuite suite, std::string_view label, ByteView context);
+Result<crypto::HpkeSealed> encryptTo(const crypto::HpkeInfo& info, ByteView publicKey, ByteView plaintext,
+                                     crypto::Random& random);
 Result<crypto::HpkeSealed> encryptWithLabel(CipherSuite suite, ByteView publicKey, std::string_view label,
                                             ByteView context, ByteView plaintext, crypto::Random& random);
 Result<Bytes> decryptWithLabel(CipherSuite suite, const crypto::KeyBytes& privateKey, ByteView publicKey,

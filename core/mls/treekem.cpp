@@ -147,9 +147,10 @@ namespace {
 std::vector<NodeIndex> recipients(const RatchetTree& tree, NodeIndex copath,
                                   const std::vector<LeafIndex>& added) {
     std::vector<NodeIndex> out = tree.resolution(copath);
-    std::erase_if(out, [&](NodeIndex n) {
-        return isLeaf(n) && std::find(added.begin(), added.end(), n / 2) != added.end();
-    });
+    if (!added.empty())
+        std::erase_if(out, [&](NodeIndex n) {
+            return isLeaf(n) && std::binary_search(added.begin(), added.end(), n / 2);
+        });
     return out;
 }
 
@@ -158,11 +159,11 @@ std::vector<NodeIndex> recipients(const RatchetTree& tree, NodeIndex copath,
 Result<void> encryptPath(NewPath& path, CipherSuite suite, const RatchetTree& tree, LeafIndex own,
                          const std::vector<LeafIndex>& added, ByteView groupContext, crypto::Random& random) {
     const auto steps = tree.filteredDirectPath(own);
+    const crypto::HpkeInfo info = hpkeInfo(suite, "UpdatePathNode", groupContext);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const crypto::KeyBytes& secret = path.pathSecrets.at(steps[i].node);
         for (const NodeIndex n : recipients(tree, steps[i].copath, added)) {
-            VALISE_TRY(auto sealed, encryptWithLabel(suite, *tree.encryptionKey(n), "UpdatePathNode",
-                                                     groupContext, secret, random));
+            VALISE_TRY(auto sealed, encryptTo(info, *tree.encryptionKey(n), secret, random));
             path.path.nodes[i].encryptedPathSecret.push_back(std::move(sealed));
         }
     }

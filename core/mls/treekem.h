@@ -62,7 +62,7 @@ struct NewPath {
 //! must be rehashed and is rehashed on return.
 NewPath makePath(RatchetTree& tree, PrivateTree& keys, LeafIndex own, LeafNode leaf,
                  const crypto::Ed25519KeyPair& signer, ByteView groupId, crypto::Random& random);
-//! Encrypts the path secrets to the resolutions of the copath, `added` leaves excepted.
+//! Encrypts the path secrets to the resolutions of the copath, the `added` leaves (ascending) excepted.
 Result<void> encryptPath(NewPath& path, CipherSuite suite, const RatchetTree& tree, LeafIndex own,
                          const std::vector<LeafIndex>& added, ByteView groupContext, crypto::Random& random);
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/mls/group.h"
 #include "core/mls/secret_tree.h"
-#include "tests/core/mls/vector_suites.h"
+#include "tests/support/catch.h"
 
 using namespace valise;
 using namespace valise::mls;
-using namespace valise::test;
 
 namespace {
 
@@ -14,38 +13,6 @@ SecretTree sampleTree() {
 }
 
 } // namespace
-
-TEST_CASE("message keys match the published vectors", "[mls]") {
-    forSupportedSuites("mls/secret-tree.json", [](CipherSuite suite, simdjson::dom::element v) {
-        const auto sd = v["sender_data"].value();
-        const AeadKeyNonce senderData =
-            senderDataKeyNonce(suite, hexMember(sd, "sender_data_secret"), hexMember(sd, "ciphertext"));
-        CHECK(toBytes(senderData.key.view()) == hexMember(sd, "key"));
-        CHECK(toBytes(senderData.nonce.view()) == hexMember(sd, "nonce"));
-
-        const simdjson::dom::array leaves = v["leaves"];
-        std::uint32_t width = 1;
-        while (width < leaves.size())
-            width *= 2;
-        SecretTree tree(suite, width, crypto::KeyBytes(hexMember(v, "encryption_secret")));
-        LeafIndex leaf = 0;
-        for (const auto list : leaves) {
-            for (const auto g : simdjson::dom::array(list)) {
-                const auto generation = static_cast<std::uint32_t>(intMember(g, "generation"));
-                for (const auto& [type, name] :
-                     {std::pair{RatchetType::Application, std::string("application")},
-                      std::pair{RatchetType::Handshake, std::string("handshake")}}) {
-                    const auto found = must(tree.find(leaf, type, generation));
-                    CHECK(toBytes(found.keyNonce.key.view()) == hexMember(g, name + "_key"));
-                    CHECK(toBytes(found.keyNonce.nonce.view()) == hexMember(g, name + "_nonce"));
-                    tree.take(found);
-                    CHECK(tree.find(leaf, type, generation).error().code == ErrorCode::KeyUsed);
-                }
-            }
-            ++leaf;
-        }
-    });
-}
 
 TEST_CASE("the window is bounded backwards and forwards", "[mls]") {
     SecretTree tree = sampleTree();
