@@ -34,21 +34,31 @@ GroupOperations::Epoch following(const GroupOperations::Epoch& e, Ops::Provision
 } // namespace
 
 void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& judge) {
-    // Departures come first, since they win over a change of the same leaf; among several of one kind the
-    // lowest digest.
+    // Departures come first, since they win over a change of the same leaf, among several the one of the
+    // lowest digest; of several Updates of a member the last counts; a ReInit waits until nothing else is
+    // left (section 12.2).
     std::vector<const VerifiedProposal*> candidates;
     for (const VerifiedProposal& p : group.m_proposals) {
         const bool there = std::any_of(items.begin(), items.end(), [&](const Item& i) {
             return i.committed.byReference && i.committed.ref == p.ref;
         });
-        if (!there)
+        const bool superseded =
+            p.proposal.as<UpdateProposal>() &&
+            std::any_of(&p + 1, group.m_proposals.data() + group.m_proposals.size(), [&](const auto& later) {
+                return later.proposal.template as<UpdateProposal>() && later.sender == p.sender;
+            });
+        if (!there && !superseded)
             candidates.push_back(&p);
     }
     const auto rank = [](const VerifiedProposal* p) {
-        return p->proposal.as<RemoveProposal>() || p->proposal.as<SelfRemoveProposal>() ? 0 : 1;
+        if (p->proposal.as<RemoveProposal>() || p->proposal.as<SelfRemoveProposal>())
+            return 0;
+        return p->proposal.as<ReInitProposal>() ? 2 : 1;
     };
     std::stable_sort(candidates.begin(), candidates.end(), [&](const auto* a, const auto* b) {
-        return std::pair(rank(a), a->messageDigest) < std::pair(rank(b), b->messageDigest);
+        if (rank(a) != rank(b))
+            return rank(a) < rank(b);
+        return rank(a) == 0 && a->messageDigest < b->messageDigest;
     });
     const std::size_t before = items.size();
     const auto add = [&](const VerifiedProposal* p) {

@@ -304,28 +304,61 @@ TEST_CASE("a proposal counts only from a member, in its epoch, unchanged", "[mls
           ErrorCode::InvalidArgument);
 }
 
-TEST_CASE("a damaged store is refused, never believed", "[mls]") {
+TEST_CASE("of what was proposed, the committer takes what goes together", "[mls]") {
     Three t;
-    must(t.a.processProposal(must(t.c->propose({SelfRemoveProposal{}}, {}, t.random)).message));
-    const Bytes stored = t.a.serialize();
-    const Group back = must(Group::deserialize(stored));
-    CHECK(back.serialize() == stored);
-    CHECK(back.storedProposals().size() == 1);
-    CHECK(must(Group::deserialize(t.a.serializeEpoch(), t.a.serializeRatchets())).serialize() == stored);
-    for (std::size_t cut = 0; cut < stored.size(); cut += 11)
-        CHECK_FALSE(Group::deserialize(ByteView(stored).first(cut)).ok());
-    Bytes newer = stored;
-    newer[0] = 3;
-    CHECK(Group::deserialize(newer).error().code == ErrorCode::Unsupported);
-    CommitOptions o;
-    const auto made = must(t.b->commit(o, t.random));
-    CHECK_FALSE(Group::deserialize(made.next.serializeEpoch(), t.b->serializeRatchets()).ok());
-    for (std::size_t at = 0; at < stored.size(); at += 13) {
-        Bytes bad = stored;
-        bad[at] ^= 0xff;
-        // Either refused or a group; never a crash.
-        auto group = Group::deserialize(bad);
-        if (group.ok())
-            CHECK(group->memberCount() == 3);
+    const auto first = must(t.b->proposeUpdate({}, t.random));
+    const auto last = must(t.b->proposeUpdate({}, t.random));
+    const auto leave = must(t.c->propose({SelfRemoveProposal{}}, {}, t.random));
+    const auto update = must(t.c->proposeUpdate({}, t.random));
+    for (const auto* p : {&first, &last, &update, &leave}) {
+        must(t.a.processProposal(p->message));
+        must(t.b->processProposal(p->message));
     }
+    CommitOptions o;
+    o.allStored = true;
+    const auto made = must(t.a.commit(o, t.random));
+    CHECK(made.summary.removed == std::vector<LeafIndex>{2});
+    REQUIRE(made.summary.proposals.size() == 2);
+    CHECK(made.summary.proposals[0].ref == leave.ref);
+    CHECK(made.summary.proposals[1].ref == last.ref);
+    Group a = made.next;
+    Group b = *must(t.b->processCommit(made.message)).next;
+    requireAgreement({&a, &b});
+}
+
+TEST_CASE("a flood of proposals is bounded", "[mls]") {
+    Three t;
+    VerifiedProposal p;
+    p.proposal = {AppDataUpdateProposal{0x8001, Bytes{1}}};
+    for (std::size_t i = 0; i < kMaxStoredProposals; ++i) {
+        Writer w;
+        w.u64(i);
+        p.ref = w.take();
+        must(t.a.storeProposal(p));
+    }
+    must(t.a.storeProposal(p)); // it is there already
+    p.ref = {9};
+    CHECK(t.a.storeProposal(p).error().code == ErrorCode::LimitExceeded);
+}
+
+TEST_CASE("a proposal type that only those who go do not know may be committed", "[mls]") {
+    crypto::SeededRandom random(23);
+    Group a = must(Group::create(random.bytes(16), bundle(kSuite, "Kasara", random), {}, random));
+    auto plain = inputs(kSuite, "Old client", random);
+    plain.capabilities.proposals.clear();
+    const auto kb = KeyPackageBundle::generate(plain, random);
+    const auto kc = bundle(kSuite, "Nordvale", random);
+    CommitOptions add;
+    add.proposals = {{AddProposal{kb.keyPackage}}, {AddProposal{kc.keyPackage}}};
+    const auto made = must(a.commit(add, random));
+    a = made.next;
+    Group c = must(Group::join(*made.welcome, kc));
+    CommitOptions o;
+    o.proposals = {{AppDataUpdateProposal{0x8001, Bytes{1}}}};
+    CHECK(a.commit(o, random).error().code == ErrorCode::InvalidProposal);
+    o.proposals.push_back({RemoveProposal{1}});
+    const auto removal = must(a.commit(o, random));
+    Group next = *must(c.processCommit(removal.message)).next;
+    a = removal.next;
+    requireAgreement({&a, &next});
 }
