@@ -33,7 +33,7 @@ GroupOperations::Epoch following(const GroupOperations::Epoch& e, Ops::Provision
 
 } // namespace
 
-void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& judge) {
+void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& judge, const PskLookup& psk) {
     // Departures come first, since they win over a change of the same leaf, among several the one of the
     // lowest digest; of several Updates of a member the last counts; a ReInit waits until nothing else is
     // left (section 12.2).
@@ -47,7 +47,9 @@ void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& j
             std::any_of(&p + 1, group.m_proposals.data() + group.m_proposals.size(), [&](const auto& later) {
                 return later.proposal.template as<UpdateProposal>() && later.sender == p.sender;
             });
-        if (!there && !superseded)
+        const auto* key = p.proposal.as<PreSharedKeyProposal>();
+        const bool held = !key || (psk && psk(key->psk));
+        if (!there && !superseded && held)
             candidates.push_back(&p);
     }
     const auto rank = [](const VerifiedProposal* p) {
@@ -165,7 +167,7 @@ Result<CommitResult> Ops::commit(const Group& group, const CommitOptions& option
         items.push_back({{p, SenderType::Member, e.own, false, {}}, {}});
     }
     if (options.allStored)
-        addStored(group, items, judge);
+        addStored(group, items, judge, options.psk);
 
     VALISE_TRY(Provisional p, apply(e, items, judge));
     VALISE_TRY(const auto psks, lookup(p.psks, options.psk));

@@ -128,7 +128,8 @@ struct GroupOperations {
     //! into the content. Returns the joiner secret.
     static crypto::KeyBytes conclude(const Bytes& interimTranscriptHash, Draft& draft);
     //! Of the stored proposals those that can be committed together with `items`.
-    static void addStored(const Group& group, std::vector<Item>& items, const Judge& judge);
+    static void addStored(const Group& group, std::vector<Item>& items, const Judge& judge,
+                          const PskLookup& psk);
     static CommitSummary summarize(const std::vector<Item>& items, const Provisional& provisional);
 };
 

@@ -1,71 +1,56 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Processes arbitrary bytes in a live group of two. The first octet chooses: the rest as it is, or laid over
-// (exclusive or) a genuine commit, proposal, application message or Welcome, so that the fuzzer gets past the
-// headers.
-#include "core/mls/group.h"
-
-#include <cstddef>
-#include <cstdint>
+// Processes arbitrary bytes in a live group. The first octet chooses: the rest as it is, or laid over
+// (exclusive or) a genuine message of each kind, so that the fuzzer gets past the headers. What is refused
+// must change nothing.
+#include "tests/fuzz/mls_world.h"
 
 namespace {
 
 using namespace valise;
 using namespace valise::mls;
 
-struct World {
-    crypto::SeededRandom random{42};
-    KeyPackageBundle invited;
-    std::optional<Group> reader;
+struct World : fuzz::MlsWorld {
     std::vector<Bytes> genuine;
-
-    KeyPackageBundle bundle(std::string_view name) {
-        KeyPackageInputs in;
-        in.credential = Credential::basic(viewOf(name));
-        in.signer = crypto::ed25519Generate(random);
-        in.capabilities.extensions = {extension_type::kAppDataDictionary};
-        in.capabilities.proposals = {0x0008, 0x000a};
-        in.lifetime = {0, UINT64_MAX};
-        return KeyPackageBundle::generate(in, random);
-    }
+    Bytes stored;
 
     World() {
-        Group founder = *Group::create(random.bytes(16), bundle("Kasara"), {}, random);
-        invited = bundle("Nordvale");
-        CommitOptions add;
-        add.proposals = {{AddProposal{invited.keyPackage}}};
-        CommitResult made = *founder.commit(add, random);
-        reader = *Group::join(*made.welcome, invited);
-        Group sender = made.next;
-        genuine.push_back(*made.welcome);
-        genuine.push_back(*sender.protect(viewOf("hello"), {}, random));
+        genuine.push_back(welcome);
+        Group from = *sender;
+        genuine.push_back(*from.protect(viewOf("hello"), {}, random));
         CommitOptions change;
         change.proposals = {{AppDataUpdateProposal{0x8001, Bytes{1, 2, 3}}}};
         change.forcePath = true;
-        genuine.push_back(sender.commit(change, random)->message);
-        genuine.push_back(sender.propose({SelfRemoveProposal{}}, {}, random)->message);
+        genuine.push_back(from.commit(change, random)->message);
+        genuine.push_back(from.propose({SelfRemoveProposal{}}, {}, random)->message);
+        const Bytes info = *sender->groupInfo(true, true);
+        genuine.push_back(info);
+        genuine.push_back(Group::joinByExternalCommit(info, invited, {}, random)->message);
+        const ProposalPlace place{sender->suite(), sender->groupId(), sender->epoch()};
+        genuine.push_back(*proposeFromOutside(place, 0, service, {RemoveProposal{2}}));
+        genuine.push_back(*proposeToJoin(place, invited));
+        change.framing.wireFormat = WireFormat::PrivateMessage;
+        genuine.push_back(from.commit(change, random)->message);
+        stored = reader->serialize();
     }
 };
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-    static const World world;
+    static World world;
     if (size == 0)
         return 0;
     const std::size_t choice = data[0] % (world.genuine.size() + 1);
     const ByteView rest(data + 1, size - 1);
-    Bytes message = toBytes(rest);
-    if (choice > 0) {
-        message = world.genuine[choice - 1];
-        for (std::size_t i = 0; i + 2 < rest.size(); i += 3) {
-            const std::size_t at = (std::size_t{rest[i]} << 8 | rest[i + 1]) % message.size();
-            message[at] = static_cast<std::uint8_t>(message[at] ^ rest[i + 2]);
-        }
-    }
-    Group group = *world.reader;
-    (void)group.processCommit(message);
-    (void)group.processProposal(message);
-    (void)group.unprotect(message);
+    const Bytes message = choice == 0 ? toBytes(rest) : fuzz::patched(world.genuine[choice - 1], rest);
+    Group group = *Group::deserialize(world.stored);
+    const bool commit = group.processCommit(message).ok();
+    const bool proposal = group.processProposal(message).ok();
+    const bool application = group.unprotect(message).ok();
+    fuzz::require(static_cast<int>(commit) + proposal + application <= 1);
+    if (!proposal)
+        fuzz::require(group.storedProposals().empty());
     (void)Group::join(message, world.invited);
+    (void)Group::joinByExternalCommit(message, world.invited, {}, world.random);
     return 0;
 }

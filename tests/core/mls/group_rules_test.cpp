@@ -310,7 +310,9 @@ TEST_CASE("of what was proposed, the committer takes what goes together", "[mls]
     const auto last = must(t.b->proposeUpdate({}, t.random));
     const auto leave = must(t.c->propose({SelfRemoveProposal{}}, {}, t.random));
     const auto update = must(t.c->proposeUpdate({}, t.random));
-    for (const auto* p : {&first, &last, &update, &leave}) {
+    const auto unknownKey = must(t.c->propose(
+        {PreSharedKeyProposal{PreSharedKeyId::external(viewOf("unknown"), t.random)}}, {}, t.random));
+    for (const auto* p : {&first, &last, &update, &leave, &unknownKey}) {
         must(t.a.processProposal(p->message));
         must(t.b->processProposal(p->message));
     }

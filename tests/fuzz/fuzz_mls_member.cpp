@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A hostile member: content of its choice, properly signed, tagged and encrypted. The first octet chooses the
+// kind of content and its framing, the rest is the content, or is laid over genuine content. Whatever it
+// says, the others do not crash, and a commit that they refuse leaves them where they were.
+#include "core/mls/group_state.h"
+#include "tests/fuzz/mls_world.h"
+
+namespace {
+
+using namespace valise;
+using namespace valise::mls;
+
+struct World : fuzz::MlsWorld {
+    //! Content octets by content type.
+    std::vector<std::pair<ContentType, Bytes>> genuine;
+    Bytes senderStored;
+    Bytes readerStored;
+
+    static Bytes contentOf(const Bytes& publicMessage) {
+        Reader r(publicMessage);
+        (void)readMessageHeader(r);
+        return PublicMessage::read(r)->content.content.contentRaw;
+    }
+
+    void proposal(Proposal p) {
+        Writer w;
+        p.write(w);
+        genuine.emplace_back(ContentType::Proposal, w.take());
+    }
+
+    World() {
+        CommitOptions change;
+        change.proposals = {{AppDataUpdateProposal{0x8001, Bytes{1, 2, 3}}}, {RemoveProposal{2}}};
+        genuine.emplace_back(ContentType::Commit, contentOf(sender->commit(change, random)->message));
+        change.proposals = {{AddProposal{invited.keyPackage}}};
+        genuine.emplace_back(ContentType::Commit, contentOf(sender->commit(change, random)->message));
+        proposal({AddProposal{invited.keyPackage}});
+        proposal({RemoveProposal{1}});
+        proposal({PreSharedKeyProposal{PreSharedKeyId::external(viewOf("id"), random)}});
+        proposal({ReInitProposal{Bytes{1}, kMls10, 3, sender->extensions()}});
+        proposal({ExternalInitProposal{random.bytes(32)}});
+        proposal({GroupContextExtensionsProposal{sender->extensions()}});
+        proposal({AppDataUpdateProposal{0x8001, Bytes{4}}});
+        proposal({SelfRemoveProposal{}});
+        Group copy = *sender;
+        genuine.emplace_back(ContentType::Proposal, contentOf(copy.proposeUpdate({}, random)->message));
+        Writer w;
+        w.opaque(viewOf("a message"));
+        genuine.emplace_back(ContentType::Application, w.take());
+        senderStored = sender->serialize();
+        readerStored = reader->serialize();
+    }
+};
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+    static World world;
+    if (size < 2)
+        return 0;
+    const std::size_t choice = data[0] % (world.genuine.size() * 2);
+    const auto& [type, octets] = world.genuine[choice / 2];
+    const ByteView rest(data + 2, size - 2);
+    AuthenticatedContent content;
+    content.wireFormat = data[1] & 1 || type == ContentType::Application ? WireFormat::PrivateMessage
+                                                                         : WireFormat::PublicMessage;
+    Group sender = *Group::deserialize(world.senderStored);
+    Group reader = *Group::deserialize(world.readerStored);
+    const auto& epoch = GroupOperations::epochOf(sender);
+    content.content.groupId = sender.groupId();
+    content.content.epoch = sender.epoch();
+    content.content.sender = {SenderType::Member, sender.ownLeaf()};
+    content.content.contentType = type;
+    content.content.contentRaw = choice % 2 == 0 ? toBytes(rest) : fuzz::patched(octets, rest);
+    content.sign(epoch.signer, epoch.contextBytes);
+    content.confirmationTag = Bytes(32, 7);
+    Framing framing;
+    framing.wireFormat = content.wireFormat;
+    SecretTree secrets = GroupOperations::secretsOf(sender);
+    const auto message = GroupOperations::frame(epoch, std::move(content), framing, secrets, world.random);
+    fuzz::require(message.ok());
+    switch (type) {
+    case ContentType::Commit:
+        // Nobody can give a confirmation tag for a secret it does not know, so only one's own removal goes
+        // through.
+        if (const auto seen = reader.processCommit(*message); seen.ok())
+            fuzz::require(seen->summary.selfRemoved);
+        fuzz::require(reader.epoch() == sender.epoch());
+        break;
+    case ContentType::Proposal:
+        if (reader.processProposal(*message).ok()) {
+            // What was accepted can be committed, or is left out.
+            CommitOptions all;
+            all.allStored = true;
+            const auto made = reader.commit(all, world.random);
+            fuzz::require(made.ok());
+            if (sender.processProposal(*message).ok() && !made->summary.proposals.empty()) {
+                const auto seen = sender.processCommit(made->message);
+                if (seen.ok() && seen->next)
+                    fuzz::require(crypto::equalSecret(seen->next->epochAuthenticator(),
+                                                      made->next.epochAuthenticator()));
+            }
+        }
+        break;
+    case ContentType::Application:
+        (void)reader.unprotect(*message);
+        break;
+    }
+    return 0;
+}
