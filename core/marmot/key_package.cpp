@@ -2,6 +2,7 @@
 #include "core/marmot/key_package.h"
 
 #include "core/base/encoding.h"
+#include "core/mls/grease.h"
 
 #include <map>
 #include <set>
@@ -27,14 +28,10 @@ nostr::Tag codesTag(std::string_view name, const std::vector<std::uint16_t>& val
     return tag;
 }
 
-bool isGrease(std::uint16_t v) {
-    return (v & 0x0f0f) == 0x0a0a && (v >> 8) == (v & 0xff);
-}
-
 std::vector<std::uint16_t> withoutGrease(const std::vector<std::uint16_t>& values) {
     std::vector<std::uint16_t> out;
     std::copy_if(values.begin(), values.end(), std::back_inserter(out),
-                 [](std::uint16_t v) { return !isGrease(v); });
+                 [](std::uint16_t v) { return !mls::grease::isValue(v); });
     return out;
 }
 
@@ -87,9 +84,7 @@ OwnKeyPackage makeKeyPackage(const crypto::SchnorrKeyPair& account, std::string 
     inputs.signer = crypto::ed25519Generate(random);
     inputs.capabilities = leafCapabilities();
     inputs.leafExtensions = leafExtensions(account, inputs.signer.publicKey, now, random);
-    mls::AppDataDictionary marker;
-    marker.set(idOf(ComponentId::LastResortKeyPackage), {});
-    inputs.keyPackageExtensions = {{mls::extension_type::kAppDataDictionary, marker.encode()}};
+    inputs.lastResort = true;
     const auto seconds = static_cast<std::uint64_t>(std::max<std::int64_t>(now, kNotBeforeSlack));
     inputs.lifetime = {seconds - kNotBeforeSlack, seconds + kNotAfter};
 
@@ -147,11 +142,7 @@ Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_
     VALISE_TRY(out.account, accountOf(leaf));
     if (out.account != event.pubkey)
         return bad("a KeyPackage of another account than its event");
-    VALISE_TRY(const mls::AppDataDictionary dictionary,
-               mls::AppDataDictionary::of(out.keyPackage.extensions));
-    if (const Bytes* lastResort = dictionary.find(idOf(ComponentId::LastResortKeyPackage));
-        lastResort && !lastResort->empty())
-        return bad("a KeyPackage with a malformed last-resort mark");
+    VALISE_CHECK(out.keyPackage.isLastResort());
     for (const std::uint16_t id : requiredComponents().ids)
         if (!std::binary_search(components.ids.begin(), components.ids.end(), id))
             return {ErrorCode::Unsupported, "the other program lacks something our groups require"};

@@ -345,6 +345,14 @@ void KeyPackage::sign(const crypto::Ed25519KeyPair& signer) {
     raw = w.take();
 }
 
+Result<bool> KeyPackage::isLastResort() const {
+    VALISE_TRY(const AppDataDictionary dictionary, AppDataDictionary::of(extensions));
+    const Bytes* mark = dictionary.find(component_id::kLastResortKeyPackage);
+    if (mark && !mark->empty())
+        return {ErrorCode::InvalidKeyPackage, "a last-resort mark with content"};
+    return mark != nullptr;
+}
+
 Bytes KeyPackage::ref() const {
     return refHash("MLS 1.0 KeyPackage Reference", raw);
 }
@@ -401,6 +409,14 @@ KeyPackageBundle KeyPackageBundle::generate(const KeyPackageInputs& inputs, cryp
     k.leafNode.extensions = inputs.leafExtensions;
     k.leafNode.sign(b.signer, {}, 0);
     k.extensions = inputs.keyPackageExtensions;
+    if (inputs.lastResort) {
+        auto own = AppDataDictionary::of(k.extensions);
+        if (!own.ok())
+            abortInvariant("an own KeyPackage extension that does not decode");
+        AppDataDictionary dictionary = std::move(own).value();
+        dictionary.set(component_id::kLastResortKeyPackage, {});
+        setExtension(k.extensions, extension_type::kAppDataDictionary, dictionary.encode());
+    }
     k.sign(b.signer);
     return b;
 }

@@ -70,6 +70,13 @@ private:
     std::vector<Entry> m_entries;
 };
 
+//! The components of draft-ietf-mls-extensions itself.
+namespace component_id {
+inline constexpr std::uint16_t kAppComponents = 0x0001;
+inline constexpr std::uint16_t kSafeAad = 0x0002;
+inline constexpr std::uint16_t kLastResortKeyPackage = 0x0004;
+} // namespace component_id
+
 //! ComponentsList: `<V>` of strictly ascending u16.
 Bytes encodeComponentsList(const std::vector<std::uint16_t>& components);
 Result<std::vector<std::uint16_t>> decodeComponentsList(ByteView data);
@@ -167,6 +174,9 @@ struct KeyPackage {
     //! The octets of an MLSMessage with this KeyPackage.
     Bytes toMessage() const;
     void sign(const crypto::Ed25519KeyPair& signer);
+    //! Marked as one of last resort (draft-ietf-mls-extensions), which may be used more than once. Error:
+    //! InvalidKeyPackage for a mark that is not empty, InvalidEncoding.
+    Result<bool> isLastResort() const;
     //! KeyPackageRef (section 5.2), 32 octets.
     Bytes ref() const;
     //! Section 10.1 and 7.3 as far as they need no group: version, suite, signatures, source, distinct keys,
@@ -184,6 +194,8 @@ struct KeyPackageInputs {
     Extensions leafExtensions;
     Extensions keyPackageExtensions;
     Lifetime lifetime;
+    //! Marks the KeyPackage as one of last resort.
+    bool lastResort = false;
 };
 
 //! A KeyPackage with its private keys.

@@ -54,3 +54,22 @@ TEST_CASE("a group of members with GREASE works as any other", "[mls]") {
     o.proposals = {{GroupContextExtensionsProposal{extensions}}};
     CHECK(a.commit(o, random).error().code == ErrorCode::InvalidProposal);
 }
+
+TEST_CASE("a KeyPackage of last resort is marked by an empty component", "[mls]") {
+    crypto::SeededRandom random(19);
+    auto in = inputs(CipherSuite::X25519Aes128Gcm, "Kasara", random);
+    CHECK_FALSE(must(KeyPackageBundle::generate(in, random).keyPackage.isLastResort()));
+    AppDataDictionary other;
+    other.set(0x8001, {1});
+    in.keyPackageExtensions = {{extension_type::kAppDataDictionary, other.encode()}};
+    in.lastResort = true;
+    const KeyPackage marked = KeyPackageBundle::generate(in, random).keyPackage;
+    CHECK(must(marked.isLastResort()));
+    CHECK(must(AppDataDictionary::of(marked.extensions)).find(0x8001));
+    must(marked.validate(1500));
+    in.lastResort = false;
+    other.set(component_id::kLastResortKeyPackage, {7});
+    in.keyPackageExtensions = {{extension_type::kAppDataDictionary, other.encode()}};
+    CHECK(KeyPackageBundle::generate(in, random).keyPackage.isLastResort().error().code ==
+          ErrorCode::InvalidKeyPackage);
+}
