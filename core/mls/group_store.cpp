@@ -168,7 +168,8 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
     VALISE_CHECK(readFormat(q));
     VALISE_TRY(const std::uint64_t ratchetEpoch, q.u64());
     VALISE_TRY(SecretTree secrets, SecretTree::read(q));
-    if (ratchetEpoch != e.context.epoch || secrets.leafCount() != e.tree.leafCount())
+    if (ratchetEpoch != e.context.epoch || secrets.leafCount() != e.tree.leafCount() ||
+        secrets.suite() != e.context.suite)
         return {ErrorCode::InvalidEncoding, "stored ratchets belong to another epoch"};
     std::vector<VerifiedProposal> proposals;
     VALISE_TRY(Reader list, q.vector());
@@ -183,6 +184,10 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
         VALISE_TRY(p.sender, list.u32());
         VALISE_TRY(p.proposal, Proposal::read(list));
         VALISE_TRY(p.updatePrivateKey, readSecret(list, true));
+        // A commit that refers to it relies on its having been checked.
+        if (p.senderType == SenderType::NewMemberProposal && !p.proposal.as<AddProposal>())
+            return {ErrorCode::InvalidEncoding, "stored proposal"};
+        VALISE_CHECK(GroupOperations::checkProposal(e, p.senderType, p.sender, p.proposal, std::nullopt));
         proposals.push_back(std::move(p));
     }
     VALISE_CHECK(q.finish());

@@ -44,6 +44,7 @@ public:
     void write(Writer& w) const;
     static Result<SecretTree> read(Reader& r);
     std::uint32_t leafCount() const { return m_leaves; }
+    CipherSuite suite() const { return m_suite; }
 
 private:
     struct Ratchet {
