@@ -15,6 +15,8 @@ constexpr int kStatusMs = 60;
 // Between two slices of housekeeping.
 constexpr int kTidyMs = 250;
 constexpr qsizetype kMaxName = 64;
+// 1 where the person allowed ws:// to public addresses when the profile was made; missing otherwise.
+constexpr const char* kAllowInsecure = "relays.allow_insecure";
 
 RelayState shownState(net::RelayState state) {
     switch (state) {
@@ -112,6 +114,8 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
         for (const storage::RelayRole role :
              {storage::RelayRole::Inbox, storage::RelayRole::Write, storage::RelayRole::KeyPackage})
             VALISE_CHECK(store.setRelays(role, checked));
+        if (options.allowInsecureRelays)
+            VALISE_CHECK(profile->stores().settings.setNumber(kAllowInsecure, 1));
         return {};
     }));
     m_profile = std::move(profile);
@@ -130,6 +134,8 @@ Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const c
     if (!account)
         return {ErrorCode::StorageDamaged, "a profile without an account"};
     profile->name = account->name;
+    VALISE_TRY(const auto insecure, profile->stores().settings.number(kAllowInsecure));
+    profile->options.allowInsecureRelays = options.allowInsecureRelays || insecure.value_or(0) == 1;
     VALISE_TRY(profile->account, crypto::schnorrFromPrivate(account->secretKey.view()));
     m_profile = std::move(profile);
     m_parts = std::make_unique<Parts>(*m_profile);
@@ -274,6 +280,7 @@ Result<AccountRecord> Engine::account() {
     out.address = RecordMapper::addressOf(m_profile->account.publicKey);
     out.invitationLink = Directory::invitationLink(m_profile->account.publicKey, relays, out.name);
     out.relays = toQStrings(relays);
+    out.insecureRelays = m_profile->options.allowInsecureRelays;
     return out;
 }
 

@@ -38,10 +38,12 @@ public:
         o.online = online;
         return o;
     }
-    void create() {
+    void create(bool insecureRelays = false) {
         start();
+        ProfileOptions made = options();
+        made.allowInsecureRelays = insecureRelays;
         account = await<AccountRecord>([&](auto reply) {
-            client->createProfile(options(), m_name, passphrase(), m_relays, client.get(), reply);
+            client->createProfile(made, m_name, passphrase(), m_relays, client.get(), reply);
         });
         idle();
     }
@@ -306,6 +308,34 @@ TEST_CASE("a person who has published nothing cannot be invited, and is named") 
     CHECK(answer.error().code == ErrorCode::NoInvitation);
     CHECK(toQString(answer.error().detail).contains(stranger));
     CHECK(kasara.conversations().isEmpty());
+}
+
+TEST_CASE("a profile remembers that servers without encryption were allowed") {
+    World world;
+    // A name that no name server knows: nothing leaves this computer.
+    const QString open = QStringLiteral("ws://relay.kasara.invalid");
+    for (const bool allowed : {false, true}) {
+        Person kasara(world.folder.path(), allowed ? QStringLiteral("Open") : QStringLiteral("Strict"), {});
+        kasara.create(allowed);
+        kasara.stop();
+        kasara.open(); // says nothing of it, as every later start
+        CHECK(kasara.account.insecureRelays == allowed);
+        const auto changed = kasara.ask<void>(
+            [&](auto reply) { kasara.client->setRelays({open}, kasara.client.get(), reply); });
+        if (!allowed) {
+            REQUIRE_FALSE(changed.ok());
+            CHECK(changed.error().code == ErrorCode::InsecureUrl);
+            continue;
+        }
+        must(changed);
+        kasara.stop();
+        kasara.open();
+        CHECK(kasara.account.relays == QStringList{open});
+        int servers = 0;
+        QObject::connect(kasara.client.get(), &Client::connectionChanged, kasara.client.get(),
+                         [&](const ConnectionRecord& connection) { servers = connection.total; });
+        CHECK(waitFor([&] { return servers == 1; }));
+    }
 }
 
 TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing") {
