@@ -555,8 +555,10 @@ void Commands::doctor() {
                 const bool fine = sound.ok();
                 m_client->conversations(
                     this, orFail<QVector<client::ConversationRecord>>([this, fine](const auto& all) {
-                        for (const client::ConversationRecord& conversation : all)
+                        for (client::ConversationRecord conversation : all) {
+                            conversation.name.clear(); // this may be passed on
                             m_output.conversation(conversation);
+                        }
                         m_client->diagnostics(
                             this, orFail<QVector<client::DiagnosticRecord>>([this, fine](const auto& lines) {
                                 for (const client::DiagnosticRecord& diagnostic : lines)

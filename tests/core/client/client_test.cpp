@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Whole clients over the embedded relay: what a person does, down to the disk and back.
 #include "tests/support/catch.h"
+#include "tests/support/log_catcher.h"
 #include "tests/support/qt_wait.h"
 
 #include "core/client/client.h"
@@ -338,7 +339,8 @@ TEST_CASE("a profile remembers that servers without encryption were allowed") {
     }
 }
 
-TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing") {
+TEST_CASE("disk and log hold no plaintext, and a wrong passphrase changes nothing") {
+    const test::LogCatcher caught;
     World world;
     Person kasara = world.person(QStringLiteral("Kasara of the harbour"));
     Person nordvale = world.person(QStringLiteral("Nordvale"));
@@ -347,8 +349,12 @@ TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing")
     const ConversationId group = world.found(kasara, QStringLiteral("Confidential caucus"), {&nordvale});
     kasara.say(group, QStringLiteral("baseline twentytwentyfour freeze"));
     REQUIRE(nordvale.has(group, QStringLiteral("baseline twentytwentyfour freeze")));
+    // What goes wrong is logged; here the relay goes away.
+    world.relay.reset();
+    REQUIRE(waitFor([&] { return caught.text().contains("net: connection ended"); }));
+    kasara.say(group, QStringLiteral("twentytwentyfour, written without a server"));
     const auto check = [&](const Person& person) {
-        const QByteArray disk = everythingIn(person.home());
+        const QByteArray disk = everythingIn(person.home()) + caught.text();
         REQUIRE(disk.size() > 4096);
         for (const QByteArray& secret :
              {QByteArray("twentytwentyfour"), QByteArray("Confidential caucus"),
