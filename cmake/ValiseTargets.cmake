@@ -9,6 +9,9 @@ target_compile_options(
     INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion
               -Wno-sign-conversion -fvisibility=hidden
 )
+if(WIN32)
+    target_compile_definitions(valise_options INTERFACE NOMINMAX WIN32_LEAN_AND_MEAN UNICODE)
+endif()
 # GCC 12 reports false overflows inside the standard library's own vector code at -O2.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(

@@ -5,6 +5,8 @@
 #include "core/client/history_reader.h"
 #include "core/crypto/thread.h"
 
+#include <QFileInfo>
+
 namespace valise::client {
 
 namespace {
@@ -68,7 +70,15 @@ Client::~Client() {
 }
 
 bool Client::profileExists(const QString& home) {
-    return storage::Database::exists(toStd(home));
+    return storage::Database::exists(QFileInfo(home).filesystemFilePath());
+}
+
+template <typename... Values>
+void Client::passOn(void (Engine::*from)(Values...), void (Client::*to)(Values...)) {
+    connect(m_engine, from, m_engine, [this, to](Values... values) {
+        QMetaObject::invokeMethod(
+            this, [this, to, values...] { (this->*to)(values...); }, Qt::QueuedConnection);
+    });
 }
 
 template <typename T, typename Work>

@@ -6,6 +6,8 @@
 #include "core/client/history_reader.h"
 #include "core/nostr/nip42.h"
 
+#include <QFileInfo>
+
 namespace valise::client {
 
 namespace {
@@ -100,8 +102,8 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
     storage::OpenOptions open;
     if (options.fastKeyDerivation)
         open.cost = {1, 8192};
-    VALISE_TRY(profile->database,
-               storage::Database::create(toStd(options.home), passphrase.view(), profile->random, open));
+    VALISE_TRY(profile->database, storage::Database::create(QFileInfo(options.home).filesystemFilePath(),
+                                                            passphrase.view(), profile->random, open));
     profile->account = crypto::schnorrGenerate(profile->random);
     VALISE_CHECK(profile->write([&]() -> Result<void> {
         storage::Account account;
@@ -129,7 +131,8 @@ Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const c
     closeProfile();
     auto profile = std::make_unique<Profile>();
     profile->options = options;
-    VALISE_TRY(profile->database, storage::Database::open(toStd(options.home), passphrase.view()));
+    VALISE_TRY(profile->database,
+               storage::Database::open(QFileInfo(options.home).filesystemFilePath(), passphrase.view()));
     VALISE_TRY(const auto account, profile->stores().account.get());
     if (!account)
         return {ErrorCode::StorageDamaged, "a profile without an account"};
