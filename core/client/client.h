@@ -132,6 +132,9 @@ signals:
     void idleChanged(bool idle);
 
 private:
+    //! Emits a signal of the engine again, on the owner's thread: the same way across as every reply.
+    template <typename... Values>
+    void passOn(void (Engine::*from)(Values...), void (Client::*to)(Values...));
     template <typename T, typename Work>
     void ask(QObject* context, Reply<T> reply, Work work);
     template <typename T, typename Work>
