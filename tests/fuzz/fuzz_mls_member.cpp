@@ -132,8 +132,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
             all.allStored = true;
             const auto made = reader.commit(all, world.random);
             fuzz::require(made.ok());
-            if (sender.processProposal(*message).ok() && !made->summary.proposals.empty()) {
-                const auto seen = sender.processCommit(made->message);
+            Group third = *Group::deserialize(world.thirdStored);
+            fuzz::require(third.processProposal(*message).ok());
+            if (!made->summary.proposals.empty()) {
+                const auto seen = third.processCommit(made->message);
                 fuzz::require(seen.ok());
                 if (seen->next)
                     fuzz::require(crypto::equalSecret(seen->next->epochAuthenticator(),
