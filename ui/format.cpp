@@ -158,6 +158,10 @@ QString conversationTitle(const client::ConversationRecord& c) {
     return Format::tr("Conversation without a name");
 }
 
+QByteArray conversationColourKey(const client::ConversationRecord& c) {
+    return c.peer.isEmpty() ? c.id : c.peer;
+}
+
 QString shortAddress(const QString& address) {
     if (address.size() <= 22)
         return address;

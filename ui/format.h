@@ -29,6 +29,8 @@ QString deliveryText(const client::MessageRecord& message);
 QString composerPlaceholder(const client::ConversationRecord& conversation);
 //! The name to show; a friendly stand-in if the record has none.
 QString conversationTitle(const client::ConversationRecord& conversation);
+//! What gives the conversation's picture its colour: a direct conversation has its person's.
+QByteArray conversationColourKey(const client::ConversationRecord& conversation);
 //! The first and last characters of an address, with an ellipsis between.
 QString shortAddress(const QString& address);
 

@@ -180,8 +180,10 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     out.name = toQString(group.name);
     out.description = toQString(group.description);
     out.direct = group.name.empty() && group.peer.has_value();
-    if (group.name.empty() && group.peer)
+    if (out.direct) {
+        out.peer = toQt(*group.peer);
         out.name = nameOf(*group.peer);
+    }
     out.state = stateOf(group.status);
     if (group.inviter)
         out.invitedBy = nameOf(*group.inviter);

@@ -95,6 +95,7 @@ struct ConversationRecord {
     QString name; //!< the group's name, or the other person's in a direct conversation
     QString description;
     bool direct = false; //!< two accounts and no name
+    AccountKey peer;     //!< the other person of a direct conversation; empty otherwise
     ConversationState state = ConversationState::Active;
     QString invitedBy;  //!< for requests: who sent the invitation
     int members = 0;    //!< accounts, this one included

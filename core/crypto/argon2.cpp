@@ -14,9 +14,12 @@ Result<Secret> argon2id(ByteView passphrase, ByteView salt, Argon2Cost cost, std
     if (length < 16 || length > 1024)
         return {ErrorCode::InvalidArgument, "a key length outside its bounds"};
     initialize();
+    // libsodium's pointer is declared never to be null, which that of an empty view is.
+    constexpr char kNothing = 0;
+    const char* const text =
+        passphrase.empty() ? &kNothing : reinterpret_cast<const char*>(passphrase.data());
     Secret out(length);
-    if (crypto_pwhash(out.mutableView().data(), length, reinterpret_cast<const char*>(passphrase.data()),
-                      passphrase.size(), salt.data(), cost.operations,
+    if (crypto_pwhash(out.mutableView().data(), length, text, passphrase.size(), salt.data(), cost.operations,
                       static_cast<std::size_t>(cost.memoryBytes), crypto_pwhash_ALG_ARGON2ID13) != 0)
         return {ErrorCode::Internal, "not enough memory for the key derivation"};
     return out;

@@ -2,6 +2,7 @@
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
 #include "tests/ui/invented.h"
+#include "ui/format.h"
 #include "ui/language/language.h"
 #include "ui/shell/main_window.h"
 
@@ -262,4 +263,13 @@ TEST_CASE("everything that can be pressed has a name for screen readers") {
         INFO(button->metaObject()->className() << " " << button->objectName().toStdString());
         CHECK((!button->accessibleName().isEmpty() || !button->text().isEmpty()));
     }
+}
+
+TEST_CASE("a direct conversation has the colour of its person, a group its own") {
+    client::ConversationRecord c;
+    c.id = QByteArray(32, 'g');
+    CHECK(conversationColourKey(c) == c.id);
+    c.direct = true;
+    c.peer = QByteArray(32, 'p');
+    CHECK(conversationColourKey(c) == c.peer);
 }

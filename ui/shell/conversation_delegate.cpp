@@ -97,7 +97,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         title = conversationTitle(r);
         preview = previewText(r);
         time = listTime(r.lastAt);
-        key = r.id;
+        key = conversationColourKey(r);
         square = !r.direct;
         unread = r.unread;
         if (r.state == client::ConversationState::Request) {

@@ -92,7 +92,7 @@ void ConversationHeader::paintEvent(QPaintEvent*) {
         return r;
     };
     const QString title = conversationTitle(m_conversation);
-    m_theme->paintAvatar(painter, place(QRectF(18, 11, 36, 36)), m_conversation.id, title,
+    m_theme->paintAvatar(painter, place(QRectF(18, 11, 36, 36)), conversationColourKey(m_conversation), title,
                          !m_conversation.direct);
     const double left = 66;
     const double room = width() - left - 18 - 3 * 38 - 12;

@@ -215,6 +215,7 @@ TEST_CASE("what is written without a relay waits and is sent by itself when one 
     nordvale.create();
     const ConversationId group = world.found(kasara, {}, {&nordvale});
     CHECK(kasara.conversation(group).direct);
+    CHECK(kasara.conversation(group).peer == nordvale.account.key);
     CHECK(nordvale.conversation(group).name == QLatin1String("Kasara"));
 
     const quint16 port = world.relay->port();

@@ -157,6 +157,7 @@ TEST_CASE("Argon2id depends on passphrase, salt and cost, and refuses absurd cos
     const Bytes salt(16, 1);
     const Secret a = must(argon2id(viewOf("open sesame"), salt, least, 32));
     CHECK(equalSecret(a.view(), must(argon2id(viewOf("open sesame"), salt, least, 32)).view()));
+    CHECK_FALSE(equalSecret(a.view(), must(argon2id({}, salt, least, 32)).view()));
     CHECK_FALSE(equalSecret(a.view(), must(argon2id(viewOf("open sesamE"), salt, least, 32)).view()));
     CHECK_FALSE(equalSecret(a.view(), must(argon2id(viewOf("open sesame"), Bytes(16, 2), least, 32)).view()));
     CHECK_FALSE(equalSecret(a.view(), must(argon2id(viewOf("open sesame"), salt, {2, 8192}, 32)).view()));
