@@ -149,7 +149,7 @@ Result<void> Script::epoch() {
     VALISE_TRY(m_earlier, send(any(), false));
     VALISE_CHECK(proposeSome());
     VALISE_CHECK(restartSomebody());
-    const bool fromOutside = m_epoch > 0 && (m_members.size() < m_limit || m_members.size() > 1) && oneIn(5);
+    const bool fromOutside = m_epoch > 0 && oneIn(5);
     VALISE_CHECK(fromOutside ? commitFromOutside() : commitByMember());
     ++m_tally.epochs;
     m_tally.largestGroup = std::max(m_tally.largestGroup, m_members.size());
