@@ -9,6 +9,9 @@ target_compile_options(
     INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion
               -Wno-sign-conversion -fvisibility=hidden
 )
+if(WIN32)
+    target_compile_definitions(valise_options INTERFACE NOMINMAX WIN32_LEAN_AND_MEAN UNICODE)
+endif()
 # GCC 12 reports false overflows inside the standard library's own vector code at -O2.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(
@@ -24,6 +27,22 @@ if(VALISE_SANITIZE)
         valise_options INTERFACE -fsanitize=${VALISE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all
     )
     target_link_options(valise_options INTERFACE -fsanitize=${VALISE_SANITIZE})
+    if(VALISE_SANITIZE MATCHES thread)
+        # Qt is not compiled with the sanitizer: tsan_qt.cpp tells it how values cross between our threads.
+        add_library(valise_tsan_qt STATIC "${CMAKE_CURRENT_LIST_DIR}/tsan_qt.cpp")
+        target_compile_features(valise_tsan_qt PRIVATE cxx_std_20)
+        target_compile_options(valise_tsan_qt PRIVATE -fsanitize=thread)
+        target_link_libraries(valise_tsan_qt PUBLIC Qt6::Core)
+        target_link_libraries(valise_options INTERFACE $<LINK_ONLY:valise_tsan_qt>)
+        foreach(
+            symbol
+            _ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv
+            _ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeExPKPKvPKPKcPKPKNS2_18QMetaTypeInterfaceE
+            _ZN7QThread5startENS_8PriorityE _ZN7QThread4waitE14QDeadlineTimer
+        )
+            target_link_options(valise_options INTERFACE "LINKER:--wrap=${symbol}")
+        endforeach()
+    endif()
 else()
     target_compile_definitions(valise_options INTERFACE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)
     target_compile_options(valise_options INTERFACE -fstack-protector-strong)

@@ -16,7 +16,8 @@ VALISE_RUNTIME_PACKAGES=(
 )
 VALISE_TEST_PACKAGES=(libbenchmark-dev python3 desktop-file-utils appstream fakeroot dpkg-dev file)
 VALISE_FUZZ_PACKAGES=(clang-14 libclang-rt-14-dev)
-VALISE_CI_PACKAGES=("clang-format-14|clang-format" mmdebstrap python3-venv protobuf-compiler)
+VALISE_CI_PACKAGES=("clang-format-14|clang-format" mmdebstrap python3-venv protobuf-compiler
+    g++-mingw-w64-x86-64-posix)
 
 valise_say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 valise_fail() {

@@ -48,6 +48,7 @@ QString errorText(ErrorCode code) {
         return ErrorText::tr(
             "A change that somebody proposed for this conversation is not allowed. It was ignored.");
     case ErrorCode::InvalidCommit:
+    case ErrorCode::MissingProposal:
         return ErrorText::tr(
             "A change of this conversation did not pass the checks. It was ignored; the conversation "
             "goes on as before.");

@@ -94,11 +94,8 @@ void Commands::start() {
         init();
     else if (c == QLatin1String("whoami"))
         open(false, [this] {
-            m_client->account(this,
-                              orFail<client::AccountRecord>([this](const client::AccountRecord& account) {
-                                  m_output.account(account);
-                                  finish(kDone);
-                              }));
+            m_output.account(m_account);
+            finish(kDone);
         });
     else if (c == QLatin1String("contact add"))
         contactAdd();
@@ -182,7 +179,10 @@ void Commands::open(bool online, Next next) {
     options.home = m_arguments.home;
     options.online = online;
     m_client->openProfile(options, std::move(*secret), this,
-                          orFail<client::AccountRecord>([next](const client::AccountRecord&) { next(); }));
+                          orFail<client::AccountRecord>([this, next](const client::AccountRecord& account) {
+                              m_account = account;
+                              next();
+                          }));
 }
 
 void Commands::settle(int seconds, std::function<void(bool)> next) {
@@ -546,6 +546,8 @@ void Commands::doctor() {
     const bool online = m_arguments.has(QStringLiteral("online"));
     m_output.fact(QStringLiteral("home"), m_arguments.home);
     open(online, [this, online] {
+        m_output.fact(QStringLiteral("insecure_relays"),
+                      m_account.insecureRelays ? QStringLiteral("allowed") : QStringLiteral("not allowed"));
         const auto report = [this] {
             m_client->checkIntegrity(this, [this](Result<void> sound) {
                 m_output.fact(QStringLiteral("database"),
@@ -553,8 +555,10 @@ void Commands::doctor() {
                 const bool fine = sound.ok();
                 m_client->conversations(
                     this, orFail<QVector<client::ConversationRecord>>([this, fine](const auto& all) {
-                        for (const client::ConversationRecord& conversation : all)
+                        for (client::ConversationRecord conversation : all) {
+                            conversation.name.clear(); // this may be passed on
                             m_output.conversation(conversation);
+                        }
                         m_client->diagnostics(
                             this, orFail<QVector<client::DiagnosticRecord>>([this, fine](const auto& lines) {
                                 for (const client::DiagnosticRecord& diagnostic : lines)

@@ -61,6 +61,7 @@ private:
     Output m_output;
     std::unique_ptr<client::Client> m_client;
     std::unique_ptr<host::RelayServer> m_server;
+    client::AccountRecord m_account; // once the profile is open
     client::ConnectionRecord m_connection;
     bool m_reached = false;
     bool m_finished = false;

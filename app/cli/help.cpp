@@ -62,7 +62,8 @@ which is published as soon as a server is reached. Give at least one relay to be
 
   --name N            the name others see, 1 to 64 characters
   --relay URL         wss://..., or ws:// for loopback and private addresses; up to 16 times
-  --insecure-relays   allow ws:// everywhere: others on the way then see who connects, never what is said
+  --insecure-relays   allow ws:// everywhere: others on the way then see who connects, never what is said.
+                      The profile remembers it
 )"},
     {"group", R"(valise-cli group create NAME --member ACCOUNT [--member ACCOUNT]...
 valise-cli group list | show GROUP | accept GROUP

@@ -152,9 +152,12 @@ void Output::account(const client::AccountRecord& a) const {
           {"public_key", hex(a.key)},
           {"name", a.name},
           {"invitation", a.invitationLink},
-          {"relays", QJsonArray::fromStringList(a.relays)}},
-         QStringLiteral("name        %1\naddress     %2\ninvitation  %3\nservers     %4")
-             .arg(a.name, a.address, a.invitationLink, a.relays.join(QLatin1Char(' '))));
+          {"relays", QJsonArray::fromStringList(a.relays)},
+          {"insecure_relays", a.insecureRelays}},
+         QStringLiteral("name        %1\naddress     %2\ninvitation  %3\nservers     %4%5")
+             .arg(a.name, a.address, a.invitationLink, a.relays.join(QLatin1Char(' ')),
+                  a.insecureRelays ? QStringLiteral("\n            (unencrypted ones are allowed everywhere)")
+                                   : QString()));
 }
 
 void Output::contact(const client::ContactRecord& c) const {

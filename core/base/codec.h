@@ -97,6 +97,8 @@ public:
 
     //! No vector of this product is longer (16 MiB).
     static constexpr std::size_t kMaxVector = std::size_t{1} << 24;
+    //! The longest that can be written at all, for what this program stored itself.
+    static constexpr std::size_t kLongestVector = (std::size_t{1} << 30) - 1;
 
 private:
     ByteView m_bytes;

@@ -51,6 +51,8 @@ std::string_view errorName(ErrorCode code) {
         return "unknown_component";
     case ErrorCode::PendingChange:
         return "pending_change";
+    case ErrorCode::MissingProposal:
+        return "missing_proposal";
     case ErrorCode::GroupDisbanded:
         return "group_disbanded";
     case ErrorCode::InvalidEvent:

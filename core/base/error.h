@@ -37,6 +37,7 @@ enum class ErrorCode {
     UnknownComponent,  //!< the group requires a component this build does not understand
     PendingChange,     //!< another change of this group is still on its way
     GroupDisbanded,    //!< the group has ended
+    MissingProposal,   //!< a commit refers to a proposal that is not held
     // Nostr
     InvalidEvent,   //!< an event breaks NIP-01 or the kind's own rules
     WrongRecipient, //!< the event is not addressed to this account

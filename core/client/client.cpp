@@ -5,6 +5,8 @@
 #include "core/client/history_reader.h"
 #include "core/crypto/thread.h"
 
+#include <QFileInfo>
+
 namespace valise::client {
 
 namespace {
@@ -42,12 +44,12 @@ Client::Client(QObject* parent)
     m_reader->moveToThread(&m_readerThread);
     m_engine = new Engine(m_reader);
     m_engine->moveToThread(&m_coreThread);
-    connect(m_engine, &Engine::conversationChanged, this, &Client::conversationChanged);
-    connect(m_engine, &Engine::messagesAdded, this, &Client::messagesAdded);
-    connect(m_engine, &Engine::messageChanged, this, &Client::messageChanged);
-    connect(m_engine, &Engine::connectionChanged, this, &Client::connectionChanged);
-    connect(m_engine, &Engine::accountChanged, this, &Client::accountChanged);
-    connect(m_engine, &Engine::idleChanged, this, &Client::idleChanged);
+    passOn(&Engine::conversationChanged, &Client::conversationChanged);
+    passOn(&Engine::messagesAdded, &Client::messagesAdded);
+    passOn(&Engine::messageChanged, &Client::messageChanged);
+    passOn(&Engine::connectionChanged, &Client::connectionChanged);
+    passOn(&Engine::accountChanged, &Client::accountChanged);
+    passOn(&Engine::idleChanged, &Client::idleChanged);
     // Qt lets an owner go on before the system has cleaned up behind a thread.
     for (QThread* thread : {&m_coreThread, &m_readerThread})
         connect(thread, &QThread::finished, [] { crypto::releaseThread(); });
@@ -68,7 +70,15 @@ Client::~Client() {
 }
 
 bool Client::profileExists(const QString& home) {
-    return storage::Database::exists(toStd(home));
+    return storage::Database::exists(QFileInfo(home).filesystemFilePath());
+}
+
+template <typename... Values>
+void Client::passOn(void (Engine::*from)(Values...), void (Client::*to)(Values...)) {
+    connect(m_engine, from, m_engine, [this, to](Values... values) {
+        QMetaObject::invokeMethod(
+            this, [this, to, values...] { (this->*to)(values...); }, Qt::QueuedConnection);
+    });
 }
 
 template <typename T, typename Work>

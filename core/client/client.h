@@ -19,10 +19,12 @@ class HistoryReader;
 
 //! How a profile is opened or made.
 struct ProfileOptions {
-    QString home;                     //!< the profile's folder; made if it is missing
-    bool allowInsecureRelays = false; //!< ws:// beyond loopback and private addresses
-    bool fastKeyDerivation = false;   //!< least Argon2id cost; only for tests and the demonstration
-    bool online = true;               //!< false: open the history without connecting
+    QString home; //!< the profile's folder; made if it is missing
+    //! ws:// beyond loopback and private addresses. A profile made with it remembers it: opening needs it
+    //! only where it was not allowed then.
+    bool allowInsecureRelays = false;
+    bool fastKeyDerivation = false; //!< least Argon2id cost; only for tests and the demonstration
+    bool online = true;             //!< false: open the history without connecting
 };
 
 //! The window's (and the command line's) only door to the core. Lives on the thread that made it; everything
@@ -130,6 +132,9 @@ signals:
     void idleChanged(bool idle);
 
 private:
+    //! Emits a signal of the engine again, on the owner's thread: the same way across as every reply.
+    template <typename... Values>
+    void passOn(void (Engine::*from)(Values...), void (Client::*to)(Values...));
     template <typename T, typename Work>
     void ask(QObject* context, Reply<T> reply, Work work);
     template <typename T, typename Work>

@@ -6,6 +6,8 @@
 #include "core/client/history_reader.h"
 #include "core/nostr/nip42.h"
 
+#include <QFileInfo>
+
 namespace valise::client {
 
 namespace {
@@ -15,6 +17,8 @@ constexpr int kStatusMs = 60;
 // Between two slices of housekeeping.
 constexpr int kTidyMs = 250;
 constexpr qsizetype kMaxName = 64;
+// 1 where the person allowed ws:// to public addresses when the profile was made; missing otherwise.
+constexpr const char* kAllowInsecure = "relays.allow_insecure";
 
 RelayState shownState(net::RelayState state) {
     switch (state) {
@@ -98,8 +102,8 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
     storage::OpenOptions open;
     if (options.fastKeyDerivation)
         open.cost = {1, 8192};
-    VALISE_TRY(profile->database,
-               storage::Database::create(toStd(options.home), passphrase.view(), profile->random, open));
+    VALISE_TRY(profile->database, storage::Database::create(QFileInfo(options.home).filesystemFilePath(),
+                                                            passphrase.view(), profile->random, open));
     profile->account = crypto::schnorrGenerate(profile->random);
     VALISE_CHECK(profile->write([&]() -> Result<void> {
         storage::Account account;
@@ -112,6 +116,8 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
         for (const storage::RelayRole role :
              {storage::RelayRole::Inbox, storage::RelayRole::Write, storage::RelayRole::KeyPackage})
             VALISE_CHECK(store.setRelays(role, checked));
+        if (options.allowInsecureRelays)
+            VALISE_CHECK(profile->stores().settings.setNumber(kAllowInsecure, 1));
         return {};
     }));
     m_profile = std::move(profile);
@@ -125,11 +131,14 @@ Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const c
     closeProfile();
     auto profile = std::make_unique<Profile>();
     profile->options = options;
-    VALISE_TRY(profile->database, storage::Database::open(toStd(options.home), passphrase.view()));
+    VALISE_TRY(profile->database,
+               storage::Database::open(QFileInfo(options.home).filesystemFilePath(), passphrase.view()));
     VALISE_TRY(const auto account, profile->stores().account.get());
     if (!account)
         return {ErrorCode::StorageDamaged, "a profile without an account"};
     profile->name = account->name;
+    VALISE_TRY(const auto insecure, profile->stores().settings.number(kAllowInsecure));
+    profile->options.allowInsecureRelays = options.allowInsecureRelays || insecure.value_or(0) == 1;
     VALISE_TRY(profile->account, crypto::schnorrFromPrivate(account->secretKey.view()));
     m_profile = std::move(profile);
     m_parts = std::make_unique<Parts>(*m_profile);
@@ -274,6 +283,7 @@ Result<AccountRecord> Engine::account() {
     out.address = RecordMapper::addressOf(m_profile->account.publicKey);
     out.invitationLink = Directory::invitationLink(m_profile->account.publicKey, relays, out.name);
     out.relays = toQStrings(relays);
+    out.insecureRelays = m_profile->options.allowInsecureRelays;
     return out;
 }
 

@@ -25,6 +25,7 @@ struct AccountRecord {
     QString address;        //!< npub (NIP-19)
     QString invitationLink; //!< what one gives to others so that they can start a conversation
     QStringList relays;
+    bool insecureRelays = false; //!< ws:// beyond loopback and private addresses is allowed
 };
 
 enum class ConversationState {

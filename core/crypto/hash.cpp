@@ -22,6 +22,19 @@ Digest256 sha256(std::initializer_list<ByteView> parts) {
     return out;
 }
 
+std::uint64_t shortHash(ByteView data) {
+    static const auto key = [] {
+        initialize();
+        ByteArray<crypto_shorthash_KEYBYTES> k;
+        crypto_shorthash_keygen(k.data());
+        return k;
+    }();
+    std::uint64_t out = 0;
+    static_assert(sizeof out == crypto_shorthash_BYTES);
+    crypto_shorthash(reinterpret_cast<unsigned char*>(&out), data.data(), data.size(), key.data());
+    return out;
+}
+
 KeyBytes hmacSha256(ByteView key, std::initializer_list<ByteView> parts) {
     crypto_auth_hmacsha256_state state;
     // An empty view may hold a null pointer, which the library's declarations forbid.

@@ -536,7 +536,7 @@ Inbound GroupSession::receiveCommit(ByteView message, std::uint64_t epoch, std::
     (void)now; // lifetimes bind the inviter; a receiver whose clock is wrong must not leave the group
     auto processed = m_tip.processCommit(message);
     if (!processed) {
-        if (processed.error().code == ErrorCode::NotFound)
+        if (processed.error().code == ErrorCode::MissingProposal)
             return finish(std::move(result), Disposition::Deferred, "missing_history",
                           "a commit of a proposal that has not arrived");
         return invalid(std::move(result), processed.error());

@@ -3,6 +3,8 @@
 #include "core/mls/grease.h"
 #include "core/mls/group_state.h"
 
+#include <set>
+
 namespace valise::mls {
 
 using crypto::KeyBytes;
@@ -52,31 +54,43 @@ void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& j
         if (!there && !superseded && held)
             candidates.push_back(&p);
     }
+    // The draft lets a SelfRemove win over a Remove of the same leaf.
     const auto rank = [](const VerifiedProposal* p) {
-        if (p->proposal.as<RemoveProposal>() || p->proposal.as<SelfRemoveProposal>())
+        switch (p->proposal.type()) {
+        case ProposalType::SelfRemove:
             return 0;
-        return p->proposal.as<ReInitProposal>() ? 2 : 1;
+        case ProposalType::Remove:
+            return 1;
+        case ProposalType::ReInit:
+            return 3;
+        default:
+            return 2;
+        }
     };
     std::stable_sort(candidates.begin(), candidates.end(), [&](const auto* a, const auto* b) {
         if (rank(a) != rank(b))
             return rank(a) < rank(b);
-        return rank(a) == 0 && a->messageDigest < b->messageDigest;
+        return rank(a) < 2 && a->messageDigest < b->messageDigest;
     });
-    const std::size_t before = items.size();
-    const auto add = [&](const VerifiedProposal* p) {
-        items.push_back({{p->proposal, p->senderType, p->sender, true, p->ref}, p->updatePrivateKey});
+    // All at once if they go together; else each half by itself, so that a few bad ones among many cost
+    // little.
+    const std::function<void(std::size_t, std::size_t)> take = [&](std::size_t from, std::size_t to) {
+        if (from == to)
+            return;
+        const std::size_t before = items.size();
+        for (std::size_t i = from; i < to; ++i) {
+            const VerifiedProposal& p = *candidates[i];
+            items.push_back({{p.proposal, p.senderType, p.sender, true, p.ref}, p.updatePrivateKey});
+        }
+        if (checkList(*group.m_epoch, items, judge).ok() && apply(*group.m_epoch, items, judge).ok())
+            return;
+        items.resize(before);
+        if (to - from == 1)
+            return;
+        take(from, from + (to - from) / 2);
+        take(from + (to - from) / 2, to);
     };
-    for (const VerifiedProposal* p : candidates)
-        add(p);
-    if (apply(*group.m_epoch, items, judge).ok())
-        return;
-    // They do not all go together: as many as do, one after the other.
-    items.resize(before);
-    for (const VerifiedProposal* p : candidates) {
-        add(p);
-        if (!apply(*group.m_epoch, items, judge).ok())
-            items.pop_back();
-    }
+    take(0, candidates.size());
 }
 
 CommitSummary Ops::summarize(const std::vector<Item>& items, const Provisional& p) {
@@ -144,12 +158,19 @@ Result<Bytes> makeWelcome(const Ops::Draft& draft, const std::vector<Ops::Item>&
 
 } // namespace
 
+Result<CommitResult> Group::commit(const CommitOptions& options, crypto::Random& random) {
+    return Ops::commit(*this, options, Link::None, ratchets().secrets, random);
+}
+
 Result<CommitResult> Group::commit(const CommitOptions& options, crypto::Random& random) const {
-    return Ops::commit(*this, options, Link::None, random);
+    if (options.framing.wireFormat != WireFormat::PublicMessage)
+        return {ErrorCode::InvalidArgument, "a PrivateMessage takes a key of this value"};
+    SecretTree unused;
+    return Ops::commit(*this, options, Link::None, unused, random);
 }
 
 Result<CommitResult> Ops::commit(const Group& group, const CommitOptions& options, Link link,
-                                 crypto::Random& random) {
+                                 SecretTree& secrets, crypto::Random& random) {
     const Epoch& e = *group.m_epoch;
     VALISE_CHECK(checkAlive(e));
     const Judge judge{false, e.own, options.now, link};
@@ -158,7 +179,7 @@ Result<CommitResult> Ops::commit(const Group& group, const CommitOptions& option
         const auto it = std::find_if(group.m_proposals.begin(), group.m_proposals.end(),
                                      [&](const VerifiedProposal& p) { return p.ref == ref; });
         if (it == group.m_proposals.end())
-            return {ErrorCode::NotFound, "proposal is not stored"};
+            return {ErrorCode::MissingProposal, "proposal is not stored"};
         items.push_back({{it->proposal, it->senderType, it->sender, true, it->ref}, it->updatePrivateKey});
     }
     for (const Proposal& p : options.proposals) {
@@ -220,9 +241,7 @@ Result<CommitResult> Ops::commit(const Group& group, const CommitOptions& option
         sign(e, options.framing.wireFormat, options.framing.authenticatedData, std::move(content));
     const KeyBytes joiner = conclude(e.interimTranscriptHash, draft);
     draft.content.confirmationTag = next.confirmationTag;
-    // The shared ratchets, so that no copy of this value uses the same handshake key again.
-    VALISE_TRY(Bytes message,
-               frame(e, std::move(draft.content), options.framing, group.m_ratchets->secrets, random));
+    VALISE_TRY(Bytes message, frame(e, std::move(draft.content), options.framing, secrets, random));
     std::optional<Bytes> welcome;
     if (!p.added.empty()) {
         VALISE_TRY(welcome, makeWelcome(draft, items, p, path, options, joiner, random));
@@ -230,6 +249,7 @@ Result<CommitResult> Ops::commit(const Group& group, const CommitOptions& option
     CommitSummary summary = summarize(items, p);
     summary.committer = e.own;
     summary.hasPath = withPath;
+    summary.authenticatedData = options.framing.authenticatedData;
     return CommitResult{std::move(message), std::move(welcome), std::move(summary),
                         start(std::move(draft.next))};
 }
@@ -261,6 +281,8 @@ Result<LeafIndex> placeCommitter(const Ops::Epoch& e, const Commit& commit, cons
                 return invalidCommit("committer keeps its encryption key");
         }
         // The placeholder makes room; the path then replaces it.
+        if (p.tree.memberCount() >= tree_math::kMaxLeaves)
+            return {ErrorCode::LimitExceeded, "group is full"};
         committer = p.tree.addLeaf(leaf);
         p.tree.rehash();
     } else if (leaf.encryptionKey == e.tree.leaf(committer)->encryptionKey) {
@@ -275,12 +297,38 @@ Result<LeafIndex> placeCommitter(const Ops::Epoch& e, const Commit& commit, cons
 
 } // namespace
 
+Result<ProcessedCommit> Group::processCommit(ByteView mlsMessage, const ProcessOptions& options) {
+    SecretTree secrets = m_ratchets->secrets;
+    auto processed = Ops::process(*this, secrets, mlsMessage, options);
+    if (processed.ok())
+        ratchets().secrets = std::move(secrets);
+    return processed;
+}
+
 Result<ProcessedCommit> Group::processCommit(ByteView mlsMessage, const ProcessOptions& options) const {
-    const Epoch& e = *m_epoch;
-    VALISE_CHECK(Ops::checkAlive(e));
-    // The shared ratchets only derive what they would derive anyway; nothing is consumed.
-    VALISE_TRY(AuthenticatedContent content,
-               Ops::open(e, m_ratchets->secrets, mlsMessage, ContentType::Commit, false));
+    SecretTree secrets = m_ratchets->secrets;
+    return Ops::process(*this, secrets, mlsMessage, options);
+}
+
+Result<std::vector<Bytes>> Group::missingProposals(ByteView commitMessage) const {
+    SecretTree secrets = m_ratchets->secrets;
+    VALISE_TRY(const AuthenticatedContent content,
+               Ops::open(*m_epoch, secrets, commitMessage, ContentType::Commit));
+    std::vector<Bytes> out;
+    for (const ProposalOrRef& p : std::get<Commit>(content.content.content).proposals) {
+        const auto* ref = std::get_if<Bytes>(&p);
+        if (ref && std::none_of(m_proposals.begin(), m_proposals.end(),
+                                [&](const VerifiedProposal& v) { return v.ref == *ref; }))
+            out.push_back(*ref);
+    }
+    return out;
+}
+
+Result<ProcessedCommit> Ops::process(const Group& group, SecretTree& secrets, ByteView mlsMessage,
+                                     const ProcessOptions& options) {
+    const Epoch& e = *group.m_epoch;
+    VALISE_CHECK(checkAlive(e));
+    VALISE_TRY(AuthenticatedContent content, open(e, secrets, mlsMessage, ContentType::Commit));
     const Sender sender = content.content.sender;
     const Commit& commit = std::get<Commit>(content.content.content);
     const bool external = sender.type == SenderType::NewMemberCommit;
@@ -289,8 +337,9 @@ Result<ProcessedCommit> Group::processCommit(ByteView mlsMessage, const ProcessO
     if (!external && sender.index == e.own)
         return {ErrorCode::InvalidArgument, "own commit"};
 
-    const Ops::Judge judge{external, sender.index, options.now, Link::None};
-    std::vector<Ops::Item> items;
+    const Judge judge{external, sender.index, options.now, Link::None};
+    std::vector<Item> items;
+    std::set<Bytes> refs;
     for (const ProposalOrRef& p : commit.proposals) {
         if (const auto* byValue = std::get_if<Proposal>(&p)) {
             if (byValue->as<UpdateProposal>())
@@ -299,11 +348,23 @@ Result<ProcessedCommit> Group::processCommit(ByteView mlsMessage, const ProcessO
             continue;
         }
         const Bytes& ref = std::get<Bytes>(p);
-        const auto it = std::find_if(m_proposals.begin(), m_proposals.end(),
+        if (!refs.insert(ref).second)
+            return invalidCommit("one proposal twice");
+        const auto it = std::find_if(group.m_proposals.begin(), group.m_proposals.end(),
                                      [&](const VerifiedProposal& v) { return v.ref == ref; });
-        if (it == m_proposals.end())
-            return {ErrorCode::NotFound, "a proposal that the commit refers to"};
+        if (it == group.m_proposals.end())
+            return {ErrorCode::MissingProposal, "a proposal that the commit refers to"};
         items.push_back({{it->proposal, it->senderType, it->sender, true, it->ref}, it->updatePrivateKey});
+    }
+    if (options.policy) {
+        CommitSummary asked;
+        asked.external = external;
+        asked.committer = sender.index;
+        asked.hasPath = commit.path.has_value();
+        asked.authenticatedData = content.content.authenticatedData;
+        for (const Item& item : items)
+            asked.proposals.push_back(item.committed);
+        VALISE_CHECK(options.policy(asked));
     }
     VALISE_TRY(Ops::Provisional p, Ops::apply(e, items, judge));
     if (p.pathRequired && !commit.path)
@@ -314,6 +375,7 @@ Result<ProcessedCommit> Group::processCommit(ByteView mlsMessage, const ProcessO
     out.summary.external = external;
     out.summary.hasPath = commit.path.has_value();
     out.summary.committer = sender.index;
+    out.summary.authenticatedData = content.content.authenticatedData;
     out.summary.selfRemoved = has(p.removed, e.own);
 
     Ops::Draft draft;

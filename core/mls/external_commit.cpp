@@ -79,6 +79,8 @@ Result<CommitResult> Group::joinByExternalCommit(ByteView groupInfoMessage, cons
     draft.pskSecret = pskSecret(psks);
 
     const LeafNode& wanted = bundle.keyPackage.leafNode;
+    if (p.tree.memberCount() >= tree_math::kMaxLeaves)
+        return {ErrorCode::LimitExceeded, "group is full"};
     next.own = p.tree.addLeaf(wanted);
     p.tree.rehash();
     NewPath path = makePath(p.tree, p.keys, next.own, wanted, bundle.signer, e.context.groupId, random);

@@ -73,6 +73,8 @@ Result<Commit> Commit::read(Reader& r) {
     Commit c;
     VALISE_TRY(Reader in, r.vector());
     while (!in.atEnd()) {
+        if (c.proposals.size() >= kMaxListed)
+            return {ErrorCode::LimitExceeded, "too many proposals in a commit"};
         VALISE_TRY(const std::uint8_t type, in.u8());
         if (type == 1) {
             VALISE_TRY(Proposal p, Proposal::read(in));
@@ -197,11 +199,15 @@ Bytes AuthenticatedContent::tbs(ByteView groupContext) const {
 }
 
 void AuthenticatedContent::sign(const crypto::Ed25519KeyPair& signer, ByteView groupContext) {
-    signature = signWithLabel(signer, "FramedContentTBS", tbs(groupContext));
+    Bytes signedOctets = tbs(groupContext);
+    const crypto::WipeGuard guard(signedOctets); // a plaintext may be among them
+    signature = signWithLabel(signer, "FramedContentTBS", signedOctets);
 }
 
 bool AuthenticatedContent::verify(ByteView signatureKey, ByteView groupContext) const {
-    return verifyWithLabel(signatureKey, "FramedContentTBS", tbs(groupContext), signature);
+    Bytes signedOctets = tbs(groupContext);
+    const crypto::WipeGuard guard(signedOctets);
+    return verifyWithLabel(signatureKey, "FramedContentTBS", signedOctets, signature);
 }
 
 Bytes AuthenticatedContent::confirmedTranscriptInput() const {
@@ -331,12 +337,10 @@ Result<PrivateMessage> sealPrivate(const AuthenticatedContent& content, CipherSu
     Writer plain;
     plain.raw(c.contentRaw);
     content.writeAuth(plain);
-    Bytes plaintext = plain.take();
-    plaintext.resize(plaintext.size() + padding);
-    crypto::WipeGuard guard(plaintext);
+    plain.raw(Bytes(padding));
     const ByteArray<4> reuseGuard = random.array<4>();
     m.ciphertext = crypto::aeadSeal(aeadOf(suite), next.second.key, guarded(next.second.nonce, reuseGuard),
-                                    contentAad(m), plaintext);
+                                    contentAad(m), plain.bytes());
     Writer senderData;
     senderData.u32(c.sender.index);
     senderData.u32(next.first);

@@ -128,9 +128,13 @@ Result<Bytes> Group::protect(ByteView plaintext, ByteView authenticatedData, cry
     VALISE_CHECK(Ops::checkAlive(e));
     FramedContent content;
     content.setContent(ApplicationData{toBytes(plaintext)});
-    return Ops::frame(
-        e, Ops::sign(e, WireFormat::PrivateMessage, toBytes(authenticatedData), std::move(content)),
-        {WireFormat::PrivateMessage, {}, padding}, ratchets().secrets, random);
+    AuthenticatedContent signedContent =
+        Ops::sign(e, WireFormat::PrivateMessage, toBytes(authenticatedData), std::move(content));
+    const crypto::WipeGuard raw(signedContent.content.contentRaw);
+    const crypto::WipeGuard data(std::get<ApplicationData>(signedContent.content.content).data);
+    VALISE_TRY(const PrivateMessage m, sealPrivate(signedContent, e.context.suite, e.secrets.senderData,
+                                                   ratchets().secrets, padding, random));
+    return m.toMessage();
 }
 
 std::uint32_t Group::nextGeneration() const {
@@ -153,6 +157,7 @@ Result<ApplicationMessage> Group::unprotect(ByteView mlsMessage) {
         return {ErrorCode::InvalidArgument, "message of another content type"};
     SecretTree& secrets = ratchets().secrets;
     VALISE_TRY(OpenedPrivate opened, openPrivate(m, e.context.suite, e.secrets.senderData, secrets));
+    const crypto::WipeGuard raw(opened.content.content.contentRaw);
     const auto& leaf = e.tree.leaf(opened.content.content.sender.index);
     if (!leaf)
         return {ErrorCode::NotMember, "sender's leaf is blank"};

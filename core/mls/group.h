@@ -39,10 +39,14 @@ struct VerifiedProposal {
     Bytes ref;              //!< ProposalRef (RFC 9420 section 5.2), 32 octets
     Digest messageDigest{}; //!< SHA-256 of the MLSMessage (zero for own PrivateMessages built in memory)
     SenderType senderType = SenderType::Member;
-    LeafIndex sender = 0; //!< leaf for Member, index into external_senders for External
+    LeafIndex sender = 0;    //!< leaf for Member, index into external_senders for External
+    Bytes authenticatedData; //!< of the message; empty for a proposal that was stored and read again
     Proposal proposal;
     //! The private key for an own Update proposal; empty otherwise.
     crypto::KeyBytes updatePrivateKey;
+
+    //! Roughly what it takes to keep it.
+    std::size_t octets() const;
 };
 
 //! Whether two credentials are those of one client. RFC 9420 leaves this to the application; where no such
@@ -61,6 +65,7 @@ struct CommittedProposal {
 //! What a commit did.
 struct CommitSummary {
     bool external = false;   //!< an external commit: the committer is a new member
+    Bytes authenticatedData; //!< of the message
     LeafIndex committer = 0; //!< leaf (in the new tree for an external commit)
     bool hasPath = false;
     std::vector<CommittedProposal> proposals;
@@ -68,7 +73,9 @@ struct CommitSummary {
     std::vector<LeafIndex> removed; //!< leaves in the old tree, by Remove and SelfRemove
     std::vector<LeafIndex> updated; //!< leaves replaced by Update, and the committer's if there was a path
     bool reInit = false;            //!< the group ends here (section 11.2)
-    bool selfRemoved = false;       //!< this client is not in the next epoch
+    //! This client is not in the next epoch, and so cannot check the confirmation tag: that the commit is
+    //! valid for the others stands only on the committer's signature.
+    bool selfRemoved = false;
 };
 
 //! A member for display and policy.
@@ -116,6 +123,9 @@ struct ProcessOptions {
     std::optional<std::int64_t> now; //!< as above
     //! For an external commit that replaces a member (section 12.2).
     SameClient sameClient;
+    //! The application's own rules (section 12.2), asked about an authentic commit before its proposals are
+    //! applied. What it returns as error is the result of processCommit.
+    std::function<Result<void>(const CommitSummary&)> policy;
 };
 
 struct JoinOptions {
@@ -164,9 +174,10 @@ struct ApplicationMessage {
 inline constexpr std::uint32_t kRatchetBack = 1000;
 inline constexpr std::uint32_t kRatchetForward = 1000;
 
-//! So many proposals of one epoch are kept: more than a group of a thousand has use for, and a bound for a
-//! member who floods it.
-inline constexpr std::size_t kMaxStoredProposals = 4096;
+//! So many proposals of one sender are kept in an epoch, and so many octets of all: bounds for a member who
+//! floods the group. What a commit refers to is kept beyond them (expectProposals).
+inline constexpr std::size_t kMaxStoredOfSender = 1024;
+inline constexpr std::size_t kMaxStoredOctets = std::size_t{1} << 23;
 
 struct CommitResult;
 struct ProcessedCommit;
@@ -253,7 +264,9 @@ public:
     //! LeafNode whose content (credential, capabilities, extensions) is wanted; keys and signature are made
     //! here. Mutates only the store (and the own ratchet for PrivateMessage). Errors: InvalidProposal,
     //! GroupDisbanded.
-    Result<ProposalMessage> propose(Proposal proposal, const Framing& framing, crypto::Random& random);
+    //! For an Add, `now` (seconds since 1970) checks the KeyPackage's lifetime.
+    Result<ProposalMessage> propose(Proposal proposal, const Framing& framing, crypto::Random& random,
+                                    std::optional<std::int64_t> now = std::nullopt);
     //! An Update proposal that keeps the leaf's content.
     Result<ProposalMessage> proposeUpdate(const Framing& framing, crypto::Random& random);
     //! Verifies a received proposal message without storing it (mutates only ratchets). Errors:
@@ -261,24 +274,36 @@ public:
     //! DecryptionFailed, KeyUsed.
     Result<VerifiedProposal> verifyProposal(ByteView mlsMessage, const ProcessOptions& options = {});
     //! Keeps a verified proposal of this epoch, so that commits can refer to it. No effect if it is there
-    //! already. Error: LimitExceeded above kMaxStoredProposals.
+    //! already. Error: LimitExceeded above the bounds.
     Result<void> storeProposal(VerifiedProposal proposal);
+    //! The refs of proposals that an authentic commit of this epoch refers to and that are not stored. Errors
+    //! as processCommit.
+    Result<std::vector<Bytes>> missingProposals(ByteView commitMessage) const;
+    //! storeProposal keeps these, whatever else was kept before, until the next epoch.
+    void expectProposals(std::vector<Bytes> refs);
     //! verifyProposal, then storeProposal.
     Result<VerifiedProposal> processProposal(ByteView mlsMessage, const ProcessOptions& options = {});
     const std::vector<VerifiedProposal>& storedProposals() const { return m_proposals; }
     void clearProposals() { m_proposals.clear(); }
 
-    //! Section 12.4.1. Does not change this value (but a commit framed as PrivateMessage uses up a handshake
-    //! key, also in copies of this value): adopt `next` when the commit was accepted by the network. Errors:
-    //! InvalidProposal, InvalidCommit, NotFound (a reference or PSK), InvalidKeyPackage, GroupDisbanded.
+    //! Section 12.4.1. Adopt `next` when the commit was accepted by the network. A commit framed as
+    //! PrivateMessage uses up a key of this value's handshake ratchet: store the group before sending, and
+    //! never let two copies send. Framed as PublicMessage it changes nothing. Errors: InvalidProposal,
+    //! InvalidCommit, MissingProposal (a reference), NotFound (a PSK), InvalidKeyPackage, GroupDisbanded.
+    Result<CommitResult> commit(const CommitOptions& options, crypto::Random& random);
+    //! The same for a PublicMessage. Error also InvalidArgument for a PrivateMessage.
     Result<CommitResult> commit(const CommitOptions& options, crypto::Random& random) const;
-    //! Section 12.4.2. Does not change this value. Errors: as verifyProposal, and InvalidCommit, InvalidTree,
-    //! NotFound (a proposal or PSK referred to is not held), InvalidArgument for an own commit (only `next`
-    //! of commit() can follow it).
+    //! Section 12.4.2. Of this value it changes nothing but that the key of a PrivateMessage is deleted when
+    //! it was accepted. Errors: as verifyProposal, and InvalidCommit, InvalidTree, MissingProposal (see
+    //! missingProposals), NotFound (a PSK is not held), InvalidArgument for an own commit (only `next` of
+    //! commit() can follow it).
+    Result<ProcessedCommit> processCommit(ByteView mlsMessage, const ProcessOptions& options = {});
+    //! The same without deleting anything, for trying a commit on a state that is kept.
     Result<ProcessedCommit> processCommit(ByteView mlsMessage, const ProcessOptions& options = {}) const;
 
-    //! An application message as MLSMessage with a PrivateMessage; advances the own ratchet, so store the
-    //! group before sending. `padding` zero octets are added inside. Errors: LimitExceeded, GroupDisbanded.
+    //! An application message as MLSMessage with a PrivateMessage; advances the own ratchet, so never let two
+    //! copies send, and store the group before sending. `padding` zero octets are added inside. Errors:
+    //! LimitExceeded, GroupDisbanded.
     Result<Bytes> protect(ByteView plaintext, ByteView authenticatedData, crypto::Random& random,
                           std::size_t padding = 0);
     //! The generation the next protect() will use: the place of a message in this client's ratchet.
@@ -313,6 +338,7 @@ private:
     std::shared_ptr<const Epoch> m_epoch;
     std::shared_ptr<Ratchets> m_ratchets; // shared by copies until one of them writes
     std::vector<VerifiedProposal> m_proposals;
+    std::vector<Bytes> m_expected; // refs of proposals to keep beyond the bounds
 };
 
 struct ProposalMessage {

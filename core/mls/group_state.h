@@ -103,9 +103,10 @@ struct GroupOperations {
 
     // handshake.cpp
 
-    //! Verifies group, epoch, membership tag or decryption, and signature of a handshake message.
+    //! Verifies group, epoch, membership tag or decryption, and signature of a handshake message; deletes the
+    //! key of a PrivateMessage that passed.
     static Result<AuthenticatedContent> open(const Epoch& epoch, SecretTree& secrets, ByteView mlsMessage,
-                                             ContentType expected, bool consume);
+                                             ContentType expected);
     //! Signs what a member of this epoch says.
     static AuthenticatedContent sign(const Epoch& epoch, WireFormat format, Bytes authenticatedData,
                                      FramedContent content);
@@ -123,7 +124,9 @@ struct GroupOperations {
     // commit.cpp
 
     static Result<CommitResult> commit(const Group& group, const CommitOptions& options, Link link,
-                                       crypto::Random& random);
+                                       SecretTree& secrets, crypto::Random& random);
+    static Result<ProcessedCommit> process(const Group& group, SecretTree& secrets, ByteView mlsMessage,
+                                           const ProcessOptions& options);
     //! Sections 8.1 and 8.2: the next epoch's transcript, context, secrets and confirmation tag, which is put
     //! into the content. Returns the joiner secret.
     static crypto::KeyBytes conclude(const Bytes& interimTranscriptHash, Draft& draft);

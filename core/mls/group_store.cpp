@@ -20,7 +20,7 @@ Result<KeyBytes> readSecret(Reader& r, bool mayBeEmpty = false) {
 }
 
 Result<Bytes> readOpaque(Reader& r) {
-    VALISE_TRY(const ByteView v, r.opaque());
+    VALISE_TRY(const ByteView v, r.opaque(Reader::kLongestVector));
     return toBytes(v);
 }
 
@@ -63,6 +63,8 @@ Bytes Group::serializeRatchets() const {
     Writer w;
     w.u8(kFormat);
     w.u64(m_epoch->context.epoch);
+    // Two branches have the same epoch number.
+    w.opaque(m_epoch->confirmationTag);
     m_ratchets->secrets.write(w);
     w.vector([&](Writer& in) {
         for (const VerifiedProposal& p : m_proposals) {
@@ -92,8 +94,8 @@ Bytes Group::serialize() const {
 Result<Group> Group::deserialize(ByteView bytes) {
     Reader r(bytes);
     VALISE_CHECK(readFormat(r));
-    VALISE_TRY(const ByteView epoch, r.opaque(2 * Reader::kMaxVector));
-    VALISE_TRY(const ByteView ratchets, r.opaque(2 * Reader::kMaxVector));
+    VALISE_TRY(const ByteView epoch, r.opaque(Reader::kLongestVector));
+    VALISE_TRY(const ByteView ratchets, r.opaque(Reader::kLongestVector));
     VALISE_CHECK(r.finish());
     return deserialize(epoch, ratchets);
 }
@@ -110,8 +112,8 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
     VALISE_CHECK(cipherSuiteFrom(codeOf(e.context.suite)));
     VALISE_TRY(e.dictionary, AppDataDictionary::of(e.context.extensions));
     const std::size_t treeStart = r.position();
-    VALISE_CHECK(r.opaque());
-    VALISE_TRY(e.tree, RatchetTree::decode(r.slice(treeStart, r.position())));
+    VALISE_CHECK(r.opaque(Reader::kLongestVector));
+    VALISE_TRY(e.tree, RatchetTree::decode(r.slice(treeStart, r.position()), Reader::kLongestVector));
     VALISE_TRY(e.own, r.u32());
     VALISE_TRY(const KeyBytes seed, readSecret(r, true));
     if (e.tree.treeHash() != e.context.treeHash || !e.tree.leaf(e.own))
@@ -165,14 +167,19 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
     }
 
     Reader q(ratchetBytes);
-    VALISE_CHECK(readFormat(q));
+    VALISE_TRY(const std::uint8_t ratchetFormat, readFormat(q));
     VALISE_TRY(const std::uint64_t ratchetEpoch, q.u64());
+    if (ratchetFormat >= 2) {
+        VALISE_TRY(const Bytes tag, readOpaque(q));
+        if (tag != e.confirmationTag)
+            return {ErrorCode::InvalidEncoding, "stored ratchets belong to another branch"};
+    }
     VALISE_TRY(SecretTree secrets, SecretTree::read(q));
     if (ratchetEpoch != e.context.epoch || secrets.leafCount() != e.tree.leafCount() ||
         secrets.suite() != e.context.suite)
         return {ErrorCode::InvalidEncoding, "stored ratchets belong to another epoch"};
     std::vector<VerifiedProposal> proposals;
-    VALISE_TRY(Reader list, q.vector());
+    VALISE_TRY(Reader list, q.vector(Reader::kLongestVector));
     while (!list.atEnd()) {
         VerifiedProposal p;
         VALISE_TRY(p.ref, readOpaque(list));
@@ -184,11 +191,13 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
         VALISE_TRY(p.sender, list.u32());
         VALISE_TRY(p.proposal, Proposal::read(list));
         VALISE_TRY(p.updatePrivateKey, readSecret(list, true));
-        // A commit that refers to it relies on its having been checked.
-        if (p.senderType == SenderType::NewMemberProposal && !p.proposal.as<AddProposal>())
-            return {ErrorCode::InvalidEncoding, "stored proposal"};
-        VALISE_CHECK(GroupOperations::checkProposal(e, p.senderType, p.sender, p.proposal, std::nullopt));
-        proposals.push_back(std::move(p));
+        // A commit that refers to it relies on its having been checked. One that a newer version no longer
+        // takes for valid is no reason to lose the group.
+        const bool stray = p.senderType == SenderType::NewMemberCommit ||
+                           (p.senderType == SenderType::NewMemberProposal && !p.proposal.as<AddProposal>());
+        if (!stray &&
+            GroupOperations::checkProposal(e, p.senderType, p.sender, p.proposal, std::nullopt).ok())
+            proposals.push_back(std::move(p));
     }
     VALISE_CHECK(q.finish());
     Group g = GroupOperations::make(std::move(epoch), std::move(secrets));

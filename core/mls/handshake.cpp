@@ -17,7 +17,7 @@ Result<void> Ops::checkAlive(const Epoch& epoch) {
 }
 
 Result<AuthenticatedContent> Ops::open(const Epoch& epoch, SecretTree& secrets, ByteView mlsMessage,
-                                       ContentType expected, bool consume) {
+                                       ContentType expected) {
     if (epoch.readingOnly)
         return {ErrorCode::InvalidArgument, "this copy of the group is for reading only"};
     Reader r(mlsMessage);
@@ -47,8 +47,7 @@ Result<AuthenticatedContent> Ops::open(const Epoch& epoch, SecretTree& secrets, 
         VALISE_TRY(const Bytes key, memberKey(opened.content.content.sender.index));
         if (!opened.content.verify(key, epoch.contextBytes))
             return {ErrorCode::InvalidSignature, "PrivateMessage"};
-        if (consume)
-            secrets.take(opened.found);
+        secrets.take(opened.found);
         return std::move(opened.content);
     }
     if (format != WireFormat::PublicMessage)
@@ -120,11 +119,17 @@ Result<Bytes> Ops::frame(const Epoch& epoch, AuthenticatedContent content, const
     return m.toMessage();
 }
 
-Result<ProposalMessage> Group::propose(Proposal proposal, const Framing& framing, crypto::Random& random) {
+Result<ProposalMessage> Group::propose(Proposal proposal, const Framing& framing, crypto::Random& random,
+                                       std::optional<std::int64_t> now) {
     const Epoch& e = *m_epoch;
     VALISE_CHECK(Ops::checkAlive(e));
     if (proposal.as<SelfRemoveProposal>() && framing.wireFormat != WireFormat::PublicMessage)
         return {ErrorCode::InvalidArgument, "SelfRemove is sent as a PublicMessage"};
+    const bool leaving = std::any_of(m_proposals.begin(), m_proposals.end(), [&](const VerifiedProposal& p) {
+        return p.proposal.as<SelfRemoveProposal>() && p.sender == e.own;
+    });
+    if (leaving && proposal.as<SelfRemoveProposal>())
+        return {ErrorCode::InvalidProposal, "a second SelfRemove in one epoch"};
     VerifiedProposal stored;
     if (auto* update = std::get_if<UpdateProposal>(&proposal.body)) {
         crypto::X25519KeyPair pair = crypto::x25519Generate(random);
@@ -133,8 +138,9 @@ Result<ProposalMessage> Group::propose(Proposal proposal, const Framing& framing
         update->leafNode.sign(e.signer, groupId(), e.own);
         stored.updatePrivateKey = std::move(pair.privateKey);
     }
-    VALISE_CHECK(Ops::checkProposal(e, SenderType::Member, e.own, proposal, std::nullopt));
+    VALISE_CHECK(Ops::checkProposal(e, SenderType::Member, e.own, proposal, now));
     stored.sender = e.own;
+    stored.authenticatedData = framing.authenticatedData;
     stored.proposal = proposal;
     FramedContent content;
     content.setContent(std::move(proposal));
@@ -155,12 +161,13 @@ Result<ProposalMessage> Group::proposeUpdate(const Framing& framing, crypto::Ran
 
 Result<VerifiedProposal> Group::verifyProposal(ByteView mlsMessage, const ProcessOptions& options) {
     VALISE_TRY(AuthenticatedContent content,
-               Ops::open(*m_epoch, ratchets().secrets, mlsMessage, ContentType::Proposal, true));
+               Ops::open(*m_epoch, ratchets().secrets, mlsMessage, ContentType::Proposal));
     VerifiedProposal out;
     out.ref = content.proposalRef();
     out.messageDigest = crypto::sha256(mlsMessage);
     out.senderType = content.content.sender.type;
     out.sender = content.content.sender.index;
+    out.authenticatedData = std::move(content.content.authenticatedData);
     out.proposal = std::move(std::get<Proposal>(content.content.content));
     if (out.proposal.as<SelfRemoveProposal>() && content.wireFormat != WireFormat::PublicMessage)
         return {ErrorCode::InvalidProposal, "SelfRemove in a PrivateMessage"};
@@ -168,15 +175,44 @@ Result<VerifiedProposal> Group::verifyProposal(ByteView mlsMessage, const Proces
     return out;
 }
 
+std::size_t VerifiedProposal::octets() const {
+    std::size_t large = 0;
+    if (const auto* add = proposal.as<AddProposal>())
+        large = 2 * add->keyPackage.raw.size();
+    else if (const auto* update = proposal.as<UpdateProposal>())
+        large = 2 * update->leafNode.raw.size();
+    else if (const auto* data = proposal.as<AppDataUpdateProposal>())
+        large = data->data ? data->data->size() : 0;
+    else if (const auto* gce = proposal.as<GroupContextExtensionsProposal>())
+        for (const Extension& e : gce->extensions)
+            large += e.data.size();
+    else if (const auto* reInit = proposal.as<ReInitProposal>())
+        for (const Extension& e : reInit->extensions)
+            large += e.data.size();
+    return sizeof *this + large + authenticatedData.size();
+}
+
 Result<void> Group::storeProposal(VerifiedProposal proposal) {
     for (const VerifiedProposal& p : m_proposals) {
         if (p.ref == proposal.ref)
             return {};
     }
-    if (m_proposals.size() >= kMaxStoredProposals)
-        return {ErrorCode::LimitExceeded, "too many proposals in one epoch"};
+    if (std::find(m_expected.begin(), m_expected.end(), proposal.ref) == m_expected.end()) {
+        std::size_t ofSender = 0;
+        std::size_t octets = proposal.octets();
+        for (const VerifiedProposal& p : m_proposals) {
+            ofSender += p.senderType == proposal.senderType && p.sender == proposal.sender;
+            octets += p.octets();
+        }
+        if (ofSender >= kMaxStoredOfSender || octets > kMaxStoredOctets)
+            return {ErrorCode::LimitExceeded, "too many proposals in one epoch"};
+    }
     m_proposals.push_back(std::move(proposal));
     return {};
+}
+
+void Group::expectProposals(std::vector<Bytes> refs) {
+    m_expected = std::move(refs);
 }
 
 Result<VerifiedProposal> Group::processProposal(ByteView mlsMessage, const ProcessOptions& options) {

@@ -20,7 +20,8 @@ bool allowedInExternalCommit(const CommittedProposal& c) {
     const ProposalType t = c.proposal.type();
     if (c.byReference)
         return t == ProposalType::SelfRemove;
-    return t == ProposalType::ExternalInit || t == ProposalType::Remove || t == ProposalType::PreSharedKey;
+    return t == ProposalType::ExternalInit || t == ProposalType::Remove || t == ProposalType::PreSharedKey ||
+           t == ProposalType::AppDataUpdate;
 }
 
 //! Of the proposal types beyond RFC 9420: every member that stays can process it (section 12.2). What the
@@ -124,9 +125,15 @@ Result<void> Ops::checkProposal(const Epoch& epoch, SenderType senderType, LeafI
         if (reInit->version < epoch.context.version)
             return invalidProposal("ReInit to an older version");
     } else if (auto* gce = proposal.as<GroupContextExtensionsProposal>()) {
+        // The draft leaves the dictionary to AppDataUpdate where the group requires that.
+        VALISE_TRY(const RequiredCapabilities required, RequiredCapabilities::of(epoch.context.extensions));
+        const bool byUpdateOnly =
+            std::find(required.proposals.begin(), required.proposals.end(),
+                      static_cast<std::uint16_t>(ProposalType::AppDataUpdate)) != required.proposals.end();
         const Extension* before = findExtension(epoch.context.extensions, extension_type::kAppDataDictionary);
         const Extension* after = findExtension(gce->extensions, extension_type::kAppDataDictionary);
-        if ((before == nullptr) != (after == nullptr) || (before && before->data != after->data))
+        if (byUpdateOnly &&
+            ((before == nullptr) != (after == nullptr) || (before && before->data != after->data)))
             return invalidProposal("GroupContextExtensions changes the app_data_dictionary");
         VALISE_CHECK(RequiredCapabilities::of(gce->extensions));
         VALISE_CHECK(externalSenders(gce->extensions));
@@ -142,7 +149,7 @@ Result<void> Ops::checkList(const Epoch& epoch, const std::vector<Item>& items, 
     std::set<LeafIndex> replaced; // by Update
     std::set<std::uint16_t> components;
     std::set<std::uint16_t> newTypes; // beyond RFC 9420
-    std::vector<const PreSharedKeyId*> psks;
+    std::set<Bytes> psks;             // encoded
     std::size_t gce = 0;
     std::size_t reInit = 0;
     std::size_t externalInit = 0;
@@ -171,11 +178,13 @@ Result<void> Ops::checkList(const Epoch& epoch, const std::vector<Item>& items, 
             if (!gone.insert(c.sender).second)
                 return invalidProposal("two proposals for one leaf");
         } else if (auto* psk = p.as<PreSharedKeyProposal>()) {
-            for (const PreSharedKeyId* other : psks) {
-                if (*other == psk->psk)
-                    return invalidProposal("one PSK twice");
-            }
-            psks.push_back(&psk->psk);
+            Writer w;
+            psk->psk.write(w);
+            if (!psks.insert(w.take()).second)
+                return invalidProposal("one PSK twice");
+            // PSKLabel counts them in 16 bits (section 8.4).
+            if (psks.size() > UINT16_MAX)
+                return {ErrorCode::LimitExceeded, "too many pre-shared keys"};
         } else if (auto* data = p.as<AppDataUpdateProposal>()) {
             if (!components.insert(data->component).second)
                 return invalidProposal("two AppDataUpdates for one component");
@@ -211,7 +220,9 @@ Result<void> Ops::checkList(const Epoch& epoch, const std::vector<Item>& items, 
 
 Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>& items, const Judge& judge) {
     for (const Item& item : items) {
-        // What is referred to was checked in this epoch, when it was stored.
+        // What is referred to was checked in this epoch, when it was stored; a lifetime may have ended since.
+        if (const auto* add = item.committed.proposal.as<AddProposal>(); add && item.committed.byReference)
+            VALISE_CHECK(add->keyPackage.checkLifetime(judge.now));
         if (!item.committed.byReference)
             VALISE_CHECK(checkProposal(epoch, item.committed.senderType, item.committed.sender,
                                        item.committed.proposal, judge.now, judge.link));
@@ -226,6 +237,8 @@ Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>&
     p.pathRequired = items.empty();
 
     bool extensionsChanged = false;
+    // The committer's leaf comes anew with the path, and is judged then.
+    bool committerRenewed = false;
     for (const Item& item : items) {
         if (auto* update = item.committed.proposal.as<UpdateProposal>()) {
             const LeafIndex l = item.committed.sender;
@@ -268,6 +281,8 @@ Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>&
             p.extensions = gce->extensions;
             p.pathRequired = true;
             extensionsChanged = true;
+            committerRenewed = true;
+            VALISE_TRY(p.dictionary, AppDataDictionary::of(gce->extensions));
         } else if (auto* data = proposal.as<AppDataUpdateProposal>()) {
             updates.emplace(data->component, data);
         } else if (auto* init = proposal.as<ExternalInitProposal>()) {
@@ -294,7 +309,8 @@ Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>&
     changed.insert(changed.end(), p.updated.begin(), p.updated.end());
     if (extensionsChanged) {
         for (LeafIndex l = 0; l < p.tree.leafCount(); ++l) {
-            if (const auto& leaf = p.tree.leaf(l))
+            const auto& leaf = p.tree.leaf(l);
+            if (leaf && !(committerRenewed && !judge.external && l == judge.committer))
                 VALISE_CHECK(checkLeaf(*leaf, suite, p.extensions));
         }
     } else {

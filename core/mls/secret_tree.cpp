@@ -172,7 +172,7 @@ Result<SecretTree> SecretTree::read(Reader& r) {
         return {ErrorCode::InvalidEncoding, "stored secret tree"};
     t.m_chunks.resize((nodeWidth(t.m_leaves) + kChunk - 1) / kChunk);
     const std::size_t keySize = crypto::aeadKeySize(aeadOf(t.m_suite));
-    VALISE_TRY(Reader nodes, r.vector());
+    VALISE_TRY(Reader nodes, r.vector(Reader::kLongestVector));
     while (!nodes.atEnd()) {
         VALISE_TRY(const std::uint32_t node, nodes.u32());
         VALISE_TRY(const ByteView secret, nodes.opaque(kHashSize));
@@ -180,7 +180,7 @@ Result<SecretTree> SecretTree::read(Reader& r) {
             return {ErrorCode::InvalidEncoding, "stored secret tree"};
         t.setSecret(node, KeyBytes(secret));
     }
-    VALISE_TRY(Reader ratchets, r.vector());
+    VALISE_TRY(Reader ratchets, r.vector(Reader::kLongestVector));
     while (!ratchets.atEnd()) {
         VALISE_TRY(const std::uint32_t leaf, ratchets.u32());
         if (leaf >= t.m_leaves)

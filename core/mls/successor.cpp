@@ -13,6 +13,8 @@ namespace {
 Result<CommitResult> found(const Group& parent, Link link, ByteView groupId, Extensions extensions,
                            const KeyPackageBundle& creator, const SuccessorOptions& options,
                            crypto::Random& random) {
+    if (Ops::epochOf(parent).readingOnly)
+        return {ErrorCode::InvalidArgument, "this copy of the group is for reading only"};
     VALISE_TRY(const Group group, Group::create(groupId, creator, std::move(extensions), random));
     CommitOptions first;
     first.forcePath = true;
@@ -26,7 +28,8 @@ Result<CommitResult> found(const Group& parent, Link link, ByteView groupId, Ext
     first.psk = [&](const PreSharedKeyId& wanted) -> std::optional<KeyBytes> {
         return wanted == id ? std::optional(parent.resumptionPsk()) : std::nullopt;
     };
-    return Ops::commit(group, first, link, random);
+    SecretTree unused; // the commit is not sent
+    return Ops::commit(group, first, link, unused, random);
 }
 
 } // namespace

@@ -59,13 +59,17 @@ Bytes refHash(std::string_view label, ByteView value) {
 }
 
 Bytes signWithLabel(const crypto::Ed25519KeyPair& key, std::string_view label, ByteView content) {
-    return crypto::ed25519Sign(key, labelled(label, content));
+    Bytes signedOctets = labelled(label, content);
+    const crypto::WipeGuard guard(signedOctets);
+    return crypto::ed25519Sign(key, signedOctets);
 }
 
 bool verifyWithLabel(ByteView publicKey, std::string_view label, ByteView content, ByteView signature) {
     if (publicKey.size() != 32 || signature.size() != 64)
         return false;
-    return crypto::ed25519Verify(publicKey, labelled(label, content), signature);
+    Bytes signedOctets = labelled(label, content);
+    const crypto::WipeGuard guard(signedOctets);
+    return crypto::ed25519Verify(publicKey, signedOctets, signature);
 }
 
 crypto::HpkeInfo hpkeInfo(CipherSuite suite, std::string_view label, ByteView context) {

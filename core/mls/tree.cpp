@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/mls/tree.h"
 
-#include <cstring>
 #include <numeric>
 
 namespace valise::mls {
@@ -23,9 +22,7 @@ Digest leafHash(LeafIndex index, const LeafNode* leaf) {
 
 //! Never 0, which means that there is no key.
 std::uint64_t printOf(ByteView key) {
-    std::uint64_t print = 0;
-    std::memcpy(&print, key.data(), std::min(key.size(), sizeof print));
-    return print == 0 ? 1 : print;
+    return std::max<std::uint64_t>(crypto::shortHash(key), 1);
 }
 
 Digest parentTreeHash(const ParentNode* parent, ByteView leftHash, ByteView rightHash) {
@@ -68,9 +65,9 @@ RatchetTree::RatchetTree() {
     resize(1);
 }
 
-Result<RatchetTree> RatchetTree::decode(ByteView extensionData) {
+Result<RatchetTree> RatchetTree::decode(ByteView extensionData, std::size_t limit) {
     Reader outer(extensionData);
-    VALISE_TRY(Reader r, outer.vector());
+    VALISE_TRY(Reader r, outer.vector(limit));
     VALISE_CHECK(outer.finish());
     std::vector<Node> nodes;
     bool lastBlank = true;
@@ -108,6 +105,7 @@ Result<RatchetTree> RatchetTree::decode(ByteView extensionData) {
         else if (nodes[i].parent)
             tree.putParent(i, std::move(nodes[i].parent));
     }
+    VALISE_CHECK(tree.checkUnmergedLeaves());
     tree.rehash();
     return tree;
 }
@@ -483,6 +481,27 @@ Result<void> RatchetTree::verifyParentHashes() const {
     return {};
 }
 
+// Everything that walks the tree relies on this, so no tree is made without it.
+Result<void> RatchetTree::checkUnmergedLeaves() const {
+    for (NodeIndex i = 1; i < nodeWidth(m_leaves); i += 2) {
+        const auto& p = at(i).parent;
+        if (!p)
+            continue;
+        for (const LeafIndex u : p->unmergedLeaves) {
+            if (u >= m_leaves || !inSubtree(i, leafNode(u)) || !leaf(u))
+                return {ErrorCode::InvalidTree, "unmerged leaf is blank or elsewhere"};
+            for (NodeIndex up = *tree_math::parent(leafNode(u), m_leaves); up != i;
+                 up = *tree_math::parent(up, m_leaves)) {
+                const auto& between = at(up).parent;
+                if (between &&
+                    !std::binary_search(between->unmergedLeaves.begin(), between->unmergedLeaves.end(), u))
+                    return {ErrorCode::InvalidTree, "unmerged leaf is missing below"};
+            }
+        }
+    }
+    return {};
+}
+
 Result<void> RatchetTree::validate(ByteView groupId) const {
     std::vector<NodeIndex> all(nodeWidth(m_leaves));
     std::iota(all.begin(), all.end(), NodeIndex{0});
@@ -491,19 +510,8 @@ Result<void> RatchetTree::validate(ByteView groupId) const {
     for (NodeIndex i = 0; i < nodeWidth(m_leaves); ++i) {
         if (const auto& l = at(i).leaf; l && !l->verify(groupId, i / 2))
             return {ErrorCode::InvalidSignature, "leaf node of the tree"};
-        if (const auto& p = at(i).parent) {
-            for (const LeafIndex u : p->unmergedLeaves) {
-                if (u >= m_leaves || !inSubtree(i, leafNode(u)) || !leaf(u))
-                    return {ErrorCode::InvalidTree, "unmerged leaf is blank or elsewhere"};
-                for (NodeIndex up = *tree_math::parent(leafNode(u), m_leaves); up != i;
-                     up = *tree_math::parent(up, m_leaves)) {
-                    const auto& between = at(up).parent;
-                    if (between && !std::binary_search(between->unmergedLeaves.begin(),
-                                                       between->unmergedLeaves.end(), u))
-                        return {ErrorCode::InvalidTree, "unmerged leaf is missing below"};
-                }
-            }
-        }
+        if (const auto& p = at(i).parent; p && p->encryptionKey.size() != kHashSize)
+            return {ErrorCode::InvalidTree, "key length of a parent node"};
     }
     return {};
 }

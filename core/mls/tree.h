@@ -26,9 +26,9 @@ class RatchetTree {
 public:
     //! One blank leaf.
     RatchetTree();
-    //! From the data of a ratchet_tree extension (section 12.4.3.3). Structure only; see validate(). Errors:
-    //! InvalidEncoding, InvalidTree, LimitExceeded.
-    static Result<RatchetTree> decode(ByteView extensionData);
+    //! From the data of a ratchet_tree extension (section 12.4.3.3) of at most `limit` octets. Structure and
+    //! unmerged leaves only; see validate(). Errors: InvalidEncoding, InvalidTree, LimitExceeded.
+    static Result<RatchetTree> decode(ByteView extensionData, std::size_t limit = Reader::kMaxVector);
     Bytes encode() const;
 
     //! A power of two.
@@ -85,8 +85,8 @@ public:
     Bytes parentHash(const ParentNode& parent, NodeIndex siblingSubtree) const;
     //! Section 7.9.2 for the whole tree. Error: InvalidTree.
     Result<void> verifyParentHashes() const;
-    //! Sections 7.9 and 12.4.3.1: unmerged leaves, distinct keys, credential types, leaf signatures. Not: the
-    //! hash and parent hashes. Error: InvalidTree, InvalidSignature.
+    //! Sections 7.3 and 12.4.3.1: distinct keys and their lengths, credential types, leaf signatures. Not:
+    //! the hash and parent hashes. Error: InvalidTree, InvalidSignature.
     Result<void> validate(ByteView groupId) const;
 
 private:
@@ -97,7 +97,7 @@ private:
         bool hashed = false;
     };
     static constexpr std::size_t kChunk = 32;
-    //! The prints are the first octets of a key, 0 where there is none: close together, so that all keys of a
+    //! The prints are short hashes of the keys, 0 where there is none: close together, so that all keys of a
     //! large tree are compared in microseconds. Where two agree the keys themselves decide.
     struct Chunk {
         std::array<Node, kChunk> nodes;
@@ -118,6 +118,8 @@ private:
     void putLeaf(LeafIndex leaf, std::shared_ptr<const LeafNode> content);
     void putParent(NodeIndex node, std::shared_ptr<const ParentNode> content);
     void countCredential(const LeafNode& leaf, bool joins);
+    //! Section 12.4.3.1: unmerged leaves are occupied, below their node, and known on the way.
+    Result<void> checkUnmergedLeaves() const;
     //! Forgets the hashes of a node and of all above it.
     void touch(NodeIndex node);
     void resize(std::uint32_t leaves);

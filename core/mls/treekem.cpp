@@ -39,6 +39,8 @@ Result<UpdatePath> UpdatePath::read(Reader& r) {
         n.encryptionKey = toBytes(key);
         VALISE_TRY(Reader c, in.vector());
         while (!c.atEnd()) {
+            if (n.encryptedPathSecret.size() >= kMaxListed)
+                return {ErrorCode::LimitExceeded, "too many ciphertexts in an update path"};
             VALISE_TRY(auto sealed, readHpkeCiphertext(c));
             n.encryptedPathSecret.push_back(std::move(sealed));
         }
@@ -163,8 +165,16 @@ Result<void> encryptPath(NewPath& path, CipherSuite suite, const RatchetTree& tr
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const crypto::KeyBytes& secret = path.pathSecrets.at(steps[i].node);
         for (const NodeIndex n : recipients(tree, steps[i].copath, added)) {
-            VALISE_TRY(auto sealed, encryptTo(info, *tree.encryptionKey(n), secret, random));
-            path.path.nodes[i].encryptedPathSecret.push_back(std::move(sealed));
+            auto sealed = encryptTo(info, *tree.encryptionKey(n), secret, random);
+            if (!sealed.ok()) {
+                // A member's key of small order, which makes HPKE fail (RFC 9180 section 7.1.4), must not
+                // keep all others from committing. Whoever published it can read nothing anyway.
+                if (sealed.error().code != ErrorCode::InvalidKey)
+                    return sealed.error();
+                sealed = crypto::HpkeSealed{random.bytes(kHashSize),
+                                            random.bytes(kHashSize + crypto::kAeadTagSize)};
+            }
+            path.path.nodes[i].encryptedPathSecret.push_back(std::move(sealed).value());
         }
     }
     return {};

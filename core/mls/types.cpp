@@ -17,7 +17,7 @@ void writeU16List(Writer& w, const std::vector<std::uint16_t>& list) {
 }
 
 Result<std::vector<std::uint16_t>> readU16List(Reader& r) {
-    VALISE_TRY(Reader in, r.vector(std::size_t{1} << 17));
+    VALISE_TRY(Reader in, r.vector(std::size_t{1} << 13));
     std::vector<std::uint16_t> out;
     out.reserve(in.remaining() / 2);
     while (!in.atEnd()) {
@@ -357,6 +357,15 @@ Bytes KeyPackage::ref() const {
     return refHash("MLS 1.0 KeyPackage Reference", raw);
 }
 
+Result<void> KeyPackage::checkLifetime(std::optional<std::int64_t> now) const {
+    if (!now)
+        return {};
+    const auto t = static_cast<std::uint64_t>(std::max<std::int64_t>(*now, 0));
+    if (t < leafNode.lifetime.notBefore || t > leafNode.lifetime.notAfter)
+        return {ErrorCode::InvalidKeyPackage, "outside its lifetime"};
+    return {};
+}
+
 Result<void> KeyPackage::validate(std::optional<std::int64_t> now) const {
     const auto bad = [](const char* why) { return Result<void>(ErrorCode::InvalidKeyPackage, why); };
     if (version != kMls10)
@@ -377,11 +386,7 @@ Result<void> KeyPackage::validate(std::optional<std::int64_t> now) const {
         if (!leafNode.capabilities.hasExtension(e.type))
             return bad("capabilities lack an extension of the leaf");
     }
-    if (now) {
-        const auto t = static_cast<std::uint64_t>(std::max<std::int64_t>(*now, 0));
-        if (t < leafNode.lifetime.notBefore || t > leafNode.lifetime.notAfter)
-            return bad("outside its lifetime");
-    }
+    VALISE_CHECK(checkLifetime(now));
     if (!leafNode.verify({}, 0))
         return bad("signature of the leaf node");
     if (!verifyWithLabel(leafNode.signatureKey, "KeyPackageTBS", ByteView(raw).first(signedSize), signature))

@@ -12,6 +12,10 @@ namespace valise::mls {
 
 using LeafIndex = std::uint32_t;
 
+//! No list of proposals, ciphertexts or pre-shared keys in a message is longer: a group has at most so many
+//! members, and a few octets of a message must not become gigabytes of memory.
+inline constexpr std::size_t kMaxListed = std::size_t{1} << 16;
+
 //! Extension types (RFC 9420 section 17.3 and draft-ietf-mls-extensions).
 namespace extension_type {
 inline constexpr std::uint16_t kApplicationId = 0x0001;
@@ -179,6 +183,8 @@ struct KeyPackage {
     Result<bool> isLastResort() const;
     //! KeyPackageRef (section 5.2), 32 octets.
     Bytes ref() const;
+    //! Section 7.3; always good without a time (seconds since 1970). Error: InvalidKeyPackage.
+    Result<void> checkLifetime(std::optional<std::int64_t> now) const;
     //! Section 10.1 and 7.3 as far as they need no group: version, suite, signatures, source, distinct keys,
     //! capabilities, and the lifetime if `now` (seconds) is given. Error: InvalidKeyPackage, Unsupported.
     Result<void> validate(std::optional<std::int64_t> now) const;

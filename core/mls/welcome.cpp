@@ -66,6 +66,8 @@ Result<GroupSecrets> GroupSecrets::decode(ByteView bytes) {
     }
     VALISE_TRY(Reader in, r.vector());
     while (!in.atEnd()) {
+        if (g.psks.size() >= kMaxListed)
+            return {ErrorCode::LimitExceeded, "too many pre-shared keys in a Welcome"};
         VALISE_TRY(auto id, PreSharedKeyId::read(in));
         g.psks.push_back(std::move(id));
     }
@@ -92,6 +94,8 @@ Result<Welcome> Welcome::read(Reader& r) {
     VALISE_TRY(out.cipherSuite, r.u16());
     VALISE_TRY(Reader in, r.vector());
     while (!in.atEnd()) {
+        if (out.secrets.size() >= kMaxListed)
+            return {ErrorCode::LimitExceeded, "too many new members in a Welcome"};
         EncryptedGroupSecrets s;
         VALISE_TRY(s.newMember, readOpaque(in));
         VALISE_TRY(s.secrets, readHpkeCiphertext(in));

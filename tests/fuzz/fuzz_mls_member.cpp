@@ -15,6 +15,7 @@ struct World : fuzz::MlsWorld {
     std::vector<std::pair<ContentType, Bytes>> genuine;
     Bytes senderStored;
     Bytes readerStored;
+    Bytes thirdStored;
 
     static Bytes contentOf(const Bytes& publicMessage) {
         Reader r(publicMessage);
@@ -49,8 +50,38 @@ struct World : fuzz::MlsWorld {
         genuine.emplace_back(ContentType::Application, w.take());
         senderStored = sender->serialize();
         readerStored = reader->serialize();
+        thirdStored = third->serialize();
     }
 };
+
+//! The right tag for a commit without a path, so that it fails for nothing but its proposals; any other tag
+//! where there is none.
+Bytes confirmationTag(const Group& sender, const AuthenticatedContent& signedContent) {
+    const auto& e = GroupOperations::epochOf(sender);
+    Reader r(signedContent.content.contentRaw);
+    const auto commit = Commit::read(r);
+    if (!commit.ok() || commit->path)
+        return Bytes(32, 7);
+    std::vector<GroupOperations::Item> items;
+    for (const ProposalOrRef& p : commit->proposals) {
+        if (const auto* byValue = std::get_if<Proposal>(&p))
+            items.push_back({{*byValue, SenderType::Member, e.own, false, {}}, {}});
+    }
+    auto applied = GroupOperations::apply(e, items, {false, e.own, std::nullopt, Link::None});
+    if (!applied.ok())
+        return Bytes(32, 7);
+    GroupOperations::Draft draft;
+    draft.next.context = e.context;
+    draft.next.context.epoch += 1;
+    draft.next.context.extensions = applied->extensions;
+    draft.next.tree = std::move(applied->tree);
+    draft.content = signedContent;
+    draft.initSecret = e.secrets.init;
+    draft.commitSecret = crypto::KeyBytes(kHashSize);
+    draft.pskSecret = pskSecret({});
+    GroupOperations::conclude(e.interimTranscriptHash, draft);
+    return draft.next.confirmationTag;
+}
 
 } // namespace
 
@@ -73,20 +104,27 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     content.content.contentType = type;
     content.content.contentRaw = choice % 2 == 0 ? toBytes(rest) : fuzz::patched(octets, rest);
     content.sign(epoch.signer, epoch.contextBytes);
-    content.confirmationTag = Bytes(32, 7);
+    content.confirmationTag = type == ContentType::Commit ? confirmationTag(sender, content) : Bytes(32, 7);
     Framing framing;
     framing.wireFormat = content.wireFormat;
     SecretTree secrets = GroupOperations::secretsOf(sender);
     const auto message = GroupOperations::frame(epoch, std::move(content), framing, secrets, world.random);
     fuzz::require(message.ok());
+    const Bytes before = reader.serialize();
     switch (type) {
-    case ContentType::Commit:
-        // Nobody can give a confirmation tag for a secret it does not know, so only one's own removal goes
-        // through.
-        if (const auto seen = reader.processCommit(*message); seen.ok())
-            fuzz::require(seen->summary.selfRemoved);
-        fuzz::require(reader.epoch() == sender.epoch());
-        break;
+    case ContentType::Commit: {
+        const auto seen = reader.processCommit(*message);
+        if (!seen.ok())
+            fuzz::require(reader.serialize() == before);
+        if (seen.ok() && seen->next) {
+            // It followed to where the tag says, and a third member goes the same way.
+            Group third = *Group::deserialize(world.thirdStored);
+            const auto other = third.processCommit(*message);
+            fuzz::require(other.ok() &&
+                          (!other->next || crypto::equalSecret(other->next->epochAuthenticator(),
+                                                               seen->next->epochAuthenticator())));
+        }
+    } break;
     case ContentType::Proposal:
         if (reader.processProposal(*message).ok()) {
             // What was accepted can be committed, or is left out.
@@ -96,7 +134,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
             fuzz::require(made.ok());
             if (sender.processProposal(*message).ok() && !made->summary.proposals.empty()) {
                 const auto seen = sender.processCommit(made->message);
-                if (seen.ok() && seen->next)
+                fuzz::require(seen.ok());
+                if (seen->next)
                     fuzz::require(crypto::equalSecret(seen->next->epochAuthenticator(),
                                                       made->next.epochAuthenticator()));
             }

@@ -14,6 +14,7 @@ struct MlsWorld {
     mls::KeyPackageBundle invited = bundle("Ulmar");
     std::optional<mls::Group> sender;
     std::optional<mls::Group> reader;
+    std::optional<mls::Group> third;
     Bytes welcome; //!< for `invited`, who is not in the group of the others
 
     MlsWorld() {
@@ -24,11 +25,13 @@ struct MlsWorld {
         const Group founder = *Group::create(random.bytes(16), bundle("Kasara"), extensions, random);
         const KeyPackageBundle b = bundle("Nordvale");
         CommitOptions add;
-        add.proposals = {{AddProposal{b.keyPackage}}, {AddProposal{bundle("Tamir").keyPackage}}};
+        const KeyPackageBundle c = bundle("Tamir");
+        add.proposals = {{AddProposal{b.keyPackage}}, {AddProposal{c.keyPackage}}};
         add.forcePath = true;
         const CommitResult made = *founder.commit(add, random);
         sender = made.next;
         reader = *Group::join(*made.welcome, b);
+        third = *Group::join(*made.welcome, c);
         CommitOptions more;
         more.proposals = {{AddProposal{invited.keyPackage}}};
         welcome = *sender->commit(more, random)->welcome;

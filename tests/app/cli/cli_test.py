@@ -111,6 +111,20 @@ class CommandLine(unittest.TestCase):
             spent[which] = (time.monotonic() - began) / 3
         print(f"right passphrase {spent['right'] * 1000:.0f} ms, wrong passphrase {spent['wrong'] * 1000:.0f} ms")
 
+    def test_insecure_relays_allowed_at_init_stay_allowed(self):
+        place = self.place
+        # A name that no name server knows: what is looked at is whether the relay is left out.
+        public = "ws://relay.kasara.invalid"
+        code, lines, _ = place.run("strict", "init", "--name", "Strict", "--relay", public)
+        self.assertEqual((code, lines[-1]["error"]), (1, "insecure_url"))
+        place.ok("strict", "init", "--name", "Strict")
+        place.ok("open", "init", "--name", "Open", "--relay", public, "--insecure-relays")
+        for profile, allowed in (("strict", False), ("open", True)):
+            self.assertIs(place.ok(profile, "whoami")[0]["insecure_relays"], allowed)
+            self.assertIn({"insecure_relays": "allowed" if allowed else "not allowed"}, place.ok(profile, "doctor"))
+        tried = [line["scope"] for line in place.ok("open", "doctor", "--online") if line.get("category") == "relay"]
+        self.assertEqual(tried, [public])
+
     def test_a_conversation_with_every_command(self):
         place = self.place
         place.serve()

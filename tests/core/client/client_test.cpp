@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Whole clients over the embedded relay: what a person does, down to the disk and back.
 #include "tests/support/catch.h"
+#include "tests/support/log_catcher.h"
 #include "tests/support/qt_wait.h"
 
 #include "core/client/client.h"
@@ -38,10 +39,12 @@ public:
         o.online = online;
         return o;
     }
-    void create() {
+    void create(bool insecureRelays = false) {
         start();
+        ProfileOptions made = options();
+        made.allowInsecureRelays = insecureRelays;
         account = await<AccountRecord>([&](auto reply) {
-            client->createProfile(options(), m_name, passphrase(), m_relays, client.get(), reply);
+            client->createProfile(made, m_name, passphrase(), m_relays, client.get(), reply);
         });
         idle();
     }
@@ -308,7 +311,36 @@ TEST_CASE("a person who has published nothing cannot be invited, and is named") 
     CHECK(kasara.conversations().isEmpty());
 }
 
-TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing") {
+TEST_CASE("a profile remembers that servers without encryption were allowed") {
+    World world;
+    // A name that no name server knows: nothing leaves this computer.
+    const QString open = QStringLiteral("ws://relay.kasara.invalid");
+    for (const bool allowed : {false, true}) {
+        Person kasara(world.folder.path(), allowed ? QStringLiteral("Open") : QStringLiteral("Strict"), {});
+        kasara.create(allowed);
+        kasara.stop();
+        kasara.open(); // says nothing of it, as every later start
+        CHECK(kasara.account.insecureRelays == allowed);
+        const auto changed = kasara.ask<void>(
+            [&](auto reply) { kasara.client->setRelays({open}, kasara.client.get(), reply); });
+        if (!allowed) {
+            REQUIRE_FALSE(changed.ok());
+            CHECK(changed.error().code == ErrorCode::InsecureUrl);
+            continue;
+        }
+        must(changed);
+        kasara.stop();
+        kasara.open();
+        CHECK(kasara.account.relays == QStringList{open});
+        int servers = 0;
+        QObject::connect(kasara.client.get(), &Client::connectionChanged, kasara.client.get(),
+                         [&](const ConnectionRecord& connection) { servers = connection.total; });
+        CHECK(waitFor([&] { return servers == 1; }));
+    }
+}
+
+TEST_CASE("disk and log hold no plaintext, and a wrong passphrase changes nothing") {
+    const test::LogCatcher caught;
     World world;
     Person kasara = world.person(QStringLiteral("Kasara of the harbour"));
     Person nordvale = world.person(QStringLiteral("Nordvale"));
@@ -317,8 +349,12 @@ TEST_CASE("the disk holds no plaintext, and a wrong passphrase changes nothing")
     const ConversationId group = world.found(kasara, QStringLiteral("Confidential caucus"), {&nordvale});
     kasara.say(group, QStringLiteral("baseline twentytwentyfour freeze"));
     REQUIRE(nordvale.has(group, QStringLiteral("baseline twentytwentyfour freeze")));
+    // What goes wrong is logged; here the relay goes away.
+    world.relay.reset();
+    REQUIRE(waitFor([&] { return caught.text().contains("net: connection ended"); }));
+    kasara.say(group, QStringLiteral("twentytwentyfour, written without a server"));
     const auto check = [&](const Person& person) {
-        const QByteArray disk = everythingIn(person.home());
+        const QByteArray disk = everythingIn(person.home()) + caught.text();
         REQUIRE(disk.size() > 4096);
         for (const QByteArray& secret :
              {QByteArray("twentytwentyfour"), QByteArray("Confidential caucus"),

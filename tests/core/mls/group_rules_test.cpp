@@ -69,7 +69,6 @@ TEST_CASE("messages of another epoch or group are named as such", "[mls]") {
     CHECK(textOf(must(t.b->unprotect(late)).plaintext) == "late");
     CHECK(t.b->unprotect(late).error().code == ErrorCode::KeyUsed);
 
-    Three other;
     crypto::SeededRandom random(99);
     Group stranger = founded(kSuite, "Stranger", random);
     CHECK(stranger.unprotect(late).error().code == ErrorCode::WrongGroup);
@@ -124,7 +123,7 @@ TEST_CASE("which commits need a path", "[mls]") {
     CHECK(must(t.b->processCommit(made.message)).next->memberCount() == 2);
     // Without the proposal the reference cannot be followed.
     t.b->clearProposals();
-    CHECK(t.b->processCommit(made.message).error().code == ErrorCode::NotFound);
+    CHECK(t.b->processCommit(made.message).error().code == ErrorCode::MissingProposal);
     // The leaver cannot commit its own departure.
     CHECK(t.c->commit(o, t.random).error().code == ErrorCode::InvalidProposal);
 }
@@ -328,19 +327,146 @@ TEST_CASE("of what was proposed, the committer takes what goes together", "[mls]
     requireAgreement({&a, &b});
 }
 
-TEST_CASE("a flood of proposals is bounded", "[mls]") {
+TEST_CASE("a flood of proposals hinders nobody else", "[mls]") {
     Three t;
     VerifiedProposal p;
+    p.sender = 2;
     p.proposal = {AppDataUpdateProposal{0x8001, Bytes{1}}};
-    for (std::size_t i = 0; i < kMaxStoredProposals; ++i) {
+    const auto number = [&](std::size_t i) {
         Writer w;
         w.u64(i);
         p.ref = w.take();
-        must(t.a.storeProposal(p));
+        return p;
+    };
+    for (std::size_t i = 0; i < kMaxStoredOfSender; ++i)
+        must(t.a.storeProposal(number(i)));
+    must(t.a.storeProposal(number(0))); // it is there already
+    CHECK(t.a.storeProposal(number(9999)).error().code == ErrorCode::LimitExceeded);
+    p.sender = 1;
+    must(t.a.storeProposal(number(10000)));
+    p.proposal = {AppDataUpdateProposal{0x8001, Bytes(kMaxStoredOctets)}};
+    CHECK(t.a.storeProposal(number(10001)).error().code == ErrorCode::LimitExceeded);
+
+    // What a commit refers to is named, and kept beyond the bounds.
+    const auto leave = must(t.c->propose({SelfRemoveProposal{}}, {}, t.random));
+    CHECK(t.c->propose({SelfRemoveProposal{}}, {}, t.random).error().code == ErrorCode::InvalidProposal);
+    must(t.b->processProposal(leave.message));
+    CommitOptions o;
+    o.references = {leave.ref};
+    const auto made = must(t.b->commit(o, t.random));
+    CHECK(t.a.processProposal(leave.message).error().code == ErrorCode::LimitExceeded);
+    CHECK(t.a.processCommit(made.message).error().code == ErrorCode::MissingProposal);
+    const auto missing = must(t.a.missingProposals(made.message));
+    REQUIRE(missing == std::vector<Bytes>{leave.ref});
+    t.a.expectProposals(missing);
+    must(t.a.processProposal(leave.message));
+    CHECK(must(t.a.missingProposals(made.message)).empty());
+    Group a = *must(t.a.processCommit(made.message)).next;
+    Group b = made.next;
+    requireAgreement({&a, &b});
+}
+
+TEST_CASE("a commit names each proposal once, and the application may refuse it first", "[mls]") {
+    Three t;
+    const auto update = must(t.c->proposeUpdate({}, t.random));
+    must(t.a.processProposal(update.message));
+    must(t.b->processProposal(update.message));
+    CommitOptions o;
+    o.references = {update.ref, update.ref};
+    CHECK(t.a.commit(o, t.random).error().code == ErrorCode::InvalidProposal);
+    const PreSharedKeyId id = PreSharedKeyId::external(viewOf("k"), t.random);
+    CommitOptions twice;
+    twice.proposals = {{PreSharedKeyProposal{id}}, {PreSharedKeyProposal{id}}};
+    twice.psk = [](const PreSharedKeyId&) { return std::optional(crypto::KeyBytes(Bytes(32, 1))); };
+    CHECK(t.a.commit(twice, t.random).error().code == ErrorCode::InvalidProposal);
+
+    o.references = {update.ref};
+    o.framing.authenticatedData = toBytes(viewOf("why"));
+    const auto made = must(t.a.commit(o, t.random));
+    ProcessOptions process;
+    std::size_t asked = 0;
+    process.policy = [&](const CommitSummary& summary) -> Result<void> {
+        ++asked;
+        CHECK(summary.proposals.size() == 1);
+        CHECK(summary.committer == 0);
+        CHECK(textOf(summary.authenticatedData) == "why");
+        return {ErrorCode::NotAuthorized, "not today"};
+    };
+    CHECK(t.b->processCommit(made.message, process).error().code == ErrorCode::NotAuthorized);
+    CHECK(asked == 1);
+    CHECK(textOf(must(t.b->processCommit(made.message)).summary.authenticatedData) == "why");
+}
+
+TEST_CASE("the key of a PrivateMessage is used once on either side", "[mls]") {
+    Three t;
+    CommitOptions o;
+    o.forcePath = true;
+    o.framing.wireFormat = WireFormat::PrivateMessage;
+    const Group& fixed = t.a;
+    CHECK(fixed.commit(o, t.random).error().code == ErrorCode::InvalidArgument);
+    const auto first = must(t.a.commit(o, t.random));
+    const auto second = must(t.a.commit(o, t.random));
+    // Tried on a state that is kept, it can be tried again; done for real, its key is gone.
+    const Group& kept = *t.b;
+    CHECK(kept.processCommit(first.message).ok());
+    CHECK(t.b->processCommit(first.message).ok());
+    CHECK(t.b->processCommit(first.message).error().code == ErrorCode::KeyUsed);
+    CHECK(t.b->processCommit(second.message).ok());
+    // A refused one uses up nothing.
+    Bytes bad = must(t.a.commit(o, t.random)).message;
+    const Bytes good = bad;
+    bad.back() ^= 1;
+    CHECK_FALSE(t.b->processCommit(bad).ok());
+    CHECK(t.b->processCommit(good).ok());
+}
+
+TEST_CASE("a member's unusable key keeps nobody else from committing", "[mls]") {
+    // Adds, as an honest client would not, a leaf whose key is of small order.
+    crypto::SeededRandom random(41);
+    Group a = founded(kSuite, "Kasara", random);
+    auto broken = bundle(kSuite, "Broken", random);
+    broken.keyPackage.leafNode.encryptionKey = Bytes(32, 0);
+    broken.keyPackage.leafNode.sign(broken.signer, {}, 0);
+    broken.keyPackage.sign(broken.signer);
+    const auto kb = bundle(kSuite, "Nordvale", random);
+    CommitOptions add;
+    add.proposals = {{AddProposal{broken.keyPackage}}, {AddProposal{kb.keyPackage}}};
+    const auto made = must(a.commit(add, random));
+    a = made.next;
+    Group b = must(Group::join(*made.welcome, kb));
+    CommitOptions path;
+    path.forcePath = true;
+    const auto next = must(a.commit(path, random));
+    b = *must(b.processCommit(next.message)).next;
+    a = next.next;
+    requireAgreement({&a, &b});
+}
+
+TEST_CASE("a committer may begin to support what its commit requires", "[mls]") {
+    Three t;
+    Capabilities more = t.a.member(0)->capabilities;
+    more.extensions.push_back(0xf2d1);
+    for (Group* g : {&*t.b, &*t.c}) {
+        CommitOptions o;
+        o.leafCapabilities = more;
+        const auto made = must(g->commit(o, t.random));
+        for (Group* other : {&t.a, &*t.b, &*t.c}) {
+            if (other != g)
+                *other = *must(other->processCommit(made.message)).next;
+        }
+        *g = made.next;
     }
-    must(t.a.storeProposal(p)); // it is there already
-    p.ref = {9};
-    CHECK(t.a.storeProposal(p).error().code == ErrorCode::LimitExceeded);
+    Extensions extensions = t.a.extensions();
+    setExtension(extensions, extension_type::kRequiredCapabilities,
+                 RequiredCapabilities{{0x0006, 0xf2d1}, {0x0008, 0x000a}, {}}.encode());
+    CommitOptions o;
+    o.proposals = {{GroupContextExtensionsProposal{extensions}}};
+    CHECK_FALSE(t.a.commit(o, t.random).ok());
+    o.leafCapabilities = more;
+    const auto made = must(t.a.commit(o, t.random));
+    Group b = *must(t.b->processCommit(made.message)).next;
+    Group a = made.next;
+    requireAgreement({&a, &b});
 }
 
 TEST_CASE("a proposal type that only those who go do not know may be committed", "[mls]") {

@@ -12,12 +12,16 @@ constexpr auto kSuite = CipherSuite::X25519Aes128Gcm;
 constexpr auto kNewSuite = CipherSuite::X25519ChaCha20Poly1305;
 
 struct Three {
-    crypto::SeededRandom random{31};
-    Group a = founded(kSuite, "Kasara", random);
-    Group b = a;
-    Group c = a;
+    crypto::SeededRandom random;
+    Group a;
+    Group b;
+    Group c;
 
-    Three() {
+    explicit Three(std::uint64_t seed = 31)
+        : random(seed)
+        , a(founded(kSuite, "Kasara", random))
+        , b(a)
+        , c(a) {
         const auto kb = bundle(kSuite, "Nordvale", random);
         const auto kc = bundle(kSuite, "Tamir", random);
         CommitOptions o;
@@ -53,6 +57,7 @@ struct Three {
 
 TEST_CASE("a group ends with a ReInit and goes on in another suite", "[mls]") {
     Three t;
+    const Group before = t.a;
     t.end(t.plan());
     REQUIRE(t.b.reInit());
     CHECK(t.b.reInit()->groupId == t.plan().groupId);
@@ -83,11 +88,12 @@ TEST_CASE("a group ends with a ReInit and goes on in another suite", "[mls]") {
 
     // Not without the old group, and not with another or an earlier epoch of it.
     CHECK(Group::join(*made.welcome, na).error().code == ErrorCode::InvalidWelcome);
-    const Three other;
+    Three other(32);
+    other.end(other.plan());
+    REQUIRE(other.a.epoch() == t.a.epoch());
     join.parent = &other.a;
     CHECK(Group::join(*made.welcome, na, join).error().code == ErrorCode::InvalidWelcome);
-    const Three before;
-    join.parent = &before.b;
+    join.parent = &before;
     CHECK(Group::join(*made.welcome, na, join).error().code == ErrorCode::InvalidWelcome);
 }
 
@@ -99,7 +105,6 @@ TEST_CASE("the new group is what the ReInit announced, with everybody in it", "[
     SuccessorOptions options;
     options.members = {nb.keyPackage, nc.keyPackage};
     CHECK(t.a.reinitialize(na, options, t.random).error().code == ErrorCode::InvalidArgument);
-    const Group before = t.a;
     t.end(t.plan());
     options.members = {nb.keyPackage};
     CHECK(t.a.reinitialize(na, options, t.random).error().code == ErrorCode::InvalidArgument);

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Only in builds with ThreadSanitizer. The sanitizer knows an order between threads only from code that was
+// compiled with it. Qt's was not: its mutexes are atomic operations inside its library, so whatever one
+// thread posts and another receives looks like a race. The linker (--wrap, see ValiseTargets.cmake) leads the
+// few calls by which values cross between threads through here, where the order that Qt guarantees is told,
+// and no more:
+//   - posting a call comes before the call,
+//   - the call comes before the end of its functor in whichever thread, and before the return of who waited,
+//   - the end of a thread comes before the return of who waited for it.
+#include <QDeadlineTimer>
+#include <QObject>
+#include <QThread>
+
+#include <sanitizer/tsan_interface.h>
+
+namespace {
+
+using QtPrivate::QSlotObjectBase;
+
+//! Stands in the queue for the functor that was posted.
+class Posted : public QSlotObjectBase {
+public:
+    explicit Posted(QSlotObjectBase* functor)
+        : QSlotObjectBase(&Posted::run)
+        , m_functor(functor) {}
+
+private:
+    static void run(int which, QSlotObjectBase* base, QObject* receiver, void** arguments, bool*) {
+        __tsan_acquire(base);
+        auto* self = static_cast<Posted*>(base);
+        if (which == Call) {
+            self->m_functor->call(receiver, arguments);
+            __tsan_release(base);
+        } else if (which == Destroy) {
+            self->m_functor->destroyIfLastRef();
+            delete self;
+        }
+    }
+    QSlotObjectBase* m_functor;
+};
+
+template <typename Post>
+bool post(QSlotObjectBase* functor, Qt::ConnectionType type, Post real) {
+    auto* posted = new Posted(functor);
+    posted->ref();
+    __tsan_release(posted);
+    const bool known = real(posted);
+    if (type == Qt::BlockingQueuedConnection)
+        __tsan_acquire(posted);
+    posted->destroyIfLastRef();
+    return known;
+}
+
+} // namespace
+
+#define REAL(symbol) asm("__real_" symbol)
+#define WRAP(symbol) asm("__wrap_" symbol)
+
+#if QT_VERSION < QT_VERSION_CHECK(6, 7, 0)
+#define INVOKE                                                                                               \
+    "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv"
+bool realInvoke(QObject*, QSlotObjectBase*, Qt::ConnectionType, void*) REAL(INVOKE);
+bool wrapInvoke(QObject*, QSlotObjectBase*, Qt::ConnectionType, void*) WRAP(INVOKE);
+bool wrapInvoke(QObject* object, QSlotObjectBase* functor, Qt::ConnectionType type, void* answer) {
+    return post(functor, type,
+                [&](QSlotObjectBase* posted) { return realInvoke(object, posted, type, answer); });
+}
+#else
+#define INVOKE                                                                                               \
+    "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeExPKPKvP" \
+    "K"                                                                                                      \
+    "PKcPKPKNS2_18QMetaTypeInterfaceE"
+using Interface = QtPrivate::QMetaTypeInterface;
+bool realInvoke(QObject*, QSlotObjectBase*, Qt::ConnectionType, qsizetype, const void* const*,
+                const char* const*, const Interface* const*) REAL(INVOKE);
+bool wrapInvoke(QObject*, QSlotObjectBase*, Qt::ConnectionType, qsizetype, const void* const*,
+                const char* const*, const Interface* const*) WRAP(INVOKE);
+bool wrapInvoke(QObject* object, QSlotObjectBase* functor, Qt::ConnectionType type, qsizetype count,
+                const void* const* values, const char* const* names, const Interface* const* types) {
+    return post(functor, type, [&](QSlotObjectBase* posted) {
+        return realInvoke(object, posted, type, count, values, names, types);
+    });
+}
+#endif
+
+void realStart(QThread*, QThread::Priority) REAL("_ZN7QThread5startENS_8PriorityE");
+void wrapStart(QThread*, QThread::Priority) WRAP("_ZN7QThread5startENS_8PriorityE");
+void wrapStart(QThread* thread, QThread::Priority priority) {
+    // After every other connection, and in the thread itself: the last that it does.
+    QObject::connect(
+        thread, &QThread::finished, thread, [thread] { __tsan_release(thread); }, Qt::DirectConnection);
+    realStart(thread, priority);
+}
+
+bool realWait(QThread*, QDeadlineTimer) REAL("_ZN7QThread4waitE14QDeadlineTimer");
+bool wrapWait(QThread*, QDeadlineTimer) WRAP("_ZN7QThread4waitE14QDeadlineTimer");
+bool wrapWait(QThread* thread, QDeadlineTimer deadline) {
+    const bool ended = realWait(thread, deadline);
+    if (ended)
+        __tsan_acquire(thread);
+    return ended;
+}
