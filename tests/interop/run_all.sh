@@ -3,6 +3,7 @@
 # Fetches and builds libraries and relays that we did not write, and lets Valise talk with them.
 #   tests/interop/run_all.sh [FOLDER OF THE BUILD]    (build/release unless said otherwise)
 # VALISE_INTEROP_CACHE: where the foreign programs are kept between runs. VALISE_INTEROP_COUNT: messages of each client.
+# VALISE_INTEROP_SCRIPTS: scripts with openmls. VALISE_INTEROP_SEED: the first one's seed.
 set -uo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -12,6 +13,8 @@ build="$(cd "${1:-$root/build/release}" 2>/dev/null && pwd)" || {
 }
 cache="${VALISE_INTEROP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/valise-interop}"
 count="${VALISE_INTEROP_COUNT:-1000}"
+scripts="${VALISE_INTEROP_SCRIPTS:-60}"
+seed="${VALISE_INTEROP_SEED:-1}"
 mkdir -p "$cache"
 passed=0
 failed=0
@@ -88,6 +91,17 @@ fetch_npm() {
 node_tools="$cache/nostr_tools-$(cksum <"$here/nostr_tools/package.json" | cut -d' ' -f1)"
 fetch_nostr_tools() { fetch_npm "$node_tools" "$here/nostr_tools/package.json" "nostr-tools (JavaScript)"; }
 
+# openmls: an MLS library in Rust, in a program of ours. It is built anew when that program or a version changes.
+openmls="$cache/openmls_peer-$(cat "$here"/openmls/Cargo.* "$here"/openmls/src/*.rs | cksum | cut -d' ' -f1)"
+fetch_openmls() {
+    [ -x "$openmls/bin/openmls_peer" ] && return 0
+    command -v cargo >/dev/null || return 1
+    echo "Building openmls (Rust); this takes a few minutes"
+    attempt "$cache/openmls_peer.log" timeout 1800 cargo install --path "$here/openmls" --locked --no-track \
+        --root "$openmls" --target-dir "$cache/openmls_peer-target" || return 1
+    rm -rf "$cache/openmls_peer-target"
+}
+
 relays=()
 if fetch_python_relay; then
     relays+=("nostr_relay_py=$python_relay/bin/nostr-relay")
@@ -116,6 +130,17 @@ elif fetch_nostr_tools; then
     run "Gift wraps with nostr-tools" timeout 300 node "$node_tools/gift_wraps.mjs" "$peer"
 else
     skip "nostr-tools could not be fetched (node, npm or the registry of JavaScript packages is missing)"
+fi
+
+driver="$build/tests/interop/openmls_scripts"
+if ! [ -x "$driver" ]; then
+    echo "FAILED: $driver was not built"
+    failed=$((failed + 1))
+elif fetch_openmls; then
+    run "$scripts scripts with openmls" timeout 3000 "$driver" "$openmls/bin/openmls_peer" --scripts "$scripts" \
+        --seed "$seed" --members 30
+else
+    skip "openmls could not be built (cargo 1.91 or later, or the registry of Rust crates, is missing)"
 fi
 
 cli="$build/app/cli/valise-cli"
