@@ -72,7 +72,9 @@ struct ExternalJoin {
     std::optional<Bytes> tree;
     std::optional<mls::LeafIndex> formerLeaf; //!< of this client; the commit removes it
     std::vector<mls::PreSharedKeyId> psks;
-    std::vector<Bytes> selfRemoves; //!< PublicMessages to commit by reference
+    std::vector<mls::AppDataUpdateProposal> appData; //!< only where canCommitMoreFromOutside()
+    std::vector<Bytes> selfRemoves;                  //!< likewise; PublicMessages to commit by reference
+    Bytes aad;
 };
 
 //! What came of a message.
@@ -82,7 +84,7 @@ struct Received {
     bool selfRemoved = false;             //!< Commit
     Bytes ref;                            //!< Proposal
     Bytes plaintext;                      //!< Application
-    Bytes aad;                            //!< Application
+    Bytes aad;
 };
 
 //! One client of a script, of either implementation. It is in one group at most.
@@ -98,6 +100,8 @@ public:
     virtual Result<void> join(ByteView welcome, const std::optional<Bytes>& tree) = 0;
     //! Joins, and moves into the new epoch at once.
     virtual Result<Bytes> joinFromOutside(const ExternalJoin& how) = 0;
+    //! More than PSKs and the removal of the former leaf.
+    virtual bool canCommitMoreFromOutside() const = 0;
 
     virtual Result<Proposed> propose(const mls::Proposal& proposal, const mls::Framing& framing) = 0;
     //! `rotateKey` only where canRotateInUpdate().

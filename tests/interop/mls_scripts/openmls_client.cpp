@@ -231,13 +231,19 @@ Result<void> OpenmlsClient::join(ByteView welcome, const std::optional<Bytes>& t
 Result<Bytes> OpenmlsClient::joinFromOutside(const ExternalJoin& how) {
     // Which leaf was this client's, openmls finds out by itself.
     JsonObject r = request("external_join");
-    r.bytes("group_info", how.groupInfo).byteList("self_removes", how.selfRemoves);
+    r.bytes("group_info", how.groupInfo).byteList("self_removes", how.selfRemoves).bytes("aad", how.aad);
     if (how.tree)
         r.bytes("tree", *how.tree);
     std::vector<Bytes> psks;
     for (const PreSharedKeyId& id : how.psks)
         psks.push_back(encoded(id));
     r.byteList("psks", psks);
+    std::vector<JsonObject> appData;
+    for (const AppDataUpdateProposal& p : how.appData) {
+        VALISE_TRY(JsonObject description, described({p}));
+        appData.push_back(std::move(description));
+    }
+    r.objectList("app_data", appData);
     VALISE_TRY(const Answer a, m_process.call(r.str()));
     return a.bytes("commit");
 }
@@ -340,8 +346,8 @@ Result<Received> OpenmlsClient::process(ByteView message) {
     } else {
         out.type = ContentType::Application;
         VALISE_TRY(out.plaintext, a.bytes("plaintext"));
-        VALISE_TRY(out.aad, a.bytes("aad"));
     }
+    VALISE_TRY(out.aad, a.bytes("aad"));
     return out;
 }
 

@@ -115,15 +115,15 @@ Result<void> OurClient::join(ByteView welcome, const std::optional<Bytes>& tree)
 }
 
 Result<Bytes> OurClient::joinFromOutside(const ExternalJoin& how) {
-    if (!how.selfRemoves.empty())
-        return {ErrorCode::Unsupported, "an external commit of ours refers to no proposals"};
+    if (!how.selfRemoves.empty() || !how.appData.empty())
+        return {ErrorCode::Unsupported, "an external commit of ours carries no such proposals"};
     ExternalCommitOptions options;
     options.ratchetTree = how.tree;
     options.removes = how.formerLeaf;
     for (const PreSharedKeyId& id : how.psks)
         options.psks.push_back({PreSharedKeyProposal{id}});
     options.psk = psks();
-    options.authenticatedData = m_random.bytes(m_random.uniform(8));
+    options.authenticatedData = how.aad;
     options.now = now();
     VALISE_TRY(CommitResult made,
                Group::joinByExternalCommit(how.groupInfo, makeBundle(), options, m_random));
@@ -170,7 +170,7 @@ Result<Bytes> OurClient::proposeFromOutside(const Proposal& proposal, ByteView g
 }
 
 Result<Committed> OurClient::commit(const CommitPlan& plan) {
-    VALISE_TRY(const Group* const g, group());
+    VALISE_TRY(Group* const g, group());
     CommitOptions options;
     options.proposals = plan.byValue;
     options.references = plan.references;
@@ -217,6 +217,7 @@ Result<Received> OurClient::process(ByteView message) {
         if (p.senderType == SenderType::Member)
             out.sender = p.sender;
         out.ref = std::move(p.ref);
+        out.aad = std::move(p.authenticatedData);
         break;
     }
     case ContentType::Commit: {
@@ -224,6 +225,7 @@ Result<Received> OurClient::process(ByteView message) {
         if (!c.summary.external)
             out.sender = c.summary.committer;
         out.selfRemoved = c.summary.selfRemoved;
+        out.aad = std::move(c.summary.authenticatedData);
         if (c.next)
             follow(std::move(*c.next));
         break;

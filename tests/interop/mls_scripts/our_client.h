@@ -20,6 +20,7 @@ public:
     Result<void> create(ByteView groupId, const mls::Extensions& extensions) override;
     Result<void> join(ByteView welcome, const std::optional<Bytes>& tree) override;
     Result<Bytes> joinFromOutside(const ExternalJoin& how) override;
+    bool canCommitMoreFromOutside() const override { return false; }
     Result<Proposed> propose(const mls::Proposal& proposal, const mls::Framing& framing) override;
     Result<Proposed> proposeUpdate(const LeafChange& change, const mls::Framing& framing) override;
     bool canRotateInUpdate() const override { return false; }

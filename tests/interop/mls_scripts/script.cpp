@@ -272,14 +272,18 @@ Result<void> Script::commitFromOutside() {
     for (Delegate* d : m_members)
         VALISE_CHECK(storePsks(*d));
     VALISE_CHECK(storePsks(*joiner));
-    if (!joiner->client->isOurs()) {
+    how.aad = m_random.bytes(pick(3) * 5);
+    plan.wire.framing.authenticatedData = how.aad;
+    if (joiner->client->canCommitMoreFromOutside()) {
         for (const Pending& p : m_pending) {
             if (p.kind == "self-remove" && admit(plan, joiner, p)) {
                 how.selfRemoves.push_back(p.message);
                 plan.wire.references.push_back(p.ref);
-                count("commit self-remove from outside", *joiner);
             }
         }
+        Pending update{"app-data", nullptr, nullptr, appDataProposal(), {}, {}, {}};
+        if (oneIn(4) && admit(plan, joiner, update))
+            how.appData.push_back(*update.proposal.as<AppDataUpdateProposal>());
     }
 
     note(joiner->name + (resync ? " takes its place again" : " joins from outside") + " through " +
@@ -288,6 +292,8 @@ Result<void> Script::commitFromOutside() {
     count(resync ? "join from outside again" : "join from outside", *joiner);
     if (!how.psks.empty())
         count("join from outside with a PSK", *joiner);
+    for (const std::string& kind : plan.kinds)
+        count("join from outside with " + kind, *joiner);
     VALISE_CHECK(advance(commit, *joiner, plan, std::nullopt));
     if (!resync)
         m_members.push_back(joiner);
@@ -337,6 +343,8 @@ Result<void> Script::advance(const Bytes& commit, Delegate& committer, const Pla
                                 (leaves ? " does not see that it is removed" : " sees itself removed"));
         if (fromOutside ? seen.sender.has_value() : seen.sender != committer.leaf)
             return disagreement(d->name + " sees another committer");
+        if (seen.aad != plan.wire.framing.authenticatedData)
+            return disagreement(d->name + " sees other authenticated data");
     }
     for (Delegate* d : plan.leaving) {
         std::erase(m_members, d);

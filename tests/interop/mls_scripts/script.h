@@ -57,6 +57,7 @@ private:
         mls::Proposal proposal;      // not for an Update
         Bytes ref;                   // if it was sent
         Bytes message;               // likewise
+        Bytes aad;                   // likewise
     };
     //! A commit, and what must come of it.
     struct Plan {

@@ -200,6 +200,7 @@ Result<void> Script::proposeOne() {
           by);
     p.ref = std::move(made.ref);
     p.message = std::move(made.message);
+    p.aad = how.authenticatedData;
     return distribute(std::move(p));
 }
 
@@ -280,7 +281,8 @@ Result<void> Script::takeIn(Delegate& d, const Pending& proposal) {
     }
     VALISE_TRY(const Received seen, d.client->process(proposal.message));
     const bool sameSender = proposal.by ? seen.sender == proposal.by->leaf : !seen.sender;
-    if (seen.type != ContentType::Proposal || !sameSender || seen.ref != proposal.ref)
+    if (seen.type != ContentType::Proposal || !sameSender || seen.ref != proposal.ref ||
+        seen.aad != proposal.aad)
         return disagreement(d.name + " sees another proposal than was made");
     return {};
 }
@@ -352,7 +354,7 @@ void Script::chooseStored(Plan& plan, const Delegate& committer) {
 
 Result<void> Script::chooseByValue(Plan& plan, Delegate& committer) {
     const auto tryIt = [&](const char* kind, Delegate* subject, Proposal proposal) {
-        Pending p{kind, &committer, subject, std::move(proposal), {}, {}};
+        Pending p{kind, &committer, subject, std::move(proposal), {}, {}, {}};
         if (admit(plan, &committer, p))
             plan.wire.byValue.push_back(std::move(p.proposal));
     };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //! One member: its keys, its storage and its view of the group.
 
-use crate::proposals::{app_data_proposal, replace_components, Wanted};
+use crate::proposals::{app_data_update, replace_components, Wanted};
 use crate::request::{decode, encode, failed, Answer, Request};
 use openmls::group::GroupContext;
 use openmls::prelude::*;
@@ -235,7 +235,9 @@ impl Client {
         let MlsMessageBodyIn::GroupInfo(info) = incoming.extract() else {
             return Err("not a GroupInfo".into());
         };
-        let mut builder = MlsGroup::external_commit_builder().with_config(configuration(false));
+        let mut builder = MlsGroup::external_commit_builder()
+            .with_config(configuration(false))
+            .with_aad(request.bytes("aad")?);
         if let Some(tree) = request.optional_bytes("tree")? {
             builder = builder.with_ratchet_tree(decode(&tree, "ratchet tree")?);
         }
@@ -251,11 +253,18 @@ impl Client {
         for id in request.byte_list("psks")? {
             psks.push(PreSharedKeyProposal::new(decode(&id, "PreSharedKeyID")?));
         }
+        let mut app_data = vec![];
+        for wanted in request.objects("app_data")? {
+            match Wanted::read(&wanted, self.provider.crypto())? {
+                Wanted::AppData(component, data) => app_data.push(app_data_update(component, data)),
+                _ => return Err("app_data holds another proposal".into()),
+            }
+        }
         if let Some(mut old) = self.group.take() {
             old.delete(self.provider.storage())
                 .map_err(failed("forgetting the former state"))?;
         }
-        let (group, bundle) = builder
+        let mut builder = builder
             .with_proposals(departures)
             .build_group(&self.provider, info, self.credential())
             .map_err(failed("external commit"))?
@@ -265,9 +274,20 @@ impl Client {
                     .with_extensions(self.leaf_extensions.clone())
                     .build(),
             )
-            .add_psk_proposals(psks)
+            .add_psk_proposals(psks);
+        for update in &app_data {
+            builder = builder.add_app_data_update_proposal(update.clone());
+        }
+        let mut loaded = builder
             .load_psks(self.provider.storage())
-            .map_err(failed("external commit"))?
+            .map_err(failed("external commit"))?;
+        if !app_data.is_empty() {
+            let mut updater = loaded.app_data_dictionary_updater();
+            replace_components(&mut updater, app_data.iter());
+            let changes = updater.changes();
+            loaded.with_app_data_dictionary_updates(changes);
+        }
+        let (group, bundle) = loaded
             .build(
                 self.provider.rand(),
                 self.provider.crypto(),
@@ -450,11 +470,9 @@ impl Client {
                     .propose_group_context_extensions(extensions)
                     .map_err(failed("commit"))?,
                 Wanted::AppData(component, data) => {
-                    let proposal = app_data_proposal(component, data);
-                    if let Proposal::AppDataUpdate(update) = &proposal {
-                        app_data.push(update.as_ref().clone());
-                    }
-                    builder.add_proposal(proposal)
+                    let update = app_data_update(component, data);
+                    app_data.push(update.clone());
+                    builder.add_proposal(Proposal::AppDataUpdate(Box::new(update)))
                 }
                 Wanted::Update { .. } | Wanted::SelfRemove => {
                     return Err("this type is never committed by value".into())
@@ -547,7 +565,9 @@ impl Client {
                 group
                     .store_pending_proposal(provider.storage(), *proposal)
                     .map_err(failed("store"))?;
-                return Ok(json!({ "kind": "proposal", "sender": sender, "ref": reference }));
+                return Ok(
+                    json!({ "kind": "proposal", "sender": sender, "ref": reference, "aad": aad }),
+                );
             }
             ProcessedMessageContent::StagedCommitMessage(staged) => *staged,
             ProcessedMessageContent::UnresolvedAppDataCommit(commit) => {
@@ -566,7 +586,7 @@ impl Client {
             .merge_staged_commit(provider, staged)
             .map_err(failed("merge"))?;
         self.adopt_signer();
-        Ok(json!({ "kind": "commit", "sender": sender, "self_removed": removed }))
+        Ok(json!({ "kind": "commit", "sender": sender, "self_removed": removed, "aad": aad }))
     }
 
     /// Drops the group from memory and takes it from storage again.

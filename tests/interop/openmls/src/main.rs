@@ -11,7 +11,7 @@
 //! | `key_package` | | message |
 //! | `create` | group_id, extensions | |
 //! | `join` | welcome, tree? | |
-//! | `external_join` | group_info, tree?, psks, self_removes | commit |
+//! | `external_join` | group_info, tree?, psks, app_data, self_removes, aad | commit |
 //! | `propose` | proposal, private, aad | message, ref |
 //! | `propose_join` | key_package, group_id, epoch | message |
 //! | `external_sender` | | signature_key, identity |

@@ -67,11 +67,11 @@ pub fn key_package(message: &[u8], crypto: &impl OpenMlsCrypto) -> Result<KeyPac
     }
 }
 
-pub fn app_data_proposal(component: u16, data: Option<Vec<u8>>) -> Proposal {
-    Proposal::AppDataUpdate(Box::new(match data {
+pub fn app_data_update(component: u16, data: Option<Vec<u8>>) -> AppDataUpdateProposal {
+    match data {
         Some(data) => AppDataUpdateProposal::update(component, data),
         None => AppDataUpdateProposal::remove(component),
-    }))
+    }
 }
 
 /// The application's part of AppDataUpdate: here an update always replaces the component's state.
