@@ -118,6 +118,10 @@
         <translation>ما زال تغيير آخر لهذه المحادثة في طريقه. يُرجى إعادة المحاولة بعد لحظات.</translation>
     </message>
     <message>
+        <source>A change of this conversation builds on something that has not arrived yet. It takes effect as soon as that arrives.</source>
+        <translation>يعتمد تغيير في هذه المحادثة على أمر لم يصل بعد. وسيسري التغيير فور وصوله.</translation>
+    </message>
+    <message>
         <source>This conversation was ended for everybody. You can still read it, and you can start a new one.</source>
         <translation>أُنهيت هذه المحادثة للجميع. ما زال بوسعك قراءتها وبدء محادثة جديدة.</translation>
     </message>

@@ -114,6 +114,10 @@
         <translation>Une autre modification de cette conversation est encore en cours. Veuillez réessayer dans un instant.</translation>
     </message>
     <message>
+        <source>A change of this conversation builds on something that has not arrived yet. It takes effect as soon as that arrives.</source>
+        <translation>Une modification de cette conversation repose sur un élément qui n’est pas encore arrivé. Elle prendra effet dès qu’il arrivera.</translation>
+    </message>
+    <message>
         <source>This conversation was ended for everybody. You can still read it, and you can start a new one.</source>
         <translation>Cette conversation a été close pour tous. Vous pouvez encore la lire et en commencer une nouvelle.</translation>
     </message>

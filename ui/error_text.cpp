@@ -48,7 +48,6 @@ QString errorText(ErrorCode code) {
         return ErrorText::tr(
             "A change that somebody proposed for this conversation is not allowed. It was ignored.");
     case ErrorCode::InvalidCommit:
-    case ErrorCode::MissingProposal:
         return ErrorText::tr(
             "A change of this conversation did not pass the checks. It was ignored; the conversation "
             "goes on as before.");
@@ -85,6 +84,10 @@ QString errorText(ErrorCode code) {
     case ErrorCode::PendingChange:
         return ErrorText::tr(
             "Another change of this conversation is still on its way. Please try again in a moment.");
+    case ErrorCode::MissingProposal:
+        return ErrorText::tr(
+            "A change of this conversation builds on something that has not arrived yet. It takes effect as "
+            "soon as that arrives.");
     case ErrorCode::GroupDisbanded:
         return ErrorText::tr(
             "This conversation was ended for everybody. You can still read it, and you can start a new "
