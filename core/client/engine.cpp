@@ -161,7 +161,7 @@ Result<void> Engine::start() {
                                         m_profile->random));
         return event.toJson();
     });
-    connect(&pool, &net::RelayPool::event, this,
+    connect(&pool, &net::RelayPool::eventReceived, this,
             [this](const QString& subscription, const nostr::Event& event) {
                 if (subscription == QLatin1String(Invitations::kInbox))
                     m_parts->invitations.onGiftWrap(event);

@@ -499,7 +499,7 @@ struct RelayPool::Impl {
         if (!sub.seen.insert(event.id))
             return;
         post([this, qsub = QString::fromStdString(sub.id), qrelay = QString::fromStdString(relay),
-              e = std::move(event)] { emit q->event(qsub, e, qrelay); });
+              e = std::move(event)] { emit q->eventReceived(qsub, e, qrelay); });
     }
 
     void flush(Sub& sub, const std::string& relay, Feed& feed) {

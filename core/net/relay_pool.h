@@ -93,7 +93,8 @@ public:
 signals:
     //! A verified event that this subscription did not report before. Stored events come oldest first per
     //! relay once the relay has sent all of them; live events as they come.
-    void event(const QString& subscriptionId, const valise::nostr::Event& event, const QString& relayUrl);
+    void eventReceived(const QString& subscriptionId, const valise::nostr::Event& event,
+                       const QString& relayUrl);
     //! A relay has handed over everything it stored for the subscription. `complete` is false when it did not
     //! confirm the end (no EOSE, or CLOSED).
     void relayCaughtUp(const QString& subscriptionId, const QString& relayUrl, bool complete);

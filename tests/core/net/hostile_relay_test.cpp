@@ -35,7 +35,7 @@ struct Siege {
         o.backoffMaxMs = 100;
         o.eoseIdleMs = 200;
         pool = std::make_unique<RelayPool>(o);
-        QObject::connect(pool.get(), &RelayPool::event, pool.get(),
+        QObject::connect(pool.get(), &RelayPool::eventReceived, pool.get(),
                          [this](const QString&, const nostr::Event& e) { heard.push_back(e.content); });
         QObject::connect(pool.get(), &RelayPool::rejected, pool.get(),
                          [this](const QString& relay, const QString& reason, const QString&) {

@@ -54,7 +54,7 @@ struct Heard {
     int publishedCount = 0;
 
     explicit Heard(RelayPool& pool) {
-        QObject::connect(&pool, &RelayPool::event, &pool,
+        QObject::connect(&pool, &RelayPool::eventReceived, &pool,
                          [this](const QString&, const nostr::Event& e, const QString& relay) {
                              events.push_back(e);
                              relays.push_back(relay.toStdString());
@@ -368,12 +368,14 @@ TEST_CASE("slots may call back into the pool, and the pool may go at any time") 
     auto pool = std::make_unique<RelayPool>(quick());
     const auto key = newKey();
     int events = 0;
-    QObject::connect(pool.get(), &RelayPool::event, pool.get(), [&](const QString& sub, const nostr::Event&) {
-        ++events;
-        pool->unsubscribe(sub.toStdString());
-        pool->subscribe(subscription("again", {kinds({1})}, {server.url()}));
-        pool->fetch({kinds({1})}, {server.url()}, 1000, pool.get(), [](Result<std::vector<nostr::Event>>) {});
-    });
+    QObject::connect(pool.get(), &RelayPool::eventReceived, pool.get(),
+                     [&](const QString& sub, const nostr::Event&) {
+                         ++events;
+                         pool->unsubscribe(sub.toStdString());
+                         pool->subscribe(subscription("again", {kinds({1})}, {server.url()}));
+                         pool->fetch({kinds({1})}, {server.url()}, 1000, pool.get(),
+                                     [](Result<std::vector<nostr::Event>>) {});
+                     });
     pool->subscribe(subscription("first", {kinds({1})}, {server.url()}));
     Heard heard(*pool);
     publishAndWait(*pool, heard, makeEvent(key, 1, "x"), {server.url()});
