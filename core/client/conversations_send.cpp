@@ -598,7 +598,9 @@ void Conversations::addMembers(const Bytes& group, const QStringList& addresses,
             inboxes[person.package.account] = person.inbox;
             packages.push_back(std::move(person.package));
         }
-        propose(group, found->prepareAdd(packages, m_profile.clock.now(), m_profile.random), inboxes, done);
+        propose(group,
+                found->prepare(marmot::AddMembers{packages, {}}, m_profile.clock.now(), m_profile.random),
+                inboxes, done);
     });
 }
 
@@ -608,8 +610,8 @@ void Conversations::removeMember(const Bytes& group, const marmot::Id32& account
         done(Error{ErrorCode::NotFound, "no such conversation"});
         return;
     }
-    propose(group, found->prepareRemove({account}, m_profile.clock.now(), m_profile.random), {},
-            std::move(done));
+    propose(group, found->prepare(marmot::RemoveMembers{{account}}, m_profile.clock.now(), m_profile.random),
+            {}, std::move(done));
 }
 
 void Conversations::rename(const Bytes& group, const QString& name, Done done) {
@@ -620,7 +622,7 @@ void Conversations::rename(const Bytes& group, const QString& name, Done done) {
     }
     marmot::GroupProfile profile = found->state().profile;
     profile.name = toStd(name.trimmed());
-    propose(group, found->prepareProfile(profile, m_profile.clock.now(), m_profile.random), {},
+    propose(group, found->prepare(marmot::SetProfile{profile}, m_profile.clock.now(), m_profile.random), {},
             std::move(done));
 }
 
@@ -681,8 +683,9 @@ void Conversations::continueLeaving(const Bytes& group) {
                     admins.push_back(member.account);
                     break;
                 }
-        propose(group, found->prepareAdmins(std::move(admins), m_profile.clock.now(), m_profile.random), {},
-                ignore);
+        propose(group,
+                found->prepare(marmot::SetAdmins{std::move(admins)}, m_profile.clock.now(), m_profile.random),
+                {}, ignore);
         return;
     }
     const marmot::GroupSession before = *found;
@@ -762,8 +765,8 @@ void Conversations::scheduleDepartures(const Bytes& group, int extraMs) {
             scheduleDepartures(group, kDepartureStepMs);
             return;
         }
-        propose(group, still->prepareDepartures(m_profile.clock.now(), m_profile.random), {},
-                [](Result<void>) {});
+        propose(group, still->prepare(marmot::CommitDepartures{}, m_profile.clock.now(), m_profile.random),
+                {}, [](Result<void>) {});
     });
 }
 

@@ -10,70 +10,6 @@ namespace {
 
 using Disposition = Inbound::Disposition;
 
-mls::Proposal updateOf(ComponentId id, Bytes state) {
-    return {mls::AppDataUpdateProposal{idOf(id), std::move(state)}};
-}
-
-std::set<Id32> accountsOf(const mls::Group& group) {
-    std::set<Id32> out;
-    for (const mls::Member& member : group.members())
-        if (const auto account = accountOf(*member.node))
-            out.insert(*account);
-    return out;
-}
-
-std::vector<Id32> missingFrom(const std::vector<Id32>& from, const std::vector<Id32>& in) {
-    std::vector<Id32> out;
-    std::set_difference(in.begin(), in.end(), from.begin(), from.end(), std::back_inserter(out));
-    return out;
-}
-
-std::vector<GroupMember> membersOf(const mls::Group& group, const AdminPolicy& admins) {
-    std::vector<GroupMember> out;
-    std::map<Id32, std::size_t> places;
-    for (const mls::Member& member : group.members()) {
-        const Id32 account = accountOf(*member.node).value();
-        const auto [place, fresh] = places.emplace(account, out.size());
-        if (fresh)
-            out.push_back({account, admins.contains(account), {}});
-        out[place->second].leaves.push_back(member.leaf);
-    }
-    return out;
-}
-
-std::set<Id32> accountsIn(const std::vector<GroupMember>& members) {
-    std::set<Id32> out;
-    for (const GroupMember& member : members)
-        out.insert(member.account);
-    return out;
-}
-
-// `next` and `after` are absent if the commit removed this client, which then sees no more than the
-// proposals.
-GroupChange describe(const mls::Group& parent, const GroupState& before, const mls::CommitSummary& summary,
-                     const mls::Group* next, const GroupState* after) {
-    GroupChange change;
-    if (next && after) {
-        change =
-            describeChange(membersOf(parent, before.admins), before, membersOf(*next, after->admins), *after);
-    } else {
-        change.selfRemoved = true;
-        for (const mls::LeafIndex leaf : summary.removed)
-            if (const auto node = parent.member(leaf))
-                change.removed.push_back(accountOf(*node).value());
-    }
-    if (const auto leaf = parent.member(summary.committer))
-        change.committer = accountOf(*leaf).value();
-    for (const mls::CommittedProposal& item : summary.proposals) {
-        if (item.proposal.type() != mls::ProposalType::SelfRemove)
-            continue;
-        const auto node = parent.member(item.sender);
-        if (node && std::erase(change.removed, accountOf(*node).value()) > 0)
-            change.left.push_back(accountOf(*node).value());
-    }
-    return change;
-}
-
 // How the profile names a failure.
 std::string_view categoryOf(ErrorCode code) {
     switch (code) {
@@ -110,29 +46,7 @@ Inbound invalid(Inbound result, const Error& error) {
                   std::string(errorName(error.code)) + ": " + error.detail);
 }
 
-std::uint64_t seconds(std::int64_t now) {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0));
-}
-
 } // namespace
-
-GroupChange describeChange(const std::vector<GroupMember>& oldMembers, const GroupState& before,
-                           const std::vector<GroupMember>& newMembers, const GroupState& after) {
-    GroupChange change;
-    const std::set<Id32> old = accountsIn(oldMembers);
-    const std::set<Id32> now = accountsIn(newMembers);
-    std::set_difference(now.begin(), now.end(), old.begin(), old.end(), std::back_inserter(change.added));
-    std::set_difference(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(change.removed));
-    change.adminsAdded = missingFrom(before.admins.admins, after.admins.admins);
-    change.adminsRemoved = missingFrom(after.admins.admins, before.admins.admins);
-    if (after.profile.name != before.profile.name)
-        change.renamedTo = after.profile.name;
-    if (after.retentionSeconds != before.retentionSeconds)
-        change.timerSeconds = after.retentionSeconds;
-    change.routeChanged = !(after.routing == before.routing);
-    change.disbanded = after.lifecycle == Lifecycle::Disbanded && before.lifecycle != Lifecycle::Disbanded;
-    return change;
-}
 
 GroupSession::GroupSession(mls::Group tip, GroupState state)
     : m_tip(std::move(tip))
@@ -188,7 +102,7 @@ Result<GroupSession::Founded> GroupSession::found(const crypto::SchnorrKeyPair& 
     VALISE_TRY(GroupState state, checkGroup(group));
     Founded out{GroupSession(std::move(group), std::move(state)), {}};
     if (!founding.invitees.empty()) {
-        VALISE_TRY(PreparedCommit first, out.session.prepareAdd(founding.invitees, now, random));
+        VALISE_TRY(PreparedCommit first, out.session.prepare(AddMembers{founding.invitees, {}}, now, random));
         // Nobody else is in epoch 0: its keys and its history would serve nobody.
         VALISE_TRY(GroupState next, checkGroup(first.next));
         out.session = GroupSession(std::move(first.next), std::move(next));
@@ -244,8 +158,7 @@ mls::Group* GroupSession::held(std::uint64_t epoch) {
 }
 
 Id32 GroupSession::self() const {
-    const auto leaf = m_tip.member(m_tip.ownLeaf());
-    return leaf ? accountOf(*leaf).value() : Id32{};
+    return ownAccount(m_tip);
 }
 
 std::vector<GroupMember> GroupSession::members() const {
@@ -253,169 +166,20 @@ std::vector<GroupMember> GroupSession::members() const {
 }
 
 std::vector<Id32> GroupSession::departing() const {
-    std::vector<Id32> out;
-    for (const mls::VerifiedProposal& p : m_tip.storedProposals()) {
-        if (p.proposal.type() != mls::ProposalType::SelfRemove || p.sender == m_tip.ownLeaf())
-            continue;
-        const auto leaf = m_tip.member(p.sender);
-        if (!leaf)
-            continue;
-        const Id32 account = accountOf(*leaf).value();
-        if (std::find(out.begin(), out.end(), account) == out.end())
-            out.push_back(account);
-    }
-    return out;
-}
-
-Result<crypto::KeyBytes> GroupSession::envelopeKey(const mls::Group& group) const {
-    return group.exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32);
+    return departingFrom(m_tip);
 }
 
 Result<Outgoing> GroupSession::seal(const InnerEvent& inner, crypto::Random& random) {
-    if (m_state.lifecycle == Lifecycle::Disbanded)
-        return {ErrorCode::GroupDisbanded, "a message to a group that has ended"};
-    std::string json = inner.toJson();
-    const crypto::WipeGuard guard(json);
-    if (json.size() > kMaxInnerEvent)
-        return {ErrorCode::LimitExceeded, "a message that is too long"};
-    VALISE_TRY(const crypto::KeyBytes key, envelopeKey(m_tip));
-    Outgoing out;
-    out.epoch = m_tip.epoch();
-    out.generation = m_tip.nextGeneration();
-    VALISE_TRY(const Bytes message, m_tip.protect(viewOf(json), {}, random));
-    out.digest = crypto::sha256(message);
-    std::optional<std::uint64_t> expiration;
-    if (m_state.retentionSeconds != 0 && inner.createdAt <= UINT64_MAX - m_state.retentionSeconds)
-        expiration = inner.createdAt + m_state.retentionSeconds;
-    out.event = sealEnvelope(m_state.routing.nostrGroupId, key, message, inner.createdAt, expiration, random);
-    return out;
+    return sealMessage(m_tip, m_state, inner, random);
 }
 
-Result<PreparedCommit> GroupSession::prepare(mls::CommitOptions options,
-                                             const std::vector<InvitePackage>& invitees, std::int64_t now,
+Result<PreparedCommit> GroupSession::prepare(const LocalChange& change, std::int64_t now,
                                              crypto::Random& random) const {
-    options.now = now;
-    VALISE_TRY(mls::CommitResult commit, m_tip.commit(options, random));
-    // We hold ourselves to what the others will check.
-    VALISE_CHECK(checkAuthority(m_tip, m_state, commit.summary, commit.next));
-    VALISE_TRY(const GroupState after, checkGroup(commit.next, &m_tip));
-    VALISE_TRY(const crypto::KeyBytes key, envelopeKey(m_tip));
-
-    GroupChange change = describe(m_tip, m_state, commit.summary, &commit.next, &after);
-    PreparedCommit out{{}, std::move(commit.next), std::move(change), {}};
-    out.outgoing.epoch = m_tip.epoch();
-    out.outgoing.digest = crypto::sha256(commit.message);
-    out.outgoing.event =
-        sealEnvelope(m_state.routing.nostrGroupId, key, commit.message, seconds(now), {}, random);
-    if (commit.welcome) {
-        for (const InvitePackage& invitee : invitees) {
-            const WelcomeMessage welcome{self(), invitee.eventId, after.routing.relays, *commit.welcome,
-                                         seconds(now)};
-            out.welcomes.push_back({invitee.account, makeWelcomeRumor(welcome, seconds(now))});
-        }
-    }
-    return out;
-}
-
-Result<PreparedCommit> GroupSession::prepareAdd(const std::vector<InvitePackage>& invitees, std::int64_t now,
-                                                crypto::Random& random) const {
-    if (!isAdmin())
-        return {ErrorCode::NotAuthorized, "only admins add people"};
-    if (invitees.empty())
-        return {ErrorCode::InvalidArgument, "nobody to add"};
-    mls::CommitOptions options;
-    options.forcePath = true;
-    const std::set<Id32> present = accountsOf(m_tip);
-    for (const InvitePackage& invitee : invitees) {
-        if (present.count(invitee.account))
-            return {ErrorCode::AlreadyExists, "somebody who is in the group already"};
-        options.proposals.push_back({mls::AddProposal{invitee.keyPackage}});
-    }
-    return prepare(std::move(options), invitees, now, random);
-}
-
-Result<PreparedCommit> GroupSession::prepareRemove(const std::vector<Id32>& accounts, std::int64_t now,
-                                                   crypto::Random& random) const {
-    if (!isAdmin())
-        return {ErrorCode::NotAuthorized, "only admins remove people"};
-    mls::CommitOptions options;
-    AdminPolicy admins = m_state.admins;
-    const std::vector<GroupMember> all = members();
-    for (const Id32& account : accounts) {
-        const auto member =
-            std::find_if(all.begin(), all.end(), [&](const GroupMember& m) { return m.account == account; });
-        if (member == all.end())
-            return {ErrorCode::NotFound, "somebody who is not in the group"};
-        if (account == self())
-            return {ErrorCode::InvalidArgument, "one leaves, one does not remove oneself"};
-        for (const mls::LeafIndex leaf : member->leaves)
-            options.proposals.push_back({mls::RemoveProposal{leaf}});
-        std::erase(admins.admins, account);
-    }
-    if (options.proposals.empty())
-        return {ErrorCode::InvalidArgument, "nobody to remove"};
-    if (!(admins == m_state.admins))
-        options.proposals.push_back(updateOf(ComponentId::AdminPolicy, admins.encode()));
-    return prepare(std::move(options), {}, now, random);
-}
-
-Result<PreparedCommit> GroupSession::prepareProfile(const GroupProfile& profile, std::int64_t now,
-                                                    crypto::Random& random) const {
-    if (!isAdmin())
-        return {ErrorCode::NotAuthorized, "only admins rename a group"};
-    if (profile.name.size() > GroupProfile::kMaxName ||
-        profile.description.size() > GroupProfile::kMaxDescription)
-        return {ErrorCode::LimitExceeded, "a name or description that is too long"};
-    mls::CommitOptions options;
-    options.proposals.push_back(updateOf(ComponentId::GroupProfile, profile.encode()));
-    return prepare(std::move(options), {}, now, random);
-}
-
-Result<PreparedCommit> GroupSession::prepareAdmins(std::vector<Id32> admins, std::int64_t now,
-                                                   crypto::Random& random) const {
-    if (!isAdmin())
-        return {ErrorCode::NotAuthorized, "only admins change who is admin"};
-    std::sort(admins.begin(), admins.end());
-    admins.erase(std::unique(admins.begin(), admins.end()), admins.end());
-    mls::CommitOptions options;
-    options.proposals.push_back(updateOf(ComponentId::AdminPolicy, AdminPolicy{std::move(admins)}.encode()));
-    return prepare(std::move(options), {}, now, random);
-}
-
-Result<PreparedCommit> GroupSession::prepareSelfUpdate(std::int64_t now, crypto::Random& random) const {
-    mls::CommitOptions options;
-    options.forcePath = true;
-    return prepare(std::move(options), {}, now, random);
-}
-
-Result<PreparedCommit> GroupSession::prepareDepartures(std::int64_t now, crypto::Random& random) const {
-    // Of several proposals by one leaf the one with the lowest message digest counts.
-    std::map<mls::LeafIndex, const mls::VerifiedProposal*> chosen;
-    for (const mls::VerifiedProposal& p : m_tip.storedProposals()) {
-        if (p.proposal.type() != mls::ProposalType::SelfRemove || p.sender == m_tip.ownLeaf())
-            continue;
-        const mls::VerifiedProposal*& best = chosen[p.sender];
-        if (!best || p.messageDigest < best->messageDigest)
-            best = &p;
-    }
-    if (chosen.empty())
-        return {ErrorCode::NotFound, "nobody asked to leave"};
-    mls::CommitOptions options;
-    for (const auto& [leaf, proposal] : chosen)
-        options.references.push_back(proposal->ref);
-    return prepare(std::move(options), {}, now, random);
+    return buildCommit(m_tip, m_state, change, now, random);
 }
 
 Result<Outgoing> GroupSession::proposeLeave(std::int64_t now, crypto::Random& random) {
-    if (isAdmin())
-        return {ErrorCode::NotAuthorized, "an admin gives up its rights before leaving"};
-    VALISE_TRY(const crypto::KeyBytes key, envelopeKey(m_tip));
-    VALISE_TRY(const mls::ProposalMessage proposal, m_tip.propose({mls::SelfRemoveProposal{}}, {}, random));
-    Outgoing out;
-    out.epoch = m_tip.epoch();
-    out.digest = crypto::sha256(proposal.message);
-    out.event = sealEnvelope(m_state.routing.nostrGroupId, key, proposal.message, seconds(now), {}, random);
-    return out;
+    return marmot::proposeLeave(m_tip, m_state, now, random);
 }
 
 Result<void> GroupSession::adopt(mls::Group next) {
@@ -545,13 +309,13 @@ Inbound GroupSession::receiveCommit(ByteView message, std::uint64_t epoch, std::
         return invalid(std::move(result), allowed.error());
     result.touchedEpoch = epoch;
     if (!processed->next) {
-        result.change = describe(m_tip, m_state, processed->summary, nullptr, nullptr);
+        result.change = describeCommit(m_tip, m_state, processed->summary, nullptr, nullptr);
         return finish(std::move(result), Disposition::Accepted, "commit", {});
     }
     auto state = checkGroup(*processed->next, &m_tip);
     if (!state)
         return invalid(std::move(result), state.error());
-    result.change = describe(m_tip, m_state, processed->summary, &*processed->next, &*state);
+    result.change = describeCommit(m_tip, m_state, processed->summary, &*processed->next, &*state);
     push(std::move(*processed->next), std::move(state).value());
     return finish(std::move(result), Disposition::Accepted, "commit", {});
 }

@@ -1,64 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/marmot/commit_builder.h"
 #include "core/marmot/envelope.h"
-#include "core/marmot/group_rules.h"
-#include "core/marmot/inner_event.h"
-#include "core/marmot/key_package.h"
 #include "core/marmot/welcome.h"
 
 #include <functional>
 
 namespace valise::marmot {
-
-//! What a commit meant to the people in the group.
-struct GroupChange {
-    Id32 committer{};
-    std::vector<Id32> added;
-    std::vector<Id32> removed;
-    std::vector<Id32> left; //!< by their own wish
-    std::vector<Id32> adminsAdded;
-    std::vector<Id32> adminsRemoved;
-    std::optional<std::string> renamedTo;
-    std::optional<std::uint64_t> timerSeconds;
-    bool routeChanged = false;
-    bool disbanded = false;
-    bool selfRemoved = false; //!< this account has no leaf any more
-};
-
-//! One account in a group.
-struct GroupMember {
-    Id32 account{};
-    bool admin = false;
-    std::vector<mls::LeafIndex> leaves;
-};
-
-//! What differs between two states of a group; `committer`, `left` and `selfRemoved` are the caller's to
-//! fill.
-GroupChange describeChange(const std::vector<GroupMember>& oldMembers, const GroupState& before,
-                           const std::vector<GroupMember>& newMembers, const GroupState& after);
-
-//! An event ready to be published, and what it carries.
-struct Outgoing {
-    nostr::Event event;
-    mls::Digest digest{}; //!< SHA-256 of the MLSMessage: by this an echo from a relay is known
-    std::uint64_t epoch = 0;
-    std::uint32_t generation = 0; //!< application messages: position in the sender's ratchet
-};
-
-//! A Welcome owed to a new member, to be gift-wrapped once the commit was accepted.
-struct WelcomeDuty {
-    Id32 recipient{};
-    nostr::UnsignedEvent rumor;
-};
-
-//! A commit of our own before a relay has accepted it.
-struct PreparedCommit {
-    Outgoing outgoing;
-    mls::Group next;
-    GroupChange change;
-    std::vector<WelcomeDuty> welcomes;
-};
 
 //! An application message that was decrypted and validated.
 struct ReceivedMessage {
@@ -132,21 +81,9 @@ public:
     //! Errors: GroupDisbanded, LimitExceeded.
     Result<Outgoing> seal(const InnerEvent& inner, crypto::Random& random);
 
-    // Changes: prepared here, applied by adopt() when a relay has accepted the event. Error of all:
-    // NotAuthorized.
-    Result<PreparedCommit> prepareAdd(const std::vector<InvitePackage>& invitees, std::int64_t now,
-                                      crypto::Random& random) const;
-    //! All leaves of the accounts; an admin's rights go with its last leaf.
-    Result<PreparedCommit> prepareRemove(const std::vector<Id32>& accounts, std::int64_t now,
-                                         crypto::Random& random) const;
-    Result<PreparedCommit> prepareProfile(const GroupProfile& profile, std::int64_t now,
-                                          crypto::Random& random) const;
-    Result<PreparedCommit> prepareAdmins(std::vector<Id32> admins, std::int64_t now,
-                                         crypto::Random& random) const;
-    //! Renews this client's keys in the tree.
-    Result<PreparedCommit> prepareSelfUpdate(std::int64_t now, crypto::Random& random) const;
-    //! Commits the stored departures of others. Error: NotFound if there are none.
-    Result<PreparedCommit> prepareDepartures(std::int64_t now, crypto::Random& random) const;
+    //! A change, prepared here and applied by adopt() when a relay has accepted the event. Errors: as
+    //! buildCommit.
+    Result<PreparedCommit> prepare(const LocalChange& change, std::int64_t now, crypto::Random& random) const;
     //! The proposal to leave. Error: NotAuthorized for admins, who give up their rights first.
     Result<Outgoing> proposeLeave(std::int64_t now, crypto::Random& random);
     //! The next epoch of an accepted commit of our own. Error: WrongEpoch if the tip moved meanwhile.
@@ -159,9 +96,6 @@ public:
 
 private:
     GroupSession(mls::Group tip, GroupState state);
-    Result<PreparedCommit> prepare(mls::CommitOptions options, const std::vector<InvitePackage>& invitees,
-                                   std::int64_t now, crypto::Random& random) const;
-    Result<crypto::KeyBytes> envelopeKey(const mls::Group& group) const;
     mls::Group* held(std::uint64_t epoch);
     void push(mls::Group next, GroupState state);
     Inbound receiveApplication(ByteView message, std::uint64_t epoch, Inbound result);

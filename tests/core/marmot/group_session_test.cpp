@@ -110,7 +110,7 @@ TEST_CASE_METHOD(Fixture, "a founded group carries messages between all its memb
 
 TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by linear commits") {
     found({&nordvale});
-    PreparedCommit add = must(kasara.session->prepareAdd({tamir.invite()}, kNow, random));
+    PreparedCommit add = must(kasara.session->prepare(AddMembers{{tamir.invite()}, {}}, kNow, random));
     CHECK(add.change.added == std::vector<Id32>{tamir.account.publicKey});
     const auto welcomes = add.welcomes;
     REQUIRE(welcomes.size() == 1);
@@ -118,7 +118,7 @@ TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by line
     tamir.join(welcomes);
     requireEqual({&kasara, &nordvale, &tamir});
 
-    PreparedCommit rename = must(kasara.session->prepareProfile({"Room 4", ""}, kNow, random));
+    PreparedCommit rename = must(kasara.session->prepare(SetProfile{{"Room 4", ""}}, kNow, random));
     CHECK(rename.change.renamedTo == std::string("Room 4"));
     apply(kasara, std::move(rename), {&nordvale, &tamir});
     CHECK(tamir.session->state().profile.name == "Room 4");
@@ -131,7 +131,7 @@ TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by line
         CHECK(result.departureProposed);
         CHECK(peer->session->departing() == std::vector<Id32>{tamir.account.publicKey});
     }
-    PreparedCommit departure = must(nordvale.session->prepareDepartures(kNow, random));
+    PreparedCommit departure = must(nordvale.session->prepare(CommitDepartures{}, kNow, random));
     nordvale.seen.insert(departure.outgoing.digest);
     must(nordvale.session->adopt(departure.next));
     const Inbound byAdmin = kasara.receive(departure.outgoing.event);
@@ -143,7 +143,8 @@ TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by line
     CHECK(byLeaver.change->selfRemoved);
     requireEqual({&kasara, &nordvale});
 
-    PreparedCommit removal = must(kasara.session->prepareRemove({nordvale.account.publicKey}, kNow, random));
+    PreparedCommit removal =
+        must(kasara.session->prepare(RemoveMembers{{nordvale.account.publicKey}}, kNow, random));
     must(kasara.session->adopt(removal.next));
     CHECK(nordvale.receive(removal.outgoing.event).change->selfRemoved);
     const Outgoing after = kasara.say("alone", random);
@@ -152,9 +153,9 @@ TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by line
 
 TEST_CASE_METHOD(Fixture, "only admins change the group, and everybody checks it") {
     found({&nordvale, &tamir});
-    CHECK(nordvale.session->prepareProfile({"Mine", ""}, kNow, random).error().code ==
+    CHECK(nordvale.session->prepare(SetProfile{{"Mine", ""}}, kNow, random).error().code ==
           ErrorCode::NotAuthorized);
-    CHECK(nordvale.session->prepareRemove({tamir.account.publicKey}, kNow, random).error().code ==
+    CHECK(nordvale.session->prepare(RemoveMembers{{tamir.account.publicKey}}, kNow, random).error().code ==
           ErrorCode::NotAuthorized);
     CHECK(kasara.session->proposeLeave(kNow, random).error().code == ErrorCode::NotAuthorized);
 
@@ -178,17 +179,17 @@ TEST_CASE_METHOD(Fixture, "only admins change the group, and everybody checks it
     CHECK(kasara.receive(out.event).disposition == Disposition::Accepted);
 
     // Renewing one's own keys needs nobody's leave.
-    apply(tamir, must(tamir.session->prepareSelfUpdate(kNow, random)), {&kasara, &nordvale});
+    apply(tamir, must(tamir.session->prepare(SelfUpdate{}, kNow, random)), {&kasara, &nordvale});
     requireEqual({&kasara, &nordvale, &tamir});
     // A member takes over and the founder becomes an ordinary one.
-    apply(kasara, must(kasara.session->prepareAdmins({nordvale.account.publicKey}, kNow, random)),
+    apply(kasara, must(kasara.session->prepare(SetAdmins{{nordvale.account.publicKey}}, kNow, random)),
           {&nordvale, &tamir});
     CHECK(nordvale.session->isAdmin());
     CHECK_FALSE(kasara.session->isAdmin());
     // Nobody who is not in the group can be its admin.
     Id32 stranger = kasara.account.publicKey;
     stranger[0] ^= 1;
-    CHECK_FALSE(nordvale.session->prepareAdmins({stranger}, kNow, random).ok());
+    CHECK_FALSE(nordvale.session->prepare(SetAdmins{{stranger}}, kNow, random).ok());
 }
 
 TEST_CASE_METHOD(Fixture, "late messages of the last five epochs are still read, early ones wait") {
@@ -197,7 +198,7 @@ TEST_CASE_METHOD(Fixture, "late messages of the last five epochs are still read,
     for (int i = 0; i < 6; ++i) {
         old.push_back(nordvale.say("epoch " + std::to_string(i), random));
         PreparedCommit next =
-            must(kasara.session->prepareProfile({"Name " + std::to_string(i), ""}, kNow, random));
+            must(kasara.session->prepare(SetProfile{{"Name " + std::to_string(i), ""}}, kNow, random));
         if (i == 5) {
             // The one who has not seen the commit yet cannot read what follows it.
             must(kasara.session->adopt(next.next));
@@ -214,15 +215,16 @@ TEST_CASE_METHOD(Fixture, "late messages of the last five epochs are still read,
     for (std::size_t i = 1; i < old.size(); ++i)
         CHECK(tamir.receive(old[i].event).disposition == Disposition::Accepted);
     // A commit of a past epoch changes nothing.
-    const PreparedCommit rival = must(kasara.session->prepareProfile({"Rival", ""}, kNow, random));
-    apply(kasara, must(kasara.session->prepareProfile({"Winner", ""}, kNow, random)), {&nordvale, &tamir});
+    const PreparedCommit rival = must(kasara.session->prepare(SetProfile{{"Rival", ""}}, kNow, random));
+    apply(kasara, must(kasara.session->prepare(SetProfile{{"Winner", ""}}, kNow, random)),
+          {&nordvale, &tamir});
     CHECK(tamir.receive(rival.outgoing.event).disposition == Disposition::Stale);
     CHECK(tamir.session->state().profile.name == "Winner");
 }
 
 TEST_CASE_METHOD(Fixture, "a session comes back from what it stored") {
     found({&nordvale, &tamir});
-    apply(kasara, must(kasara.session->prepareSelfUpdate(kNow, random)), {&nordvale, &tamir});
+    apply(kasara, must(kasara.session->prepare(SelfUpdate{}, kNow, random)), {&nordvale, &tamir});
     const Outgoing late = tamir.say("before", random);
     const auto store = [](const GroupSession& session) {
         std::vector<mls::Group> past;
