@@ -130,9 +130,7 @@ struct Planner {
         for (const mls::Member& member : group.members())
             if (member.leaf != group.ownLeaf())
                 options.proposals.push_back({mls::RemoveProposal{member.leaf}});
-        const AdminPolicy alone{{ownAccount(group)}};
-        if (!(alone == state.admins))
-            set(ComponentId::AdminPolicy, alone.encode());
+        set(ComponentId::AdminPolicy, AdminPolicy{{ownAccount(group)}}.encode());
         set(ComponentId::GroupLifecycle, encodeLifecycle(Lifecycle::Disbanded));
         return {};
     }

@@ -8,33 +8,9 @@ namespace valise::marmot {
 
 namespace {
 
-using Disposition = Inbound::Disposition;
+using Became = Inbound::Disposition;
 
-// How the profile names a failure.
-std::string_view categoryOf(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::InvalidSignature:
-        return "invalid_signature";
-    case ErrorCode::NotAuthorized:
-    case ErrorCode::GroupDisbanded:
-        return "authorization_failed";
-    case ErrorCode::UnknownComponent:
-    case ErrorCode::Unsupported:
-        return "unsupported_required_feature";
-    case ErrorCode::WrongEpoch:
-        return "stale_epoch";
-    case ErrorCode::WrongGroup:
-        return "unknown_group";
-    case ErrorCode::NotFound:
-        return "missing_history";
-    case ErrorCode::LimitExceeded:
-        return "resource_refused";
-    default:
-        return "invalid_encoding";
-    }
-}
-
-Inbound finish(Inbound result, Disposition disposition, std::string_view category, std::string reason) {
+Inbound finish(Inbound result, Became disposition, std::string_view category, std::string reason) {
     result.disposition = disposition;
     result.category = category;
     result.reason = std::move(reason);
@@ -42,7 +18,7 @@ Inbound finish(Inbound result, Disposition disposition, std::string_view categor
 }
 
 Inbound invalid(Inbound result, const Error& error) {
-    return finish(std::move(result), Disposition::Invalid, categoryOf(error.code),
+    return finish(std::move(result), Became::Invalid, categoryName(categoryOf(error.code)),
                   std::string(errorName(error.code)) + ": " + error.detail);
 }
 
@@ -55,80 +31,15 @@ GroupSession::GroupSession(mls::Group tip, GroupState state)
 Result<GroupSession::Founded> GroupSession::found(const crypto::SchnorrKeyPair& account,
                                                   const Founding& founding, std::int64_t now,
                                                   crypto::Random& random) {
-    if (founding.relays.empty() || founding.relays.size() > 16)
-        return {ErrorCode::InvalidArgument, "a group needs 1 to 16 relays"};
-    if (founding.profile.name.size() > GroupProfile::kMaxName ||
-        founding.profile.description.size() > GroupProfile::kMaxDescription)
-        return {ErrorCode::LimitExceeded, "a name or description that is too long"};
-
-    NostrRouting routing;
-    routing.nostrGroupId = random.array<32>();
-    routing.relays = founding.relays;
-    std::sort(routing.relays.begin(), routing.relays.end());
-    routing.relays.erase(std::unique(routing.relays.begin(), routing.relays.end()), routing.relays.end());
-
-    ComponentsList required = requiredComponents();
-    if (founding.retentionSeconds != 0) {
-        required.ids.push_back(idOf(ComponentId::MessageRetention));
-        std::sort(required.ids.begin(), required.ids.end());
-    }
-    EncryptedMediaPolicy media;
-    media.kinds = {"blossom-v1"};
-    media.endpoints = {{"blossom-v1", "https://blossom.primal.net/"}};
-
-    mls::AppDataDictionary dictionary;
-    dictionary.set(idOf(ComponentId::AppComponents), required.encode());
-    dictionary.set(idOf(ComponentId::GroupProfile), founding.profile.encode());
-    dictionary.set(idOf(ComponentId::AdminPolicy), AdminPolicy{{account.publicKey}}.encode());
-    dictionary.set(idOf(ComponentId::NostrRouting), routing.encode());
-    if (founding.retentionSeconds != 0)
-        dictionary.set(idOf(ComponentId::MessageRetention),
-                       MessageRetention{founding.retentionSeconds}.encode());
-    dictionary.set(idOf(ComponentId::AgentTextStream), AgentTextStream{}.encode());
-    dictionary.set(idOf(ComponentId::EncryptedMedia), media.encode());
-    dictionary.set(idOf(ComponentId::GroupLifecycle), encodeLifecycle(Lifecycle::Active));
-    for (const auto& entry : dictionary.entries())
-        VALISE_CHECK(checkComponentState(entry.component, entry.data));
-
-    const mls::RequiredCapabilities capabilities{
-        {mls::extension_type::kAppDataDictionary}, {0x0008, 0x000a}, {}};
-    mls::Extensions extensions{{mls::extension_type::kRequiredCapabilities, capabilities.encode()},
-                               {mls::extension_type::kAppDataDictionary, dictionary.encode()}};
-
-    // The founder's leaf is made as a KeyPackage like anybody's, but this one is never published.
-    const OwnKeyPackage own = makeKeyPackage(account, {}, now, random);
-    VALISE_TRY(mls::Group group,
-               mls::Group::create(random.bytes(16), own.bundle, std::move(extensions), random));
-    VALISE_TRY(GroupState state, checkGroup(group));
-    Founded out{GroupSession(std::move(group), std::move(state)), {}};
-    if (!founding.invitees.empty()) {
-        VALISE_TRY(PreparedCommit first, out.session.prepare(AddMembers{founding.invitees, {}}, now, random));
-        // Nobody else is in epoch 0: its keys and its history would serve nobody.
-        VALISE_TRY(GroupState next, checkGroup(first.next));
-        out.session = GroupSession(std::move(first.next), std::move(next));
-        out.welcomes = std::move(first.welcomes);
-    }
-    return out;
+    VALISE_TRY(FoundedGroup founded, foundGroup(account, founding, now, random));
+    return Founded{GroupSession(std::move(founded.group), std::move(founded.state)),
+                   std::move(founded.welcomes)};
 }
 
 Result<GroupSession> GroupSession::join(const WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                                         std::optional<std::int64_t> now) {
-    mls::JoinOptions options;
-    options.now = now;
-    VALISE_TRY(mls::Group group, mls::Group::join(welcome.mlsMessage, bundle, options));
-    VALISE_TRY(GroupState state, checkGroup(group));
-    if (state.lifecycle == Lifecycle::Disbanded)
-        return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
-    const auto signer = group.groupInfoSigner();
-    const auto leaf = signer ? group.member(*signer) : nullptr;
-    if (!leaf)
-        return {ErrorCode::InvalidWelcome, "an invitation signed by nobody in the group"};
-    VALISE_TRY(const Id32 inviter, accountOf(*leaf));
-    if (!state.admins.contains(inviter))
-        return {ErrorCode::NotAuthorized, "an invitation by somebody who is not an admin"};
-    if (inviter != welcome.inviter)
-        return {ErrorCode::InvalidWelcome, "an invitation passed on under another name"};
-    return GroupSession(std::move(group), std::move(state));
+    VALISE_TRY(FoundedGroup joined, joinGroup(welcome, bundle, now));
+    return GroupSession(std::move(joined.group), std::move(joined.state));
 }
 
 Result<GroupSession> GroupSession::restore(mls::Group tip, std::vector<mls::Group> past) {
@@ -224,12 +135,12 @@ Inbound GroupSession::receive(const nostr::Event& event, std::int64_t now,
             if (tryOpen(group))
                 break;
     if (!message)
-        return finish(std::move(result), Disposition::Deferred, "missing_history",
+        return finish(std::move(result), Became::Deferred, "missing_history",
                       "no held epoch's key opens the envelope");
 
     result.digest = crypto::sha256(*message);
     if (seen(*result.digest))
-        return finish(std::move(result), Disposition::Duplicate, "duplicate", "seen before");
+        return finish(std::move(result), Became::Duplicate, "duplicate", "seen before");
     const auto inspected = mls::inspect(*message);
     if (!inspected)
         return invalid(std::move(result), inspected.error());
@@ -256,7 +167,7 @@ Inbound GroupSession::receiveApplication(ByteView message, std::uint64_t epoch, 
     auto opened = group->unprotect(message);
     if (!opened) {
         if (opened.error().code == ErrorCode::KeyUsed)
-            return finish(std::move(result), Disposition::Duplicate, "duplicate", "its key was used before");
+            return finish(std::move(result), Became::Duplicate, "duplicate", "its key was used before");
         return invalid(std::move(result), opened.error());
     }
     const crypto::WipeGuard guard(opened->plaintext);
@@ -273,13 +184,14 @@ Inbound GroupSession::receiveApplication(ByteView message, std::uint64_t epoch, 
     if (!inner)
         return invalid(std::move(result), inner.error());
     const nostr::EventId id = inner->canonicalId();
-    result.message = ReceivedMessage{std::move(inner).value(), id, *account, epoch, opened->generation};
-    return finish(std::move(result), Disposition::Accepted, "message", {});
+    result.message =
+        ReceivedMessage{std::move(inner).value(), id, {}, *account, epoch, opened->generation, {}};
+    return finish(std::move(result), Became::Accepted, "message", {});
 }
 
 Inbound GroupSession::receiveProposal(ByteView message, std::uint64_t epoch, Inbound result) {
     if (epoch != m_tip.epoch())
-        return finish(std::move(result), Disposition::Stale, "stale_epoch", "a proposal of a past epoch");
+        return finish(std::move(result), Became::Stale, "stale_epoch", "a proposal of a past epoch");
     auto proposal = m_tip.verifyProposal(message);
     if (!proposal)
         return invalid(std::move(result), proposal.error());
@@ -288,20 +200,20 @@ Inbound GroupSession::receiveProposal(ByteView message, std::uint64_t epoch, Inb
     result.departureProposed = proposal->proposal.type() == mls::ProposalType::SelfRemove;
     result.touchedEpoch = epoch;
     if (const auto stored = m_tip.storeProposal(std::move(proposal).value()); !stored)
-        return finish(std::move(result), Disposition::Deferred, "resource_refused", stored.error().detail);
-    return finish(std::move(result), Disposition::Accepted, "proposal", {});
+        return finish(std::move(result), Became::Deferred, "resource_refused", stored.error().detail);
+    return finish(std::move(result), Became::Accepted, "proposal", {});
 }
 
 Inbound GroupSession::receiveCommit(ByteView message, std::uint64_t epoch, std::int64_t now, Inbound result) {
     // A commit beside the one that was applied: the place where convergence chooses between branches.
     if (epoch != m_tip.epoch())
-        return finish(std::move(result), Disposition::Stale, "stale_epoch",
+        return finish(std::move(result), Became::Stale, "stale_epoch",
                       "a commit beside the one this client followed");
     (void)now; // lifetimes bind the inviter; a receiver whose clock is wrong must not leave the group
     auto processed = m_tip.processCommit(message);
     if (!processed) {
         if (processed.error().code == ErrorCode::MissingProposal)
-            return finish(std::move(result), Disposition::Deferred, "missing_history",
+            return finish(std::move(result), Became::Deferred, "missing_history",
                           "a commit of a proposal that has not arrived");
         return invalid(std::move(result), processed.error());
     }
@@ -310,14 +222,14 @@ Inbound GroupSession::receiveCommit(ByteView message, std::uint64_t epoch, std::
     result.touchedEpoch = epoch;
     if (!processed->next) {
         result.change = describeCommit(m_tip, m_state, processed->summary, nullptr, nullptr);
-        return finish(std::move(result), Disposition::Accepted, "commit", {});
+        return finish(std::move(result), Became::Accepted, "commit", {});
     }
     auto state = checkGroup(*processed->next, &m_tip);
     if (!state)
         return invalid(std::move(result), state.error());
     result.change = describeCommit(m_tip, m_state, processed->summary, &*processed->next, &*state);
     push(std::move(*processed->next), std::move(state).value());
-    return finish(std::move(result), Disposition::Accepted, "commit", {});
+    return finish(std::move(result), Became::Accepted, "commit", {});
 }
 
 } // namespace valise::marmot

@@ -3,20 +3,12 @@
 
 #include "core/marmot/commit_builder.h"
 #include "core/marmot/envelope.h"
-#include "core/marmot/welcome.h"
+#include "core/marmot/founding.h"
+#include "core/marmot/inbound.h"
 
 #include <functional>
 
 namespace valise::marmot {
-
-//! An application message that was decrypted and validated.
-struct ReceivedMessage {
-    InnerEvent inner;
-    nostr::EventId id{};
-    Id32 sender{};
-    std::uint64_t epoch = 0;
-    std::uint32_t generation = 0;
-};
 
 //! What became of an inbound event. Every input ends in exactly one disposition with a category and a reason.
 struct Inbound {
@@ -42,12 +34,7 @@ struct Inbound {
 //! applied one is stale. Convergence will choose between branches where receive() meets such a commit.
 class GroupSession {
 public:
-    struct Founding {
-        GroupProfile profile;
-        std::vector<std::string> relays; //!< 1 to 16
-        std::vector<InvitePackage> invitees;
-        std::uint64_t retentionSeconds = 0;
-    };
+    using Founding = marmot::Founding;
     struct Founded;
 
     //! Epoch 0 alone and, with invitees, a locally merged Add to epoch 1 that is never published. Errors:

@@ -11,7 +11,7 @@ using namespace valise::marmot;
 namespace {
 
 constexpr std::int64_t kNow = 1'760'000'000;
-using Disposition = Inbound::Disposition;
+using Became = Inbound::Disposition;
 
 //! One client: its account, its KeyPackage and what it has seen.
 struct Peer {
@@ -28,7 +28,7 @@ struct Peer {
     Inbound receive(const nostr::Event& event) {
         const Inbound result =
             session->receive(event, kNow, [&](const mls::Digest& digest) { return seen.count(digest) > 0; });
-        if (result.digest && result.disposition == Disposition::Accepted)
+        if (result.digest && result.disposition == Became::Accepted)
             seen.insert(*result.digest);
         return result;
     }
@@ -52,7 +52,7 @@ struct Fixture {
     std::vector<std::string> relays{"wss://one.example.org", "wss://two.example.org"};
 
     void found(const std::vector<Peer*>& invited) {
-        GroupSession::Founding founding;
+        Founding founding;
         founding.profile.name = "Coolants Amendment";
         founding.relays = relays;
         for (Peer* peer : invited)
@@ -69,7 +69,7 @@ struct Fixture {
         for (Peer* peer : others) {
             const Inbound result = peer->receive(commit.outgoing.event);
             INFO(result.reason);
-            REQUIRE(result.disposition == Disposition::Accepted);
+            REQUIRE(result.disposition == Became::Accepted);
         }
     }
     static void requireEqual(const std::vector<Peer*>& peers) {
@@ -98,14 +98,14 @@ TEST_CASE_METHOD(Fixture, "a founded group carries messages between all its memb
     CHECK(out.event.createdAt == static_cast<std::uint64_t>(kNow));
     for (Peer* peer : {&kasara, &tamir}) {
         const Inbound result = peer->receive(out.event);
-        REQUIRE(result.disposition == Disposition::Accepted);
+        REQUIRE(result.disposition == Became::Accepted);
         REQUIRE(result.message.has_value());
         CHECK(result.message->inner.content == "Can everyone live with paragraph 7?");
         CHECK(result.message->sender == nordvale.account.publicKey);
         CHECK(result.message->generation == out.generation);
-        CHECK(peer->receive(out.event).disposition == Disposition::Duplicate);
+        CHECK(peer->receive(out.event).disposition == Became::Duplicate);
     }
-    CHECK(nordvale.receive(out.event).disposition == Disposition::Duplicate);
+    CHECK(nordvale.receive(out.event).disposition == Became::Duplicate);
 }
 
 TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by linear commits") {
@@ -127,7 +127,7 @@ TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by line
     const Outgoing leave = must(tamir.session->proposeLeave(kNow, random));
     for (Peer* peer : {&kasara, &nordvale}) {
         const Inbound result = peer->receive(leave.event);
-        REQUIRE(result.disposition == Disposition::Accepted);
+        REQUIRE(result.disposition == Became::Accepted);
         CHECK(result.departureProposed);
         CHECK(peer->session->departing() == std::vector<Id32>{tamir.account.publicKey});
     }
@@ -148,7 +148,7 @@ TEST_CASE_METHOD(Fixture, "members are added, renamed, removed and leave by line
     must(kasara.session->adopt(removal.next));
     CHECK(nordvale.receive(removal.outgoing.event).change->selfRemoved);
     const Outgoing after = kasara.say("alone", random);
-    CHECK(nordvale.receive(after.event).disposition == Disposition::Deferred);
+    CHECK(nordvale.receive(after.event).disposition == Became::Deferred);
 }
 
 TEST_CASE_METHOD(Fixture, "only admins change the group, and everybody checks it") {
@@ -170,13 +170,13 @@ TEST_CASE_METHOD(Fixture, "only admins change the group, and everybody checks it
     const auto epoch = kasara.session->epoch();
     for (Peer* peer : {&kasara, &tamir}) {
         const Inbound result = peer->receive(event);
-        CHECK(result.disposition == Disposition::Invalid);
+        CHECK(result.disposition == Became::Invalid);
         CHECK(result.category == "authorization_failed");
         CHECK(peer->session->epoch() == epoch);
     }
     // Nothing was lost by it.
     const Outgoing out = tamir.say("still here", random);
-    CHECK(kasara.receive(out.event).disposition == Disposition::Accepted);
+    CHECK(kasara.receive(out.event).disposition == Became::Accepted);
 
     // Renewing one's own keys needs nobody's leave.
     apply(tamir, must(tamir.session->prepare(SelfUpdate{}, kNow, random)), {&kasara, &nordvale});
@@ -203,22 +203,22 @@ TEST_CASE_METHOD(Fixture, "late messages of the last five epochs are still read,
             // The one who has not seen the commit yet cannot read what follows it.
             must(kasara.session->adopt(next.next));
             const Outgoing early = kasara.say("early", random);
-            CHECK(tamir.receive(early.event).disposition == Disposition::Deferred);
-            CHECK(tamir.receive(next.outgoing.event).disposition == Disposition::Accepted);
-            CHECK(tamir.receive(early.event).disposition == Disposition::Accepted);
-            CHECK(nordvale.receive(next.outgoing.event).disposition == Disposition::Accepted);
+            CHECK(tamir.receive(early.event).disposition == Became::Deferred);
+            CHECK(tamir.receive(next.outgoing.event).disposition == Became::Accepted);
+            CHECK(tamir.receive(early.event).disposition == Became::Accepted);
+            CHECK(nordvale.receive(next.outgoing.event).disposition == Became::Accepted);
         } else {
             apply(kasara, std::move(next), {&nordvale, &tamir});
         }
     }
-    CHECK(tamir.receive(old[0].event).disposition == Disposition::Deferred);
+    CHECK(tamir.receive(old[0].event).disposition == Became::Deferred);
     for (std::size_t i = 1; i < old.size(); ++i)
-        CHECK(tamir.receive(old[i].event).disposition == Disposition::Accepted);
+        CHECK(tamir.receive(old[i].event).disposition == Became::Accepted);
     // A commit of a past epoch changes nothing.
     const PreparedCommit rival = must(kasara.session->prepare(SetProfile{{"Rival", ""}}, kNow, random));
     apply(kasara, must(kasara.session->prepare(SetProfile{{"Winner", ""}}, kNow, random)),
           {&nordvale, &tamir});
-    CHECK(tamir.receive(rival.outgoing.event).disposition == Disposition::Stale);
+    CHECK(tamir.receive(rival.outgoing.event).disposition == Became::Stale);
     CHECK(tamir.session->state().profile.name == "Winner");
 }
 
@@ -234,12 +234,12 @@ TEST_CASE_METHOD(Fixture, "a session comes back from what it stored") {
             GroupSession::restore(must(mls::Group::deserialize(session.tip().serialize())), std::move(past)));
     };
     nordvale.session = store(*nordvale.session);
-    CHECK(nordvale.receive(late.event).disposition == Disposition::Accepted);
+    CHECK(nordvale.receive(late.event).disposition == Became::Accepted);
     nordvale.session = store(*nordvale.session);
     nordvale.seen.clear();
-    CHECK(nordvale.receive(late.event).disposition == Disposition::Duplicate); // its key is gone
+    CHECK(nordvale.receive(late.event).disposition == Became::Duplicate); // its key is gone
     const Outgoing out = nordvale.say("after", random);
-    CHECK(kasara.receive(out.event).disposition == Disposition::Accepted);
+    CHECK(kasara.receive(out.event).disposition == Became::Accepted);
 }
 
 TEST_CASE_METHOD(Fixture, "a hostile member's or relay's bytes are refused and lose nothing") {
@@ -262,7 +262,7 @@ TEST_CASE_METHOD(Fixture, "a hostile member's or relay's bytes are refused and l
             bad[random.uniform(static_cast<std::uint32_t>(bad.size()))] ^=
                 static_cast<std::uint8_t>(1 + random.uniform(255));
         const Inbound result = kasara.receive(wrap(bad));
-        REQUIRE(result.disposition != Disposition::Accepted);
+        REQUIRE(result.disposition != Became::Accepted);
         CHECK_FALSE(result.category.empty());
         ++refused;
     }
@@ -273,8 +273,8 @@ TEST_CASE_METHOD(Fixture, "a hostile member's or relay's bytes are refused and l
         const Bytes message = must(nordvale.session.value().tip().epoch() == kasara.session->epoch()
                                        ? twin.protect(viewOf(payload), {}, random)
                                        : Result<Bytes>(ErrorCode::Internal, "epochs differ"));
-        CHECK(kasara.receive(wrap(message)).disposition == Disposition::Invalid);
+        CHECK(kasara.receive(wrap(message)).disposition == Became::Invalid);
     }
     nordvale.session = must(GroupSession::restore(twin, {}));
-    CHECK(kasara.receive(nordvale.say("honest", random).event).disposition == Disposition::Accepted);
+    CHECK(kasara.receive(nordvale.say("honest", random).event).disposition == Became::Accepted);
 }
