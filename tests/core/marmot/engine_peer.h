@@ -51,12 +51,12 @@ public:
             m_deferred.push_back(event);
         else if (first.digest)
             m_seen.insert(*first.digest);
-        file(step, nowMs);
+        file(step);
         return first;
     }
     Step advance(std::int64_t nowMs) {
         Step step = m_engine->advance(nowMs, m_random);
-        file(step, nowMs);
+        file(step);
         return step;
     }
     //! The event of a change that is published now; nullopt if it waits in the queue.
@@ -69,13 +69,13 @@ public:
     }
     Step confirm(std::int64_t nowMs) {
         Step step = must(m_engine->confirm(nowMs, m_random));
-        file(step, nowMs);
+        file(step);
         return step;
     }
-    void fail(std::int64_t nowMs) { file(must(m_engine->fail()), nowMs); }
+    void fail() { file(must(m_engine->fail())); }
     Step leave(std::int64_t nowMs) {
         Step step = must(m_engine->leave(nowMs, m_random));
-        file(step, nowMs);
+        file(step);
         return step;
     }
     nostr::Event say(std::string_view text, std::int64_t nowMs) {
@@ -133,6 +133,7 @@ public:
 private:
     void take(GroupEngine engine) {
         m_engine = std::move(engine);
+        m_epoch = m_engine->epoch();
         m_parts.clear();
         m_retry = true;
         store();
@@ -145,7 +146,7 @@ private:
                 m_parts.erase(key);
         }
     }
-    void file(const Step& step, std::int64_t) {
+    void file(const Step& step) {
         for (const StateMove& move : step.withdrawn)
             m_withdrawn.insert(move.state);
         for (const StateMove& move : step.restored)
@@ -155,8 +156,8 @@ private:
         m_outcomes.insert(m_outcomes.end(), step.outcomes.begin(), step.outcomes.end());
         for (const Outgoing& out : step.publish)
             m_published.push_back(out.event);
-        if (m_epoch && *m_epoch != m_engine->epoch())
-            m_epochMoves.emplace_back(*m_epoch, m_engine->epoch());
+        if (m_epoch != m_engine->epoch())
+            m_epochMoves.emplace_back(m_epoch, m_engine->epoch());
         m_epoch = m_engine->epoch();
         m_retry = m_retry || step.retryDeferred;
         store();
@@ -175,7 +176,7 @@ private:
     std::vector<Outcome> m_outcomes;
     std::vector<nostr::Event> m_published;
     std::set<mls::Digest> m_withdrawn;
-    std::optional<std::uint64_t> m_epoch;
+    std::uint64_t m_epoch = 0;
     std::vector<std::pair<std::uint64_t, std::uint64_t>> m_epochMoves;
 };
 

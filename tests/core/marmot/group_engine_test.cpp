@@ -251,7 +251,7 @@ TEST_CASE_METHOD(Fixture, "a pending change keeps its bytes through a restart an
 TEST_CASE_METHOD(Fixture, "a change given up for lost is followed when it turns up all the same") {
     found({&nordvale}, {&nordvale});
     const auto event = nordvale.submit(named("Thought lost"), now);
-    nordvale.fail(now);
+    nordvale.fail();
     CHECK(nordvale.engine().settled());
     nordvale.restart();
     kasara.receive(*event, now);
@@ -417,7 +417,7 @@ TEST_CASE_METHOD(Fixture,
 TEST_CASE_METHOD(Fixture, "five epochs are kept, and a rival from before them is stale") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto old = nordvale.submit(named("Old rival"), now);
-    nordvale.fail(now);
+    nordvale.fail();
     const nostr::Event ancient = tamir.say("ancient", now);
     for (int i = 0; i < 5; ++i)
         change(kasara, named("Name " + std::to_string(i)));
