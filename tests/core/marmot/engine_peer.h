@@ -47,9 +47,12 @@ public:
         const Step step = m_engine->receive(
             event, nowMs, [&](const mls::Digest& digest) { return m_seen.count(digest) > 0; }, m_random);
         const Outcome first = step.outcome();
-        if (first.again)
+        // An event that was dealt with and comes again, after its keys were forgotten, waits for nothing.
+        if (first.again && m_handled.count(event.id) == 0)
             m_deferred.push_back(event);
-        else if (first.digest)
+        if (!first.again)
+            m_handled.insert(event.id);
+        if (!first.again && first.digest)
             m_seen.insert(*first.digest);
         file(step);
         return first;
@@ -169,6 +172,7 @@ private:
     std::optional<GroupEngine> m_engine;
     EngineParts m_parts;
     std::set<mls::Digest> m_seen;
+    std::set<nostr::EventId> m_handled;
     std::vector<nostr::Event> m_deferred;
     bool m_retry = false;
     std::vector<DeliveredMessage> m_messages;
