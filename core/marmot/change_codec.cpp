@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // How a change waits on the disk until the group's state is settled.
-#include "core/base/codec.h"
-#include "core/marmot/commit_builder.h"
+#include "core/marmot/change_codec.h"
 
 namespace valise::marmot {
 
@@ -10,7 +9,8 @@ namespace {
 constexpr std::uint8_t kFormat = 1;
 // More than any group has members; a bound for damaged files.
 constexpr std::size_t kMaxList = 65'536;
-constexpr std::size_t kMaxText = 8'192;
+constexpr std::size_t kMaxField = 8'192;
+constexpr std::size_t kMaxTexts = 64;
 
 void writeAccounts(Writer& w, const std::vector<Id32>& accounts) {
     w.vector([&](Writer& in) {
@@ -29,6 +29,29 @@ Result<std::vector<Id32>> readAccounts(Reader& r) {
     return out;
 }
 
+} // namespace
+
+void writeTexts(Writer& w, const std::vector<std::string>& texts) {
+    w.vector([&](Writer& in) {
+        for (const std::string& text : texts)
+            in.opaque(viewOf(text));
+    });
+}
+
+Result<std::vector<std::string>> readTexts(Reader& r) {
+    VALISE_TRY(Reader list, r.vector(kMaxTexts * kMaxField));
+    std::vector<std::string> out;
+    while (!list.atEnd()) {
+        if (out.size() >= kMaxTexts)
+            return {ErrorCode::LimitExceeded, "a list of texts that is too long"};
+        VALISE_TRY(const ByteView text, list.opaque(kMaxField));
+        out.emplace_back(textOf(text));
+    }
+    return out;
+}
+
+namespace {
+
 struct Encoder {
     Writer& w;
 
@@ -39,6 +62,7 @@ struct Encoder {
                 in.raw(invitee.eventId);
                 in.u64(invitee.createdAt);
                 in.opaque(invitee.keyPackage.toMessage());
+                writeTexts(in, invitee.inbox);
             }
         });
         writeAccounts(w, c.admins);
@@ -63,6 +87,7 @@ Result<AddMembers> readAddMembers(Reader& r) {
         VALISE_TRY(invitee.createdAt, list.u64());
         VALISE_TRY(const ByteView message, list.opaque());
         VALISE_TRY(invitee.keyPackage, mls::KeyPackage::fromMessage(message));
+        VALISE_TRY(invitee.inbox, readTexts(list));
         out.invitees.push_back(std::move(invitee));
     }
     VALISE_TRY(out.admins, readAccounts(r));
@@ -80,7 +105,7 @@ Result<LocalChange> readBody(Reader& r, std::uint8_t kind) {
         return LocalChange(RemoveMembers{std::move(accounts)});
     }
     case 2: {
-        VALISE_TRY(const ByteView bytes, r.opaque(kMaxText));
+        VALISE_TRY(const ByteView bytes, r.opaque(kMaxField));
         VALISE_TRY(GroupProfile profile, GroupProfile::decode(bytes));
         return LocalChange(SetProfile{std::move(profile)});
     }
@@ -89,7 +114,7 @@ Result<LocalChange> readBody(Reader& r, std::uint8_t kind) {
         return LocalChange(SetAdmins{std::move(admins)});
     }
     case 4: {
-        VALISE_TRY(const ByteView bytes, r.opaque(kMaxText * 2));
+        VALISE_TRY(const ByteView bytes, r.opaque(kMaxField * 2));
         VALISE_TRY(NostrRouting routing, NostrRouting::decode(bytes));
         return LocalChange(SetRouting{std::move(routing)});
     }

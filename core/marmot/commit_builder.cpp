@@ -187,7 +187,7 @@ Result<PreparedCommit> buildCommit(const mls::Group& group, const GroupState& st
         for (const InvitePackage& invitee : add->invitees) {
             const WelcomeMessage welcome{self, invitee.eventId, after.routing.relays, *commit.welcome,
                                          seconds(now)};
-            welcomes.push_back({invitee.account, makeWelcomeRumor(welcome, seconds(now))});
+            welcomes.push_back({invitee.account, makeWelcomeRumor(welcome, seconds(now)), invitee.inbox});
         }
     }
     GroupChange described = describeCommit(group, state, commit.summary, &commit.next, &after);

@@ -44,9 +44,6 @@ using LocalChange = std::variant<AddMembers, RemoveMembers, SetProfile, SetAdmin
 
 //! Whether only an admin may make it.
 bool needsAdmin(const LocalChange& change);
-Bytes encodeChange(const LocalChange& change);
-//! Errors: InvalidEncoding, LimitExceeded.
-Result<LocalChange> decodeChange(ByteView bytes);
 
 //! An event ready to be published, and what it carries.
 struct Outgoing {
@@ -60,6 +57,7 @@ struct Outgoing {
 struct WelcomeDuty {
     Id32 recipient{};
     nostr::UnsignedEvent rumor;
+    std::vector<std::string> inbox; //!< relays where the recipient reads Welcomes, if it was said
 };
 
 //! A commit of our own before a relay has accepted it.

@@ -31,6 +31,11 @@ Result<GroupEngine> GroupEngine::join(const WelcomeMessage& welcome, const mls::
     return GroupEngine(RetainedHistory(std::move(first.group), std::move(first.state)));
 }
 
+Result<GroupEngine> GroupEngine::fromTip(mls::Group tip) {
+    VALISE_TRY(GroupState state, checkGroup(tip, &tip));
+    return GroupEngine(RetainedHistory(std::move(tip), std::move(state)));
+}
+
 GroupStanding GroupEngine::standing() const {
     const RetainedState& tip = m_history.tip();
     if (m_unrecoverable)
@@ -205,13 +210,14 @@ Result<Outgoing> GroupEngine::seal(const InnerEvent& inner, crypto::Random& rand
     return out;
 }
 
-Step GroupEngine::advance(std::int64_t nowMs, crypto::Random& random) {
+Step GroupEngine::advance(std::int64_t nowMs, crypto::Random& random, bool mayPublish) {
     Step step;
     if (m_unrecoverable)
         return step;
     if (m_pass && m_pass->due(nowMs))
         settle(step, nowMs, random);
-    startQueued(step, nowMs, random);
+    if (mayPublish)
+        startQueued(step, nowMs, random);
     return step;
 }
 

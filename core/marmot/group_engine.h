@@ -90,6 +90,8 @@ public:
     //! `nowMs` lifetimes are not checked.
     static Result<GroupEngine> join(const WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                                     std::optional<std::int64_t> nowMs);
+    //! From the tip alone, as versions before this one stored it.
+    static Result<GroupEngine> fromTip(mls::Group tip);
     //! From stored parts. Where retained states are missing or damaged but the tip is whole, the engine is
     //! Unrecoverable. Errors: InvalidEncoding, Unsupported (a newer version), StorageDamaged (no tip).
     static Result<GroupEngine> load(const EngineParts& parts);
@@ -123,9 +125,9 @@ public:
     //! of an application message is known.
     Step receive(const nostr::Event& event, std::int64_t nowMs,
                  const std::function<bool(const mls::Digest&)>& seen, crypto::Random& random);
-    //! Ends a pass that is due and takes up the next queued change. To be called at deadlineMs(), after
-    //! events were offered again, and after load().
-    Step advance(std::int64_t nowMs, crypto::Random& random);
+    //! Ends a pass that is due and, with `mayPublish`, takes up the next queued change. To be called at
+    //! deadlineMs(), after events were offered again, and after load().
+    Step advance(std::int64_t nowMs, crypto::Random& random, bool mayPublish = true);
 
     //! Prepares a change for publication, or queues it while the group is not settled. Errors: those of
     //! buildCommit, LimitExceeded (queue), NotMember, GroupDisbanded, PendingChange (leaving).

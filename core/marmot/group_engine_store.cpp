@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the engine keeps between two runs of the program: versioned, bounded parts.
 #include "core/base/encoding.h"
+#include "core/marmot/change_codec.h"
 #include "core/marmot/group_engine.h"
 #include "core/marmot/state_codec.h"
 
@@ -111,6 +112,7 @@ void writePending(Writer& w, const PendingPublish& pending) {
         for (const WelcomeDuty& duty : pending.welcomes) {
             in.raw(duty.recipient);
             in.opaque(viewOf(duty.rumor.toJson()));
+            writeTexts(in, duty.inbox);
         }
     });
     w.opaque(encodeChange(pending.change));
@@ -132,6 +134,7 @@ Result<PendingPublish> readPending(Reader& r) {
         VALISE_TRY(duty.recipient, duties.fixed<32>());
         VALISE_TRY(const ByteView rumor, duties.opaque(kMaxEventJson));
         VALISE_TRY(duty.rumor, nostr::parseRumor(textOf(rumor)));
+        VALISE_TRY(duty.inbox, readTexts(duties));
         out.welcomes.push_back(std::move(duty));
     }
     VALISE_TRY(const ByteView change, r.opaque());

@@ -3,6 +3,8 @@
 
 #include "core/storage/list_text.h"
 
+#include <algorithm>
+
 namespace valise::storage {
 namespace {
 
@@ -87,6 +89,65 @@ Result<std::vector<EpochRecord>> selectEpochs(Connection& db, const char* stateC
 }
 
 } // namespace
+
+Result<void> GroupStateStore::putParts(ByteView groupId,
+                                       const std::map<std::string, std::optional<Bytes>>& parts) {
+    VALISE_TRY(auto group, m_db.integer("SELECT id FROM groups WHERE group_id = ?1", groupId));
+    if (!group)
+        return {ErrorCode::NotFound, "no such group"};
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    for (const auto& [name, value] : parts) {
+        if (value) {
+            VALISE_CHECK(m_db.run("INSERT INTO group_parts(group_row, name, value) VALUES(?1, ?2, ?3)"
+                                  " ON CONFLICT(group_row, name) DO UPDATE SET value = excluded.value",
+                                  *group, name, *value));
+        } else {
+            VALISE_CHECK(
+                m_db.run("DELETE FROM group_parts WHERE group_row = ?1 AND name = ?2", *group, name));
+        }
+    }
+    return step.release();
+}
+
+Result<std::map<std::string, Bytes>> GroupStateStore::parts(ByteView groupId) {
+    std::map<std::string, Bytes> out;
+    VALISE_CHECK(m_db.query(
+        "SELECT p.name, p.value FROM group_parts p JOIN groups g ON g.id = p.group_row WHERE g.group_id = ?1",
+        [&](const Statement& row) { out.emplace(row.text(0), row.bytes(1)); }, groupId));
+    return out;
+}
+
+Result<void> GroupStateStore::eraseParts(ByteView groupId) {
+    VALISE_CHECK(m_db.run(
+        "DELETE FROM group_parts WHERE group_row = (SELECT id FROM groups WHERE group_id = ?1)", groupId));
+    return {};
+}
+
+Result<void> GroupStateStore::placeMessage(ByteView groupId, std::int64_t messageRow, const Id32& state) {
+    VALISE_CHECK(m_db.run("INSERT INTO branch_messages(message_row, group_row, state)"
+                          " VALUES(?1, (SELECT id FROM groups WHERE group_id = ?2), ?3)"
+                          " ON CONFLICT(message_row) DO UPDATE SET state = excluded.state",
+                          messageRow, groupId, state));
+    return {};
+}
+
+Result<void> GroupStateStore::keepPlaces(ByteView groupId, const std::vector<Id32>& states) {
+    std::vector<Id32> gone;
+    VALISE_CHECK(m_db.query(
+        "SELECT DISTINCT b.state FROM branch_messages b JOIN groups g ON g.id = b.group_row"
+        " WHERE g.group_id = ?1",
+        [&](const Statement& row) {
+            const Id32 state = row.fixed<32>(0);
+            if (std::find(states.begin(), states.end(), state) == states.end())
+                gone.push_back(state);
+        },
+        groupId));
+    for (const Id32& state : gone)
+        VALISE_CHECK(m_db.run("DELETE FROM branch_messages WHERE state = ?2 AND group_row ="
+                              " (SELECT id FROM groups WHERE group_id = ?1)",
+                              groupId, state));
+    return {};
+}
 
 Result<void> GroupStateStore::putEpoch(const EpochRecord& e) {
     VALISE_CHECK(

@@ -4,6 +4,7 @@
 #include "core/storage/connection.h"
 #include "core/storage/ids.h"
 
+#include <map>
 #include <vector>
 
 namespace valise::storage {
@@ -57,6 +58,15 @@ class GroupStateStore {
 public:
     explicit GroupStateStore(Connection& connection)
         : m_db(connection) {}
+
+    //! Writes the named parts of a group's engine; nullopt erases one. Values are secret: wipe after use.
+    Result<void> putParts(ByteView groupId, const std::map<std::string, std::optional<Bytes>>& parts);
+    Result<std::map<std::string, Bytes>> parts(ByteView groupId);
+    Result<void> eraseParts(ByteView groupId);
+    //! Notes that a row of the timeline stands on a state of a branch.
+    Result<void> placeMessage(ByteView groupId, std::int64_t messageRow, const Id32& state);
+    //! Forgets where rows stand, but for these states.
+    Result<void> keepPlaces(ByteView groupId, const std::vector<Id32>& states);
 
     //! Adds or replaces by (group, epoch, tag).
     Result<void> putEpoch(const EpochRecord& record);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Loads a group engine from damaged parts. The first octet chooses a part, the second whether the rest takes
 // its place or is laid over it (exclusive or); what loads must store and load again, and go on working.
+#include "core/marmot/change_codec.h"
 #include "core/marmot/group_engine.h"
 #include "tests/fuzz/fuzz.h"
 
