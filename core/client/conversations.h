@@ -41,7 +41,7 @@ public:
     Result<void> markRead(const Bytes& group, std::int64_t row);
     Result<QVector<MemberRecord>> members(const Bytes& group);
 
-    //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupSession::join.
+    //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupEngine::join.
     Result<void> join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                       const nostr::EventId& wrapId);
 

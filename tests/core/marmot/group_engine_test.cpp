@@ -1,92 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "tests/core/marmot/engine_peer.h"
+#include "tests/core/marmot/engine_fixture.h"
 
 using namespace valise;
 using namespace valise::marmot;
-using valise::marmot::test::EnginePeer;
-using valise::marmot::test::fingerprint;
+using namespace valise::marmot::test;
 
-namespace {
-
-constexpr std::int64_t kQuiescence = 1'000;
-
-// Three accounts in ascending order, so that it is known who wins between equals.
-std::vector<crypto::SchnorrKeyPair> accounts(std::size_t count, crypto::Random& random) {
-    std::vector<crypto::SchnorrKeyPair> out;
-    for (std::size_t i = 0; i < count; ++i)
-        out.push_back(crypto::schnorrGenerate(random));
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.publicKey < b.publicKey; });
-    return out;
-}
-
-struct Fixture {
-    crypto::SeededRandom random{7};
-    std::int64_t now = 1'760'000'000'000;
-    std::vector<crypto::SchnorrKeyPair> keys = accounts(4, random);
-    EnginePeer kasara{keys[0], now, random}; // the lowest account
-    EnginePeer nordvale{keys[1], now, random};
-    EnginePeer tamir{keys[2], now, random};
-    EnginePeer oslan{keys[3], now, random};
-    std::vector<EnginePeer*> members;
-
-    //! A group that everybody named is in; `admins` beside the founder, Kasara.
-    void found(const std::vector<EnginePeer*>& others, const std::vector<EnginePeer*>& admins = {}) {
-        Founding founding;
-        founding.profile.name = "Coolants Amendment";
-        founding.relays = {"wss://one.example.org"};
-        for (EnginePeer* peer : others)
-            founding.invitees.push_back(peer->invite(now));
-        for (EnginePeer* peer : admins)
-            founding.admins.push_back(peer->account());
-        const auto welcomes = kasara.found(founding, now);
-        members = {&kasara};
-        for (EnginePeer* peer : others) {
-            for (const WelcomeDuty& welcome : welcomes)
-                if (welcome.recipient == peer->account())
-                    REQUIRE(peer->join(welcome, now));
-            members.push_back(peer);
-        }
-    }
-    static void give(const nostr::Event& event, const std::vector<EnginePeer*>& to, std::int64_t at) {
-        for (EnginePeer* peer : to)
-            peer->receive(event, at);
-    }
-    //! Time goes on until every pass has ended and everything that waits was offered again.
-    void settle(const std::vector<EnginePeer*>& peers) {
-        for (int round = 0; round < 4; ++round) {
-            now += kQuiescence;
-            for (EnginePeer* peer : peers) {
-                peer->retry(now);
-                peer->advance(now);
-                peer->retry(now);
-            }
-        }
-    }
-    //! A change published by `by`, confirmed, and received by all others.
-    nostr::Event change(EnginePeer& by, LocalChange what) {
-        const auto event = by.submit(std::move(what), now);
-        REQUIRE(event.has_value());
-        by.confirm(now);
-        for (EnginePeer* peer : members)
-            if (peer != &by)
-                peer->receive(*event, now);
-        settle(members);
-        return *event;
-    }
-    static void requireEqual(const std::vector<EnginePeer*>& peers) {
-        for (const EnginePeer* peer : peers) {
-            INFO("epoch " << peer->engine().epoch());
-            REQUIRE(fingerprint(peer->engine()) == fingerprint(peers[0]->engine()));
-        }
-    }
-    static SetProfile named(std::string name) { return SetProfile{{std::move(name), ""}}; }
-};
-
-using Texts = std::vector<std::string>;
-
-} // namespace
-
-TEST_CASE_METHOD(Fixture, "even a commit without a rival is applied only at the end of its pass") {
+TEST_CASE_METHOD(EngineFixture, "even a commit without a rival is applied only at the end of its pass") {
     found({&nordvale});
     const auto event = kasara.submit(named("Room 4"), now);
     REQUIRE(event.has_value());
@@ -120,7 +39,7 @@ TEST_CASE_METHOD(Fixture, "even a commit without a rival is applied only at the 
     CHECK(kasara.receive(*event, now + 1'001).category == Category::OwnEcho);
 }
 
-TEST_CASE_METHOD(Fixture, "between equal commits the lower committer wins on every side") {
+TEST_CASE_METHOD(EngineFixture, "between equal commits the lower committer wins on every side") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto mine = kasara.submit(named("Kasara's"), now);
     const auto theirs = nordvale.submit(named("Nordvale's"), now);
@@ -148,7 +67,8 @@ TEST_CASE_METHOD(Fixture, "between equal commits the lower committer wins on eve
     requireEqual(members);
 }
 
-TEST_CASE_METHOD(Fixture, "a branch that lost comes back when it grows deeper, one's own commit with it") {
+TEST_CASE_METHOD(EngineFixture,
+                 "a branch that lost comes back when it grows deeper, one's own commit with it") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto winner = kasara.submit(named("Kasara's"), now);
     const auto loser = nordvale.submit(named("Nordvale's"), now);
@@ -192,7 +112,7 @@ TEST_CASE_METHOD(Fixture, "a branch that lost comes back when it grows deeper, o
     CHECK(kasara.waiting() == 0);
 }
 
-TEST_CASE_METHOD(Fixture, "a branch that two accounts used wins against a lower committer") {
+TEST_CASE_METHOD(EngineFixture, "a branch that two accounts used wins against a lower committer") {
     found({&nordvale, &tamir, &oslan}, {&nordvale});
     const auto quiet = kasara.submit(named("Quiet"), now);
     const auto used = nordvale.submit(named("Used"), now);
@@ -222,7 +142,8 @@ TEST_CASE_METHOD(Fixture, "a branch that two accounts used wins against a lower 
     CHECK(oslan.texts() == Texts{"one", "two"});
 }
 
-TEST_CASE_METHOD(Fixture, "a pending change keeps its bytes through a restart and lets nothing pass it") {
+TEST_CASE_METHOD(EngineFixture,
+                 "a pending change keeps its bytes through a restart and lets nothing pass it") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto pending = nordvale.submit(AddMembers{{oslan.invite(now)}, {}}, now);
     const auto other = kasara.submit(named("Kasara's"), now);
@@ -248,7 +169,7 @@ TEST_CASE_METHOD(Fixture, "a pending change keeps its bytes through a restart an
     CHECK(must(nordvale.engine().submit(AddMembers{{oslan.invite(now)}, {}}, now, random)).queued == false);
 }
 
-TEST_CASE_METHOD(Fixture, "a change given up for lost is followed when it turns up all the same") {
+TEST_CASE_METHOD(EngineFixture, "a change given up for lost is followed when it turns up all the same") {
     found({&nordvale}, {&nordvale});
     const auto event = nordvale.submit(named("Thought lost"), now);
     nordvale.fail();
@@ -262,7 +183,7 @@ TEST_CASE_METHOD(Fixture, "a change given up for lost is followed when it turns 
     CHECK(nordvale.names() == Texts{"Thought lost"});
 }
 
-TEST_CASE_METHOD(Fixture, "changes wait in a queue and are made anew on the settled state") {
+TEST_CASE_METHOD(EngineFixture, "changes wait in a queue and are made anew on the settled state") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto first = kasara.submit(named("First"), now);
     kasara.confirm(now);
@@ -298,7 +219,7 @@ TEST_CASE_METHOD(Fixture, "changes wait in a queue and are made anew on the sett
     CHECK(tamir.changes().back().change.selfRemoved);
 }
 
-TEST_CASE_METHOD(Fixture, "a queued change that the settled state forbids fails with its reason") {
+TEST_CASE_METHOD(EngineFixture, "a queued change that the settled state forbids fails with its reason") {
     found({&nordvale}, {&nordvale});
     const auto demotion = kasara.submit(SetAdmins{{kasara.account()}}, now);
     kasara.confirm(now);
@@ -311,7 +232,7 @@ TEST_CASE_METHOD(Fixture, "a queued change that the settled state forbids fails 
     CHECK(nordvale.engine().settled());
 }
 
-TEST_CASE_METHOD(Fixture, "who leaves asks again in every epoch until somebody commits it") {
+TEST_CASE_METHOD(EngineFixture, "who leaves asks again in every epoch until somebody commits it") {
     found({&nordvale, &tamir}, {&nordvale});
     CHECK(kasara.engine().leave(now, random).error().code == ErrorCode::NotAuthorized);
     tamir.leave(now);
@@ -341,7 +262,7 @@ TEST_CASE_METHOD(Fixture, "who leaves asks again in every epoch until somebody c
     }));
 }
 
-TEST_CASE_METHOD(Fixture, "a commit waits for a proposal that has not arrived") {
+TEST_CASE_METHOD(EngineFixture, "a commit waits for a proposal that has not arrived") {
     found({&nordvale, &tamir}, {&nordvale});
     tamir.leave(now);
     nordvale.receive(tamir.published()[0], now);
@@ -357,7 +278,7 @@ TEST_CASE_METHOD(Fixture, "a commit waits for a proposal that has not arrived") 
     requireEqual({&kasara, &nordvale});
 }
 
-TEST_CASE_METHOD(Fixture, "a group ends through a pass, for everybody") {
+TEST_CASE_METHOD(EngineFixture, "a group ends through a pass, for everybody") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto end = kasara.submit(Disband{}, now);
     kasara.confirm(now);
@@ -374,7 +295,7 @@ TEST_CASE_METHOD(Fixture, "a group ends through a pass, for everybody") {
     }
 }
 
-TEST_CASE_METHOD(Fixture, "the end of a group has no priority over another change") {
+TEST_CASE_METHOD(EngineFixture, "the end of a group has no priority over another change") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto lower = kasara.submit(named("Goes on"), now);
     const auto end = nordvale.submit(Disband{}, now);
@@ -388,7 +309,7 @@ TEST_CASE_METHOD(Fixture, "the end of a group has no priority over another chang
     CHECK(tamir.engine().state().profile.name == "Goes on");
 }
 
-TEST_CASE_METHOD(Fixture,
+TEST_CASE_METHOD(EngineFixture,
                  "relays, timer and admins change, and late events of the old route are still read") {
     found({&nordvale, &tamir}, {&nordvale});
     const nostr::Event late = tamir.say("late", now);
@@ -414,7 +335,7 @@ TEST_CASE_METHOD(Fixture,
     CHECK(nordvale.texts() == Texts{"late", "fleeting"});
 }
 
-TEST_CASE_METHOD(Fixture, "five epochs are kept, and a rival from before them is stale") {
+TEST_CASE_METHOD(EngineFixture, "five epochs are kept, and a rival from before them is stale") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto old = nordvale.submit(named("Old rival"), now);
     nordvale.fail();
@@ -441,7 +362,7 @@ TEST_CASE_METHOD(Fixture, "five epochs are kept, and a rival from before them is
     requireEqual(members);
 }
 
-TEST_CASE_METHOD(Fixture, "a member removed by a branch that loses is a member again") {
+TEST_CASE_METHOD(EngineFixture, "a member removed by a branch that loses is a member again") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto keeps = kasara.submit(named("Stays"), now);
     const auto removes = nordvale.submit(RemoveMembers{{tamir.account()}}, now);
@@ -460,7 +381,7 @@ TEST_CASE_METHOD(Fixture, "a member removed by a branch that loses is a member a
     requireEqual(members);
 }
 
-TEST_CASE_METHOD(Fixture, "what is stored step by step is the whole engine") {
+TEST_CASE_METHOD(EngineFixture, "what is stored step by step is the whole engine") {
     found({&nordvale, &tamir}, {&nordvale});
     const auto a = kasara.submit(named("A"), now);
     kasara.confirm(now);
@@ -485,7 +406,7 @@ TEST_CASE_METHOD(Fixture, "what is stored step by step is the whole engine") {
     CHECK(tamir.texts() == Texts{"parked"});
 }
 
-TEST_CASE_METHOD(Fixture, "lost states make a copy unrecoverable, and a fresh Welcome repairs it") {
+TEST_CASE_METHOD(EngineFixture, "lost states make a copy unrecoverable, and a fresh Welcome repairs it") {
     found({&nordvale, &tamir}, {&nordvale});
     change(kasara, named("One"));
     change(kasara, named("Two"));
@@ -512,7 +433,7 @@ TEST_CASE_METHOD(Fixture, "lost states make a copy unrecoverable, and a fresh We
     CHECK(GroupEngine::load(parts).error().code == ErrorCode::StorageDamaged);
 }
 
-TEST_CASE_METHOD(Fixture, "somebody who was removed is added again") {
+TEST_CASE_METHOD(EngineFixture, "somebody who was removed is added again") {
     found({&nordvale, &tamir}, {&nordvale});
     change(kasara, RemoveMembers{{tamir.account()}});
     CHECK(tamir.engine().standing() == GroupStanding::Removed);
