@@ -88,16 +88,32 @@ Result<marmot::GroupEngine> Conversations::restore(const Bytes& group) {
         return restored;
     }
     // Written by a version that kept the tip only.
-    VALISE_TRY(auto state, stores.groups.loadState(group));
-    if (!state)
+    VALISE_TRY(auto earlier, stores.groupStates.earlierState(group));
+    if (!earlier)
         return {ErrorCode::NotFound, "a group without a state"};
-    const crypto::WipeGuard guard(*state);
-    VALISE_TRY(mls::Group tip, mls::Group::deserialize(*state));
+    const crypto::WipeGuard tipGuard(earlier->tip);
+    const crypto::WipeGuard nextGuard(earlier->pendingNext);
+    bool accepted = false;
+    std::optional<std::int64_t> unsent;
+    if (earlier->pendingEvent) {
+        // A row that is gone was accepted.
+        VALISE_TRY(const auto row, stores.outbox.byEvent(*earlier->pendingEvent));
+        accepted = !row.has_value();
+        if (row) {
+            VALISE_TRY(const auto progress, stores.outbox.progress(row->id));
+            accepted = progress.accepted > 0;
+            if (!accepted)
+                unsent = row->id;
+        }
+    }
+    VALISE_TRY(mls::Group tip, mls::Group::deserialize(accepted ? earlier->pendingNext : earlier->tip));
     VALISE_TRY(marmot::GroupEngine engine, marmot::GroupEngine::fromTip(std::move(tip)));
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        if (unsent) {
+            VALISE_CHECK(stores.outbox.cancel(*unsent));
+        }
         VALISE_CHECK(storeSession(engine));
-        VALISE_CHECK(stores.groups.eraseState(group));
-        return stores.groupStates.eraseEpochs(group);
+        return stores.groupStates.eraseEarlierState(group);
     }));
     return engine;
 }

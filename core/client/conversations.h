@@ -117,7 +117,8 @@ private:
 
     // conversations_receive.cpp
     void processInbound();
-    Result<void> receiveOne(const Inbound& item, Sessions& changed, Effects& effects);
+    //! False if it has to wait for the end of a pass.
+    Result<bool> receiveOne(const Inbound& item, Sessions& changed, Effects& effects);
     Result<void> fileOutcome(const Bytes& id, const marmot::Outcome& outcome, const nostr::Event& event,
                              bool retried);
     Result<void> applyStep(marmot::GroupEngine& session, const marmot::Step& step, Effects& effects);
@@ -166,6 +167,7 @@ private:
     std::map<std::string, std::vector<Bytes>> m_subscriptions;
     std::vector<Inbound> m_inbound;
     QTimer m_inboundTimer;
+    bool m_stalled = false;                                    // what comes next waits for the end of a pass
     QTimer m_deadline;                                         // the next end of a pass
     std::map<std::pair<Bytes, std::uint64_t>, Done> m_waiting; // group and change to who waits for it
     std::set<Bytes> m_departureTimers;

@@ -212,6 +212,8 @@ void Conversations::advanceDue() {
         effects.settled.insert(group);
         tell(effects);
     }
+    if (m_stalled && !m_inbound.empty())
+        m_inboundTimer.start(0);
     armDeadline();
 }
 

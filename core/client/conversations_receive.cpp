@@ -53,16 +53,19 @@ void Conversations::enqueueCursor(const QString& subscription, const QString& re
 }
 
 void Conversations::processInbound() {
-    const std::size_t take = std::min(kBatch, m_inbound.size());
-    if (take == 0)
+    const std::size_t most = std::min(kBatch, m_inbound.size());
+    if (most == 0)
         return;
+    std::size_t done = 0;
     Sessions moved;
     Effects effects;
     const auto written = m_profile.write([&]() -> Result<void> {
-        for (std::size_t i = 0; i < take; ++i) {
-            const Inbound& item = m_inbound[i];
+        for (; done < most; ++done) {
+            const Inbound& item = m_inbound[done];
             if (item.event) {
-                VALISE_CHECK(receiveOne(item, moved, effects));
+                VALISE_TRY(const bool taken, receiveOne(item, moved, effects));
+                if (!taken)
+                    break;
                 continue;
             }
             // The cursor stands behind its events in the queue, so it is stored with or after them.
@@ -85,37 +88,45 @@ void Conversations::processInbound() {
         m_inboundTimer.start(kRetryMs);
         return;
     }
-    m_inbound.erase(m_inbound.begin(), m_inbound.begin() + static_cast<std::ptrdiff_t>(take));
+    m_inbound.erase(m_inbound.begin(), m_inbound.begin() + static_cast<std::ptrdiff_t>(done));
     for (auto& [group, changed] : moved) {
         if (effects.ended.count(group))
             m_sessions.erase(group);
         else
             m_sessions.insert_or_assign(group, std::move(changed));
     }
-    if (!m_inbound.empty())
+    // What does not fit into a pass waits in its place, behind it everything else, until the pass has ended.
+    m_stalled = done < most;
+    if (!m_inbound.empty() && !m_stalled)
         m_inboundTimer.start(0);
     tell(effects);
 }
 
-Result<void> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {
+Result<bool> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {
     const nostr::Event& event = *item.event;
     auto& stores = m_profile.stores();
     const auto envelope = marmot::readEnvelope(event);
-    if (!envelope)
-        return count({}, "rejected", "invalid_encoding", envelope.error().detail);
+    if (!envelope) {
+        VALISE_CHECK(count({}, "rejected", "invalid_encoding", envelope.error().detail));
+        return true;
+    }
     const auto route = m_routes.find(envelope->nostrGroupId);
     const auto known = route == m_routes.end() ? m_sessions.end() : m_sessions.find(route->second);
-    if (known == m_sessions.end())
-        return count({}, "rejected", "unknown_group");
+    if (known == m_sessions.end()) {
+        VALISE_CHECK(count({}, "rejected", "unknown_group"));
+        return true;
+    }
     const Bytes& id = known->first;
     VALISE_TRY(const bool old, stores.seen.contains(id, event.id));
     if (old)
-        return {};
+        return true;
     // The session is copied once a batch, so that a failed transaction leaves the one in memory as it was.
     marmot::GroupEngine& session = moved.emplace(id, known->second).first->second;
 
-    std::optional<Error> storageError;
     const std::int64_t now = m_profile.clock.nowMs();
+    if (session.saturated() && !session.pass()->due(now))
+        return false;
+    std::optional<Error> storageError;
     const marmot::Step step = session.receive(
         event, now,
         [&](const mls::Digest& digest) {
@@ -128,7 +139,8 @@ Result<void> Conversations::receiveOne(const Inbound& item, Sessions& moved, Eff
     if (storageError)
         return *storageError;
     VALISE_CHECK(fileOutcome(id, step.outcome(), event, item.retried));
-    return applyStep(session, step, effects);
+    VALISE_CHECK(applyStep(session, step, effects));
+    return true;
 }
 
 Result<void> Conversations::fileOutcome(const Bytes& id, const marmot::Outcome& outcome,

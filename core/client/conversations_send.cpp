@@ -212,6 +212,7 @@ void Conversations::flushAll() {
         rearmDepartures(id);
         flush(id);
     }
+    armDeadline();
 }
 
 void Conversations::find(const QStringList& addresses, Directory::Found done) {

@@ -60,6 +60,11 @@ std::vector<NostrRouting> GroupEngine::routes() const {
     return out;
 }
 
+bool GroupEngine::saturated() const {
+    return m_pass &&
+           (m_parked.size() >= kMaxParked || m_history.states().size() >= RetainedHistory::kMaxStates);
+}
+
 std::optional<std::int64_t> GroupEngine::deadlineMs() const {
     if (m_pass)
         return m_pass->cutoffMs();

@@ -77,7 +77,7 @@ public:
     //! Commits without a known parent, or that refer to a proposal not yet here.
     static constexpr std::size_t kMaxOrphans = 64;
     //! Messages on branches that the group does not follow.
-    static constexpr std::size_t kMaxParked = 1024;
+    static constexpr std::size_t kMaxParked = 4096;
     //! Digests of handshake messages of retained epochs.
     static constexpr std::size_t kMaxKnown = 4096;
 
@@ -118,6 +118,8 @@ public:
     const std::optional<ConvergenceDecision>& lastDecision() const { return m_decision; }
     //! Neither a pass nor a change of our own is on its way: messages may be sealed.
     bool settled() const { return !m_pass && !m_pending; }
+    //! The open pass holds as much as there is room for: what comes next had better wait for its end.
+    bool saturated() const;
     //! When advance() has something to do next; nullopt: when something else happens.
     std::optional<std::int64_t> deadlineMs() const;
 

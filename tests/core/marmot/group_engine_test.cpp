@@ -445,3 +445,42 @@ TEST_CASE_METHOD(EngineFixture, "somebody who was removed is added again") {
     CHECK(tamir.join(step.welcomes[0], now));
     requireEqual(members);
 }
+
+TEST_CASE_METHOD(EngineFixture, "a group of which only the tip was kept goes on") {
+    found({&nordvale, &tamir}, {&nordvale});
+    GroupEngine engine =
+        must(GroupEngine::fromTip(must(mls::Group::deserialize(tamir.engine().group().serialize()))));
+    const auto event = kasara.submit(named("Goes on"), now);
+    kasara.confirm(now);
+    const auto seen = [](const mls::Digest&) { return false; };
+    CHECK(engine.receive(*event, now, seen, random).outcome().disposition == Disposition::Deferred);
+    CHECK(engine.advance(now + kQuiescence, random).tipMoved);
+    CHECK(fingerprint(engine) == fingerprint(kasara.engine()));
+}
+
+TEST_CASE_METHOD(EngineFixture, "who was away for a hundred changes follows them pass by pass") {
+    found({&nordvale});
+    std::vector<nostr::Event> missed;
+    Texts said;
+    for (int i = 0; i < 100; ++i) {
+        missed.push_back(*kasara.submit(SelfUpdate{}, now));
+        kasara.confirm(now);
+        if (i % 10 == 0) {
+            said.push_back("text " + std::to_string(i));
+            missed.push_back(kasara.say(said.back(), now));
+        }
+    }
+    bool refused = false;
+    for (const nostr::Event& event : missed)
+        refused = nordvale.receive(event, now).category == Category::ResourceRefused || refused;
+    CHECK(refused);
+    CHECK(nordvale.engine().saturated());
+    CHECK(nordvale.engine().history().states().size() == RetainedHistory::kMaxStates);
+    CHECK(nordvale.engine().epoch() == 1);
+    nordvale.restart();
+    settle({&nordvale});
+    requireEqual({&kasara, &nordvale});
+    CHECK(nordvale.texts() == said);
+    CHECK(nordvale.waiting() == 0);
+    CHECK(nordvale.engine().history().states().size() == 6);
+}
