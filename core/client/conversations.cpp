@@ -28,9 +28,11 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     , m_mapper(mapper) {
     m_inboundTimer.setSingleShot(true);
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
+    m_deadline.setSingleShot(true);
+    connect(&m_deadline, &QTimer::timeout, this, &Conversations::advanceDue);
 }
 
-Result<void> Conversations::readFrom(const marmot::GroupSession& group, std::int64_t seconds) {
+Result<void> Conversations::readFrom(const marmot::GroupEngine& group, std::int64_t seconds) {
     for (const std::string& relay : relaysOf(group))
         VALISE_CHECK(m_profile.stores().cursors.set(relay, cursorName(group.id()),
                                                     seconds + kOverlapSeconds - kSkewSeconds));
@@ -45,20 +47,10 @@ Result<void> Conversations::load() {
     auto& stores = m_profile.stores();
     VALISE_TRY(const auto groups, stores.groups.list());
     for (const storage::GroupRecord& group : groups) {
-        VALISE_TRY(auto state, stores.groups.loadState(group.groupId));
-        if (!state || state->empty())
+        if (group.status == storage::GroupStatus::Left || group.status == storage::GroupStatus::Removed ||
+            group.status == storage::GroupStatus::Unrecoverable)
             continue;
-        const crypto::WipeGuard guard(*state);
-        std::vector<mls::Group> past;
-        VALISE_TRY(auto epochs, stores.groupStates.epochsWithState(group.groupId));
-        for (storage::EpochRecord& epoch : epochs) {
-            const crypto::WipeGuard epochGuard(epoch.state);
-            if (auto restored = mls::Group::deserialize(epoch.state))
-                past.push_back(std::move(restored).value());
-        }
-        auto tip = mls::Group::deserialize(*state);
-        auto restored = tip ? marmot::GroupSession::restore(std::move(tip).value(), std::move(past))
-                            : Result<marmot::GroupSession>(tip.error());
+        auto restored = restore(group.groupId);
         if (!restored) {
             VALISE_CHECK(count(toHex(group.groupId), "group", "unreadable_state", restored.error().detail));
             VALISE_CHECK(stores.groups.setStatus(group.groupId, storage::GroupStatus::Unrecoverable,
@@ -80,10 +72,53 @@ Result<void> Conversations::load() {
         rearmDepartures(id);
     }
     flushAll();
+    armDeadline();
     return {};
 }
 
-marmot::GroupSession* Conversations::session(const Bytes& group) {
+Result<marmot::GroupEngine> Conversations::restore(const Bytes& group) {
+    auto& stores = m_profile.stores();
+    VALISE_TRY(marmot::EngineParts parts, stores.groupStates.parts(group));
+    if (!parts.empty()) {
+        auto restored = marmot::GroupEngine::load(parts);
+        for (auto& [name, value] : parts)
+            const crypto::WipeGuard guard(value);
+        if (restored && restored->standing() == marmot::GroupStanding::Unrecoverable)
+            return {ErrorCode::StorageDamaged, "states of the group were lost"};
+        return restored;
+    }
+    // Written by a version that kept the tip only.
+    VALISE_TRY(auto earlier, stores.groupStates.earlierState(group));
+    if (!earlier)
+        return {ErrorCode::NotFound, "a group without a state"};
+    const crypto::WipeGuard tipGuard(earlier->tip);
+    const crypto::WipeGuard nextGuard(earlier->pendingNext);
+    bool accepted = false;
+    std::optional<std::int64_t> unsent;
+    if (earlier->pendingEvent) {
+        // A row that is gone was accepted.
+        VALISE_TRY(const auto row, stores.outbox.byEvent(*earlier->pendingEvent));
+        accepted = !row.has_value();
+        if (row) {
+            VALISE_TRY(const auto progress, stores.outbox.progress(row->id));
+            accepted = progress.accepted > 0;
+            if (!accepted)
+                unsent = row->id;
+        }
+    }
+    VALISE_TRY(mls::Group tip, mls::Group::deserialize(accepted ? earlier->pendingNext : earlier->tip));
+    VALISE_TRY(marmot::GroupEngine engine, marmot::GroupEngine::fromTip(std::move(tip)));
+    VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        if (unsent) {
+            VALISE_CHECK(stores.outbox.cancel(*unsent));
+        }
+        VALISE_CHECK(storeSession(engine));
+        return stores.groupStates.eraseEarlierState(group);
+    }));
+    return engine;
+}
+
+marmot::GroupEngine* Conversations::session(const Bytes& group) {
     const auto found = m_sessions.find(group);
     return found == m_sessions.end() ? nullptr : &found->second;
 }
@@ -95,11 +130,11 @@ Result<storage::GroupRecord> Conversations::record(const Bytes& group) {
     return std::move(*found);
 }
 
-std::vector<std::string> Conversations::relaysOf(const marmot::GroupSession& group) const {
+std::vector<std::string> Conversations::relaysOf(const marmot::GroupEngine& group) const {
     return normalisedRelays(group.state().routing.relays, m_profile.options.allowInsecureRelays);
 }
 
-bool Conversations::writable(const marmot::GroupSession& group) const {
+bool Conversations::writable(const marmot::GroupEngine& group) const {
     const std::vector<std::string> relays = relaysOf(group);
     return std::any_of(relays.begin(), relays.end(), [&](const std::string& relay) {
         return m_pool.status(relay).state == net::RelayState::Connected;
@@ -164,6 +199,9 @@ bool Conversations::caughtUp() const {
 bool Conversations::idle() {
     if (!m_inbound.empty())
         return false;
+    for (const auto& [id, engine] : m_sessions)
+        if (engine.pass() || (!engine.queue().empty() && writable(engine)))
+            return false;
     const auto held = m_profile.stores().queued.list();
     if (!held)
         return true;
@@ -171,7 +209,7 @@ bool Conversations::idle() {
     for (const storage::QueuedMessage& message : *held)
         groups.insert(message.groupId);
     for (const Bytes& group : groups) {
-        const marmot::GroupSession* found = session(group);
+        const marmot::GroupEngine* found = session(group);
         if (!found)
             continue;
         for (const std::string& relay : relaysOf(*found)) {
@@ -182,6 +220,37 @@ bool Conversations::idle() {
         }
     }
     return true;
+}
+
+QVector<DiagnosticRecord> Conversations::diagnostics() const {
+    QVector<DiagnosticRecord> out;
+    const qint64 now = m_profile.clock.now();
+    for (const auto& [id, engine] : m_sessions) {
+        const QString scope = toQString(toHex(id));
+        QString standing = QStringLiteral("epoch %1").arg(engine.epoch());
+        if (engine.pass())
+            standing += QStringLiteral(", choosing between branches");
+        if (!engine.queue().empty())
+            standing += QStringLiteral(", %1 changes wait").arg(engine.queue().size());
+        out.append({scope, QStringLiteral("group"), standing, 1, now});
+        if (engine.pendingPublish())
+            out.append({scope, QStringLiteral("pending_commit"),
+                        QStringLiteral("epoch %1").arg(engine.pendingPublish()->outgoing.epoch), 1, now});
+        if (const auto& d = engine.lastDecision())
+            out.append({scope, QStringLiteral("convergence"),
+                        QStringLiteral("%1 the branch to epoch %2 from %3 candidates since epoch %4, by %5 "
+                                       "(depth %6, witnesses %7%8)")
+                            .arg(d->switched ? QStringLiteral("changed to") : QStringLiteral("followed"))
+                            .arg(d->tipEpoch)
+                            .arg(d->candidates)
+                            .arg(d->forkEpoch)
+                            .arg(toQString(marmot::ruleName(d->decisive)))
+                            .arg(d->score.depth)
+                            .arg(d->score.witnessScore)
+                            .arg(d->score.quorum ? QStringLiteral(", quorum") : QString()),
+                        static_cast<qint64>(d->generation) + 1, d->decidedMs / 1000});
+    }
+    return out;
 }
 
 int Conversations::queuedCount() {
@@ -195,8 +264,7 @@ Result<void> Conversations::count(std::string_view scope, std::string_view categ
                                            detail.substr(0, 200));
 }
 
-Result<void> Conversations::storeGroupRecord(const marmot::GroupSession& group,
-                                             storage::GroupRecord& stored) {
+Result<void> Conversations::storeGroupRecord(const marmot::GroupEngine& group, storage::GroupRecord& stored) {
     const std::vector<marmot::GroupMember> members = group.members();
     const marmot::Id32 self = group.self();
     stored.groupId = group.id();
@@ -259,28 +327,43 @@ void Conversations::tell(const Effects& effects) {
         touched.insert(group);
     for (const Bytes& group : touched)
         emitConversation(group);
+    for (const Bytes& group : effects.routesChanged)
+        if (const marmot::GroupEngine* moved = session(group))
+            m_routes.try_emplace(moved->state().routing.nostrGroupId, group);
     if (!effects.routesChanged.empty())
         subscribeAll();
     if (!effects.met.empty())
         m_directory.refreshNames({effects.met.begin(), effects.met.end()});
-    // A commit may have come before the proposal it refers to.
-    std::set<Bytes> retry = effects.epochMoved;
-    retry.insert(effects.departures.begin(), effects.departures.end());
-    for (const Bytes& group : retry)
+    for (const std::int64_t row : effects.changedRows)
+        if (const auto message = m_profile.stores().messages.byRow(row);
+            message && *message && (*message)->shown)
+            emit messageChanged(m_mapper.message(**message));
+    if (effects.outbox)
+        m_outbox.wake();
+    for (const Bytes& group : effects.retry)
         retryDeferred(group);
-    if (!effects.epochMoved.empty())
-        settlePending();
-    for (const Bytes& group : retry)
+    std::set<Bytes> ready = effects.epochMoved;
+    ready.insert(effects.settled.begin(), effects.settled.end());
+    ready.insert(effects.departures.begin(), effects.departures.end());
+    for (const Bytes& group : ready) {
         rearmDepartures(group);
-    for (const Bytes& group : effects.epochMoved) {
         continueLeaving(group);
         flush(group);
     }
+    for (const auto& [change, result] : effects.finished) {
+        const auto waiting = m_waiting.find(change);
+        if (waiting == m_waiting.end())
+            continue;
+        const Done done = std::move(waiting->second);
+        m_waiting.erase(waiting);
+        done(result);
+    }
+    armDeadline();
     emit changed();
 }
 
 Result<QVector<MemberRecord>> Conversations::members(const Bytes& group) {
-    const marmot::GroupSession* found = session(group);
+    const marmot::GroupEngine* found = session(group);
     if (!found)
         return {ErrorCode::NotFound, "no such conversation"};
     QVector<MemberRecord> out;
@@ -331,8 +414,8 @@ Result<void> Conversations::markRead(const Bytes& group, std::int64_t row) {
 
 Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                                  const nostr::EventId& wrapId) {
-    VALISE_TRY(marmot::GroupSession joined,
-               marmot::GroupSession::join(welcome, bundle, m_profile.clock.now()));
+    VALISE_TRY(marmot::GroupEngine joined,
+               marmot::GroupEngine::join(welcome, bundle, m_profile.clock.nowMs()));
     auto& stores = m_profile.stores();
     VALISE_TRY(auto existing, stores.groups.get(joined.id()));
     const bool following = existing && (existing->status == storage::GroupStatus::Joined ||
@@ -360,13 +443,14 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     Effects effects;
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
         if (existing) {
-            VALISE_CHECK(stores.groupStates.eraseEpochs(joined.id()));
+            VALISE_CHECK(stores.groupStates.eraseParts(joined.id()));
         }
         VALISE_CHECK(storeGroupRecord(joined, stored));
-        VALISE_CHECK(storeSession(joined, {joined.epoch()}));
+        VALISE_CHECK(storeSession(joined));
         // Nothing before the invitation can be read, so nothing before it is fetched.
         VALISE_CHECK(readFrom(joined, std::min(m_profile.clock.now(), invitedAt)));
-        return systemRow(joined.id(), joined.epoch(), m_profile.clock.now(),
+        const StatePlace place{joined.history().tip().id, joined.epoch()};
+        return systemRow(joined.id(), place, m_profile.clock.now(),
                          {SystemKind::Joined, toQt(welcome.inviter), {}}, welcome.inviter, effects);
     }));
     m_routes[joined.state().routing.nostrGroupId] = joined.id();

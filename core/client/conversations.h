@@ -4,7 +4,7 @@
 #include "core/client/directory.h"
 #include "core/client/outbox_pump.h"
 #include "core/client/record_mapping.h"
-#include "core/marmot/group_session.h"
+#include "core/marmot/group_engine.h"
 
 #include <QTimer>
 
@@ -41,7 +41,7 @@ public:
     Result<void> markRead(const Bytes& group, std::int64_t row);
     Result<QVector<MemberRecord>> members(const Bytes& group);
 
-    //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupSession::join.
+    //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupEngine::join.
     Result<void> join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                       const nostr::EventId& wrapId);
 
@@ -58,6 +58,8 @@ public:
     bool idle();
     bool caughtUp() const;
     int queuedCount();
+    //! How each group stands and why it followed the branch it follows, for the diagnostics.
+    QVector<DiagnosticRecord> diagnostics() const;
     void emitAll();
 
 signals:
@@ -83,56 +85,76 @@ private:
         std::set<Bytes> departures;
         std::set<Bytes> epochMoved;
         std::set<Bytes> ended; // this account is no member any more
-        std::map<Bytes, std::set<std::uint64_t>> epochsTouched;
+        std::set<Bytes> retry; // deferred events may be readable now
+        std::set<Bytes> settled;
+        std::vector<std::int64_t> changedRows;
+        std::vector<std::pair<std::pair<Bytes, std::uint64_t>, Result<void>>> finished; // changes of our own
+        bool outbox = false;
         std::set<storage::Id32> met; // accounts to look up
     };
-    using Sessions = std::map<Bytes, marmot::GroupSession>;
+    using Sessions = std::map<Bytes, marmot::GroupEngine>;
+    using Work = std::function<Result<marmot::Step>(marmot::GroupEngine&)>;
+    //! Where in a group's history something stands.
+    struct StatePlace {
+        storage::Id32 state{};
+        std::uint64_t epoch = 0;
+    };
 
     // conversations.cpp
-    marmot::GroupSession* session(const Bytes& group);
+    marmot::GroupEngine* session(const Bytes& group);
     Result<storage::GroupRecord> record(const Bytes& group);
-    std::vector<std::string> relaysOf(const marmot::GroupSession& session) const;
-    bool writable(const marmot::GroupSession& session) const;
+    std::vector<std::string> relaysOf(const marmot::GroupEngine& session) const;
+    bool writable(const marmot::GroupEngine& session) const;
     void subscribeAll();
     void tell(const Effects& effects);
     void emitConversation(const Bytes& group);
-    Result<void> storeGroupRecord(const marmot::GroupSession& session, storage::GroupRecord& group);
+    Result<void> storeGroupRecord(const marmot::GroupEngine& session, storage::GroupRecord& group);
     Result<void> count(std::string_view scope, std::string_view category, std::string_view reason,
                        std::string_view detail = {});
     static std::string cursorName(const Bytes& group);
-    Result<void> readFrom(const marmot::GroupSession& group, std::int64_t seconds);
-    Result<void> failHeld(const Bytes& group);
-    void rearmDepartures(const Bytes& group, int extraMs = 0);
+    Result<void> readFrom(const marmot::GroupEngine& group, std::int64_t seconds);
+    Result<marmot::GroupEngine> restore(const Bytes& group);
 
     // conversations_receive.cpp
     void processInbound();
-    Result<void> receiveOne(const Inbound& item, Sessions& changed, Effects& effects);
-    Result<void> applyInbound(marmot::GroupSession& session, const marmot::Inbound& inbound,
-                              const nostr::Event& event, bool retried, Effects& effects);
-    Result<void> storeSession(const marmot::GroupSession& session, const std::set<std::uint64_t>& touched);
-    Result<void> storeMessage(const marmot::GroupSession& session, const marmot::ReceivedMessage& message,
-                              const nostr::Event& event, Effects& effects);
-    Result<void> storeChange(const marmot::GroupSession& session, const marmot::GroupChange& change,
-                             std::int64_t createdAt, Effects& effects);
-    Result<void> systemRow(const Bytes& id, std::uint64_t epoch, std::int64_t createdAt, const SystemRow& row,
-                           const storage::Id32& by, Effects& effects);
+    //! False if it has to wait for the end of a pass.
+    Result<bool> receiveOne(const Inbound& item, Sessions& changed, Effects& effects);
+    Result<void> fileOutcome(const Bytes& id, const marmot::Outcome& outcome, const nostr::Event& event,
+                             bool retried);
+    Result<void> applyStep(marmot::GroupEngine& session, const marmot::Step& step, Effects& effects);
+    Result<void> storeStanding(const marmot::GroupEngine& session, Effects& effects);
+    Result<void> storeSession(marmot::GroupEngine& session);
+    Result<void> storeMessage(const Bytes& group, const marmot::DeliveredMessage& delivered,
+                              Effects& effects);
+    Result<void> storeChange(const marmot::GroupEngine& session, const marmot::AppliedChange& applied,
+                             Effects& effects);
+    Result<void> systemRow(const Bytes& id, const StatePlace& at, std::int64_t createdAt,
+                           const SystemRow& row, const storage::Id32& by, Effects& effects);
     void retryDeferred(const Bytes& group);
 
     // conversations_send.cpp
     Result<void> sealQueued(const Bytes& group, Effects& effects);
     bool holds(const Bytes& group);
+    Result<void> failHeld(const Bytes& group);
     void flush(const Bytes& group);
     void find(const QStringList& addresses, Directory::Found done);
-    Result<void> queueWelcomes(const Bytes& group, const std::vector<marmot::WelcomeDuty>& welcomes,
-                               const std::map<storage::Id32, std::vector<std::string>>& inboxes,
-                               std::optional<std::int64_t> blockedBy);
-    void propose(const Bytes& group, Result<marmot::PreparedCommit> prepared,
-                 const std::map<storage::Id32, std::vector<std::string>>& inboxes, Done done);
-    void applyPending(const storage::PendingCommit& pending);
-    void dropPending(const storage::PendingCommit& pending, const Error& why);
-    void settlePending();
+    Result<void> queueWelcome(const Bytes& group, const marmot::WelcomeDuty& welcome);
     std::vector<storage::OutboxTarget> targets(const std::vector<std::string>& relays) const;
+
+    // conversations_changes.cpp
+    //! One step of a group in one transaction.
+    Result<void> take(const Bytes& group, const Work& work, Effects& effects);
+    Result<void> checkDeliverable(const std::vector<marmot::WelcomeDuty>& welcomes);
+    void propose(const Bytes& group, marmot::LocalChange change, Done done);
+    Result<void> queuePending(const marmot::GroupEngine& engine);
+    Result<void> queueProposal(const marmot::GroupEngine& engine, const marmot::Outgoing& proposal);
+    void confirmPending(const Bytes& group, const nostr::EventId& eventId);
+    void dropPending(const Bytes& group, const nostr::EventId& eventId, const Error& why);
+    void settlePending();
+    void armDeadline();
+    void advanceDue();
     void continueLeaving(const Bytes& group);
+    void rearmDepartures(const Bytes& group, int extraMs = 0);
     void scheduleDepartures(const Bytes& group, int extraMs = 0);
 
     Profile& m_profile;
@@ -145,7 +167,9 @@ private:
     std::map<std::string, std::vector<Bytes>> m_subscriptions;
     std::vector<Inbound> m_inbound;
     QTimer m_inboundTimer;
-    std::map<std::int64_t, Done> m_waiting; // pending commit to who waits for it
+    bool m_stalled = false;                                    // what comes next waits for the end of a pass
+    QTimer m_deadline;                                         // the next end of a pass
+    std::map<std::pair<Bytes, std::uint64_t>, Done> m_waiting; // group and change to who waits for it
     std::set<Bytes> m_departureTimers;
 };
 

@@ -5,6 +5,7 @@
 #include "core/base/codec.h"
 #include "core/base/encoding.h"
 #include "core/base/log.h"
+#include "core/marmot/envelope.h"
 
 namespace valise::client {
 
@@ -52,16 +53,19 @@ void Conversations::enqueueCursor(const QString& subscription, const QString& re
 }
 
 void Conversations::processInbound() {
-    const std::size_t take = std::min(kBatch, m_inbound.size());
-    if (take == 0)
+    const std::size_t most = std::min(kBatch, m_inbound.size());
+    if (most == 0)
         return;
+    std::size_t done = 0;
     Sessions moved;
     Effects effects;
     const auto written = m_profile.write([&]() -> Result<void> {
-        for (std::size_t i = 0; i < take; ++i) {
-            const Inbound& item = m_inbound[i];
+        for (; done < most; ++done) {
+            const Inbound& item = m_inbound[done];
             if (item.event) {
-                VALISE_CHECK(receiveOne(item, moved, effects));
+                VALISE_TRY(const bool taken, receiveOne(item, moved, effects));
+                if (!taken)
+                    break;
                 continue;
             }
             // The cursor stands behind its events in the queue, so it is stored with or after them.
@@ -72,12 +76,9 @@ void Conversations::processInbound() {
             for (const Bytes& group : groups->second)
                 VALISE_CHECK(cursors.advance(toStd(item.relay), cursorName(group), item.createdAt));
         }
-        for (const auto& [group, touched] : effects.epochsTouched) {
-            const auto changed = moved.find(group);
-            if (changed != moved.end() && !effects.ended.count(group)) {
-                VALISE_CHECK(storeSession(changed->second, touched));
-            }
-        }
+        for (auto& [group, changed] : moved)
+            if (!effects.ended.count(group))
+                VALISE_CHECK(storeSession(changed));
         return {};
     });
     if (!written) {
@@ -87,70 +88,75 @@ void Conversations::processInbound() {
         m_inboundTimer.start(kRetryMs);
         return;
     }
-    m_inbound.erase(m_inbound.begin(), m_inbound.begin() + static_cast<std::ptrdiff_t>(take));
+    m_inbound.erase(m_inbound.begin(), m_inbound.begin() + static_cast<std::ptrdiff_t>(done));
     for (auto& [group, changed] : moved) {
         if (effects.ended.count(group))
             m_sessions.erase(group);
         else
             m_sessions.insert_or_assign(group, std::move(changed));
     }
-    if (!m_inbound.empty())
+    // What does not fit into a pass waits in its place, behind it everything else, until the pass has ended.
+    m_stalled = done < most;
+    if (!m_inbound.empty() && !m_stalled)
         m_inboundTimer.start(0);
-    for (const Bytes& group : effects.routesChanged)
-        if (const marmot::GroupSession* changed = session(group))
-            m_routes.try_emplace(changed->state().routing.nostrGroupId, group);
     tell(effects);
 }
 
-Result<void> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {
+Result<bool> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {
     const nostr::Event& event = *item.event;
     auto& stores = m_profile.stores();
     const auto envelope = marmot::readEnvelope(event);
-    if (!envelope)
-        return count({}, "rejected", "invalid_encoding", envelope.error().detail);
+    if (!envelope) {
+        VALISE_CHECK(count({}, "rejected", "invalid_encoding", envelope.error().detail));
+        return true;
+    }
     const auto route = m_routes.find(envelope->nostrGroupId);
     const auto known = route == m_routes.end() ? m_sessions.end() : m_sessions.find(route->second);
-    if (known == m_sessions.end())
-        return count({}, "rejected", "unknown_group");
+    if (known == m_sessions.end()) {
+        VALISE_CHECK(count({}, "rejected", "unknown_group"));
+        return true;
+    }
     const Bytes& id = known->first;
     VALISE_TRY(const bool old, stores.seen.contains(id, event.id));
     if (old)
-        return {};
+        return true;
     // The session is copied once a batch, so that a failed transaction leaves the one in memory as it was.
-    marmot::GroupSession& session = moved.emplace(id, known->second).first->second;
+    marmot::GroupEngine& session = moved.emplace(id, known->second).first->second;
 
+    const std::int64_t now = m_profile.clock.nowMs();
+    if (session.saturated() && !session.pass()->due(now))
+        return false;
     std::optional<Error> storageError;
-    const marmot::Inbound inbound =
-        session.receive(event, m_profile.clock.now(), [&](const mls::Digest& digest) {
+    const marmot::Step step = session.receive(
+        event, now,
+        [&](const mls::Digest& digest) {
             const auto seen = stores.seen.contains(id, digest);
             if (!seen)
                 storageError = seen.error();
             return seen && *seen;
-        });
+        },
+        m_profile.random);
     if (storageError)
         return *storageError;
-    return applyInbound(session, inbound, event, item.retried, effects);
+    VALISE_CHECK(fileOutcome(id, step.outcome(), event, item.retried));
+    VALISE_CHECK(applyStep(session, step, effects));
+    return true;
 }
 
-Result<void> Conversations::applyInbound(marmot::GroupSession& session, const marmot::Inbound& inbound,
-                                         const nostr::Event& event, bool retried, Effects& effects) {
-    using Disposition = marmot::Inbound::Disposition;
+Result<void> Conversations::fileOutcome(const Bytes& id, const marmot::Outcome& outcome,
+                                        const nostr::Event& event, bool retried) {
     auto& stores = m_profile.stores();
-    const Bytes& id = session.id();
     const std::int64_t now = m_profile.clock.nowMs();
-    if (inbound.touchedEpoch)
-        effects.epochsTouched[id].insert(*inbound.touchedEpoch);
-
-    if (inbound.disposition == Disposition::Deferred) {
+    if (outcome.again) {
         storage::DeferredEvent deferred;
         deferred.eventJson = toBytes(viewOf(event.toJson()));
         deferred.eventId = event.id;
         deferred.groupHint = id;
-        deferred.reason = std::string(inbound.category) + ": " + inbound.reason;
+        deferred.reason = std::string(marmot::categoryName(outcome.category)) + ": " + outcome.reason;
         deferred.firstSeenMs = now;
         deferred.lastTryMs = now;
-        VALISE_TRY(const storage::DeferOutcome outcome, stores.inbox.defer(deferred));
-        if (!outcome.evicted.empty()) {
+        VALISE_TRY(const storage::DeferOutcome kept, stores.inbox.defer(deferred));
+        if (!kept.evicted.empty()) {
             VALISE_CHECK(count(toHex(id), "deferred", "evicted"));
         }
         return {};
@@ -162,39 +168,106 @@ Result<void> Conversations::applyInbound(marmot::GroupSession& session, const ma
         }
     }
     VALISE_CHECK(stores.seen.add(id, event.id, now));
-    if (inbound.digest) {
-        VALISE_CHECK(stores.seen.add(id, *inbound.digest, now));
-    }
-    switch (inbound.disposition) {
-    case Disposition::Duplicate:
-    case Disposition::Deferred:
-        return {};
-    case Disposition::Stale:
-        return count(toHex(id), "stale", inbound.category, inbound.reason);
-    case Disposition::Invalid:
-        return count(toHex(id), "rejected", inbound.category, inbound.reason);
-    case Disposition::Accepted:
-        break;
-    }
-    if (inbound.message) {
-        VALISE_CHECK(storeMessage(session, *inbound.message, event, effects));
-    }
-    if (inbound.departureProposed)
-        effects.departures.insert(id);
-    if (inbound.change) {
-        effects.epochsTouched[id].insert(session.epoch());
-        VALISE_CHECK(storeChange(session, *inbound.change, toSeconds(event.createdAt), effects));
-        effects.epochMoved.insert(id);
+    if (outcome.digest) {
+        VALISE_CHECK(stores.seen.add(id, *outcome.digest, now));
     }
     return {};
 }
 
-Result<void> Conversations::storeMessage(const marmot::GroupSession& session,
-                                         const marmot::ReceivedMessage& message, const nostr::Event& event,
+Result<void> Conversations::applyStep(marmot::GroupEngine& session, const marmot::Step& step,
+                                      Effects& effects) {
+    using Category = marmot::Category;
+    auto& stores = m_profile.stores();
+    const Bytes& id = session.id();
+    for (const marmot::Outcome& outcome : step.outcomes) {
+        const bool stale = outcome.disposition == marmot::Disposition::Stale;
+        const bool harmless =
+            outcome.category == Category::Duplicate || outcome.category == Category::OwnEcho;
+        if ((stale && !harmless) || outcome.disposition == marmot::Disposition::Invalidated) {
+            VALISE_CHECK(count(toHex(id), stale ? "stale" : "rejected",
+                               marmot::categoryName(outcome.category), outcome.reason));
+        }
+    }
+    for (const bool stands : {false, true}) {
+        for (const marmot::StateMove& move : stands ? step.restored : step.withdrawn) {
+            VALISE_TRY(const auto rows, stores.messages.setStanding(id, move.state, stands));
+            effects.changedRows.insert(effects.changedRows.end(), rows.begin(), rows.end());
+            effects.touched.insert(id);
+            VALISE_CHECK(count(toHex(id), "branch", stands ? "restored" : "withdrawn",
+                               move.own ? "a change of our own" : "a change by somebody else"));
+        }
+    }
+    for (const marmot::AppliedChange& change : step.changes)
+        VALISE_CHECK(storeChange(session, change, effects));
+    for (const marmot::DeliveredMessage& message : step.messages)
+        VALISE_CHECK(storeMessage(id, message, effects));
+    for (const marmot::WelcomeDuty& welcome : step.welcomes) {
+        // The change is public already: one invitation that fails must not hold it up.
+        if (const auto queued = queueWelcome(id, welcome); !queued) {
+            VALISE_CHECK(count(toHex(id), "welcome", errorName(queued.error().code), queued.error().detail));
+        }
+        effects.outbox = true;
+    }
+    for (const marmot::Outgoing& proposal : step.publish) {
+        VALISE_CHECK(queueProposal(session, proposal));
+        effects.outbox = true;
+    }
+    if (step.prepared) {
+        VALISE_CHECK(queuePending(session));
+        effects.outbox = true;
+    }
+    for (const marmot::Step::FailedChange& failed : step.failed)
+        effects.finished.emplace_back(std::pair(id, failed.id), failed.error);
+    if (step.tipMoved) {
+        VALISE_CHECK(storeStanding(session, effects));
+        effects.epochMoved.insert(id);
+    }
+    if (step.retryDeferred)
+        effects.retry.insert(id);
+    if (step.departures)
+        effects.departures.insert(id);
+    return {};
+}
+
+Result<void> Conversations::storeStanding(const marmot::GroupEngine& session, Effects& effects) {
+    auto& stores = m_profile.stores();
+    const Bytes& id = session.id();
+    VALISE_TRY(storage::GroupRecord stored, record(id));
+    effects.touched.insert(id);
+    switch (session.standing()) {
+    case marmot::GroupStanding::Removed: {
+        const bool wished = stored.status == storage::GroupStatus::Leaving;
+        VALISE_CHECK(
+            stores.groups.setStatus(id, wished ? storage::GroupStatus::Left : storage::GroupStatus::Removed,
+                                    m_profile.clock.nowMs()));
+        VALISE_CHECK(failHeld(id));
+        // The keys serve nothing any more; the history stays.
+        VALISE_CHECK(stores.groupStates.eraseParts(id));
+        effects.ended.insert(id);
+        effects.routesChanged.insert(id);
+        return {};
+    }
+    case marmot::GroupStanding::Disbanded:
+        stored.status = storage::GroupStatus::Disbanded;
+        VALISE_CHECK(failHeld(id));
+        break;
+    default:
+        // A branch on which the group goes on may win against one that ended it.
+        if (stored.status == storage::GroupStatus::Disbanded)
+            stored.status = storage::GroupStatus::Joined;
+        break;
+    }
+    if (stored.nostrGroupId != session.state().routing.nostrGroupId)
+        effects.routesChanged.insert(id);
+    return storeGroupRecord(session, stored);
+}
+
+Result<void> Conversations::storeMessage(const Bytes& group, const marmot::DeliveredMessage& delivered,
                                          Effects& effects) {
+    const marmot::ReceivedMessage& message = delivered.message;
     auto& stores = m_profile.stores();
     storage::MessageRecord row;
-    row.groupId = session.id();
+    row.groupId = group;
     row.eventId = message.id;
     row.sender = message.sender;
     row.kind = message.inner.kind;
@@ -204,7 +277,7 @@ Result<void> Conversations::storeMessage(const marmot::GroupSession& session,
     row.receivedMs = m_profile.clock.nowMs();
     row.epoch = message.epoch;
     row.sequence = message.generation;
-    row.outerEventId = event.id;
+    row.outerEventId = message.outerId;
     row.replyTo = marmot::replyTarget(message.inner);
     // Another device of this account wrote it.
     const bool own = message.sender == m_profile.account.publicKey;
@@ -216,45 +289,39 @@ Result<void> Conversations::storeMessage(const marmot::GroupSession& session,
     if (known)
         return count(toHex(row.groupId), "rejected", "duplicate", "an inner event sent twice");
     VALISE_TRY(const std::int64_t rowId, stores.messages.insert(row));
+    VALISE_CHECK(stores.groupStates.placeMessage(group, rowId, delivered.state));
     if (row.shown)
         effects.added[row.groupId].push_back(rowId);
     effects.met.insert(message.sender);
     return {};
 }
 
-Result<void> Conversations::storeSession(const marmot::GroupSession& session,
-                                         const std::set<std::uint64_t>& touched) {
-    auto& stores = m_profile.stores();
-    const std::int64_t now = m_profile.clock.nowMs();
-    if (touched.count(session.epoch())) {
-        Bytes state = session.tip().serialize();
-        const crypto::WipeGuard guard(state);
-        VALISE_CHECK(stores.groups.saveState(session.id(), session.epoch(), state, now));
+Result<void> Conversations::storeSession(marmot::GroupEngine& session) {
+    marmot::EngineChanges parts = session.takeChanges();
+    const auto stored = m_profile.stores().groupStates.putParts(session.id(), parts);
+    bool statesChanged = false;
+    for (auto& [name, value] : parts) {
+        statesChanged = statesChanged || name.find("/epoch") != std::string::npos;
+        if (value)
+            const crypto::WipeGuard guard(*value);
     }
-    for (const mls::Group& past : session.past()) {
-        if (!touched.count(past.epoch()))
-            continue;
-        storage::EpochRecord record;
-        record.groupId = session.id();
-        record.epoch = past.epoch();
-        record.state = past.serialize();
-        record.createdMs = now;
-        const crypto::WipeGuard guard(record.state);
-        VALISE_CHECK(stores.groupStates.putEpoch(record));
-    }
-    const std::uint64_t oldest = session.past().empty() ? session.epoch() : session.past().back().epoch();
-    VALISE_CHECK(stores.groupStates.eraseEpochsBefore(session.id(), oldest));
-    return {};
+    VALISE_CHECK(stored);
+    if (!statesChanged)
+        return {};
+    std::vector<storage::Id32> held;
+    for (const auto& [state, retained] : session.history().states())
+        held.push_back(state);
+    return m_profile.stores().groupStates.keepPlaces(session.id(), held);
 }
 
-Result<void> Conversations::systemRow(const Bytes& id, std::uint64_t epoch, std::int64_t createdAt,
+Result<void> Conversations::systemRow(const Bytes& id, const StatePlace& at, std::int64_t createdAt,
                                       const SystemRow& row, const storage::Id32& by, Effects& effects) {
     storage::MessageRecord message;
     message.groupId = id;
     // Derived from what it says, so that every member's row has the same place and a replay adds nothing.
     Writer w;
     w.opaque(viewOf("valise system row"));
-    w.u64(epoch);
+    w.raw(at.state);
     w.u8(static_cast<std::uint8_t>(row.kind));
     w.opaque(fromQt(row.subject));
     w.opaque(by);
@@ -264,7 +331,7 @@ Result<void> Conversations::systemRow(const Bytes& id, std::uint64_t epoch, std:
     // Before what is written in the same second.
     message.createdAt = createdAt - 1;
     message.receivedMs = m_profile.clock.nowMs();
-    message.epoch = epoch;
+    message.epoch = at.epoch;
     message.direction = storage::MessageDirection::System;
     message.countsUnread = false;
     message.systemJson = row.encode();
@@ -272,19 +339,18 @@ Result<void> Conversations::systemRow(const Bytes& id, std::uint64_t epoch, std:
     if (known)
         return {};
     VALISE_TRY(const std::int64_t rowId, m_profile.stores().messages.insert(message));
+    VALISE_CHECK(m_profile.stores().groupStates.placeMessage(id, rowId, at.state));
     effects.added[id].push_back(rowId);
     return {};
 }
 
-Result<void> Conversations::storeChange(const marmot::GroupSession& session,
-                                        const marmot::GroupChange& change, std::int64_t createdAt,
-                                        Effects& effects) {
-    auto& stores = m_profile.stores();
+Result<void> Conversations::storeChange(const marmot::GroupEngine& session,
+                                        const marmot::AppliedChange& applied, Effects& effects) {
     const Bytes& id = session.id();
-    VALISE_TRY(storage::GroupRecord stored, record(id));
-    const std::uint64_t epoch = change.selfRemoved ? session.epoch() + 1 : session.epoch();
+    const marmot::GroupChange& change = applied.change;
     const auto row = [&](SystemKind kind, const QByteArray& subject, const QString& text = {}) {
-        return systemRow(id, epoch, createdAt, {kind, subject, text}, change.committer, effects);
+        return systemRow(id, {applied.state, applied.epoch}, toSeconds(applied.createdAt),
+                         {kind, subject, text}, change.committer, effects);
     };
     for (const marmot::Id32& account : change.added) {
         VALISE_CHECK(row(SystemKind::MemberAdded, toQt(account)));
@@ -305,28 +371,6 @@ Result<void> Conversations::storeChange(const marmot::GroupSession& session,
     if (change.disbanded)
         VALISE_CHECK(row(SystemKind::Disbanded, {}));
     effects.touched.insert(id);
-
-    if (change.selfRemoved) {
-        const bool wished = stored.status == storage::GroupStatus::Leaving;
-        VALISE_CHECK(
-            stores.groups.setStatus(id, wished ? storage::GroupStatus::Left : storage::GroupStatus::Removed,
-                                    m_profile.clock.nowMs()));
-        VALISE_CHECK(failHeld(id));
-        // The keys serve nothing any more; the history stays.
-        VALISE_CHECK(stores.groups.eraseState(id));
-        VALISE_CHECK(stores.groupStates.eraseEpochs(id));
-        effects.ended.insert(id);
-        effects.routesChanged.insert(id);
-        return {};
-    }
-    if (change.disbanded) {
-        stored.status = storage::GroupStatus::Disbanded;
-        VALISE_CHECK(failHeld(id));
-    }
-    VALISE_CHECK(storeGroupRecord(session, stored));
-    if (change.routeChanged) {
-        effects.routesChanged.insert(id);
-    }
     return {};
 }
 

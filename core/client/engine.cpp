@@ -311,10 +311,7 @@ Result<QVector<DiagnosticRecord>> Engine::diagnostics() {
     for (const storage::DeferredEvent& event : waiting)
         out.append({toQString(toHex(event.groupHint)), QStringLiteral("deferred"), toQString(event.reason),
                     static_cast<qint64>(event.tries) + 1, event.lastTryMs / 1000});
-    VALISE_TRY(const auto pending, stores.groupStates.pendingAll());
-    for (const storage::PendingCommit& commit : pending)
-        out.append({toQString(toHex(commit.groupId)), QStringLiteral("pending_commit"),
-                    QStringLiteral("epoch %1").arg(commit.priorEpoch), 1, commit.createdMs / 1000});
+    out.append(m_parts->conversations.diagnostics());
     for (const net::RelayStatus& status : m_parts->pool.statuses()) {
         QString reason = QString::fromLatin1(net::relayStateName(status.state));
         if (status.lastError)

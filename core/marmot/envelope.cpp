@@ -45,6 +45,12 @@ nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMe
     return nostr::sign(std::move(draft), author, random);
 }
 
+std::optional<std::uint64_t> expiryOf(std::uint64_t createdAt, std::uint64_t retentionSeconds) {
+    if (retentionSeconds == 0 || createdAt > UINT64_MAX - retentionSeconds)
+        return std::nullopt;
+    return createdAt + retentionSeconds;
+}
+
 Result<Envelope> readEnvelope(const nostr::Event& event) {
     const auto bad = [](const char* why) { return Error{ErrorCode::InvalidEvent, why}; };
     if (event.kind != nostr::kind::kGroup)

@@ -21,6 +21,10 @@ nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMe
                           std::uint64_t createdAt, std::optional<std::uint64_t> expiration,
                           crypto::Random& random);
 
+//! When a message of that date expires under a group's retention (component 0x8005); nullopt if it is kept or
+//! the sum does not fit. All in seconds.
+std::optional<std::uint64_t> expiryOf(std::uint64_t createdAt, std::uint64_t retentionSeconds);
+
 //! Checks kind, the exact tags and the encoding; does not decrypt. Error: InvalidEvent.
 Result<Envelope> readEnvelope(const nostr::Event& event);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/marmot/group_rules.h"
 
+#include "core/marmot/lifecycle_rules.h"
+
 #include <set>
 
 namespace valise::marmot {
@@ -131,8 +133,6 @@ Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentSt
                             const mls::CommitSummary& summary, const std::optional<mls::Group>& next) {
     if (summary.external)
         return refused("somebody joined without an invitation");
-    if (parentState.lifecycle == Lifecycle::Disbanded)
-        return {ErrorCode::GroupDisbanded, "a change of a group that has ended"};
     VALISE_TRY(const Id32 committer, accountAt(parent, summary.committer));
     const bool admin = parentState.admins.contains(committer);
 
@@ -168,16 +168,8 @@ Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentSt
             if (!before || !after || before->credential.identity != after->credential.identity)
                 return {ErrorCode::InvalidCommit, "an update that changes the account of a member"};
         }
-        const mls::AppDataDictionary& dictionary = next->dictionary();
-        const Bytes* required = dictionary.find(idOf(ComponentId::AppComponents));
-        if (parentState.required.contains(ComponentId::GroupLifecycle)) {
-            VALISE_TRY(const ComponentsList list, required ? ComponentsList::decode(*required)
-                                                           : Result<ComponentsList>(ComponentsList{}));
-            if (!list.contains(ComponentId::GroupLifecycle))
-                return {ErrorCode::InvalidCommit, "a group that stops requiring its lifecycle"};
-        }
     }
-    return {};
+    return checkLifecycle(parent, parentState, summary, next);
 }
 
 Result<void> checkProposalAuthority(const mls::Group& group, const GroupState& state,
@@ -185,7 +177,18 @@ Result<void> checkProposalAuthority(const mls::Group& group, const GroupState& s
     if (proposal.senderType != mls::SenderType::Member)
         return refused("a proposal from outside the group");
     VALISE_TRY(const Id32 sender, accountAt(group, proposal.sender));
+    const auto* update = proposal.proposal.as<mls::AppDataUpdateProposal>();
+    if (update && update->component == idOf(ComponentId::GroupLifecycle))
+        return refused("a lifecycle that is proposed instead of committed");
     return checkSender(state, sender, proposal.proposal.type());
+}
+
+CommitClass classOf(const mls::CommitSummary& summary) {
+    const bool departures = std::all_of(summary.proposals.begin(), summary.proposals.end(),
+                                        [](const mls::CommittedProposal& item) {
+                                            return item.proposal.type() == mls::ProposalType::SelfRemove;
+                                        });
+    return departures ? CommitClass::Ordinary : CommitClass::Privileged;
 }
 
 } // namespace valise::marmot

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/marmot/branch_selector.h"
 #include "core/marmot/profile.h"
 
 namespace valise::marmot {
@@ -29,5 +30,8 @@ Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentSt
 //! Whether a member may send this proposal on its own. Error: NotAuthorized.
 Result<void> checkProposalAuthority(const mls::Group& group, const GroupState& state,
                                     const mls::VerifiedProposal& proposal);
+
+//! Whether a valid commit needed an admin: everything but renewing one's own keys and committing departures.
+CommitClass classOf(const mls::CommitSummary& summary);
 
 } // namespace valise::marmot

@@ -26,6 +26,7 @@ struct InvitePackage {
     nostr::EventId eventId{};
     std::uint64_t createdAt = 0;
     mls::KeyPackage keyPackage;
+    std::vector<std::string> inbox; //!< relays where the account reads Welcomes; the caller's to fill
 };
 
 //! Reads and checks an event of kind 30443: exact tags mirroring the leaf, reference, author, lifetime,

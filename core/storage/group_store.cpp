@@ -196,33 +196,6 @@ Result<std::int64_t> GroupStore::markRead(ByteView groupId, const OrderKey& upTo
     return unread.value_or(0);
 }
 
-Result<void> GroupStore::saveState(ByteView groupId, std::uint64_t epoch, ByteView state,
-                                   std::int64_t nowMs) {
-    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    VALISE_CHECK(demandChange(
-        m_db.run("UPDATE groups SET epoch = ?2, updated_ms = ?3 WHERE group_id = ?1", groupId, epoch, nowMs),
-        kNoGroup));
-    VALISE_CHECK(m_db.run("INSERT INTO group_states(group_row, state)"
-                          " VALUES((SELECT id FROM groups WHERE group_id = ?1), ?2)"
-                          " ON CONFLICT(group_row) DO UPDATE SET state = excluded.state",
-                          groupId, state));
-    return step.release();
-}
-
-Result<std::optional<Bytes>> GroupStore::loadState(ByteView groupId) {
-    std::optional<Bytes> out;
-    VALISE_CHECK(m_db.query(
-        "SELECT s.state FROM group_states s JOIN groups g ON g.id = s.group_row WHERE g.group_id = ?1",
-        [&](const Statement& row) { out = row.bytes(0); }, groupId));
-    return out;
-}
-
-Result<void> GroupStore::eraseState(ByteView groupId) {
-    VALISE_CHECK(m_db.run(
-        "DELETE FROM group_states WHERE group_row = (SELECT id FROM groups WHERE group_id = ?1)", groupId));
-    return {};
-}
-
 Result<std::vector<ConversationRow>> GroupStore::conversations(bool withArchived) {
     std::vector<ConversationRow> out;
     VALISE_CHECK(m_db.query(

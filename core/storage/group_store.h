@@ -17,7 +17,7 @@ enum class GroupStatus {
     Creating = 8,      //!< being made: its first commit or Welcomes are on their way
 };
 
-//! A conversation. The MLS state itself is apart: saveState() and loadState().
+//! A conversation. What the group engine keeps is apart: GroupStateStore.
 struct GroupRecord {
     Bytes groupId; //!< MLS group id
     Id32 nostrGroupId{};
@@ -75,11 +75,6 @@ public:
     Result<void> touchActivity(ByteView groupId, std::int64_t activityMs);
     //! Everything up to and including `upTo` is read (never moves back). Returns what is unread now.
     Result<std::int64_t> markRead(ByteView groupId, const OrderKey& upTo);
-
-    //! The MLS state at the tip; secret, wipe after use. saveState also sets epoch and updatedMs.
-    Result<void> saveState(ByteView groupId, std::uint64_t epoch, ByteView state, std::int64_t nowMs);
-    Result<std::optional<Bytes>> loadState(ByteView groupId);
-    Result<void> eraseState(ByteView groupId);
 
     //! Pinned first, then by last activity, newest first.
     Result<std::vector<ConversationRow>> conversations(bool withArchived = true);

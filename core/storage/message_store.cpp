@@ -267,6 +267,26 @@ Result<bool> MessageStore::advanceState(ByteView groupId, const Id32& eventId, M
     return false;
 }
 
+Result<std::vector<std::int64_t>> MessageStore::setStanding(ByteView groupId, const Id32& state,
+                                                            bool stands) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    std::vector<std::int64_t> rows;
+    VALISE_CHECK(m_db.query(
+        "SELECT message_row FROM branch_messages WHERE group_row = ?1 AND state = ?2 ORDER BY message_row",
+        [&](const Statement& row) { rows.push_back(row.integer(0)); }, group, state));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    for (const std::int64_t row : rows) {
+        // What was sent is queued still where no relay has answered; the outbox goes on with it.
+        VALISE_CHECK(m_db.run("UPDATE messages SET shown = CASE direction WHEN 2 THEN ?2 ELSE shown END,"
+                              " state = CASE WHEN direction = 2 OR state = 4 THEN state WHEN NOT ?2 THEN 6"
+                              " WHEN direction = 0 THEN 5 WHEN accepted > 0 THEN 1 ELSE 0 END WHERE id = ?1",
+                              row, stands));
+    }
+    VALISE_CHECK(recount(m_db, group));
+    VALISE_CHECK(step.release());
+    return rows;
+}
+
 Result<void> MessageStore::setRelayCounts(ByteView groupId, const Id32& eventId, std::uint32_t accepted,
                                           std::uint32_t total) {
     return demandChange(m_db.run("UPDATE messages SET accepted = ?3, total = ?4" VALISE_WHERE_MESSAGE,

@@ -97,6 +97,10 @@ public:
                           std::string_view failure = {});
     //! As setState, but never back in the order queued, sent, delivered, read. True if it changed.
     Result<bool> advanceState(ByteView groupId, const Id32& eventId, MessageState state);
+    //! The branch state that rows stand on (GroupStateStore::placeMessage) left the group's history, or came
+    //! back: messages become Withdrawn, or what they were, and system rows are hidden or shown. Returns the
+    //! rows.
+    Result<std::vector<std::int64_t>> setStanding(ByteView groupId, const Id32& state, bool stands);
     Result<void> setRelayCounts(ByteView groupId, const Id32& eventId, std::uint32_t accepted,
                                 std::uint32_t total);
     Result<void> setOuter(ByteView groupId, const Id32& eventId, const Id32& outerEventId);

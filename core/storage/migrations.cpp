@@ -15,9 +15,13 @@ Result<void> toVersion2(Connection& connection) {
     return connection.execute("INSERT INTO message_search(message_search) VALUES('rebuild')");
 }
 
+Result<void> toVersion3(Connection& connection) {
+    return connection.execute(kBranchesV3);
+}
+
 // The step at [n] leads from version n + 1 to n + 2. Never changed once released; new ones are added at the
 // end.
-constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2};
+constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3};
 
 } // namespace
 

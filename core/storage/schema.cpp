@@ -131,10 +131,24 @@ CREATE TRIGGER message_search_update AFTER UPDATE OF body ON messages WHEN old.b
 END;
 )sql";
 
+// A group's engine is stored in named parts. Which branch of its group a row stands on is kept only while
+// branches can compete.
+const char* const kBranchesV3 = R"sql(
+CREATE TABLE group_parts(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE, name TEXT NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY(group_row, name));
+CREATE TABLE branch_messages(
+    message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    state BLOB NOT NULL CHECK(length(state) = 32));
+CREATE INDEX branch_messages_state ON branch_messages(group_row, state);
+)sql";
+
 Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kSchemaV1));
     VALISE_CHECK(connection.execute(kCountersV2));
     VALISE_CHECK(connection.execute(kSearchV2));
+    VALISE_CHECK(connection.execute(kBranchesV3));
     return connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
 }
 

@@ -4,7 +4,7 @@
 #include "tests/support/vectors.h"
 
 #include "core/base/codec.h"
-#include "core/marmot/group_session.h"
+#include "core/marmot/group_engine.h"
 
 using namespace valise;
 using namespace valise::marmot;
@@ -20,8 +20,8 @@ mls::KeyPackageBundle bundleOf(ByteView message, ByteView init, ByteView encrypt
     return bundle;
 }
 
-std::string conformance(const GroupSession& session) {
-    const auto secret = must(session.tip().exportSecret(kExporterLabel, viewOf(kConformanceContext), 32));
+std::string conformance(const GroupEngine& session) {
+    const auto secret = must(session.group().exportSecret(kExporterLabel, viewOf(kConformanceContext), 32));
     const Bytes zero{0};
     return toHex(crypto::sha256({viewOf("marmot-convergence-conformance-v1"), zero, secret}));
 }
@@ -37,7 +37,7 @@ TEST_CASE("a group of White Noise is joined through its own invitation") {
     const WelcomeMessage welcome =
         must(readWelcomeRumor(must(nostr::parseLenientRumor(simdjson::minify(rumorElement)))));
     const simdjson::dom::element keys = root["joiner_private"];
-    const GroupSession session = must(GroupSession::join(
+    const GroupEngine session = must(GroupEngine::join(
         welcome,
         bundleOf(test::hexMember(root, "key_package_mls_message"), test::hexMember(keys, "init_key_private"),
                  test::hexMember(keys, "encryption_key_private"),
@@ -48,7 +48,7 @@ TEST_CASE("a group of White Noise is joined through its own invitation") {
     CHECK(session.members().size() == 2);
     CHECK_FALSE(session.isAdmin());
     const simdjson::dom::element decrypted = root["decrypted"];
-    CHECK(toHex(must(session.tip().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32))) ==
+    CHECK(toHex(must(session.group().exportSecret(kExporterLabel, viewOf(kGroupEventContext), 32))) ==
           test::textMember(decrypted, "exporter_group_event"));
     CHECK(conformance(session) == test::textMember(decrypted, "conformance_commitment"));
 }
@@ -68,9 +68,9 @@ TEST_CASE("a group of the Amethyst fixture is joined and read") {
     const auto bundle =
         bundleOf(test::hexMember(joiner, "key_package"), test::hexMember(joiner, "init_priv"),
                  test::hexMember(joiner, "encryption_priv"), test::hexMember(joiner, "signature_priv"));
-    const GroupSession session = must(GroupSession::join(welcome, bundle, {}));
+    const GroupEngine session = must(GroupEngine::join(welcome, bundle, {}));
     CHECK(session.state().profile.name == "Marmot interop");
-    mls::Group group = session.tip();
+    mls::Group group = session.group();
     std::size_t read = 0;
     for (simdjson::dom::element message : root["app_messages_alice_to_bob"].get_array()) {
         const auto opened = must(group.unprotect(test::hexMember(message, "private_message")));
@@ -79,5 +79,5 @@ TEST_CASE("a group of the Amethyst fixture is joined and read") {
     }
     CHECK(read == 2);
     welcome.inviter.fill(1);
-    CHECK(GroupSession::join(welcome, bundle, {}).error().code == ErrorCode::InvalidWelcome);
+    CHECK(GroupEngine::join(welcome, bundle, {}).error().code == ErrorCode::InvalidWelcome);
 }

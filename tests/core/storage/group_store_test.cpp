@@ -5,7 +5,7 @@ using namespace valise;
 using namespace valise::storage;
 using namespace valise::storage::test;
 
-TEST_CASE("a group keeps every field and its state") {
+TEST_CASE("a group keeps every field") {
     Folder folder;
     auto db = newProfile(folder.path);
     GroupStore& store = db->stores().groups;
@@ -48,16 +48,8 @@ TEST_CASE("a group keeps every field and its state") {
     REQUIRE(must(store.get(g.groupId))->draft == "unfinished");
     REQUIRE(must(store.get(g.groupId))->pinned);
     REQUIRE(must(store.get(g.groupId))->name == "renamed");
-    REQUIRE_FALSE(must(store.loadState(g.groupId)).has_value());
-    must(store.saveState(g.groupId, 13, Bytes(100000, 7), 4000));
-    must(store.saveState(g.groupId, 14, Bytes(50, 8), 5000));
-    REQUIRE(must(store.loadState(g.groupId)) == Bytes(50, 8));
-    REQUIRE(must(store.get(g.groupId))->epoch == 14);
-    must(store.eraseState(g.groupId));
-    REQUIRE_FALSE(must(store.loadState(g.groupId)).has_value());
     REQUIRE(codeOf(store.setDraft(groupId(9), "x")) == ErrorCode::NotFound);
     REQUIRE(codeOf(store.update(group(9))) == ErrorCode::NotFound);
-    REQUIRE(codeOf(store.saveState(groupId(9), 1, Bytes{1}, 1)) == ErrorCode::NotFound);
     REQUIRE(codeOf(store.markRead(groupId(9), {})) == ErrorCode::NotFound);
 }
 
@@ -101,25 +93,17 @@ TEST_CASE("the conversation list is ordered and counts what waits") {
     REQUIRE_FALSE(must(s.groups.conversation(groupId(9))).has_value());
 }
 
-TEST_CASE("snapshots, routes and pending commits") {
+TEST_CASE("parts, places and routes of a group") {
     Folder folder;
     auto db = newProfile(folder.path);
     Stores& s = db->stores();
     must(s.groups.add(group(1)));
     GroupStateStore& store = s.groupStates;
-    for (std::uint64_t e = 1; e <= 5; ++e)
-        must(store.putEpoch({groupId(1), e, "", Bytes(10, static_cast<std::uint8_t>(e)), id(e), 1}));
-    must(store.putEpoch({groupId(1), 5, "branch", Bytes{9}, {}, 1}));
-    must(store.putEpoch({groupId(1), 5, "branch", Bytes{8}, {}, 1}));
-    REQUIRE(codeOf(store.putEpoch({groupId(9), 1, "", {}, {}, 1})) == ErrorCode::NotFound);
-    REQUIRE(must(store.epoch(groupId(1), 5, "branch"))->state == Bytes{8});
-    REQUIRE(must(store.epoch(groupId(1), 3))->commitDigest == id(3));
-    REQUIRE(must(store.epochs(groupId(1))).size() == 6);
-    REQUIRE(must(store.epochs(groupId(1)))[0].state.empty());
-    REQUIRE(must(store.epochsWithState(groupId(1))).back().state == Bytes(10, 1));
-    REQUIRE(must(store.eraseEpochsBefore(groupId(1), 4)) == 3);
-    must(store.eraseEpoch(groupId(1), 5, "branch"));
-    REQUIRE(must(store.epochs(groupId(1))).size() == 2);
+    must(store.putParts(groupId(1), {{"main", Bytes(100'000, 1)}, {"state/a", Bytes{2}}}));
+    must(store.putParts(groupId(1), {{"main", Bytes{3}}, {"state/a", std::nullopt}, {"state/b", Bytes{4}}}));
+    REQUIRE(must(store.parts(groupId(1))) ==
+            std::map<std::string, Bytes>{{"main", Bytes{3}}, {"state/b", Bytes{4}}});
+    REQUIRE(codeOf(store.putParts(groupId(9), {{"main", Bytes{1}}})) == ErrorCode::NotFound);
 
     must(store.putRoute({id(1), groupId(1), 1, {"wss://a", "wss://b"}, true}));
     must(store.putRoute({id(2), groupId(1), 4, {"wss://c"}, true}));
@@ -131,37 +115,68 @@ TEST_CASE("snapshots, routes and pending commits") {
     must(store.removeRoute(id(1)));
     REQUIRE_FALSE(must(store.route(id(1))).has_value());
 
-    PendingCommit p;
-    p.groupId = groupId(1);
-    p.eventJson = toBytes(viewOf("{}"));
-    p.eventId = id(50);
-    p.priorEpoch = 5;
-    p.nextState = Bytes(2000, 1);
-    p.welcomes = {Bytes{1}, Bytes{2, 3}};
-    p.extra = "x";
-    const auto pending = must(store.addPending(p));
-    must(store.setPendingState(pending, PendingCommitState::Accepted));
-    must(store.setPendingOutbox(pending, 7));
-    must(store.countPendingAttempt(pending));
-    const PendingCommit r = must(store.pendingOf(groupId(1))).at(0);
-    REQUIRE(r.id == pending);
-    REQUIRE(r.eventJson == p.eventJson);
-    REQUIRE(r.priorEpoch == 5);
-    REQUIRE(r.nextState == p.nextState);
-    REQUIRE(r.welcomes == p.welcomes);
-    REQUIRE(r.state == PendingCommitState::Accepted);
-    REQUIRE(r.attempts == 1);
-    REQUIRE(r.outboxId == 7);
-    REQUIRE(must(store.pendingByEvent(id(50)))->id == pending);
-    REQUIRE(must(store.pendingAll()).size() == 1);
-    must(store.removePending(pending));
-    REQUIRE_FALSE(must(store.pending(pending)).has_value());
-    REQUIRE(must(db->connection().integer("SELECT count(*) FROM pending_welcomes")) == 0);
-
-    must(store.addPending(p));
+    must(store.eraseParts(groupId(1)));
+    REQUIRE(must(store.parts(groupId(1))).empty());
+    must(store.putParts(groupId(1), {{"main", Bytes{1}}}));
     must(s.groups.remove(groupId(1)));
-    REQUIRE(must(store.pendingAll()).empty());
     REQUIRE(must(store.routes()).empty());
-    REQUIRE(must(db->connection().integer("SELECT count(*) FROM group_epochs")) == 0);
+    REQUIRE(must(db->connection().integer("SELECT count(*) FROM group_parts")) == 0);
     REQUIRE(codeOf(s.groups.remove(groupId(1))) == ErrorCode::NotFound);
+}
+
+TEST_CASE("what stands on a state of a branch is withdrawn and restored with it") {
+    Folder folder;
+    auto db = newProfile(folder.path);
+    Stores& s = db->stores();
+    must(s.groups.add(group(1)));
+    MessageRecord incoming = message(1, 1, "theirs");
+    MessageRecord outgoing = message(1, 2, "ours");
+    outgoing.direction = MessageDirection::Outgoing;
+    outgoing.state = MessageState::Sent;
+    outgoing.acceptedRelays = 1;
+    MessageRecord line = message(1, 3, "");
+    line.direction = MessageDirection::System;
+    std::vector<std::int64_t> rows;
+    for (const MessageRecord& m : {incoming, outgoing, line}) {
+        rows.push_back(must(s.messages.insert(m)));
+        must(s.groupStates.placeMessage(groupId(1), rows.back(), id(60)));
+    }
+    const auto elsewhere = must(s.messages.insert(message(1, 4, "elsewhere")));
+    must(s.groupStates.placeMessage(groupId(1), elsewhere, id(61)));
+
+    REQUIRE(must(s.messages.setStanding(groupId(1), id(60), false)) == rows);
+    REQUIRE(must(s.messages.byRow(rows[0]))->state == MessageState::Withdrawn);
+    REQUIRE(must(s.messages.byRow(rows[1]))->state == MessageState::Withdrawn);
+    REQUIRE_FALSE(must(s.messages.byRow(rows[2]))->shown);
+    REQUIRE(must(s.messages.byRow(elsewhere))->state == MessageState::Received);
+    must(s.messages.setStanding(groupId(1), id(60), true));
+    REQUIRE(must(s.messages.byRow(rows[0]))->state == MessageState::Received);
+    REQUIRE(must(s.messages.byRow(rows[1]))->state == MessageState::Sent);
+    REQUIRE(must(s.messages.byRow(rows[2]))->shown);
+
+    must(s.groupStates.keepPlaces(groupId(1), {id(61)}));
+    REQUIRE(must(s.messages.setStanding(groupId(1), id(60), false)).empty());
+    REQUIRE(must(s.messages.setStanding(groupId(1), id(61), false)).size() == 1);
+}
+
+TEST_CASE("what earlier versions kept of a group is read once") {
+    Folder folder;
+    auto db = newProfile(folder.path);
+    Stores& s = db->stores();
+    must(s.groups.add(group(1)));
+    REQUIRE_FALSE(must(s.groupStates.earlierState(groupId(1))).has_value());
+    must(db->connection().run("INSERT INTO group_states(group_row, state) SELECT id, ?1 FROM groups",
+                              Bytes{1, 2}));
+    REQUIRE_FALSE(must(s.groupStates.earlierState(groupId(1)))->pendingEvent.has_value());
+    must(db->connection().run("INSERT INTO pending_commits(group_row, event_json, event_id, prior_epoch,"
+                              " next_state, created_ms, attempts, state, extra)"
+                              " SELECT id, x'', ?1, 1, ?2, 1, 0, 0, '' FROM groups",
+                              id(50), Bytes{3}));
+    const EarlierState earlier = *must(s.groupStates.earlierState(groupId(1)));
+    REQUIRE(earlier.tip == Bytes{1, 2});
+    REQUIRE(earlier.pendingEvent == id(50));
+    REQUIRE(earlier.pendingNext == Bytes{3});
+    must(s.groupStates.eraseEarlierState(groupId(1)));
+    REQUIRE_FALSE(must(s.groupStates.earlierState(groupId(1))).has_value());
+    REQUIRE(must(db->connection().integer("SELECT count(*) FROM pending_commits")) == 0);
 }
