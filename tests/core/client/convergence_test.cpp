@@ -29,7 +29,7 @@ public:
                 [this](const QString&, const QString&, net::PublishOutcome outcome) {
                     m_accepted += outcome == net::PublishOutcome::Accepted ? 1 : 0;
                 });
-        connect(&m_pool, &net::RelayPool::event, this,
+        connect(&m_pool, &net::RelayPool::eventReceived, this,
                 [this](const QString&, const nostr::Event& event) { take(event); });
         const auto now = static_cast<std::uint64_t>(m_clock.now());
         nostr::UnsignedEvent relays = must(nostr::makeRelayList({{m_relay, true, true}}, now));
