@@ -59,7 +59,11 @@ Result<CommitResult> Group::joinByExternalCommit(ByteView groupInfoMessage, cons
             return {ErrorCode::InvalidArgument, "the leaf to be removed is not one's own"};
         proposals.push_back({RemoveProposal{*options.removes}});
     }
-    proposals.insert(proposals.end(), options.psks.begin(), options.psks.end());
+    for (const Proposal& p : options.psks) {
+        if (!p.as<PreSharedKeyProposal>())
+            return {ErrorCode::InvalidArgument, "a joiner commits no proposals but pre-shared keys"};
+        proposals.push_back(p);
+    }
     std::vector<Ops::Item> items;
     Commit commit;
     for (Proposal& p : proposals) {

@@ -30,8 +30,12 @@ void addTo(KeyPackageInputs& inputs, crypto::Random& random) {
         insert(c.extensions, type);
         setExtension(inputs.leafExtensions, type, random.bytes(random.uniform(16)));
     }
-    if (random.uniform(2) == 0)
-        setExtension(inputs.keyPackageExtensions, value(random), random.bytes(random.uniform(16)));
+    if (random.uniform(2) == 0) {
+        // Likewise one of a KeyPackage (section 10).
+        const std::uint16_t type = value(random);
+        insert(c.extensions, type);
+        setExtension(inputs.keyPackageExtensions, type, random.bytes(random.uniform(16)));
+    }
 }
 
 } // namespace valise::mls::grease

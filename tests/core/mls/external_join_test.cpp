@@ -143,7 +143,10 @@ TEST_CASE("pre-shared keys take part in an external commit", "[mls]") {
     // Nothing else goes with it.
     options.psks.push_back({AddProposal{bundle(kSuite, "Ulmar", p.random).keyPackage}});
     CHECK(Group::joinByExternalCommit(p.info(), kc, options, p.random).error().code ==
-          ErrorCode::InvalidProposal);
+          ErrorCode::InvalidArgument);
+    options.psks.back() = {AppDataUpdateProposal{0x8001, Bytes{1}}};
+    CHECK(Group::joinByExternalCommit(p.info(), kc, options, p.random).error().code ==
+          ErrorCode::InvalidArgument);
 }
 
 TEST_CASE("an external join needs a sound GroupInfo and a fitting KeyPackage", "[mls]") {
