@@ -192,6 +192,8 @@ Result<void> Conversations::applyInbound(marmot::GroupSession& session, const ma
 Result<void> Conversations::storeMessage(const marmot::GroupSession& session,
                                          const marmot::ReceivedMessage& message, const nostr::Event& event,
                                          Effects& effects) {
+    if (marmot::isMessageChange(message.inner.kind))
+        return receiveChange(session, message, event, effects);
     auto& stores = m_profile.stores();
     storage::MessageRecord row;
     row.groupId = session.id();
@@ -215,6 +217,7 @@ Result<void> Conversations::storeMessage(const marmot::GroupSession& session,
     VALISE_TRY(const bool known, stores.messages.contains(row.groupId, row.eventId));
     if (known)
         return count(toHex(row.groupId), "rejected", "duplicate", "an inner event sent twice");
+    VALISE_CHECK(m_changes.prepare(row));
     VALISE_TRY(const std::int64_t rowId, stores.messages.insert(row));
     if (row.shown)
         effects.added[row.groupId].push_back(rowId);

@@ -211,6 +211,7 @@ Result<void> Engine::start() {
     connect(&conversations, &Conversations::conversationChanged, this, &Engine::conversationChanged);
     connect(&conversations, &Conversations::messagesAdded, this, &Engine::messagesAdded);
     connect(&conversations, &Conversations::messageChanged, this, &Engine::messageChanged);
+    connect(&conversations, &Conversations::messageRemoved, this, &Engine::messageRemoved);
     connect(&conversations, &Conversations::changed, this, later);
 
     VALISE_TRY(std::unique_ptr<storage::Reader> reader, m_profile->database->openReader());

@@ -48,6 +48,7 @@ signals:
     void messagesAdded(const QByteArray& conversation,
                        const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
+    void messageRemoved(const QByteArray& conversation, qint64 row);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
     void accountChanged(const valise::client::AccountRecord& account);
     void idleChanged(bool idle);

@@ -6,12 +6,14 @@
 namespace valise::storage {
 
 //! The version of the schema this build writes (PRAGMA user_version).
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 //! The tables of version 1; frozen, because profiles of that version exist.
 extern const char* const kSchemaV1;
 //! Counters and the search index, as version 2 has them.
 extern const char* const kCountersV2;
 extern const char* const kSearchV2;
+//! What is said about messages, as version 3 has it: edits, reactions, deletions, stars, servers.
+extern const char* const kChangesV3;
 
 //! Everything of the current version in an empty database, in the caller's transaction.
 Result<void> createSchema(Connection& connection);
