@@ -195,6 +195,22 @@ void Client::members(const ConversationId& conversation, QObject* context,
     });
 }
 
+void Client::audience(const ConversationId& conversation, QObject* context, Reply<AudienceRecord> reply) {
+    ask<AudienceRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->audience(toBytes(fromQt(conversation))) : Result<AudienceRecord>(all.error()));
+    });
+}
+
+void Client::preference(const QString& name, QObject* context, Reply<QString> reply) {
+    ask<QString>(context, std::move(reply),
+                 [=](Engine& engine, auto answer) { answer(engine.preference(name)); });
+}
+
+void Client::setPreference(const QString& name, const QString& value) {
+    ask<void>(this, {}, [=](Engine& engine, auto answer) { answer(engine.setPreference(name, value)); });
+}
+
 void Client::contacts(QObject* context, Reply<QVector<ContactRecord>> reply) {
     ask<QVector<ContactRecord>>(context, std::move(reply),
                                 [](Engine& engine, auto answer) { answer(engine.contacts()); });

@@ -84,6 +84,10 @@ public:
 
     // Questions, answered by the core thread.
     void members(const ConversationId& conversation, QObject* context, Reply<QVector<MemberRecord>> reply);
+    void audience(const ConversationId& conversation, QObject* context, Reply<AudienceRecord> reply);
+    //! What the window keeps in the encrypted profile under a name; empty if nothing is kept.
+    void preference(const QString& name, QObject* context, Reply<QString> reply);
+    void setPreference(const QString& name, const QString& value);
     void contacts(QObject* context, Reply<QVector<ContactRecord>> reply);
     void diagnostics(QObject* context, Reply<QVector<DiagnosticRecord>> reply);
     void account(QObject* context, Reply<AccountRecord> reply);

@@ -41,6 +41,7 @@ public:
     Result<void> setMuted(const Bytes& group, bool on);
     Result<void> setPinned(const Bytes& group, bool on);
     Result<void> setArchived(const Bytes& group, bool on);
+    Result<AudienceRecord> audience(const Bytes& group);
 
     void create(const QString& name, const QStringList& addresses, DoneConversation done);
     void addMembers(const Bytes& group, const QStringList& addresses, Done done);
@@ -146,6 +147,9 @@ private:
     void tellChanges(const Effects& effects);
     Result<void> setFlag(const Bytes& group, Result<void> (storage::GroupStore::*flag)(ByteView, bool),
                          bool on);
+
+    // conversations_audience.cpp
+    Result<void> noteAudience(const Bytes& group);
 
     // conversations_send.cpp
     Result<void> sealQueued(const Bytes& group, Effects& effects);

@@ -140,6 +140,7 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
         queued.createdMs = static_cast<std::int64_t>(when) * 1000;
         queued.messageId = id;
         VALISE_CHECK(stores.queued.add(queued));
+        VALISE_CHECK(noteAudience(group));
         return hold ? Result<void>() : sealQueued(group, effects);
     });
     if (!written) {

@@ -343,6 +343,20 @@ Result<ContactRecord> Engine::addContact(const QString& address, const QString& 
     return m_parts->mapper.contact(contact);
 }
 
+Result<QString> Engine::preference(const QString& name) {
+    if (!m_profile)
+        return {ErrorCode::NotFound, "no profile is open"};
+    VALISE_TRY(const auto value, m_profile->stores().settings.text("window." + toStd(name)));
+    return value ? toQString(*value) : QString();
+}
+
+Result<void> Engine::setPreference(const QString& name, const QString& value) {
+    if (!m_profile)
+        return {ErrorCode::NotFound, "no profile is open"};
+    return m_profile->write(
+        [&] { return m_profile->stores().settings.setText("window." + toStd(name), toStd(value)); });
+}
+
 Result<void> Engine::setName(const QString& name) {
     if (!m_profile)
         return {ErrorCode::NotFound, "no profile is open"};

@@ -31,6 +31,8 @@ public:
     Result<QVector<ContactRecord>> contacts();
     Result<QVector<DiagnosticRecord>> diagnostics();
     Result<ContactRecord> addContact(const QString& address, const QString& name);
+    Result<QString> preference(const QString& name);
+    Result<void> setPreference(const QString& name, const QString& value);
     Result<void> setName(const QString& name);
     Result<void> setRelays(const QStringList& urls);
     void connectNow();

@@ -145,6 +145,14 @@ struct MemberRecord {
     bool verified = false;
 };
 
+//! Who will read what is written in a conversation, and how that differs from the last time one wrote there.
+struct AudienceRecord {
+    int members = 0;    //!< accounts, this one included
+    int unverified = 0; //!< others whose key was not verified
+    bool first = true;  //!< this account has not written here yet
+    QStringList joined; //!< names of those who were not there the last time
+};
+
 //! One known person.
 struct ContactRecord {
     AccountKey key;

@@ -217,3 +217,40 @@ TEST_CASE("a conversation opens at the first unread message, and a date leads to
     CHECK(std::any_of(since.messages.begin(), since.messages.end(),
                       [&](const MessageRecord& m) { return m.row == fifth.row; }));
 }
+
+TEST_CASE("who will read it is told before the first message and when somebody joined") {
+    Talk t;
+    Person tamir = t.world.person(QStringLiteral("Tamir"));
+    tamir.create();
+    const auto audience = [&] {
+        return t.kasara.await<AudienceRecord>(
+            [&](auto reply) { t.kasara.client->audience(t.group, t.kasara.client.get(), reply); });
+    };
+    CHECK(audience().first);
+    CHECK(audience().members == 2);
+    CHECK(audience().unverified == 1);
+    t.kasara.say(t.group, QStringLiteral("Good morning"));
+    CHECK_FALSE(audience().first);
+    CHECK(audience().joined.isEmpty());
+    t.kasara.knows(tamir);
+    must(t.kasara.ask<void>([&](auto reply) {
+        t.kasara.client->addMembers(t.group, {tamir.account.invitationLink}, t.kasara.client.get(), reply);
+    }));
+    CHECK(audience().joined == QStringList{QStringLiteral("Tamir")});
+    t.kasara.say(t.group, QStringLiteral("Welcome"));
+    CHECK(audience().joined.isEmpty());
+
+    // What the window keeps stays with the profile.
+    const auto preference = [&] {
+        return t.kasara.await<QString>([&](auto reply) {
+            t.kasara.client->preference(QStringLiteral("x"), t.kasara.client.get(), reply);
+        });
+    };
+    CHECK(preference().isEmpty());
+    t.kasara.client->setPreference(QStringLiteral("x"), QStringLiteral("kept"));
+    CHECK(preference() == QLatin1String("kept"));
+    t.kasara.stop();
+    t.kasara.open(false);
+    CHECK(preference() == QLatin1String("kept"));
+    CHECK_FALSE(audience().first);
+}
