@@ -24,6 +24,72 @@
     </message>
 </context>
 <context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Pin to the top</source>
+        <translation>تثبيت في الأعلى</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>إلغاء التثبيت</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>كتم</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>إلغاء الكتم</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>أرشفة</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>إخراج من الأرشيف</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiNames</name>
+    <message>
+        <source>Faces</source>
+        <translation>وجوه</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>أشخاص</translation>
+    </message>
+    <message>
+        <source>Nature</source>
+        <translation>طبيعة</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>طعام</translation>
+    </message>
+    <message>
+        <source>Places and travel</source>
+        <translation>أماكن وسفر</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>أنشطة</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>أشياء</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>رموز</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>أعلام</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Something in what was entered cannot be used. Please check it and try again.</source>
@@ -411,6 +477,45 @@
         <source>Conversation without a name</source>
         <translation>محادثة بلا اسم</translation>
     </message>
+    <message>
+        <source>You deleted a message</source>
+        <translation>حذفتَ رسالة</translation>
+    </message>
+    <message>
+        <source>A message was deleted</source>
+        <translation>حُذفت رسالة</translation>
+    </message>
+    <message>
+        <source>You deleted this message</source>
+        <translation>حذفتَ هذه الرسالة</translation>
+    </message>
+    <message>
+        <source>This message was deleted</source>
+        <translation>حُذفت هذه الرسالة</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>رد</translation>
+    </message>
+    <message>
+        <source>A message that is not on this device</source>
+        <translation>رسالة غير موجودة على هذا الجهاز</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>أنت</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>لا أحد آخر</numerusform>
+            <numerusform>شخص آخر</numerusform>
+            <numerusform>شخصان آخران</numerusform>
+            <numerusform>%n آخرون</numerusform>
+            <numerusform>%n آخرون</numerusform>
+            <numerusform>%n آخرون</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -440,10 +545,61 @@
     </message>
 </context>
 <context>
+    <name>MessageActions</name>
+    <message>
+        <source>Reply</source>
+        <translation>رد</translation>
+    </message>
+    <message>
+        <source>React…</source>
+        <translation>تفاعل…</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>تعديل</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>نسخ الرسالة</translation>
+    </message>
+    <message>
+        <source>Forward…</source>
+        <translation>إعادة توجيه…</translation>
+    </message>
+    <message>
+        <source>Remove the star</source>
+        <translation>إزالة النجمة</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>تمييز بنجمة</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>التفاصيل</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>تحديد</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>حذف…</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>New messages</source>
         <translation>رسائل جديدة</translation>
+    </message>
+    <message>
+        <source>edited %1</source>
+        <translation>عُدّلت %1</translation>
+    </message>
+    <message>
+        <source>Show the whole message</source>
+        <translation>عرض الرسالة كاملة</translation>
     </message>
 </context>
 <context>
@@ -474,6 +630,26 @@
     <message>
         <source>Reply to %1</source>
         <translation>رد على %1</translation>
+    </message>
+    <message>
+        <source>Emoji (Ctrl+E)</source>
+        <translation>الرموز التعبيرية (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>الرموز التعبيرية</translation>
+    </message>
+    <message>
+        <source>Edit the message</source>
+        <translation>تعديل الرسالة</translation>
+    </message>
+    <message>
+        <source>Do not edit this message</source>
+        <translation>عدم تعديل هذه الرسالة</translation>
+    </message>
+    <message>
+        <source>Send (Ctrl+Enter)</source>
+        <translation>إرسال (Ctrl+Enter)</translation>
     </message>
 </context>
 <context>
@@ -516,6 +692,14 @@
         <source>Leave…</source>
         <translation>مغادرة…</translation>
     </message>
+    <message>
+        <source>Go to a date…</source>
+        <translation>الانتقال إلى تاريخ…</translation>
+    </message>
+    <message>
+        <source>Starred messages…</source>
+        <translation>الرسائل المميزة بنجمة…</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::ConversationListModel</name>
@@ -537,6 +721,44 @@
             <numerusform>%n رسالة غير مقروءة</numerusform>
             <numerusform>%n رسالة غير مقروءة</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>مثبتة</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>مكتومة</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>مؤرشفة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>لا شيء ينتظر الإرسال</numerusform>
+            <numerusform>واحدة تنتظر الإرسال</numerusform>
+            <numerusform>اثنتان تنتظران الإرسال</numerusform>
+            <numerusform>%n تنتظر الإرسال</numerusform>
+            <numerusform>%n تنتظر الإرسال</numerusform>
+            <numerusform>%n تنتظر الإرسال</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>أُرسل كل شيء</numerusform>
+            <numerusform>واحدة لم تُرسل</numerusform>
+            <numerusform>اثنتان لم تُرسلا</numerusform>
+            <numerusform>%n لم تُرسل</numerusform>
+            <numerusform>%n لم تُرسل</numerusform>
+            <numerusform>%n لم تُرسل</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>مسودة</translation>
     </message>
 </context>
 <context>
@@ -592,6 +814,153 @@
     <message>
         <source>No conversations yet.</source>
         <translation>لا محادثات بعد.</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>الأرشيف</translation>
+    </message>
+    <message>
+        <source>The archive is empty.</source>
+        <translation>الأرشيف فارغ.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DateSheet</name>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>انتقال</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>الشهر السابق</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>الشهر التالي</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DeleteSheet</name>
+    <message numerus="yes">
+        <source>Delete %n message(s)?</source>
+        <translation>
+            <numerusform>حذف الرسائل؟</numerusform>
+            <numerusform>حذف الرسالة؟</numerusform>
+            <numerusform>حذف رسالتين؟</numerusform>
+            <numerusform>حذف %n رسائل؟</numerusform>
+            <numerusform>حذف %n رسالة؟</numerusform>
+            <numerusform>حذف %n رسالة؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For you: it disappears from this device only. For everyone: the others&apos; programs are asked to remove it; who has read it has read it.</source>
+        <translation>لك: تختفي من هذا الجهاز فقط. للجميع: يُطلب من برامج الآخرين إزالتها؛ ومن قرأها فقد قرأها.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Delete for me</source>
+        <translation>الحذف لدي</translation>
+    </message>
+    <message>
+        <source>Delete for everyone</source>
+        <translation>الحذف لدى الجميع</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DetailsSheet</name>
+    <message>
+        <source>Message details</source>
+        <translation>تفاصيل الرسالة</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>كتبها</translation>
+    </message>
+    <message>
+        <source>%1 (you)</source>
+        <translation>%1 (أنت)</translation>
+    </message>
+    <message>
+        <source>Written at</source>
+        <translation>كُتبت في</translation>
+    </message>
+    <message>
+        <source>Arrived at</source>
+        <translation>وصلت في</translation>
+    </message>
+    <message>
+        <source>Last edited at</source>
+        <translation>آخر تعديل في</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>التشفير</translation>
+    </message>
+    <message>
+        <source>End to end</source>
+        <translation>من طرف إلى طرف</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>الخوادم</translation>
+    </message>
+    <message>
+        <source>holds it since %1</source>
+        <translation>يحتفظ بها منذ %1</translation>
+    </message>
+    <message>
+        <source>not reached yet</source>
+        <translation>لم يُتصل به بعد</translation>
+    </message>
+    <message>
+        <source>refused it</source>
+        <translation>رفضها</translation>
+    </message>
+    <message>
+        <source>refused it: %1</source>
+        <translation>رفضها: %1</translation>
+    </message>
+    <message>
+        <source>Reactions</source>
+        <translation>التفاعلات</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>لا أحد</numerusform>
+            <numerusform>شخص واحد</numerusform>
+            <numerusform>شخصان</numerusform>
+            <numerusform>%n أشخاص</numerusform>
+            <numerusform>%n شخصًا</numerusform>
+            <numerusform>%n شخص</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>النسخ السابقة</translation>
     </message>
 </context>
 <context>
@@ -667,6 +1036,85 @@
     <message>
         <source>refused</source>
         <translation>مرفوض</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::EmojiCompletion</name>
+    <message>
+        <source>Emoji that fit</source>
+        <translation>رموز مطابقة</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::EmojiPicker</name>
+    <message>
+        <source>Choose an emoji</source>
+        <translation>اختيار رمز تعبيري</translation>
+    </message>
+    <message>
+        <source>Search emoji</source>
+        <translation>البحث عن رمز تعبيري</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>الرموز التعبيرية</translation>
+    </message>
+    <message>
+        <source>Recently used</source>
+        <translation>المستخدمة مؤخرًا</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ForwardSheet</name>
+    <message>
+        <source>Forward</source>
+        <translation>إعادة توجيه</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s), in their order</source>
+        <translation>
+            <numerusform>لا رسائل</numerusform>
+            <numerusform>رسالة واحدة</numerusform>
+            <numerusform>رسالتان بترتيبهما</numerusform>
+            <numerusform>%n رسائل بترتيبها</numerusform>
+            <numerusform>%n رسالة بترتيبها</numerusform>
+            <numerusform>%n رسالة بترتيبها</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>البحث في المحادثات</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>المحادثات</translation>
+    </message>
+    <message>
+        <source>The text goes as your own message. Who receives it does not see who wrote it first.</source>
+        <translation>يُرسل النص رسالةً منك. ومن يتلقاه لا يرى من كتبه أولًا.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>No conversation is chosen yet.</source>
+        <translation>لم تُختر أي محادثة بعد.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::HoverBar</name>
+    <message>
+        <source>React</source>
+        <translation>تفاعل</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>رد</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>إجراءات أخرى</translation>
     </message>
 </context>
 <context>
@@ -770,6 +1218,66 @@
         <source>Close</source>
         <translation>إغلاق</translation>
     </message>
+    <message>
+        <source>Go to a person, a group or a message</source>
+        <translation>الانتقال إلى شخص أو مجموعة أو رسالة</translation>
+    </message>
+    <message>
+        <source>Send the message, whatever is set</source>
+        <translation>إرسال الرسالة أيًا كان الإعداد</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>الرموز التعبيرية</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
+    </message>
+    <message>
+        <source>Go to the first unread message</source>
+        <translation>الانتقال إلى أول رسالة غير مقروءة</translation>
+    </message>
+    <message>
+        <source>On a message: reply</source>
+        <translation>على رسالة: الرد</translation>
+    </message>
+    <message>
+        <source>On a message: react</source>
+        <translation>على رسالة: التفاعل</translation>
+    </message>
+    <message>
+        <source>On an own message: edit</source>
+        <translation>على رسالتك: التعديل</translation>
+    </message>
+    <message>
+        <source>On a message: forward</source>
+        <translation>على رسالة: إعادة التوجيه</translation>
+    </message>
+    <message>
+        <source>On a message: star</source>
+        <translation>على رسالة: التمييز بنجمة</translation>
+    </message>
+    <message>
+        <source>On a message: details</source>
+        <translation>على رسالة: التفاصيل</translation>
+    </message>
+    <message>
+        <source>On a message: select several</source>
+        <translation>على رسالة: تحديد عدة رسائل</translation>
+    </message>
+    <message>
+        <source>On a message: delete</source>
+        <translation>على رسالة: الحذف</translation>
+    </message>
+    <message>
+        <source>On a reply: go to the message it answers</source>
+        <translation>على رد: الانتقال إلى الرسالة الأصلية</translation>
+    </message>
+    <message>
+        <source>Back to where one came from</source>
+        <translation>العودة إلى الموضع السابق</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::MemberRow</name>
@@ -792,6 +1300,13 @@
     <message>
         <source>Remove…</source>
         <translation>إزالة…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::MessageMenu</name>
+    <message>
+        <source>Copy the selected text</source>
+        <translation>نسخ النص المحدد</translation>
     </message>
 </context>
 <context>
@@ -972,6 +1487,36 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::QuickReactions</name>
+    <message>
+        <source>Take back %1</source>
+        <translation>سحب %1</translation>
+    </message>
+    <message>
+        <source>React with %1</source>
+        <translation>التفاعل بـ %1</translation>
+    </message>
+    <message>
+        <source>All emoji</source>
+        <translation>كل الرموز التعبيرية</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::QuickSwitcher</name>
+    <message>
+        <source>Go to</source>
+        <translation>انتقال</translation>
+    </message>
+    <message>
+        <source>Go to a person, a group or a message</source>
+        <translation>الانتقال إلى شخص أو مجموعة أو رسالة</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>النتائج</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::Rail</name>
     <message>
         <source>Conversations</source>
@@ -1023,6 +1568,36 @@
     <message>
         <source>A group needs a name. Please write one.</source>
         <translation>تحتاج المجموعة إلى اسم. يُرجى كتابته.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SelectionBar</name>
+    <message>
+        <source>Copy</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>Forward…</source>
+        <translation>إعادة توجيه…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>حذف…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) selected</source>
+        <translation>
+            <numerusform>لم تُحدد أي رسالة</numerusform>
+            <numerusform>حُددت رسالة واحدة</numerusform>
+            <numerusform>حُددت رسالتان</numerusform>
+            <numerusform>حُددت %n رسائل</numerusform>
+            <numerusform>حُددت %n رسالة</numerusform>
+            <numerusform>حُددت %n رسالة</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1705,10 @@
         <source>Please write a name; the people you talk to need to know who you are.</source>
         <translation>يُرجى كتابة اسم؛ فمن تحادثهم يحتاجون إلى معرفة من أنت.</translation>
     </message>
+    <message>
+        <source>Send with</source>
+        <translation>الإرسال بواسطة</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -1206,6 +1785,25 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::StarredSheet</name>
+    <message>
+        <source>Starred messages</source>
+        <translation>الرسائل المميزة بنجمة</translation>
+    </message>
+    <message>
+        <source>Only you see which messages you starred.</source>
+        <translation>أنت وحدك ترى الرسائل التي ميّزتها.</translation>
+    </message>
+    <message>
+        <source>Nothing is starred yet. Press S on a message, or use its menu.</source>
+        <translation>لا رسائل مميزة بعد. اضغط S على رسالة أو استخدم قائمتها.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::TimelineView</name>
     <message>
         <source>Messages</source>
@@ -1220,29 +1818,38 @@
         <translation>لا رسائل بعد. ما تكتبه هنا مختوم.</translation>
     </message>
     <message>
-        <source>Reply</source>
-        <translation>رد</translation>
-    </message>
-    <message>
-        <source>Copy the selected text</source>
-        <translation>نسخ النص المحدد</translation>
-    </message>
-    <message>
-        <source>Copy the message</source>
-        <translation>نسخ الرسالة</translation>
-    </message>
-    <message>
         <source>in reply to %1: %2. </source>
         <translation>ردًا على %1: %2. </translation>
     </message>
     <message>
         <source>%1, %2. %3%4. %5</source>
-        <extracomment>For screen readers: author, time, quote, text, delivery state</extracomment>
+        <extracomment>For screen readers: author, time, quote, text, and what else there is (edited, reactions, delivery state)</extracomment>
         <translation>%1، %2. %3%4. %5</translation>
     </message>
     <message>
         <source>You</source>
         <translation>أنت</translation>
+    </message>
+    <message>
+        <source>New messages above</source>
+        <translation>رسائل جديدة في الأعلى</translation>
+    </message>
+    <message>
+        <source>Go back to where you came from</source>
+        <translation>العودة إلى حيث كنت</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <extracomment>A copied message: author, time, text</extracomment>
+        <translation>%1، %2: %3</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>معدّلة</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>مميزة بنجمة</translation>
     </message>
 </context>
 <context>
@@ -1331,8 +1938,34 @@
         <translation>ابدأ محادثة بدعوة شخص ما، أو أعطِ دعوتك لمن تريد محادثته. لا يقرأ المحادثة إلا المشاركون فيها.</translation>
     </message>
     <message>
-        <source>Pick one on the list, search with Ctrl+K, or start a new one.</source>
-        <translation>اختر واحدة من القائمة، أو ابحث بـ Ctrl+K، أو ابدأ محادثة جديدة.</translation>
+        <source>New since you last wrote here: %1.</source>
+        <translation>انضم منذ آخر رسالة لك هنا: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) will read what you write.</source>
+        <translation>
+            <numerusform>لن يقرأ أحد ما تكتبه.</numerusform>
+            <numerusform>سيقرأ عضو واحد ما تكتبه.</numerusform>
+            <numerusform>سيقرأ عضوان ما تكتبه.</numerusform>
+            <numerusform>سيقرأ %n أعضاء ما تكتبه.</numerusform>
+            <numerusform>سيقرأ %n عضوًا ما تكتبه.</numerusform>
+            <numerusform>سيقرأ %n عضو ما تكتبه.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You have not verified %n of them.</source>
+        <translation>
+            <numerusform>تحققتَ منهم جميعًا.</numerusform>
+            <numerusform>لم تتحقق من واحد منهم.</numerusform>
+            <numerusform>لم تتحقق من اثنين منهم.</numerusform>
+            <numerusform>لم تتحقق من %n منهم.</numerusform>
+            <numerusform>لم تتحقق من %n منهم.</numerusform>
+            <numerusform>لم تتحقق من %n منهم.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
+        <translation>اختر واحدة من القائمة، أو انتقل إليها بـ Ctrl+K، أو ابدأ محادثة جديدة.</translation>
     </message>
 </context>
 </TS>

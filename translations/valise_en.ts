@@ -48,6 +48,13 @@
             <numerusform>Message — encrypted for %n members</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::ConversationListModel</name>
@@ -58,6 +65,60 @@
             <numerusform>%n unread messages</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n waiting to be sent</numerusform>
+            <numerusform>%n waiting to be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n not sent</numerusform>
+            <numerusform>%n not sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DeleteSheet</name>
+    <message numerus="yes">
+        <source>Delete %n message(s)?</source>
+        <translation>
+            <numerusform>Delete %n message?</numerusform>
+            <numerusform>Delete %n messages?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DetailsSheet</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ForwardSheet</name>
+    <message numerus="yes">
+        <source>%n message(s), in their order</source>
+        <translation>
+            <numerusform>%n message, in their order</numerusform>
+            <numerusform>%n messages, in their order</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SelectionBar</name>
+    <message numerus="yes">
+        <source>%n message(s) selected</source>
+        <translation>
+            <numerusform>%n message selected</numerusform>
+            <numerusform>%n messages selected</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -66,6 +127,23 @@
         <translation>
             <numerusform>%n member</numerusform>
             <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Workspace</name>
+    <message numerus="yes">
+        <source>%n member(s) will read what you write.</source>
+        <translation>
+            <numerusform>%n member will read what you write.</numerusform>
+            <numerusform>%n members will read what you write.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You have not verified %n of them.</source>
+        <translation>
+            <numerusform>You have not verified %n of them.</numerusform>
+            <numerusform>You have not verified %n of them.</numerusform>
         </translation>
     </message>
 </context>

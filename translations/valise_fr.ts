@@ -20,6 +20,72 @@
     </message>
 </context>
 <context>
+    <name>ConversationMenu</name>
+    <message>
+        <source>Pin to the top</source>
+        <translation>Épingler en haut</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Désépingler</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Couper les notifications</translation>
+    </message>
+    <message>
+        <source>Unmute</source>
+        <translation>Rétablir les notifications</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiver</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>Sortir des archives</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiNames</name>
+    <message>
+        <source>Faces</source>
+        <translation>Visages</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message>
+        <source>Nature</source>
+        <translation>Nature</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>Aliments</translation>
+    </message>
+    <message>
+        <source>Places and travel</source>
+        <translation>Lieux et voyages</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>Activités</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Objets</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symboles</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Drapeaux</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Something in what was entered cannot be used. Please check it and try again.</source>
@@ -387,6 +453,41 @@
         <source>Conversation without a name</source>
         <translation>Conversation sans nom</translation>
     </message>
+    <message>
+        <source>You deleted a message</source>
+        <translation>Vous avez supprimé un message</translation>
+    </message>
+    <message>
+        <source>A message was deleted</source>
+        <translation>Un message a été supprimé</translation>
+    </message>
+    <message>
+        <source>You deleted this message</source>
+        <translation>Vous avez supprimé ce message</translation>
+    </message>
+    <message>
+        <source>This message was deleted</source>
+        <translation>Ce message a été supprimé</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>A message that is not on this device</source>
+        <translation>Un message qui n’est pas sur cet appareil</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>vous</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n autre</numerusform>
+            <numerusform>%n autres</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -416,10 +517,61 @@
     </message>
 </context>
 <context>
+    <name>MessageActions</name>
+    <message>
+        <source>Reply</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>React…</source>
+        <translation>Réagir…</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>Copier le message</translation>
+    </message>
+    <message>
+        <source>Forward…</source>
+        <translation>Transférer…</translation>
+    </message>
+    <message>
+        <source>Remove the star</source>
+        <translation>Retirer l’étoile</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Marquer d’une étoile</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Sélectionner</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Supprimer…</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>New messages</source>
         <translation>Nouveaux messages</translation>
+    </message>
+    <message>
+        <source>edited %1</source>
+        <translation>modifié %1</translation>
+    </message>
+    <message>
+        <source>Show the whole message</source>
+        <translation>Afficher tout le message</translation>
     </message>
 </context>
 <context>
@@ -450,6 +602,26 @@
     <message>
         <source>Reply to %1</source>
         <translation>Réponse à %1</translation>
+    </message>
+    <message>
+        <source>Emoji (Ctrl+E)</source>
+        <translation>Émojis (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Émojis</translation>
+    </message>
+    <message>
+        <source>Edit the message</source>
+        <translation>Modifier le message</translation>
+    </message>
+    <message>
+        <source>Do not edit this message</source>
+        <translation>Ne pas modifier ce message</translation>
+    </message>
+    <message>
+        <source>Send (Ctrl+Enter)</source>
+        <translation>Envoyer (Ctrl+Entrée)</translation>
     </message>
 </context>
 <context>
@@ -492,6 +664,14 @@
         <source>Leave…</source>
         <translation>Quitter…</translation>
     </message>
+    <message>
+        <source>Go to a date…</source>
+        <translation>Aller à une date…</translation>
+    </message>
+    <message>
+        <source>Starred messages…</source>
+        <translation>Messages marqués d’une étoile…</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::ConversationListModel</name>
@@ -509,6 +689,36 @@
             <numerusform>%n message non lu</numerusform>
             <numerusform>%n messages non lus</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>épinglée</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>sans notification</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archivée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n en attente d’envoi</numerusform>
+            <numerusform>%n en attente d’envoi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not sent</source>
+        <translation>
+            <numerusform>%n non envoyé</numerusform>
+            <numerusform>%n non envoyés</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>brouillon</translation>
     </message>
 </context>
 <context>
@@ -564,6 +774,145 @@
     <message>
         <source>No conversations yet.</source>
         <translation>Pas encore de conversation.</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archives</translation>
+    </message>
+    <message>
+        <source>The archive is empty.</source>
+        <translation>Les archives sont vides.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DateSheet</name>
+    <message>
+        <source>Go to a date</source>
+        <translation>Aller à une date</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>Y aller</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>Mois précédent</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>Mois suivant</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DeleteSheet</name>
+    <message numerus="yes">
+        <source>Delete %n message(s)?</source>
+        <translation>
+            <numerusform>Supprimer %n message&#x202f;?</numerusform>
+            <numerusform>Supprimer %n messages&#x202f;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For you: it disappears from this device only. For everyone: the others&apos; programs are asked to remove it; who has read it has read it.</source>
+        <translation>Pour vous&#xa0;: il disparaît de cet appareil seulement. Pour tous&#xa0;: les programmes des autres sont priés de le retirer&#x202f;; qui l’a lu l’a lu.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Delete for me</source>
+        <translation>Supprimer pour moi</translation>
+    </message>
+    <message>
+        <source>Delete for everyone</source>
+        <translation>Supprimer pour tous</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::DetailsSheet</name>
+    <message>
+        <source>Message details</source>
+        <translation>Détails du message</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>Écrit par</translation>
+    </message>
+    <message>
+        <source>%1 (you)</source>
+        <translation>%1 (vous)</translation>
+    </message>
+    <message>
+        <source>Written at</source>
+        <translation>Écrit le</translation>
+    </message>
+    <message>
+        <source>Arrived at</source>
+        <translation>Arrivé le</translation>
+    </message>
+    <message>
+        <source>Last edited at</source>
+        <translation>Modifié en dernier le</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Chiffrement</translation>
+    </message>
+    <message>
+        <source>End to end</source>
+        <translation>De bout en bout</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Serveurs</translation>
+    </message>
+    <message>
+        <source>holds it since %1</source>
+        <translation>le conserve depuis le %1</translation>
+    </message>
+    <message>
+        <source>not reached yet</source>
+        <translation>pas encore joint</translation>
+    </message>
+    <message>
+        <source>refused it</source>
+        <translation>l’a refusé</translation>
+    </message>
+    <message>
+        <source>refused it: %1</source>
+        <translation>l’a refusé&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Reactions</source>
+        <translation>Réactions</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n personne</numerusform>
+            <numerusform>%n personnes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Earlier versions</source>
+        <translation>Versions antérieures</translation>
     </message>
 </context>
 <context>
@@ -639,6 +988,81 @@
     <message>
         <source>refused</source>
         <translation>refusé</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::EmojiCompletion</name>
+    <message>
+        <source>Emoji that fit</source>
+        <translation>Émojis correspondants</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::EmojiPicker</name>
+    <message>
+        <source>Choose an emoji</source>
+        <translation>Choisir un émoji</translation>
+    </message>
+    <message>
+        <source>Search emoji</source>
+        <translation>Rechercher un émoji</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Émojis</translation>
+    </message>
+    <message>
+        <source>Recently used</source>
+        <translation>Récemment utilisés</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ForwardSheet</name>
+    <message>
+        <source>Forward</source>
+        <translation>Transférer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s), in their order</source>
+        <translation>
+            <numerusform>%n message, dans l’ordre</numerusform>
+            <numerusform>%n messages, dans l’ordre</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>Rechercher une conversation</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Conversations</translation>
+    </message>
+    <message>
+        <source>The text goes as your own message. Who receives it does not see who wrote it first.</source>
+        <translation>Le texte part comme votre propre message. Qui le reçoit ne voit pas qui l’a écrit en premier.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>No conversation is chosen yet.</source>
+        <translation>Aucune conversation n’est encore choisie.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::HoverBar</name>
+    <message>
+        <source>React</source>
+        <translation>Réagir</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>Autres actions</translation>
     </message>
 </context>
 <context>
@@ -742,6 +1166,66 @@
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
+    <message>
+        <source>Go to a person, a group or a message</source>
+        <translation>Aller à une personne, un groupe ou un message</translation>
+    </message>
+    <message>
+        <source>Send the message, whatever is set</source>
+        <translation>Envoyer le message, quel que soit le réglage</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Émojis</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Aller à une date</translation>
+    </message>
+    <message>
+        <source>Go to the first unread message</source>
+        <translation>Aller au premier message non lu</translation>
+    </message>
+    <message>
+        <source>On a message: reply</source>
+        <translation>Sur un message&#xa0;: répondre</translation>
+    </message>
+    <message>
+        <source>On a message: react</source>
+        <translation>Sur un message&#xa0;: réagir</translation>
+    </message>
+    <message>
+        <source>On an own message: edit</source>
+        <translation>Sur son propre message&#xa0;: modifier</translation>
+    </message>
+    <message>
+        <source>On a message: forward</source>
+        <translation>Sur un message&#xa0;: transférer</translation>
+    </message>
+    <message>
+        <source>On a message: star</source>
+        <translation>Sur un message&#xa0;: marquer d’une étoile</translation>
+    </message>
+    <message>
+        <source>On a message: details</source>
+        <translation>Sur un message&#xa0;: détails</translation>
+    </message>
+    <message>
+        <source>On a message: select several</source>
+        <translation>Sur un message&#xa0;: en sélectionner plusieurs</translation>
+    </message>
+    <message>
+        <source>On a message: delete</source>
+        <translation>Sur un message&#xa0;: supprimer</translation>
+    </message>
+    <message>
+        <source>On a reply: go to the message it answers</source>
+        <translation>Sur une réponse&#xa0;: aller au message d’origine</translation>
+    </message>
+    <message>
+        <source>Back to where one came from</source>
+        <translation>Revenir à l’endroit précédent</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::MemberRow</name>
@@ -764,6 +1248,13 @@
     <message>
         <source>Remove…</source>
         <translation>Retirer…</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::MessageMenu</name>
+    <message>
+        <source>Copy the selected text</source>
+        <translation>Copier le texte sélectionné</translation>
     </message>
 </context>
 <context>
@@ -944,6 +1435,36 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::QuickReactions</name>
+    <message>
+        <source>Take back %1</source>
+        <translation>Retirer %1</translation>
+    </message>
+    <message>
+        <source>React with %1</source>
+        <translation>Réagir avec %1</translation>
+    </message>
+    <message>
+        <source>All emoji</source>
+        <translation>Tous les émojis</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::QuickSwitcher</name>
+    <message>
+        <source>Go to</source>
+        <translation>Aller à</translation>
+    </message>
+    <message>
+        <source>Go to a person, a group or a message</source>
+        <translation>Aller à une personne, un groupe ou un message</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Résultats</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::Rail</name>
     <message>
         <source>Conversations</source>
@@ -995,6 +1516,32 @@
     <message>
         <source>A group needs a name. Please write one.</source>
         <translation>Un groupe a besoin d’un nom. Veuillez en écrire un.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SelectionBar</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Forward…</source>
+        <translation>Transférer…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) selected</source>
+        <translation>
+            <numerusform>%n message sélectionné</numerusform>
+            <numerusform>%n messages sélectionnés</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1102,6 +1649,10 @@
         <source>Please write a name; the people you talk to need to know who you are.</source>
         <translation>Veuillez écrire un nom&#x202f;; vos interlocuteurs doivent savoir qui vous êtes.</translation>
     </message>
+    <message>
+        <source>Send with</source>
+        <translation>Envoyer avec</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -1174,6 +1725,25 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::StarredSheet</name>
+    <message>
+        <source>Starred messages</source>
+        <translation>Messages marqués d’une étoile</translation>
+    </message>
+    <message>
+        <source>Only you see which messages you starred.</source>
+        <translation>Vous seul voyez quels messages vous avez marqués.</translation>
+    </message>
+    <message>
+        <source>Nothing is starred yet. Press S on a message, or use its menu.</source>
+        <translation>Aucun message n’est encore marqué. Appuyez sur S sur un message, ou utilisez son menu.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::TimelineView</name>
     <message>
         <source>Messages</source>
@@ -1188,29 +1758,38 @@
         <translation>Pas encore de message. Ce que vous écrivez ici est scellé.</translation>
     </message>
     <message>
-        <source>Reply</source>
-        <translation>Répondre</translation>
-    </message>
-    <message>
-        <source>Copy the selected text</source>
-        <translation>Copier le texte sélectionné</translation>
-    </message>
-    <message>
-        <source>Copy the message</source>
-        <translation>Copier le message</translation>
-    </message>
-    <message>
         <source>in reply to %1: %2. </source>
         <translation>en réponse à %1&#xa0;: %2. </translation>
     </message>
     <message>
         <source>%1, %2. %3%4. %5</source>
-        <extracomment>For screen readers: author, time, quote, text, delivery state</extracomment>
+        <extracomment>For screen readers: author, time, quote, text, and what else there is (edited, reactions, delivery state)</extracomment>
         <translation>%1, %2. %3%4. %5</translation>
     </message>
     <message>
         <source>You</source>
         <translation>Vous</translation>
+    </message>
+    <message>
+        <source>New messages above</source>
+        <translation>Nouveaux messages plus haut</translation>
+    </message>
+    <message>
+        <source>Go back to where you came from</source>
+        <translation>Revenir où vous étiez</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <extracomment>A copied message: author, time, text</extracomment>
+        <translation>%1, %2&#xa0;: %3</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Modifié</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>Marqué d’une étoile</translation>
     </message>
 </context>
 <context>
@@ -1299,8 +1878,26 @@
         <translation>Ouvrez une conversation avec l’invitation de quelqu’un, ou donnez la vôtre à la personne à qui vous voulez parler. Seuls les participants d’une conversation peuvent la lire.</translation>
     </message>
     <message>
-        <source>Pick one on the list, search with Ctrl+K, or start a new one.</source>
-        <translation>Prenez-en une dans la liste, cherchez avec Ctrl+K ou ouvrez-en une nouvelle.</translation>
+        <source>New since you last wrote here: %1.</source>
+        <translation>Nouveau depuis votre dernier message ici&#xa0;: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) will read what you write.</source>
+        <translation>
+            <numerusform>%n membre lira ce que vous écrivez.</numerusform>
+            <numerusform>%n membres liront ce que vous écrivez.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You have not verified %n of them.</source>
+        <translation>
+            <numerusform>Vous n’avez pas vérifié %n d’entre eux.</numerusform>
+            <numerusform>Vous n’avez pas vérifié %n d’entre eux.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
+        <translation>Choisissez-en une dans la liste, allez-y avec Ctrl+K, ou commencez-en une nouvelle.</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/format.h"
 
+#include "ui/conversation/message_format.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -86,7 +88,9 @@ QString previewText(const client::ConversationRecord& c) {
                                      : Format::tr("%1 invites you").arg(c.invitedBy);
     if (c.lastSystem != client::SystemKind::None)
         return systemText(c.lastSystem, c.lastSender, c.lastOwn, c.lastSystemSubject);
-    const QString text = c.lastText.simplified();
+    if (c.lastDeleted)
+        return c.lastOwn ? Format::tr("You deleted a message") : Format::tr("A message was deleted");
+    const QString text = calmed(c.lastText.left(600)).simplified();
     if (text.isEmpty())
         return Format::tr("No messages yet");
     if (c.lastOwn)
@@ -119,6 +123,32 @@ QString conversationSubtitle(const client::ConversationRecord& c) {
     if (!kept.isEmpty())
         parts << Format::tr("messages kept %1").arg(kept);
     return parts.join(QStringLiteral(" · "));
+}
+
+QString deletedText(const client::MessageRecord& message) {
+    return message.own ? Format::tr("You deleted this message") : Format::tr("This message was deleted");
+}
+
+QString quoteTitle(const client::MessageRecord& message) {
+    return message.replyToSender.isEmpty() ? Format::tr("Reply") : message.replyToSender;
+}
+
+QString quoteText(const client::MessageRecord& message) {
+    if (message.replyToDeleted)
+        return Format::tr("This message was deleted");
+    if (message.replyToText.isEmpty())
+        return Format::tr("A message that is not on this device");
+    return calmed(message.replyToText).simplified();
+}
+
+QString reactionText(const client::ReactionRecord& reaction) {
+    QStringList people = reaction.names;
+    if (reaction.own)
+        people.append(Format::tr("you"));
+    const int others = reaction.count - static_cast<int>(people.size());
+    if (others > 0)
+        people.append(Format::tr("%n more", nullptr, others));
+    return QStringLiteral("%1 %2").arg(reaction.emoji, QLocale().createSeparatedList(people));
 }
 
 QString deliveryText(const client::MessageRecord& m) {

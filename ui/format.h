@@ -23,6 +23,13 @@ QString previewText(const client::ConversationRecord& conversation);
 QString conversationSubtitle(const client::ConversationRecord& conversation);
 //! "30 days", "12 hours", "5 minutes"; empty for 0.
 QString durationText(quint64 seconds);
+//! What stands where a deleted message stood.
+QString deletedText(const client::MessageRecord& message);
+//! The two lines of a quote: whose, and the first words or why there are none.
+QString quoteTitle(const client::MessageRecord& message);
+QString quoteText(const client::MessageRecord& message);
+//! "👍 Ingrid Nordli, Mei Lin and you"; for tool tips, screen readers and details.
+QString reactionText(const client::ReactionRecord& reaction);
 //! The truth about a message in words, for tool tips and screen readers.
 QString deliveryText(const client::MessageRecord& message);
 //! "Message — encrypted for 14 members".

@@ -28,8 +28,12 @@ const QList<CommandShape>& shapes() {
         {"group rename", 2, 2, {}, {}},
         {"group leave", 1, 1, {}, {}},
         {"send", 2, 2, {"wait"}, {}},
+        {"reply", 3, 3, {"wait"}, {}},
+        {"react", 3, 3, {"wait"}, {"remove"}},
+        {"edit", 3, 3, {"wait"}, {}},
+        {"delete", 2, -1, {"wait"}, {"for-me"}},
         {"sync", 0, 0, {"for"}, {"until-idle", "follow"}},
-        {"history", 1, 1, {"limit", "search"}, {}},
+        {"history", 1, 1, {"limit", "search"}, {"ids"}},
         {"relay serve", 0, 0, {"listen", "data", "name", "events-per-minute"}, {}},
         {"doctor", 0, 0, {}, {"online"}},
     };

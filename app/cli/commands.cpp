@@ -19,6 +19,7 @@ constexpr int kSettleSeconds = 30;
 constexpr int kDefaultHistory = 100;
 constexpr int kPage = 500;
 constexpr qsizetype kMaxLine = 64 * 1024;
+constexpr qsizetype kLeastId = 4;
 
 int exitCodeOf(const Error& error) {
     switch (error.code) {
@@ -42,7 +43,7 @@ int exitCodeOf(const Error& error) {
 
 Commands::Commands(Arguments arguments)
     : m_arguments(std::move(arguments))
-    , m_output(m_arguments.json) {
+    , m_output(m_arguments.json, m_arguments.has(QStringLiteral("ids"))) {
     if (m_arguments.home.isEmpty())
         m_arguments.home = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
@@ -111,6 +112,9 @@ void Commands::start() {
         groupChange();
     else if (c == QLatin1String("send"))
         send();
+    else if (c == QLatin1String("reply") || c == QLatin1String("react") || c == QLatin1String("edit") ||
+             c == QLatin1String("delete"))
+        changeMessages();
     else if (c == QLatin1String("sync"))
         sync();
     else if (c == QLatin1String("history"))
@@ -198,7 +202,9 @@ void Commands::settle(int seconds, std::function<void(bool)> next) {
 }
 
 void Commands::endAfterSending() {
-    settle(kSettleSeconds, [this](bool) {
+    bool valid = false;
+    const int seconds = m_arguments.value(QStringLiteral("wait")).toInt(&valid);
+    settle(valid ? std::clamp(seconds, 0, 86'400) : kSettleSeconds, [this](bool) {
         if (m_connection.queued > 0)
             m_output.note(QStringLiteral("Some of it waits to be sent; it goes out at the next sync."));
         finish(kDone);
@@ -428,6 +434,94 @@ void Commands::sendNext(const client::ConversationId& group) {
     m_client->sendText(
         group, QString::fromUtf8(line), {}, this,
         orFail<client::MessageRecord>([this, group](const client::MessageRecord&) { sendNext(group); }));
+}
+
+void Commands::withMessages(const client::ConversationId& group, const QStringList& words,
+                            std::function<void(QVector<client::MessageRecord>)> next) {
+    QStringList lower;
+    for (const QString& word : words) {
+        if (word.size() < kLeastId) {
+            fail({ErrorCode::InvalidArgument, "give at least four characters of a message's identifier"});
+            return;
+        }
+        lower.append(word.toLower());
+    }
+    findMessages(group, std::move(lower), 0, {}, std::move(next));
+}
+
+void Commands::findMessages(const client::ConversationId& group, QStringList words, qint64 beforeRow,
+                            QVector<client::MessageRecord> found,
+                            std::function<void(QVector<client::MessageRecord>)> next) {
+    // Newest first, since that is what people speak of.
+    const auto look = orFail<client::MessagePage>([=, this](const client::MessagePage& page) {
+        QVector<client::MessageRecord> matches = found;
+        QStringList open = words;
+        for (const QString& word : words) {
+            int here = 0;
+            for (const client::MessageRecord& message : page.messages) {
+                if (message.system != client::SystemKind::None ||
+                    !QString::fromLatin1(message.eventId.toHex()).startsWith(word))
+                    continue;
+                matches.append(message);
+                ++here;
+            }
+            if (here > 1) {
+                fail({ErrorCode::InvalidArgument, "several messages match; use more of the identifier"});
+                return;
+            }
+            if (here == 1)
+                open.removeOne(word);
+        }
+        if (open.isEmpty())
+            next(matches);
+        else if (page.hasOlder && !page.messages.isEmpty())
+            findMessages(group, open, page.messages.first().row, matches, next);
+        else
+            fail({ErrorCode::NotFound, "no such message; `history GROUP --ids` shows them"});
+    });
+    if (beforeRow == 0)
+        m_client->latestPage(group, kPage, this, look);
+    else
+        m_client->pageBefore(group, beforeRow, kPage, this, look);
+}
+
+void Commands::changeMessages() {
+    const QString verb = m_arguments.command;
+    const bool forMe = m_arguments.has(QStringLiteral("for-me"));
+    open(!forMe, [this, verb, forMe] {
+        withGroup(m_arguments.words.first(), [this, verb, forMe](const client::ConversationRecord& c) {
+            const bool several = verb == QLatin1String("delete");
+            const QStringList words = several ? m_arguments.words.mid(1) : m_arguments.words.mid(1, 1);
+            const QString text = several ? QString() : m_arguments.words.at(2);
+            withMessages(c.id, words, [=, this](const QVector<client::MessageRecord>& messages) {
+                const auto done = orFail([this] { endAfterSending(); });
+                const QByteArray first = messages.first().eventId;
+                if (verb == QLatin1String("reply")) {
+                    m_client->sendText(
+                        c.id, text, first, this,
+                        orFail<client::MessageRecord>([this](const client::MessageRecord& sent) {
+                            m_output.message(sent);
+                            endAfterSending();
+                        }));
+                } else if (verb == QLatin1String("react")) {
+                    m_client->react(c.id, first, text, !m_arguments.has(QStringLiteral("remove")), this,
+                                    done);
+                } else if (verb == QLatin1String("edit")) {
+                    m_client->editMessage(c.id, first, text, this, done);
+                } else if (forMe) {
+                    QVector<qint64> rows;
+                    for (const client::MessageRecord& message : messages)
+                        rows.append(message.row);
+                    m_client->deleteForMe(c.id, rows, this, orFail([this] { finish(kDone); }));
+                } else {
+                    QVector<QByteArray> ids;
+                    for (const client::MessageRecord& message : messages)
+                        ids.append(message.eventId);
+                    m_client->deleteForEveryone(c.id, ids, this, done);
+                }
+            });
+        });
+    });
 }
 
 void Commands::sync() {

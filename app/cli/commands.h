@@ -34,6 +34,12 @@ private:
     //! server was.
     void settle(int seconds, std::function<void(bool reached)> next);
     void withGroup(const QString& word, std::function<void(client::ConversationRecord)> next);
+    //! Finds the messages whose identifiers are, or begin with, the words.
+    void withMessages(const client::ConversationId& group, const QStringList& words,
+                      std::function<void(QVector<client::MessageRecord>)> next);
+    void findMessages(const client::ConversationId& group, QStringList words, qint64 beforeRow,
+                      QVector<client::MessageRecord> found,
+                      std::function<void(QVector<client::MessageRecord>)> next);
     //! Replaces contacts' names by their addresses.
     void withAddresses(const QStringList& words, std::function<void(QStringList)> next);
     template <typename T>
@@ -49,6 +55,7 @@ private:
     void groupChange();
     void send();
     void sendNext(const client::ConversationId& group);
+    void changeMessages();
     void sync();
     void history();
     void historyPage(const client::ConversationId& group, QVector<client::MessageRecord> collected,

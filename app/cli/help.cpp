@@ -31,12 +31,17 @@ commands:
   group rename GROUP NAME
   group leave GROUP
   send GROUP TEXT [--wait S]                     TEXT "-": one message a line from the standard input
+  reply GROUP MESSAGE TEXT                       answer a message
+  react GROUP MESSAGE EMOJI [--remove]           react to a message
+  edit GROUP MESSAGE TEXT                        replace an own message for everybody
+  delete GROUP MESSAGE... [--for-me]             take own messages back for everybody
   sync [--for S | --until-idle | --follow]       fetch and send; prints what arrives
-  history GROUP [--limit N] [--search Q]         oldest first
+  history GROUP [--limit N] [--search Q] [--ids] oldest first
   relay serve [--listen HOST:PORT] [--data DIR]  a server for a venue or a test
   doctor [--online]                              what is waiting, refused or wrong, and why
 
-GROUP is an identifier, the beginning of one, or a name. ACCOUNT is an address (npub), a link, or a contact's name.
+GROUP is an identifier, the beginning of one, or a name. MESSAGE is an identifier or the beginning of one, as
+`history --ids` shows them. ACCOUNT is an address (npub), a link, or a contact's name.
 
 options:
   --home DIR            the profile's folder (default: that of the desktop program)
@@ -82,6 +87,25 @@ at the next `sync`. With "-" each line of the standard input is a message. Print
 
   --wait S   how long to wait for servers to take what was written, seconds (default 30)
 )"},
+    {"reply", R"(valise-cli reply GROUP MESSAGE TEXT [--wait S]
+
+Writes a message that quotes another. MESSAGE is an identifier or its beginning, as `history GROUP --ids` shows them.
+)"},
+    {"react", R"(valise-cli react GROUP MESSAGE EMOJI [--remove] [--wait S]
+
+Reacts to a message with an emoji; --remove takes the reaction back.
+)"},
+    {"edit", R"(valise-cli edit GROUP MESSAGE TEXT [--wait S]
+
+Replaces the text of an own message for everybody. Who looks finds the earlier versions. A message that has not left yet
+is simply written anew.
+)"},
+    {"delete", R"(valise-cli delete GROUP MESSAGE... [--for-me] [--wait S]
+
+Takes own messages back for everybody; who has read them has read them. A message that has not left yet is not sent.
+
+  --for-me   removes messages, also those of others, from this device only
+)"},
     {"sync", R"(valise-cli sync [--for S | --until-idle | --follow]
 
 Connects, fetches what arrived, sends what waits, and prints new messages as they come.
@@ -90,12 +114,14 @@ Connects, fetches what arrived, sends what waits, and prints new messages as the
   --for S        ends after S seconds
   --follow       stays until interrupted
 )"},
-    {"history", R"(valise-cli history GROUP [--limit N] [--search Q]
+    {"history", R"(valise-cli history GROUP [--limit N] [--search Q] [--ids]
 
-Prints the conversation, oldest first. Works without a connection.
+Prints the conversation, oldest first, with what a message answers, its reactions, and whether it was edited or deleted.
+Works without a connection.
 
   --limit N    the newest N messages (default 100)
   --search Q   only messages that contain Q, also inside words
+  --ids        the beginning of each message's identifier, for reply, react, edit and delete
 )"},
     {"relay", R"(valise-cli relay serve [--listen HOST:PORT] [--data DIR] [--name N] [--events-per-minute N]
 

@@ -11,6 +11,9 @@ namespace valise::cli {
 
 namespace {
 
+constexpr qsizetype kShortId = 8;
+constexpr qsizetype kQuote = 40;
+
 void write(std::FILE* to, const QString& text) {
     const QByteArray utf8 = text.toUtf8() + '\n';
     std::fwrite(utf8.constData(), 1, static_cast<std::size_t>(utf8.size()), to);
@@ -219,8 +222,39 @@ void Output::message(const client::MessageRecord& m) const {
     }
     if (!m.failure.isEmpty())
         o["failure"] = m.failure;
-    const QString state = m.own ? QStringLiteral("  [%1]").arg(nameOf(m.state)) : QString();
-    line(o, QStringLiteral("%1  %2: %3%4").arg(timeOf(m.createdAt), m.senderName, m.text, state));
+    if (m.deleted)
+        o["deleted"] = true;
+    if (m.editedAt > 0)
+        o["edited_at"] = m.editedAt;
+    if (m.starred)
+        o["starred"] = true;
+    if (!m.replyTo.isEmpty())
+        o["reply_to"] = hex(m.replyTo);
+    QJsonArray reactions;
+    QString marks;
+    for (const client::ReactionRecord& reaction : m.reactions) {
+        reactions.append(
+            QJsonObject{{"emoji", reaction.emoji}, {"count", reaction.count}, {"own", reaction.own}});
+        marks += QStringLiteral("  %1 %2").arg(reaction.emoji).arg(reaction.count);
+    }
+    if (!reactions.isEmpty())
+        o["reactions"] = reactions;
+
+    QString text = timeOf(m.createdAt) + QLatin1String("  ");
+    if (m_ids)
+        text += hex(m.eventId).left(kShortId) + QLatin1String("  ");
+    text += m.senderName + QLatin1String(": ");
+    if (!m.replyTo.isEmpty())
+        text += m.replyToSender.isEmpty()
+                    ? QStringLiteral("(answers a message that is not here) ")
+                    : QStringLiteral("(answers %1: \"%2\") ")
+                          .arg(m.replyToSender, m.replyToText.simplified().left(kQuote));
+    text += m.deleted ? QStringLiteral("(deleted)") : m.text;
+    if (m.editedAt > 0)
+        text += QLatin1String(" (edited)");
+    if (m.own)
+        text += QStringLiteral("  [%1]").arg(nameOf(m.state));
+    line(o, text + marks);
 }
 
 void Output::diagnostic(const client::DiagnosticRecord& d) const {

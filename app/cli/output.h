@@ -11,8 +11,10 @@ namespace valise::cli {
 //! error.
 class Output {
 public:
-    explicit Output(bool json)
-        : m_json(json) {}
+    //! With `ids`, messages for people begin with the first characters of their identifiers.
+    explicit Output(bool json, bool ids = false)
+        : m_json(json)
+        , m_ids(ids) {}
     void account(const client::AccountRecord& account) const;
     void contact(const client::ContactRecord& contact) const;
     void conversation(const client::ConversationRecord& conversation) const;
@@ -28,6 +30,7 @@ public:
 private:
     void line(const QJsonObject& object, const QString& text) const;
     bool m_json;
+    bool m_ids;
 };
 
 //! What an error means and what to do, in English.

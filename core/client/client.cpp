@@ -47,6 +47,7 @@ Client::Client(QObject* parent)
     passOn(&Engine::conversationChanged, &Client::conversationChanged);
     passOn(&Engine::messagesAdded, &Client::messagesAdded);
     passOn(&Engine::messageChanged, &Client::messageChanged);
+    passOn(&Engine::messageRemoved, &Client::messageRemoved);
     passOn(&Engine::connectionChanged, &Client::connectionChanged);
     passOn(&Engine::accountChanged, &Client::accountChanged);
     passOn(&Engine::idleChanged, &Client::idleChanged);
@@ -98,6 +99,14 @@ void Client::askReader(QObject* context, Reply<T> reply, Work work) {
             answer(work(*reader));
         },
         Qt::QueuedConnection);
+}
+
+template <typename Change>
+void Client::askConversations(QObject* context, Reply<void> reply, Change change) {
+    ask<void>(context, std::move(reply), [change = std::move(change)](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? change(**all) : Result<void>(all.error()));
+    });
 }
 
 void Client::createProfile(ProfileOptions options, QString name, crypto::Secret passphrase,
@@ -156,6 +165,30 @@ void Client::pageAround(const ConversationId& conversation, qint64 row, int limi
                            [=](HistoryReader& reader) { return reader.around(conversation, row, limit); });
 }
 
+void Client::openingPage(const ConversationId& conversation, int limit, QObject* context,
+                         Reply<MessagePage> reply) {
+    askReader<MessagePage>(context, std::move(reply),
+                           [=](HistoryReader& reader) { return reader.opening(conversation, limit); });
+}
+
+void Client::pageSince(const ConversationId& conversation, qint64 seconds, int limit, QObject* context,
+                       Reply<MessagePage> reply) {
+    askReader<MessagePage>(context, std::move(reply),
+                           [=](HistoryReader& reader) { return reader.since(conversation, seconds, limit); });
+}
+
+void Client::messageDetails(const ConversationId& conversation, qint64 row, QObject* context,
+                            Reply<MessageDetails> reply) {
+    askReader<MessageDetails>(context, std::move(reply),
+                              [=](HistoryReader& reader) { return reader.details(conversation, row); });
+}
+
+void Client::starred(const ConversationId& conversation, int limit, QObject* context,
+                     Reply<QVector<SearchHit>> reply) {
+    askReader<QVector<SearchHit>>(context, std::move(reply),
+                                  [=](HistoryReader& reader) { return reader.starred(conversation, limit); });
+}
+
 void Client::search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
                     Reply<QVector<SearchHit>> reply) {
     askReader<QVector<SearchHit>>(context, std::move(reply), [=](HistoryReader& reader) {
@@ -170,6 +203,22 @@ void Client::members(const ConversationId& conversation, QObject* context,
         answer(all ? (*all)->members(toBytes(fromQt(conversation)))
                    : Result<QVector<MemberRecord>>(all.error()));
     });
+}
+
+void Client::audience(const ConversationId& conversation, QObject* context, Reply<AudienceRecord> reply) {
+    ask<AudienceRecord>(context, std::move(reply), [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->audience(toBytes(fromQt(conversation))) : Result<AudienceRecord>(all.error()));
+    });
+}
+
+void Client::preference(const QString& name, QObject* context, Reply<QString> reply) {
+    ask<QString>(context, std::move(reply),
+                 [=](Engine& engine, auto answer) { answer(engine.preference(name)); });
+}
+
+void Client::setPreference(const QString& name, const QString& value) {
+    ask<void>(this, {}, [=](Engine& engine, auto answer) { answer(engine.setPreference(name, value)); });
 }
 
 void Client::contacts(QObject* context, Reply<QVector<ContactRecord>> reply) {
@@ -269,6 +318,59 @@ void Client::sendText(const ConversationId& conversation, const QString& text, c
         answer(all ? (*all)->sendText(toBytes(fromQt(conversation)), toStd(text), optionalBytes(replyTo))
                    : Result<MessageRecord>(all.error()));
     });
+}
+
+void Client::react(const ConversationId& conversation, const QByteArray& eventId, const QString& emoji,
+                   bool on, QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.react(toBytes(fromQt(conversation)), toBytes(fromQt(eventId)), toStd(emoji), on);
+    });
+}
+
+void Client::editMessage(const ConversationId& conversation, const QByteArray& eventId, const QString& text,
+                         QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.edit(toBytes(fromQt(conversation)), toBytes(fromQt(eventId)), toStd(text));
+    });
+}
+
+void Client::deleteForEveryone(const ConversationId& conversation, const QVector<QByteArray>& eventIds,
+                               QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        std::vector<Bytes> ids;
+        for (const QByteArray& id : eventIds)
+            ids.push_back(toBytes(fromQt(id)));
+        return all.deleteForEveryone(toBytes(fromQt(conversation)), ids);
+    });
+}
+
+void Client::deleteForMe(const ConversationId& conversation, const QVector<qint64>& rows, QObject* context,
+                         Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.deleteForMe(toBytes(fromQt(conversation)), {rows.begin(), rows.end()});
+    });
+}
+
+void Client::setStarred(const ConversationId& conversation, qint64 row, bool on, QObject* context,
+                        Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.setStarred(toBytes(fromQt(conversation)), row, on);
+    });
+}
+
+void Client::setMuted(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply),
+                     [=](Conversations& all) { return all.setMuted(toBytes(fromQt(conversation)), on); });
+}
+
+void Client::setPinned(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply),
+                     [=](Conversations& all) { return all.setPinned(toBytes(fromQt(conversation)), on); });
+}
+
+void Client::setArchived(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply),
+                     [=](Conversations& all) { return all.setArchived(toBytes(fromQt(conversation)), on); });
 }
 
 void Client::saveDraft(const ConversationId& conversation, const QString& text) {

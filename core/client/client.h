@@ -67,6 +67,18 @@ public:
     //! Up to `limit` messages around the row, the row included.
     void pageAround(const ConversationId& conversation, qint64 row, int limit, QObject* context,
                     Reply<MessagePage> reply);
+    //! What a conversation opens with: up to `limit` messages around the first unread one, or the newest.
+    void openingPage(const ConversationId& conversation, int limit, QObject* context,
+                     Reply<MessagePage> reply);
+    //! Up to `limit` messages around the first one sent at `seconds` since 1970 or later.
+    void pageSince(const ConversationId& conversation, qint64 seconds, int limit, QObject* context,
+                   Reply<MessagePage> reply);
+    //! Servers, versions and state of one message. Error: NotFound.
+    void messageDetails(const ConversationId& conversation, qint64 row, QObject* context,
+                        Reply<MessageDetails> reply);
+    //! Starred messages, last starred first; everywhere if `conversation` is empty.
+    void starred(const ConversationId& conversation, int limit, QObject* context,
+                 Reply<QVector<SearchHit>> reply);
     //! Messages that contain the text (parts of words too); everywhere if `conversation` is empty. Newest
     //! first.
     void search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
@@ -74,6 +86,10 @@ public:
 
     // Questions, answered by the core thread.
     void members(const ConversationId& conversation, QObject* context, Reply<QVector<MemberRecord>> reply);
+    void audience(const ConversationId& conversation, QObject* context, Reply<AudienceRecord> reply);
+    //! What the window keeps in the encrypted profile under a name; empty if nothing is kept.
+    void preference(const QString& name, QObject* context, Reply<QString> reply);
+    void setPreference(const QString& name, const QString& value);
     void contacts(QObject* context, Reply<QVector<ContactRecord>> reply);
     void diagnostics(QObject* context, Reply<QVector<DiagnosticRecord>> reply);
     void account(QObject* context, Reply<AccountRecord> reply);
@@ -104,6 +120,29 @@ public:
     //! GroupDisbanded.
     void sendText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,
                   QObject* context, Reply<MessageRecord> reply);
+    // On a message, named by its event id. Errors of all: NotFound, NotMember, GroupDisbanded. What is sent
+    // waits and goes out as a message does.
+    //! Adds or takes back this account's reaction. Error: InvalidArgument for a text that cannot be one.
+    void react(const ConversationId& conversation, const QByteArray& eventId, const QString& emoji, bool on,
+               QObject* context, Reply<void> reply);
+    //! Replaces the text of an own message for everybody. Errors: NotAuthorized, InvalidArgument,
+    //! LimitExceeded.
+    void editMessage(const ConversationId& conversation, const QByteArray& eventId, const QString& text,
+                     QObject* context, Reply<void> reply);
+    //! Takes own messages back for everybody, at most 256. Errors: NotAuthorized, LimitExceeded.
+    void deleteForEveryone(const ConversationId& conversation, const QVector<QByteArray>& eventIds,
+                           QObject* context, Reply<void> reply);
+    //! Removes rows of the timeline, of whatever kind, from this device only.
+    void deleteForMe(const ConversationId& conversation, const QVector<qint64>& rows, QObject* context,
+                     Reply<void> reply);
+    //! Marks a message for oneself.
+    void setStarred(const ConversationId& conversation, qint64 row, bool on, QObject* context,
+                    Reply<void> reply);
+
+    // How a conversation stands in the list.
+    void setMuted(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);
+    void setPinned(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);
+    void setArchived(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);
     //! Keeps what is written but not sent.
     void saveDraft(const ConversationId& conversation, const QString& text);
     //! Everything up to this row was seen.
@@ -125,6 +164,8 @@ signals:
                        const QVector<valise::client::MessageRecord>& messages);
     //! A row's state or content changed.
     void messageChanged(const valise::client::MessageRecord& message);
+    //! A row is gone from the timeline.
+    void messageRemoved(const QByteArray& conversation, qint64 row);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
     void accountChanged(const valise::client::AccountRecord& account);
     //! Everything the relays hold was fetched and everything written was sent: emitted on each change to that
@@ -137,6 +178,8 @@ private:
     void passOn(void (Engine::*from)(Values...), void (Client::*to)(Values...));
     template <typename T, typename Work>
     void ask(QObject* context, Reply<T> reply, Work work);
+    template <typename Change>
+    void askConversations(QObject* context, Reply<void> reply, Change change);
     template <typename T, typename Work>
     void askReader(QObject* context, Reply<T> reply, Work work);
 

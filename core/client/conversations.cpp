@@ -25,7 +25,8 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     , m_pool(pool)
     , m_outbox(outbox)
     , m_directory(directory)
-    , m_mapper(mapper) {
+    , m_mapper(mapper)
+    , m_changes(profile.stores()) {
     m_inboundTimer.setSingleShot(true);
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
     m_deadline.setSingleShot(true);
@@ -62,6 +63,7 @@ Result<void> Conversations::load() {
         for (const storage::RouteRecord& route : routes)
             m_routes[route.nostrGroupId] = group.groupId;
     }
+    VALISE_CHECK(adoptKept());
     subscribeAll();
     settlePending();
     std::vector<Bytes> ids;
@@ -322,8 +324,13 @@ void Conversations::tell(const Effects& effects) {
         if (!records.isEmpty())
             emit messagesAdded(toQt(group), records);
     }
+    tellChanges(effects);
     std::set<Bytes> touched = effects.touched;
     for (const auto& [group, rows] : effects.added)
+        touched.insert(group);
+    for (const auto& [group, ids] : effects.changed)
+        touched.insert(group);
+    for (const auto& [group, rows] : effects.removed)
         touched.insert(group);
     for (const Bytes& group : touched)
         emitConversation(group);

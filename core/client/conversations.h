@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/client/directory.h"
+#include "core/client/message_changes.h"
 #include "core/client/outbox_pump.h"
 #include "core/client/record_mapping.h"
 #include "core/marmot/group_engine.h"
@@ -31,6 +32,17 @@ public:
 
     Result<MessageRecord> sendText(const Bytes& group, const std::string& text,
                                    const std::optional<Bytes>& replyTo);
+    // As the functions of Client of the same names (conversations_messages.cpp).
+    Result<void> react(const Bytes& group, const Bytes& message, const std::string& emoji, bool on);
+    Result<void> edit(const Bytes& group, const Bytes& message, const std::string& text);
+    Result<void> deleteForEveryone(const Bytes& group, const std::vector<Bytes>& messages);
+    Result<void> deleteForMe(const Bytes& group, const std::vector<std::int64_t>& rows);
+    Result<void> setStarred(const Bytes& group, std::int64_t row, bool on);
+    Result<void> setMuted(const Bytes& group, bool on);
+    Result<void> setPinned(const Bytes& group, bool on);
+    Result<void> setArchived(const Bytes& group, bool on);
+    Result<AudienceRecord> audience(const Bytes& group);
+
     void create(const QString& name, const QStringList& addresses, DoneConversation done);
     void addMembers(const Bytes& group, const QStringList& addresses, Done done);
     void removeMember(const Bytes& group, const marmot::Id32& account, Done done);
@@ -67,6 +79,7 @@ signals:
     void messagesAdded(const QByteArray& conversation,
                        const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
+    void messageRemoved(const QByteArray& conversation, qint64 row);
     void changed();
 
 private:
@@ -81,6 +94,8 @@ private:
     struct Effects {
         std::map<Bytes, std::vector<std::int64_t>> added; // rows by group
         std::set<Bytes> touched;
+        std::map<Bytes, std::set<storage::Id32>> changed; // messages that look different, by group
+        std::map<Bytes, std::set<std::int64_t>> removed;  // rows by group
         std::set<Bytes> routesChanged;
         std::set<Bytes> departures;
         std::set<Bytes> epochMoved;
@@ -132,6 +147,24 @@ private:
                            const SystemRow& row, const storage::Id32& by, Effects& effects);
     void retryDeferred(const Bytes& group);
 
+    // conversations_messages.cpp
+    Result<void> receiveChange(const Bytes& group, const marmot::DeliveredMessage& delivered,
+                               Effects& effects);
+    Result<void> adoptKept();
+    Result<storage::MessageRecord> message(const Bytes& group, const Bytes& eventId);
+    Result<void> mayWrite(const Bytes& group);
+    Result<void> sendChange(const Bytes& group, const marmot::MessageChange& change);
+    Result<bool> dropHeld(const Bytes& group, const storage::Id32& eventId, Effects& effects);
+    Result<void> failMessage(const Bytes& group, const storage::Id32& eventId, const std::string& reason,
+                             Effects& effects);
+    Result<void> noteAcceptance(const storage::OutboxRecord& row);
+    void tellChanges(const Effects& effects);
+    Result<void> setFlag(const Bytes& group, Result<void> (storage::GroupStore::*flag)(ByteView, bool),
+                         bool on);
+
+    // conversations_audience.cpp
+    Result<void> noteAudience(const Bytes& group);
+
     // conversations_send.cpp
     Result<void> sealQueued(const Bytes& group, Effects& effects);
     bool holds(const Bytes& group);
@@ -162,6 +195,7 @@ private:
     OutboxPump& m_outbox;
     Directory& m_directory;
     RecordMapper& m_mapper;
+    MessageChanges m_changes;
     Sessions m_sessions;
     std::map<storage::Id32, Bytes> m_routes; // nostr group id to group
     std::map<std::string, std::vector<Bytes>> m_subscriptions;

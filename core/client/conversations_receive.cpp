@@ -192,6 +192,14 @@ Result<void> Conversations::applyStep(marmot::GroupEngine& session, const marmot
         for (const marmot::StateMove& move : stands ? step.restored : step.withdrawn) {
             VALISE_TRY(const auto rows, stores.messages.setStanding(id, move.state, stands));
             effects.changedRows.insert(effects.changedRows.end(), rows.begin(), rows.end());
+            for (const std::int64_t row : rows) {
+                VALISE_TRY(const auto moved, stores.messages.byRow(row));
+                if (!moved)
+                    continue;
+                VALISE_TRY(const auto about, m_changes.follow(*moved));
+                if (about)
+                    effects.changed[id].insert(*about);
+            }
             effects.touched.insert(id);
             VALISE_CHECK(count(toHex(id), "branch", stands ? "restored" : "withdrawn",
                                move.own ? "a change of our own" : "a change by somebody else"));
@@ -264,6 +272,8 @@ Result<void> Conversations::storeStanding(const marmot::GroupEngine& session, Ef
 
 Result<void> Conversations::storeMessage(const Bytes& group, const marmot::DeliveredMessage& delivered,
                                          Effects& effects) {
+    if (marmot::isMessageChange(delivered.message.inner.kind))
+        return receiveChange(group, delivered, effects);
     const marmot::ReceivedMessage& message = delivered.message;
     auto& stores = m_profile.stores();
     storage::MessageRecord row;
@@ -288,6 +298,7 @@ Result<void> Conversations::storeMessage(const Bytes& group, const marmot::Deliv
     VALISE_TRY(const bool known, stores.messages.contains(row.groupId, row.eventId));
     if (known)
         return count(toHex(row.groupId), "rejected", "duplicate", "an inner event sent twice");
+    VALISE_CHECK(m_changes.prepare(row));
     VALISE_TRY(const std::int64_t rowId, stores.messages.insert(row));
     VALISE_CHECK(stores.groupStates.placeMessage(group, rowId, delivered.state));
     if (row.shown)

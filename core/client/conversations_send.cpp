@@ -43,13 +43,9 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
         return {ErrorCode::InvalidArgument, "an empty message or one that is not text"};
     if (text.size() > marmot::kMaxText)
         return {ErrorCode::LimitExceeded, "a message that is too long"};
+    VALISE_CHECK(mayWrite(group));
     VALISE_TRY(const storage::GroupRecord stored, record(group));
-    if (stored.status == storage::GroupStatus::Disbanded)
-        return {ErrorCode::GroupDisbanded, "a message to a group that has ended"};
     marmot::GroupEngine* found = session(group);
-    if (!found ||
-        (stored.status != storage::GroupStatus::Joined && stored.status != storage::GroupStatus::Request))
-        return {ErrorCode::NotMember, "this account is not in the group"};
     std::optional<marmot::Id32> target;
     if (replyTo) {
         if (replyTo->size() != 32)
@@ -112,6 +108,7 @@ Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::str
         queued.createdMs = static_cast<std::int64_t>(when) * 1000;
         queued.messageId = id;
         VALISE_CHECK(stores.queued.add(queued));
+        VALISE_CHECK(noteAudience(group));
         return hold ? Result<void>() : sealQueued(group, effects);
     });
     if (!written) {
@@ -136,31 +133,34 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
     auto& stores = m_profile.stores();
     const std::int64_t now = m_profile.clock.nowMs();
     VALISE_TRY(const auto waiting, stores.queued.list(group));
-    for (const storage::QueuedMessage& queued : waiting) {
-        if (!queued.messageId)
+    for (const storage::QueuedMessage& listed : waiting) {
+        // Read anew: what it speaks of may have got its final id just before.
+        VALISE_TRY(const auto current, stores.queued.get(listed.id));
+        if (!current || !current->messageId)
             continue;
-        std::optional<marmot::Id32> target;
-        if (!queued.tagsJson.empty()) {
-            VALISE_TRY(target, fromHexFixed<32>(queued.tagsJson));
-        }
+        const storage::QueuedMessage& queued = *current;
         auto when = static_cast<std::uint64_t>(queued.createdMs / 1000);
         const auto present = static_cast<std::uint64_t>(now / 1000);
         const bool redate = present > when + kRedateSeconds;
         if (redate)
             when = present;
-        marmot::InnerEvent inner =
-            marmot::makeText(m_profile.account.publicKey, queued.content, when, target);
+        VALISE_TRY(marmot::InnerEvent inner,
+                   MessageChanges::innerOf(queued, m_profile.account.publicKey, when));
         nostr::EventId id = inner.canonicalId();
-        while (redate && id != *queued.messageId) {
+        while (id != *queued.messageId) {
             VALISE_TRY(const bool taken, stores.messages.contains(group, id));
             if (!taken)
                 break;
-            inner = marmot::makeText(m_profile.account.publicKey, queued.content, ++when, target);
+            inner.createdAt = ++when;
             id = inner.canonicalId();
         }
         VALISE_TRY(const marmot::Outgoing out, found->seal(inner, m_profile.random));
         VALISE_CHECK(stores.messages.settle(group, *queued.messageId, out.epoch,
                                             static_cast<std::int64_t>(when), out.generation, id));
+        if (id != *queued.messageId) {
+            VALISE_CHECK(
+                stores.changes.rename(group, *queued.messageId, id, static_cast<std::int64_t>(when)));
+        }
         VALISE_CHECK(stores.messages.setOuter(group, id, out.event.id));
         VALISE_TRY(const auto placed, stores.messages.get(group, id));
         if (placed) {
@@ -330,11 +330,12 @@ void Conversations::onOutboxAccepted(const storage::OutboxRecord& row,
                                                         progress.total()));
             VALISE_CHECK(
                 stores.messages.advanceState(*row.groupId, *row.messageId, storage::MessageState::Sent));
-            return {};
+            return noteAcceptance(row);
         });
         if (!written)
             log(LogLevel::Warning, "send", written.error().detail);
-        if (const auto message = stores.messages.get(*row.groupId, *row.messageId); message && *message)
+        if (const auto message = stores.messages.get(*row.groupId, *row.messageId);
+            message && *message && (*message)->shown)
             emit messageChanged(m_mapper.message(**message));
         if (first)
             emitConversation(*row.groupId);
@@ -345,17 +346,13 @@ void Conversations::onOutboxAccepted(const storage::OutboxRecord& row,
 }
 
 void Conversations::onOutboxFailed(const storage::OutboxRecord& row, const QString& reason) {
-    auto& stores = m_profile.stores();
     if (row.purpose == storage::OutboxPurpose::Message && row.groupId && row.messageId) {
-        if (const auto written = m_profile.write([&] {
-                return stores.messages.setState(*row.groupId, *row.messageId, storage::MessageState::Failed,
-                                                toStd(reason));
-            });
+        Effects effects;
+        if (const auto written = m_profile.write(
+                [&] { return failMessage(*row.groupId, *row.messageId, toStd(reason), effects); });
             !written)
             log(LogLevel::Warning, "send", written.error().detail);
-        if (const auto message = stores.messages.get(*row.groupId, *row.messageId); message && *message)
-            emit messageChanged(m_mapper.message(**message));
-        emitConversation(*row.groupId);
+        tell(effects);
     } else if (row.purpose == storage::OutboxPurpose::Commit) {
         if (row.groupId)
             dropPending(*row.groupId, row.eventId, {ErrorCode::RelayRefused, toStd(reason)});
@@ -370,8 +367,8 @@ Result<void> Conversations::failHeld(const Bytes& group) {
     VALISE_TRY(const auto held, stores.queued.list(group));
     for (const storage::QueuedMessage& message : held) {
         if (message.messageId) {
-            VALISE_CHECK(stores.messages.setState(group, *message.messageId, storage::MessageState::Failed,
-                                                  "the conversation has ended"));
+            Effects ended; // the conversation itself is told anew by the caller
+            VALISE_CHECK(failMessage(group, *message.messageId, "the conversation has ended", ended));
         }
         VALISE_CHECK(stores.queued.remove(message.id));
     }

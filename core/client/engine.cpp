@@ -220,6 +220,7 @@ Result<void> Engine::start() {
     connect(&conversations, &Conversations::conversationChanged, this, &Engine::conversationChanged);
     connect(&conversations, &Conversations::messagesAdded, this, &Engine::messagesAdded);
     connect(&conversations, &Conversations::messageChanged, this, &Engine::messageChanged);
+    connect(&conversations, &Conversations::messageRemoved, this, &Engine::messageRemoved);
     connect(&conversations, &Conversations::changed, this, later);
 
     VALISE_TRY(std::unique_ptr<storage::Reader> reader, m_profile->database->openReader());
@@ -347,6 +348,20 @@ Result<ContactRecord> Engine::addContact(const QString& address, const QString& 
     if (m_profile->options.online)
         m_parts->directory.refreshNames({contact.publicKey});
     return m_parts->mapper.contact(contact);
+}
+
+Result<QString> Engine::preference(const QString& name) {
+    if (!m_profile)
+        return {ErrorCode::NotFound, "no profile is open"};
+    VALISE_TRY(const auto value, m_profile->stores().settings.text("window." + toStd(name)));
+    return value ? toQString(*value) : QString();
+}
+
+Result<void> Engine::setPreference(const QString& name, const QString& value) {
+    if (!m_profile)
+        return {ErrorCode::NotFound, "no profile is open"};
+    return m_profile->write(
+        [&] { return m_profile->stores().settings.setText("window." + toStd(name), toStd(value)); });
 }
 
 Result<void> Engine::setName(const QString& name) {

@@ -31,6 +31,8 @@ public:
     Result<QVector<ContactRecord>> contacts();
     Result<QVector<DiagnosticRecord>> diagnostics();
     Result<ContactRecord> addContact(const QString& address, const QString& name);
+    Result<QString> preference(const QString& name);
+    Result<void> setPreference(const QString& name, const QString& value);
     Result<void> setName(const QString& name);
     Result<void> setRelays(const QStringList& urls);
     void connectNow();
@@ -48,6 +50,7 @@ signals:
     void messagesAdded(const QByteArray& conversation,
                        const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
+    void messageRemoved(const QByteArray& conversation, qint64 row);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
     void accountChanged(const valise::client::AccountRecord& account);
     void idleChanged(bool idle);

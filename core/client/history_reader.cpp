@@ -66,6 +66,11 @@ Result<MessagePage> HistoryReader::page(const ConversationId& conversation,
         VALISE_TRY(const auto newer, messages.after(fromQt(conversation), rows.back().orderKey(), 1));
         out.hasOlder = !older.empty();
         out.hasNewer = !newer.empty();
+        VALISE_TRY(const auto unread, messages.firstUnread(fromQt(conversation)));
+        if (unread) {
+            VALISE_TRY(const auto first, messages.get(fromQt(conversation), unread->eventId));
+            out.firstUnreadRow = first ? first->row : 0;
+        }
     }
     return out;
 }
@@ -118,12 +123,88 @@ Result<QVector<SearchHit>> HistoryReader::search(const QString& text, const Conv
         group = toBytes(fromQt(conversation));
     VALISE_TRY(const auto hits, m_reader->stores().search.search(toStd(text), group, bounded(limit)));
     QVector<SearchHit> out;
-    for (const storage::SearchHit& hit : hits) {
-        SearchHit record{m_mapper->message(hit.message), {}};
-        if (const auto row = m_reader->stores().groups.conversation(hit.message.groupId); row && *row)
-            record.conversationName = m_mapper->conversation(**row).name;
-        out.append(std::move(record));
+    for (const storage::SearchHit& found : hits)
+        out.append(hit(found.message));
+    return out;
+}
+
+SearchHit HistoryReader::hit(const storage::MessageRecord& message) {
+    SearchHit out{m_mapper->message(message), {}};
+    if (const auto row = m_reader->stores().groups.conversation(message.groupId); row && *row)
+        out.conversationName = m_mapper->conversation(**row).name;
+    return out;
+}
+
+Result<QVector<SearchHit>> HistoryReader::starred(const ConversationId& conversation, int limit) {
+    VALISE_CHECK(ready());
+    std::optional<Bytes> group;
+    if (!conversation.isEmpty())
+        group = toBytes(fromQt(conversation));
+    VALISE_TRY(const auto rows, m_reader->stores().changes.starred(group, bounded(limit)));
+    QVector<SearchHit> out;
+    for (const storage::MessageRecord& row : rows)
+        out.append(hit(row));
+    return out;
+}
+
+Result<MessagePage> HistoryReader::opening(const ConversationId& conversation, int limit) {
+    VALISE_TRY(MessagePage newest, latest(conversation, limit));
+    if (newest.firstUnreadRow == 0)
+        return newest;
+    for (const MessageRecord& message : newest.messages)
+        if (message.row == newest.firstUnreadRow)
+            return newest;
+    return around(conversation, newest.firstUnreadRow, limit);
+}
+
+Result<MessagePage> HistoryReader::since(const ConversationId& conversation, qint64 seconds, int limit) {
+    VALISE_CHECK(ready());
+    VALISE_TRY(const auto first, m_reader->stores().messages.firstSince(fromQt(conversation), seconds));
+    return first ? around(conversation, first->row, limit) : latest(conversation, limit);
+}
+
+QVector<ServerRecord> HistoryReader::servers(const storage::MessageRecord& message) {
+    QVector<ServerRecord> out;
+    const auto accepted = m_reader->stores().changes.acceptances(message.row);
+    if (accepted)
+        for (const storage::ServerAcceptance& server : *accepted)
+            out.append({toQString(server.url), ServerRecord::State::Accepted, {}, server.acceptedMs});
+    // While something waits its row stands in the outbox.
+    const auto waiting = m_reader->stores().outbox.list(message.groupId);
+    if (!waiting)
+        return out;
+    for (const storage::OutboxRecord& row : *waiting) {
+        if (row.messageId != message.eventId)
+            continue;
+        for (const storage::OutboxTarget& target : row.targets) {
+            if (target.state == storage::TargetState::Accepted)
+                continue;
+            const bool refused = target.state == storage::TargetState::Refused;
+            out.append({toQString(target.relay),
+                        refused ? ServerRecord::State::Refused : ServerRecord::State::Waiting,
+                        toQString(target.reason), 0});
+        }
     }
+    return out;
+}
+
+Result<MessageDetails> HistoryReader::details(const ConversationId& conversation, qint64 row) {
+    VALISE_CHECK(ready());
+    auto& stores = m_reader->stores();
+    VALISE_TRY(const auto message, stores.messages.byRow(row));
+    if (!message || !sameBytes(message->groupId, fromQt(conversation)))
+        return {ErrorCode::NotFound, "no such message in this conversation"};
+    MessageDetails out;
+    out.message = m_mapper->message(*message);
+    if (out.message.own)
+        out.servers = servers(*message);
+    if (message->deleted || message->direction == storage::MessageDirection::System)
+        return out;
+    out.versions.append(
+        {toQString(message->original ? *message->original : message->content), message->createdAt});
+    VALISE_TRY(const auto edits, stores.changes.edits(message->groupId, message->eventId, message->sender));
+    for (const storage::Edit& edit : edits)
+        out.versions.append({toQString(edit.body), edit.createdAt});
     return out;
 }
 

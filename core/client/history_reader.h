@@ -29,12 +29,21 @@ public:
     Result<MessagePage> before(const ConversationId& conversation, qint64 row, int limit);
     Result<MessagePage> after(const ConversationId& conversation, qint64 row, int limit);
     Result<MessagePage> around(const ConversationId& conversation, qint64 row, int limit);
+    //! The page a conversation opens with: around the first unread message, or the newest.
+    Result<MessagePage> opening(const ConversationId& conversation, int limit);
+    //! Around the first message sent at `seconds` since 1970 or later, or the newest page.
+    Result<MessagePage> since(const ConversationId& conversation, qint64 seconds, int limit);
+    Result<MessageDetails> details(const ConversationId& conversation, qint64 row);
+    //! Starred messages, last starred first; of all conversations if `conversation` is empty.
+    Result<QVector<SearchHit>> starred(const ConversationId& conversation, int limit);
     Result<QVector<SearchHit>> search(const QString& text, const ConversationId& conversation, int limit);
 
 private:
     Result<void> ready() const;
     Result<MessagePage> page(const ConversationId& conversation,
                              const std::vector<storage::MessageRecord>& rows);
+    QVector<ServerRecord> servers(const storage::MessageRecord& message);
+    SearchHit hit(const storage::MessageRecord& message);
     Result<storage::OrderKey> keyOf(const ConversationId& conversation, qint64 row);
 
     std::shared_ptr<storage::Reader> m_reader;

@@ -13,6 +13,7 @@ namespace valise::client {
 namespace {
 
 constexpr qsizetype kQuoteCharacters = 160;
+constexpr qsizetype kReactionNames = 8;
 
 QJsonObject objectOf(const std::string& json) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
@@ -162,12 +163,44 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
     }
     out.eventId = toQt(row.eventId);
     out.text = row.deleted ? QString() : toQString(row.content);
+    out.deleted = row.deleted;
+    out.editedAt = row.deleted ? 0 : row.editedAt;
+    if (const auto starred = m_stores.changes.isStarred(row.row))
+        out.starred = *starred;
+    if (!row.deleted)
+        out.reactions = reactions(row);
     if (row.replyTo) {
+        out.replyTo = toQt(*row.replyTo);
         const auto quoted = m_stores.messages.get(row.groupId, *row.replyTo);
         if (quoted && *quoted) {
             out.replyToSender = nameOf((*quoted)->sender);
             out.replyToText = toQString((*quoted)->content).left(kQuoteCharacters);
+            out.replyToDeleted = (*quoted)->deleted;
+            out.replyToRow = (*quoted)->shown ? (*quoted)->row : 0;
         }
+    }
+    return out;
+}
+
+QVector<ReactionRecord> RecordMapper::reactions(const storage::MessageRecord& row) {
+    QVector<ReactionRecord> out;
+    const auto all = m_stores.changes.reactions(row.groupId, row.eventId);
+    if (!all)
+        return out;
+    std::map<std::string, qsizetype> places;
+    std::set<std::pair<storage::Id32, std::string>> counted;
+    for (const storage::Reaction& reaction : *all) {
+        if (!counted.insert({reaction.author, reaction.emoji}).second)
+            continue;
+        const auto place = places.emplace(reaction.emoji, out.size());
+        if (place.second)
+            out.append({toQString(reaction.emoji), 0, false, {}});
+        ReactionRecord& record = out[place.first->second];
+        ++record.count;
+        if (reaction.author == m_self)
+            record.own = true;
+        else if (record.names.size() < kReactionNames)
+            record.names.append(nameOf(reaction.author));
     }
     return out;
 }
@@ -193,6 +226,9 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     out.queued = static_cast<int>(row.queued);
     out.failed = static_cast<int>(row.failed);
     out.draft = toQString(group.draft);
+    out.muted = group.muted;
+    out.pinned = group.pinned;
+    out.archived = group.archived;
     out.retentionSeconds = extra.retentionSeconds;
     out.relays = extra.relays;
     out.epoch = group.epoch;
@@ -200,6 +236,7 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     if (row.last) {
         const MessageRecord last = message(*row.last);
         out.lastText = last.text;
+        out.lastDeleted = last.deleted;
         out.lastSystem = last.system;
         out.lastSystemSubject = last.systemSubject;
         out.lastSender = last.system == SystemKind::None ? last.senderName : QString();

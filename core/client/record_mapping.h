@@ -5,6 +5,7 @@
 #include "core/storage/stores.h"
 
 #include <map>
+#include <set>
 
 namespace valise::client {
 
@@ -48,6 +49,8 @@ public:
     static QString addressOf(const storage::Id32& account);
 
 private:
+    QVector<ReactionRecord> reactions(const storage::MessageRecord& row);
+
     storage::Stores& m_stores;
     storage::Id32 m_self;
     QString m_ownName;

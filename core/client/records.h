@@ -64,6 +64,16 @@ enum class SystemKind {
     Joined, //!< this account joined
 };
 
+//! Who reacted to a message with one emoji.
+struct ReactionRecord {
+    QString emoji;
+    int count = 0; //!< people; each counts once
+    bool own = false;
+    QStringList names; //!< of others, in the order in which they reacted, at most eight
+
+    friend bool operator==(const ReactionRecord&, const ReactionRecord&) = default;
+};
+
 //! One row of a timeline.
 struct MessageRecord {
     qint64 row = 0; //!< storage row: the stable name of the row in this profile
@@ -83,6 +93,13 @@ struct MessageRecord {
     QString systemSubject; //!< a name or text the system row speaks of
     QString replyToSender; //!< the quoted message's author; empty without a quote
     QString replyToText;   //!< the quoted message's first words
+    QByteArray replyTo;    //!< the quoted message's event id, also if it is not here; empty without a quote
+    qint64 replyToRow = 0; //!< its storage row; 0 if it is not here
+    bool replyToDeleted = false;
+    bool deleted = false; //!< the author took it back; text and reactions are gone
+    qint64 editedAt = 0;  //!< seconds since 1970; 0 if it was never edited
+    bool starred = false;
+    QVector<ReactionRecord> reactions;
     // Position in the order all members share: by epoch, then position, then orderId (storage::OrderKey).
     qint64 position = 0;
     QByteArray orderId; //!< 32 octets, also for system rows
@@ -110,6 +127,10 @@ struct ConversationRecord {
     DeliveryState lastState = DeliveryState::Received;
     SystemKind lastSystem = SystemKind::None;
     QString lastSystemSubject;
+    bool lastDeleted = false;
+    bool muted = false; //!< no notification, and not counted as unread outside of the list
+    bool pinned = false;
+    bool archived = false;
     qint64 lastAt = 0;            //!< seconds since 1970; of the creation if there is no message
     quint64 retentionSeconds = 0; //!< messages disappear after; 0 = kept
     QStringList relays;
@@ -124,6 +145,14 @@ struct MemberRecord {
     bool admin = false;
     bool self = false;
     bool verified = false;
+};
+
+//! Who will read what is written in a conversation, and how that differs from the last time one wrote there.
+struct AudienceRecord {
+    int members = 0;    //!< accounts, this one included
+    int unverified = 0; //!< others whose key was not verified
+    bool first = true;  //!< this account has not written here yet
+    QStringList joined; //!< names of those who were not there the last time
 };
 
 //! One known person.
@@ -159,6 +188,29 @@ struct MessagePage {
     QVector<MessageRecord> messages;
     bool hasOlder = false;
     bool hasNewer = false;
+    qint64 firstUnreadRow = 0; //!< storage row of the conversation's first unread message; 0 if all is read
+};
+
+//! One text a message has had.
+struct VersionRecord {
+    QString text;
+    qint64 at = 0; //!< seconds since 1970, by the author's clock
+};
+
+//! How a message stands with one server.
+struct ServerRecord {
+    enum class State { Accepted, Waiting, Refused };
+    QString url;
+    State state = State::Waiting;
+    QString reason;        //!< the server's, in its own words
+    qint64 acceptedAt = 0; //!< milliseconds since 1970; 0 if not accepted
+};
+
+//! Everything about one message.
+struct MessageDetails {
+    MessageRecord message;
+    QVector<ServerRecord> servers;   //!< of own messages
+    QVector<VersionRecord> versions; //!< oldest first; one if it was never edited, none if it was deleted
 };
 
 //! One hit of a search.

@@ -16,6 +16,7 @@ inline constexpr Kind kDeletion = 5;        //!< deletion request (NIP-09)
 inline constexpr Kind kReaction = 7;        //!< reaction (NIP-25)
 inline constexpr Kind kChat = 9;            //!< chat message (NIP-C7), the inner text message of Marmot
 inline constexpr Kind kSeal = 13;           //!< seal (NIP-59)
+inline constexpr Kind kEdit = 1009;         //!< edit of a message (Marmot)
 inline constexpr Kind kGiftWrap = 1059;     //!< gift wrap (NIP-59)
 inline constexpr Kind kWelcome = 444;       //!< rumor with an MLS Welcome (Marmot)
 inline constexpr Kind kGroup = 445;         //!< group message (Marmot)

@@ -183,6 +183,27 @@ Result<std::vector<MessageRecord>> MessageStore::related(ByteView groupId, const
                   group, target);
 }
 
+Result<std::vector<MessageRecord>> MessageStore::quoting(ByteView groupId, const Id32& replyTo,
+                                                         std::size_t limit) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    return select(m_db,
+                  "WHERE m.group_row = ?1 AND m.reply_to = ?2 AND m.shown = 1 ORDER BY m.id DESC LIMIT ?3",
+                  group, replyTo, limit);
+}
+
+Result<std::optional<MessageRecord>> MessageStore::firstSince(ByteView groupId, std::int64_t createdAt) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(auto found, select(m_db,
+                                  "WHERE m.group_row = ?1 AND m.shown = 1 AND m.position >= ?2"
+                                  " ORDER BY m.epoch, m.position, m.event_id LIMIT 1",
+                                  group, positionOf(createdAt, 0)));
+    return firstOf(std::move(found));
+}
+
+Result<std::vector<MessageRecord>> MessageStore::kept(std::uint32_t kind) {
+    return select(m_db, "WHERE m.shown = 0 AND m.target IS NULL AND m.kind = ?1 ORDER BY m.id", kind);
+}
+
 Result<std::vector<MessageRecord>> MessageStore::fromEpoch(ByteView groupId, std::uint64_t epoch) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     return select(m_db,
@@ -276,11 +297,14 @@ Result<std::vector<std::int64_t>> MessageStore::setStanding(ByteView groupId, co
         [&](const Statement& row) { rows.push_back(row.integer(0)); }, group, state));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     for (const std::int64_t row : rows) {
-        // What was sent is queued still where no relay has answered; the outbox goes on with it.
-        VALISE_CHECK(m_db.run("UPDATE messages SET shown = CASE direction WHEN 2 THEN ?2 ELSE shown END,"
-                              " state = CASE WHEN direction = 2 OR state = 4 THEN state WHEN NOT ?2 THEN 6"
-                              " WHEN direction = 0 THEN 5 WHEN accepted > 0 THEN 1 ELSE 0 END WHERE id = ?1",
-                              row, stands));
+        // What was sent is queued still where no relay has answered; the outbox goes on with it. What was
+        // refused, and what this person removed, does not come back.
+        VALISE_CHECK(m_db.run(
+            "UPDATE messages SET shown = CASE WHEN direction = 2 AND deleted = 0 THEN ?2 ELSE shown END,"
+            " state = CASE WHEN direction = 2 OR state = 4 OR (shown = 0 AND failure <> '') THEN state WHEN "
+            "NOT ?2 THEN 6"
+            " WHEN direction = 0 THEN 5 WHEN accepted > 0 THEN 1 ELSE 0 END WHERE id = ?1",
+            row, stands));
     }
     VALISE_CHECK(recount(m_db, group));
     VALISE_CHECK(step.release());
@@ -345,6 +369,38 @@ Result<void> MessageStore::markDeleted(ByteView groupId, const Id32& eventId) {
         group, eventId));
     VALISE_CHECK(recount(m_db, group));
     return step.release();
+}
+
+Result<void> MessageStore::hide(ByteView groupId, const Id32& eventId) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    VALISE_CHECK(m_db.run("UPDATE messages SET shown = 0" VALISE_WHERE_MESSAGE, groupId, eventId));
+    VALISE_CHECK(markDeleted(groupId, eventId));
+    VALISE_CHECK(
+        m_db.run("DELETE FROM stars WHERE message_row = (SELECT id FROM messages WHERE group_row = ?1"
+                 " AND event_id = ?2)",
+                 group, eventId));
+    return step.release();
+}
+
+Result<void> MessageStore::revert(ByteView groupId, const Id32& eventId) {
+    VALISE_CHECK(
+        m_db.run("UPDATE messages SET body = original, original = NULL, edited_at = 0" VALISE_WHERE_MESSAGE
+                 " AND original IS NOT NULL AND deleted = 0",
+                 groupId, eventId));
+    return {};
+}
+
+Result<void> MessageStore::forgetOriginal(ByteView groupId, const Id32& eventId) {
+    return demandChange(
+        m_db.run("UPDATE messages SET original = NULL, edited_at = 0" VALISE_WHERE_MESSAGE, groupId, eventId),
+        kNoMessage);
+}
+
+Result<void> MessageStore::setTarget(ByteView groupId, const Id32& eventId, const Id32& target) {
+    return demandChange(
+        m_db.run("UPDATE messages SET target = ?3, body = ''" VALISE_WHERE_MESSAGE, groupId, eventId, target),
+        kNoMessage);
 }
 
 Result<void> MessageStore::erase(ByteView groupId, const Id32& eventId) {

@@ -79,6 +79,12 @@ public:
     Result<std::vector<MessageRecord>> around(ByteView groupId, const OrderKey& key, std::size_t each);
     //! Hidden rows that belong to a message, oldest first.
     Result<std::vector<MessageRecord>> related(ByteView groupId, const Id32& target);
+    //! Up to `limit` shown rows that quote a message, newest first.
+    Result<std::vector<MessageRecord>> quoting(ByteView groupId, const Id32& replyTo, std::size_t limit);
+    //! The first shown message, in order, that was sent at `createdAt` seconds or later.
+    Result<std::optional<MessageRecord>> firstSince(ByteView groupId, std::int64_t createdAt);
+    //! Hidden rows of a kind that belong to no message yet, of all groups.
+    Result<std::vector<MessageRecord>> kept(std::uint32_t kind);
     //! All rows, hidden too, with epoch >= `epoch`, oldest first: for a branch that lost.
     Result<std::vector<MessageRecord>> fromEpoch(ByteView groupId, std::uint64_t epoch);
     //! Own rows in a state, oldest first, of one group or of all.
@@ -116,6 +122,15 @@ public:
     //! Erases content, original, tags and hidden rows' content; the place remains. Gone from the search
     //! index.
     Result<void> markDeleted(ByteView groupId, const Id32& eventId);
+    //! As markDeleted, and the place goes too; the row stays hidden, so that the event is not taken for a new
+    //! one.
+    Result<void> hide(ByteView groupId, const Id32& eventId);
+    //! Takes the edits back: the first content is shown again. Does nothing to what was not edited.
+    Result<void> revert(ByteView groupId, const Id32& eventId);
+    //! Makes the content the only one there was: it was changed before anybody saw it.
+    Result<void> forgetOriginal(ByteView groupId, const Id32& eventId);
+    //! Says what a hidden row belongs to.
+    Result<void> setTarget(ByteView groupId, const Id32& eventId, const Id32& target);
     //! Removes the row altogether.
     Result<void> erase(ByteView groupId, const Id32& eventId);
     //! Removes every row of a group created before `createdAt` seconds. Returns how many.

@@ -19,9 +19,18 @@ Result<void> toVersion3(Connection& connection) {
     return connection.execute(kBranchesV3);
 }
 
+// Earlier versions kept events of these kinds as hidden rows without looking into them. The client looks now,
+// once.
+Result<void> toVersion4(Connection& connection) {
+    VALISE_CHECK(connection.execute(kChangesV4));
+    return connection.execute("INSERT OR REPLACE INTO settings(key, value) SELECT 'changes.kept', 1 WHERE "
+                              "EXISTS(SELECT 1 FROM messages"
+                              " WHERE shown = 0 AND target IS NULL AND kind IN (5, 7, 1009))");
+}
+
 // The step at [n] leads from version n + 1 to n + 2. Never changed once released; new ones are added at the
 // end.
-constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3};
+constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3, &toVersion4};
 
 } // namespace
 

@@ -144,11 +144,42 @@ CREATE TABLE branch_messages(
 CREATE INDEX branch_messages_state ON branch_messages(group_row, state);
 )sql";
 
+// Events may come before the message they speak of, so these tables name it by its event id; only what is
+// this person's own (stars) or can only come after it (servers) names its row.
+const char* const kChangesV4 = R"sql(
+CREATE TABLE edits(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    target BLOB NOT NULL CHECK(length(target) = 32), author BLOB NOT NULL CHECK(length(author) = 32),
+    created_at INTEGER NOT NULL, event_id BLOB NOT NULL CHECK(length(event_id) = 32), body TEXT NOT NULL,
+    PRIMARY KEY(group_row, target, author, created_at, event_id)) WITHOUT ROWID;
+CREATE UNIQUE INDEX edits_event ON edits(group_row, event_id);
+CREATE TABLE reactions(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    target BLOB NOT NULL CHECK(length(target) = 32), author BLOB NOT NULL CHECK(length(author) = 32),
+    emoji TEXT NOT NULL, event_id BLOB NOT NULL CHECK(length(event_id) = 32), created_at INTEGER NOT NULL,
+    PRIMARY KEY(group_row, target, author, emoji, event_id)) WITHOUT ROWID;
+CREATE UNIQUE INDEX reactions_event ON reactions(group_row, event_id);
+CREATE TABLE deletions(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    target BLOB NOT NULL CHECK(length(target) = 32), author BLOB NOT NULL CHECK(length(author) = 32),
+    event_id BLOB NOT NULL CHECK(length(event_id) = 32),
+    PRIMARY KEY(group_row, target, author, event_id)) WITHOUT ROWID;
+CREATE INDEX deletions_event ON deletions(group_row, event_id);
+CREATE TABLE stars(
+    message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE, starred_ms INTEGER NOT NULL);
+CREATE INDEX stars_age ON stars(starred_ms);
+CREATE TABLE message_servers(
+    message_row INTEGER NOT NULL REFERENCES messages(id) ON DELETE CASCADE, url TEXT NOT NULL,
+    accepted_ms INTEGER NOT NULL, PRIMARY KEY(message_row, url)) WITHOUT ROWID;
+CREATE INDEX messages_reply ON messages(group_row, reply_to) WHERE reply_to IS NOT NULL;
+)sql";
+
 Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kSchemaV1));
     VALISE_CHECK(connection.execute(kCountersV2));
     VALISE_CHECK(connection.execute(kSearchV2));
     VALISE_CHECK(connection.execute(kBranchesV3));
+    VALISE_CHECK(connection.execute(kChangesV4));
     return connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
 }
 

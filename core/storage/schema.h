@@ -6,7 +6,7 @@
 namespace valise::storage {
 
 //! The version of the schema this build writes (PRAGMA user_version).
-inline constexpr int kSchemaVersion = 3;
+inline constexpr int kSchemaVersion = 4;
 //! The tables of version 1; frozen, because profiles of that version exist.
 extern const char* const kSchemaV1;
 //! Counters and the search index, as version 2 has them.
@@ -14,6 +14,8 @@ extern const char* const kCountersV2;
 extern const char* const kSearchV2;
 //! Parts of group engines, and which branch a row stands on, as version 3 has them.
 extern const char* const kBranchesV3;
+//! What is said about messages, as version 4 has it: edits, reactions, deletions, stars, servers.
+extern const char* const kChangesV4;
 
 //! Everything of the current version in an empty database, in the caller's transaction.
 Result<void> createSchema(Connection& connection);

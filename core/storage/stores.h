@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/storage/account_store.h"
+#include "core/storage/change_store.h"
 #include "core/storage/diagnostics_store.h"
 #include "core/storage/group_state_store.h"
 #include "core/storage/group_store.h"
@@ -24,6 +25,7 @@ struct Stores {
         , groups(connection)
         , groupStates(connection)
         , messages(connection)
+        , changes(connection)
         , search(connection)
         , outbox(connection)
         , queued(connection)
@@ -39,6 +41,7 @@ struct Stores {
     GroupStore groups;
     GroupStateStore groupStates;
     MessageStore messages;
+    ChangeStore changes;
     SearchStore search;
     OutboxStore outbox;
     QueuedStore queued;

@@ -11,8 +11,8 @@ _valise_cli() {
         init) words="--name --relay" ;;
         sync) words="--for --until-idle --follow" ;;
         serve) words="--listen --data" ;;
-        *) words="--home --passphrase-file --json --help --version init whoami contact group send sync history relay
-            doctor --name --relay --member --limit --search" ;;
+        *) words="--home --passphrase-file --json --help --version init whoami contact group send reply react edit delete sync history relay
+            doctor --name --relay --member --limit --search --ids --remove --for-me" ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Any plaintext a member can send; what is accepted must come back from its own JSON.
 #include "core/marmot/inner_event.h"
+#include "core/marmot/message_change.h"
 #include "core/marmot/welcome.h"
 
 #include <cstdlib>
@@ -17,6 +18,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto again = readInnerEvent(viewOf(rumor->toJson()), rumor->pubkey);
         if (again && !(*again == *rumor))
             std::abort();
+        if (const auto change = readMessageChange(*rumor)) {
+            const auto same = readMessageChange(makeMessageChange(rumor->pubkey, *change, rumor->createdAt));
+            if (!same || !(*same == *change))
+                std::abort();
+        }
     }
     (void)readInnerEvent(plaintext, Id32{}).ok();
     return 0;

@@ -2,6 +2,8 @@
 // Draws the window's pages with invented records into PNG files, to be looked at beside the design.
 #include "tests/ui/invented.h"
 #include "translations/embedded.h"
+#include "ui/conversation/message_actions.h"
+#include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
@@ -13,8 +15,11 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QToolButton>
+#include <QtTest/QTest>
 
 #include <cstdio>
 
@@ -53,14 +58,15 @@ public:
         auto w = std::make_unique<MainWindow>(&theme);
         w->resize(size);
         auto* space = w->workspace();
-        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space,
-                         [space](const QByteArray& id) {
-                             auto page = invented::page();
-                             page.conversation = id;
-                             for (auto& m : page.messages)
-                                 m.conversation = id;
-                             space->timelineModel()->setPage(page);
-                         });
+        const auto give = [space](const QByteArray& id) {
+            auto page = invented::page();
+            page.conversation = id;
+            for (auto& m : page.messages)
+                m.conversation = id;
+            space->timelineModel()->setPage(page);
+        };
+        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space, give);
+        QObject::connect(space->timelineModel(), &TimelineModel::openingWanted, space, give);
         QObject::connect(space, &Workspace::conversationOpened, space,
                          [space](const QByteArray& id) { space->setMembers(id, invented::members()); });
         space->setConversations(invented::conversations());
@@ -75,6 +81,50 @@ public:
     void mainPictures(const QString& suffix) {
         auto w = window();
         save(w.get(), QStringLiteral("main-") + suffix);
+        messagePictures(suffix);
+    }
+
+    //! What is done to messages: their states, the menu, choosing several, editing, emoji.
+    void messagePictures(const QString& suffix) {
+        auto w = window();
+        auto* space = w->workspace();
+        space->setConversations(invented::arrangedConversations());
+        space->setConnection({3, 3, 0, false, {}});
+        space->setAudience(invented::allies(), {14, 10, false, {QStringLiteral("Mei Lin")}});
+        space->timelineModel()->setPage(invented::discussedPage());
+        space->timelineView()->showRow(5);
+        space->timelineView()->setFocus();
+        save(w.get(), QStringLiteral("messages-") + suffix);
+        auto* view = space->timelineView();
+        QTest::mouseMove(view->viewport(), view->bubbleRect(2).center());
+        QTest::keyClick(view, Qt::Key_Space);
+        QTest::keyClick(view, Qt::Key_Up);
+        QTest::keyClick(view, Qt::Key_Space);
+        save(w.get(), QStringLiteral("messages-selected-") + suffix);
+        view->endSelecting();
+        view->showRow(5);
+        QTest::keyClick(view, Qt::Key_E);
+        save(w.get(), QStringLiteral("messages-edit-") + suffix);
+        QTest::keyClick(space->composer()->field(), Qt::Key_Escape);
+        QTest::keyClicks(space->composer()->field(), QStringLiteral("Agreed :hands"));
+        save(w.get(), QStringLiteral("composer-completion-") + suffix);
+        space->composer()->setDraft({});
+        const client::MessageRecord message = invented::discussedPage().messages.at(4);
+        auto* menu = new MessageMenu(message, true, false, RecentEmoji().quick(6), &theme, w.get());
+        menu->popup(w->mapToGlobal(QPoint(500, 300)));
+        save(menu, QStringLiteral("message-menu-") + suffix);
+        menu->close();
+        EmojiTable table(QLocale().name());
+        auto* picker = new EmojiPicker(&table, RecentEmoji(), &theme, w.get());
+        picker->popup(w->mapToGlobal(QPoint(700, 700)));
+        picker->findChildren<QToolButton*>().at(2)->click();
+        save(picker, QStringLiteral("emoji-") + suffix);
+        picker->close();
+        auto* switcher = space->showSwitcher();
+        QTest::keyClicks(switcher->field(), QStringLiteral("in"));
+        switcher->setHits(QStringLiteral("in"), invented::hits(QStringLiteral("para")));
+        save(switcher, QStringLiteral("switcher-") + suffix);
+        switcher->close();
     }
 
 private:
@@ -88,6 +138,7 @@ int main(int argc, char** argv) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     translations::initialize();
+    installTimelineAccessibility();
     Gallery g(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("gallery"));
     g.language.use(QStringLiteral("en"));
     g.theme.setMode(ThemeMode::Dark);
@@ -163,7 +214,7 @@ int main(int argc, char** argv) {
         start->showError(errorText(ErrorCode::NoInvitation));
         show(start, QStringLiteral("sheet-start"));
         show(new InvitationSheet(invented::account(), &g.theme, nullptr), QStringLiteral("sheet-invitation"));
-        show(new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), &g.theme,
+        show(new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), true, &g.theme,
                                nullptr),
              QStringLiteral("sheet-settings"));
         show(new RenameSheet(QStringLiteral("Coolants Amendment — Allies"), &g.theme, nullptr),
@@ -177,6 +228,19 @@ int main(int argc, char** argv) {
                      "back, a member has to invite you again."),
                  QCoreApplication::translate("valise::ui::SessionController", "Leave"), &g.theme, nullptr),
              QStringLiteral("sheet-leave"));
+        auto* details = new DetailsSheet(&g.theme, nullptr);
+        details->setDetails(invented::details());
+        show(details, QStringLiteral("sheet-details"));
+        show(new DeleteSheet({invented::details().message}, true, &g.theme, nullptr),
+             QStringLiteral("sheet-delete"));
+        auto* forward =
+            new ForwardSheet({invented::page().messages.at(1)}, invented::conversations(), &g.theme, nullptr);
+        forward->list()->item(1)->setCheckState(Qt::Checked);
+        show(forward, QStringLiteral("sheet-forward"));
+        auto* starred = new StarredSheet(&g.theme, nullptr);
+        starred->setMessages(invented::hits(QStringLiteral("para")));
+        show(starred, QStringLiteral("sheet-starred"));
+        show(new DateSheet(QDate(2026, 11, 24), &g.theme, nullptr), QStringLiteral("sheet-date"));
         show(new KeysSheet(&g.theme, nullptr), QStringLiteral("sheet-keys"));
         auto* diagnostics = new DiagnosticsSheet(&g.theme, nullptr);
         diagnostics->setConnection(invented::waitingConnection());

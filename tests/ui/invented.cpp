@@ -134,13 +134,19 @@ MessagePage page() {
         todayAt(14, 21));
     p.messages << message(3, QStringLiteral("Jean Kagabo"),
                           QStringLiteral("Non-paper rev 3 is with the secretariat."), todayAt(14, 23));
-    p.messages << message(4, QStringLiteral("Jean Kagabo"), QStringLiteral("Bracketed text is in annex B."),
-                          todayAt(14, 24));
+    auto annex = message(4, QStringLiteral("Jean Kagabo"), QStringLiteral("Bracketed text is in annex B."),
+                         todayAt(14, 24));
+    annex.reactions = {
+        {QStringLiteral("👍"), 5, true, {QStringLiteral("Ingrid Nordli"), QStringLiteral("Mei Lin")}},
+        {QStringLiteral("🤝"), 1, false, {QStringLiteral("Amina Diallo")}}};
+    p.messages << annex;
     auto own = message(
         5, me,
         QStringLiteral("We can, with the technology review in 2028 kept. I have put it into the draft — "
                        "please send me your position before 16:00."),
         todayAt(14, 29), true);
+    own.replyTo = p.messages.at(1).eventId;
+    own.replyToRow = 2;
     own.replyToSender = QStringLiteral("Ingrid Nordli");
     own.replyToText =
         QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the phase-down "
@@ -156,6 +162,61 @@ MessagePage page() {
     waiting.state = DeliveryState::Queued;
     p.messages << waiting;
     return p;
+}
+
+MessagePage discussedPage() {
+    MessagePage p = page();
+    MessageRecord& question = p.messages[1];
+    question.text = QStringLiteral("If we freeze baselines in **2024** for Group 2, can everyone live with:\n"
+                                   "1. the phase-down steps in *paragraph 7*\n"
+                                   "2. ~~no review~~ the review in 2028\n"
+                                   "> Article 2J as adopted\n"
+                                   "Draft: `UNEP/OzL.Pro.38/L.2`");
+    question.starred = true;
+    question.reactions = {{QStringLiteral("👍"), 8, true, {}},
+                          {QStringLiteral("🙏"), 2, false, {}},
+                          {QStringLiteral("👀"), 1, false, {}}};
+    MessageRecord& taken = p.messages[2];
+    taken.text.clear();
+    taken.deleted = true;
+    p.messages[4].editedAt = p.messages[4].createdAt + 60;
+    p.messages[5].replyTo = taken.eventId;
+    p.messages[5].replyToSender = taken.senderName;
+    p.messages[5].replyToDeleted = true;
+    p.messages[6].reactions = {{QStringLiteral("🤝"), 3, false, {}}};
+    p.messages[7].reactions = {{QStringLiteral("👍"), 1, false, {}}};
+    return p;
+}
+
+MessageDetails details() {
+    MessageDetails d;
+    d.message = page().messages.at(4);
+    d.message.state = DeliveryState::Sent;
+    d.message.acceptedBy = 2;
+    d.message.ofRelays = 3;
+    d.message.editedAt = todayAt(14, 31);
+    d.message.reactions = {
+        {QStringLiteral("👍"), 3, true, {QStringLiteral("Ingrid Nordli"), QStringLiteral("Mei Lin")}}};
+    const qint64 at = todayAt(14, 29) * 1000;
+    d.servers = {
+        {QStringLiteral("wss://relay.kasara.example"), ServerRecord::State::Accepted, {}, at},
+        {QStringLiteral("wss://relay.nordvale.example"), ServerRecord::State::Accepted, {}, at + 2000},
+        {QStringLiteral("wss://relay.tamir.example"), ServerRecord::State::Refused,
+         QStringLiteral("blocked: not on the list"), 0}};
+    d.versions = {{QStringLiteral("We can, with the review kept."), todayAt(14, 29)},
+                  {d.message.text, todayAt(14, 31)}};
+    return d;
+}
+
+QVector<ConversationRecord> arrangedConversations() {
+    QVector<ConversationRecord> list = conversations();
+    list[2].muted = true;
+    list[3].failed = 1;
+    list[3].queued = 0;
+    list[3].lastState = DeliveryState::Failed;
+    list[5].pinned = true;
+    list[6].archived = true;
+    return list;
 }
 
 QVector<MemberRecord> members() {

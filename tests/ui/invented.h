@@ -9,6 +9,12 @@ namespace valise::invented {
 //! The data of the design's picture.
 QVector<client::ConversationRecord> conversations();
 client::MessagePage page();
+//! The same with everything that can happen to messages: reactions, edits, a deletion, stars, formatting.
+client::MessagePage discussedPage();
+//! Servers, versions and reactions of one of its messages.
+client::MessageDetails details();
+//! The conversations with pins, mutes, failures and an archive.
+QVector<client::ConversationRecord> arrangedConversations();
 QVector<client::MemberRecord> members();
 client::ConnectionRecord waitingConnection();
 client::AccountRecord account();

@@ -148,7 +148,7 @@ TEST_CASE("people are chosen by links and by name, each once") {
 
 TEST_CASE("settings hand over only what changed") {
     Looks looks;
-    auto* sheet = new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"),
+    auto* sheet = new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), true,
                                     &looks.theme, nullptr);
     QSignalSpy name(sheet, &SettingsSheet::nameChosen);
     QSignalSpy servers(sheet, &SettingsSheet::serversChosen);
@@ -168,6 +168,12 @@ TEST_CASE("settings hand over only what changed") {
     CHECK(theme.size() == 1);
     CHECK(language.isEmpty());
     CHECK(saved.size() == 1);
+    QSignalSpy enter(sheet, &SettingsSheet::enterSendsChosen);
+    sheet->sendKeyBox()->setFocus();
+    QTest::keyClick(sheet->sendKeyBox(), Qt::Key_Down);
+    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
+    REQUIRE(enter.size() == 1);
+    CHECK_FALSE(enter.at(0).at(0).toBool());
     delete sheet;
 }
 

@@ -1,57 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "tests/support/catch.h"
-#include "tests/ui/application.h"
-#include "tests/ui/invented.h"
+#include "tests/ui/workspace_fixture.h"
 #include "ui/format.h"
-#include "ui/language/language.h"
-#include "ui/shell/main_window.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
-#include <QListView>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace valise;
 using namespace valise::ui;
-
-namespace {
-
-struct Fixture {
-    Fixture() {
-        uitest::application();
-        language.use(QStringLiteral("en"));
-        theme.setMode(ThemeMode::Light);
-        window = std::make_unique<MainWindow>(&theme);
-        space = window->workspace();
-        space->setConversations(invented::conversations());
-        window->showWorkspace();
-        window->show();
-        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space,
-                         [this](const QByteArray& id) {
-                             auto page = invented::page();
-                             page.conversation = id;
-                             for (auto& m : page.messages)
-                                 m.conversation = id;
-                             space->timelineModel()->setPage(page);
-                         });
-        space->openConversation(invented::allies());
-    }
-    void clickRow(int row) {
-        auto* list = space->listPane()->list();
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
-                          list->visualRect(space->listModel()->index(row)).center());
-    }
-    Language language;
-    Theme theme;
-    std::unique_ptr<MainWindow> window;
-    Workspace* space = nullptr;
-};
-
-} // namespace
+using Fixture = uitest::WorkspaceFixture;
 
 TEST_CASE("Enter sends what was written, Shift+Enter makes a line") {
     Fixture f;

@@ -83,8 +83,9 @@ void ComposerField::paintEvent(QPaintEvent* event) {
 }
 
 void ComposerField::keyPressEvent(QKeyEvent* event) {
+    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
-        !(event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier | Qt::AltModifier))) {
+        (modifiers == Qt::ControlModifier || (m_enterSends && modifiers == Qt::NoModifier))) {
         emit submitted();
         return;
     }
@@ -115,6 +116,13 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     outer->setContentsMargins(16, 11, 16, 11);
     outer->setSpacing(8);
 
+    m_audience = new QLabel(this);
+    m_audience->setObjectName(QStringLiteral("audience"));
+    m_audience->setTextFormat(Qt::PlainText);
+    m_audience->setWordWrap(true);
+    m_audience->setProperty("dim", true);
+    m_audience->hide();
+    outer->addWidget(m_audience);
     m_quote = new QWidget(this);
     m_quote->setObjectName(QStringLiteral("quoteBar"));
     m_quote->setAttribute(Qt::WA_StyledBackground);
@@ -150,7 +158,15 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     m_send->setAccessibleName(tr("Send"));
     m_send->setEnabled(false);
     m_send->setFocusPolicy(Qt::TabFocus);
+    m_emoji = new QToolButton(this);
+    m_emoji->setFixedSize(38, 38);
+    m_emoji->setIconSize(QSize(21, 21));
+    m_emoji->setToolTip(tr("Emoji (Ctrl+E)"));
+    m_emoji->setAccessibleName(tr("Emoji"));
+    m_emoji->setFocusPolicy(Qt::TabFocus);
+    m_completion = new EmojiCompletion(m_field, theme);
     row->addWidget(m_field, 1);
+    row->addWidget(m_emoji, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
     outer->addLayout(row);
 
@@ -160,15 +176,18 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     connect(m_field, &QTextEdit::textChanged, this, [this] {
         m_send->setEnabled(!text().trimmed().isEmpty());
         restyle();
-        if (!m_setting)
+        if (!m_setting && m_editing.isEmpty())
             m_draftTimer.start();
     });
     connect(m_field, &ComposerField::submitted, this, &Composer::submit);
-    connect(m_field, &ComposerField::cancelled, this, [this] { setReply({}, {}, {}); });
+    connect(m_field, &ComposerField::cancelled, this, &Composer::cancel);
+    connect(m_emoji, &QToolButton::clicked, this,
+            [this] { emit emojiWanted(m_emoji->mapToGlobal(QPoint(m_emoji->width() / 2, 0))); });
+    connect(m_completion, &EmojiCompletion::used, this, &Composer::emojiUsed);
     connect(m_field, &ComposerField::leftUpwards, this, &Composer::leftUpwards);
     connect(m_send, &QToolButton::clicked, this, &Composer::submit);
     connect(m_quoteClose, &QToolButton::clicked, this, [this] {
-        setReply({}, {}, {});
+        cancel();
         m_field->setFocus();
     });
     connect(m_theme, &Theme::changed, this, &Composer::restyle);
@@ -179,6 +198,8 @@ Composer::Composer(const Theme* theme, QWidget* parent)
 void Composer::restyle() {
     const Palette& p = m_theme->palette();
     m_send->setIcon(m_theme->icon(QStringLiteral("send"), m_send->isEnabled() ? p.accInk : p.dim));
+    m_emoji->setIcon(m_theme->icon(QStringLiteral("smile")));
+    m_audience->setFont(m_theme->font(12));
     m_quoteClose->setIcon(m_theme->icon(QStringLiteral("close")));
     m_quoteSender->setFont(m_theme->font(12, QFont::Bold));
     m_quoteSender->setStyleSheet(QStringLiteral("color: %1").arg(p.acc.name()));
@@ -198,10 +219,68 @@ void Composer::setDraft(const QString& text) {
 }
 
 void Composer::setReply(const QByteArray& eventId, const QString& sender, const QString& text) {
+    if (!eventId.isEmpty())
+        setEditing({}, {});
     m_replyTo = eventId;
+    if (!m_editing.isEmpty())
+        return;
     m_quoteSender->setText(tr("Reply to %1").arg(sender));
-    m_quoteText->setText(text.simplified().left(200));
+    m_quoteText->setText(text.left(800).simplified().left(200));
+    const QString what = tr("Do not reply to this message");
+    m_quoteClose->setAccessibleName(what);
+    m_quoteClose->setToolTip(what);
     m_quote->setVisible(!eventId.isEmpty());
+}
+
+void Composer::setEditing(const QByteArray& eventId, const QString& text) {
+    if (eventId.isEmpty()) {
+        if (m_editing.isEmpty())
+            return;
+        m_editing.clear();
+        m_quote->hide();
+        setDraft(std::exchange(m_draftBeforeEdit, QString()));
+        return;
+    }
+    if (m_editing.isEmpty()) {
+        flushDraft();
+        m_draftBeforeEdit = this->text();
+    }
+    m_replyTo.clear();
+    m_editing = eventId;
+    setDraft(text);
+    m_quoteSender->setText(tr("Edit the message"));
+    m_quoteText->setText(text.left(800).simplified().left(200));
+    const QString what = tr("Do not edit this message");
+    m_quoteClose->setAccessibleName(what);
+    m_quoteClose->setToolTip(what);
+    m_quote->show();
+}
+
+bool Composer::cancel() {
+    if (m_editing.isEmpty() && m_replyTo.isEmpty())
+        return false;
+    setEditing({}, {});
+    setReply({}, {}, {});
+    return true;
+}
+
+void Composer::setAudience(const QString& text) {
+    m_audience->setText(text);
+    m_audience->setVisible(!text.isEmpty());
+}
+
+QString Composer::audience() const {
+    return m_audience->isVisibleTo(this) ? m_audience->text() : QString();
+}
+
+void Composer::setEnterSends(bool on) {
+    m_field->setEnterSends(on);
+    m_send->setToolTip(on ? tr("Send (Enter)") : tr("Send (Ctrl+Enter)"));
+}
+
+void Composer::insertEmoji(const QString& emoji) {
+    m_field->insertPlainText(emoji);
+    m_field->setFocus();
 }
 
 void Composer::flushDraft() {
@@ -215,6 +294,12 @@ void Composer::submit() {
     const QString text = m_field->toPlainText().trimmed();
     if (text.isEmpty())
         return;
+    if (!m_editing.isEmpty()) {
+        const QByteArray eventId = m_editing;
+        setEditing({}, {});
+        emit editRequested(eventId, text);
+        return;
+    }
     const QByteArray replyTo = m_replyTo;
     setDraft({});
     setReply({}, {}, {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/emoji/emoji_completion.h"
 #include "ui/theme/theme.h"
 
 #include <QTextEdit>
@@ -21,6 +22,9 @@ public:
 
     //! What stands in the empty field.
     void setHint(const QString& text);
+    //! Whether Enter alone sends. Ctrl+Enter always does, and Shift+Enter always makes a line.
+    void setEnterSends(bool on) { m_enterSends = on; }
+    bool enterSends() const { return m_enterSends; }
 
 signals:
     void submitted();
@@ -37,10 +41,11 @@ protected:
 private:
     void fitHeight();
     QString m_hint;
+    bool m_enterSends = true;
 };
 
-//! Where one writes: the quote bar of a reply, the field, the send button. Keeps nothing; drafts are
-//! reported.
+//! Where one writes: who will read it, the quote bar of a reply or an edit, the field, emoji, the send
+//! button. Keeps nothing; drafts are reported.
 class Composer : public QWidget {
     Q_OBJECT
 
@@ -56,11 +61,29 @@ public:
     //! Answers a message; an empty event id ends the reply.
     void setReply(const QByteArray& eventId, const QString& sender, const QString& text);
     const QByteArray& replyTo() const { return m_replyTo; }
+    //! Puts a message's text into the field, to be replaced. What was being written comes back afterwards. An
+    //! empty event id ends it.
+    void setEditing(const QByteArray& eventId, const QString& text);
+    const QByteArray& editing() const { return m_editing; }
+    //! Ends a reply or an edit. False if there is none.
+    bool cancel();
+    //! Who will read what is written; empty says nothing.
+    void setAudience(const QString& text);
+    QString audience() const;
+    void setEnterSends(bool on);
+    void setEmojiTable(const EmojiTable* table) { m_completion->setTable(table); }
+    EmojiCompletion* completion() const { return m_completion; }
+    void insertEmoji(const QString& emoji);
+    QToolButton* emojiButton() const { return m_emoji; }
     //! Reports a draft that has not been reported yet; called before another conversation opens.
     void flushDraft();
 
 signals:
     void sendRequested(const QString& text, const QByteArray& replyTo);
+    void editRequested(const QByteArray& eventId, const QString& text);
+    //! The window of all emoji is wanted beside this place on the screen.
+    void emojiWanted(QPoint global);
+    void emojiUsed(const QString& emoji);
     void draftChanged(const QString& text);
     void leftUpwards();
 
@@ -75,8 +98,13 @@ private:
     QToolButton* m_quoteClose;
     ComposerField* m_field;
     QToolButton* m_send;
+    QLabel* m_audience;
+    QToolButton* m_emoji;
+    EmojiCompletion* m_completion;
     QTimer m_draftTimer;
     QByteArray m_replyTo;
+    QByteArray m_editing;
+    QString m_draftBeforeEdit;
     bool m_setting = false;
 };
 

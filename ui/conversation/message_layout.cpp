@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QLocale>
 #include <QPainterPath>
 #include <QTextOption>
 
@@ -24,6 +25,15 @@ constexpr double kRadius = 14;
 constexpr double kCorner = 4;
 constexpr double kMark = 13;
 constexpr double kMaxShare = 0.74;
+constexpr double kQuoteHeight = 43;
+constexpr double kChipHeight = 24;
+constexpr double kChipGap = 5;
+constexpr std::size_t kMostChips = 12;
+// A message that is longer than the most is folded to less, so that a fold always hides something worth it.
+constexpr qsizetype kMostCharacters = 1600;
+constexpr qsizetype kFoldCharacters = 1200;
+constexpr qsizetype kMostLines = 36;
+constexpr qsizetype kFoldLines = 28;
 
 struct Timeline {
     Q_DECLARE_TR_FUNCTIONS(Timeline)
@@ -73,7 +83,8 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
                              bool rtl, const Theme& theme)
     : m_width(width)
     , m_rtl(rtl)
-    , m_context(context) {
+    , m_context(context)
+    , m_deleted(message.deleted) {
     double y = 0;
     if (!context.dayTitle.isEmpty()) {
         const QFontMetricsF metrics(theme.font(11.5));
@@ -99,73 +110,64 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
     }
 
     const bool showName = context.group && !message.own && context.runStart;
-    const double content = width - 2 * kSidePadding;
+    const double select = context.selecting ? kSelectRoom : 0;
+    const double content = width - 2 * kSidePadding - select;
     const double indent = message.own || !context.group ? 0 : kAvatar + kAvatarGap;
     const double maxBubble = std::floor(std::max(140.0, content * kMaxShare) - indent);
     const double maxText = maxBubble - 2 * kPadX;
 
-    // Time and delivery mark.
-    m_timeText = clockTime(message.createdAt);
+    // Time, what happened to the message, and delivery mark.
+    m_timeText = message.editedAt > 0 ? Timeline::tr("edited %1").arg(clockTime(message.createdAt))
+                                      : clockTime(message.createdAt);
     const QFontMetricsF timeMetrics(theme.font(10.5));
-    const double timeWidth =
-        std::ceil(timeMetrics.horizontalAdvance(m_timeText)) + (message.own ? 4 + kMark : 0);
+    const double timeWidth = std::ceil(timeMetrics.horizontalAdvance(m_timeText)) +
+                             (message.own ? 4 + kMark : 0) + (message.starred ? 4 + kMark : 0);
 
-    // Text, one layout for each paragraph, each in its own direction.
-    const QFont font = theme.font(kTextPx);
-    double used = 0;
-    double textHeight = 0;
-    double lastLine = 0;
-    bool lastRtl = rtl;
-    int start = 0;
-    const QStringList lines = message.text.split(QLatin1Char('\n'));
-    for (const QString& line : lines) {
-        Paragraph p;
-        p.start = start;
-        p.rtl = line.isRightToLeft() || (line.isEmpty() && lastRtl);
-        // Without a strong character the window's direction decides.
-        const bool neutral = std::none_of(line.begin(), line.end(), [](QChar c) { return c.isLetter(); });
-        if (neutral)
-            p.rtl = rtl;
-        start += static_cast<int>(line.size()) + 1;
-        p.layout = std::make_unique<QTextLayout>(line, font);
-        QTextOption option;
-        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-        option.setTextDirection(p.rtl ? Qt::RightToLeft : Qt::LeftToRight);
-        option.setAlignment(Qt::AlignLeft | Qt::AlignAbsolute);
-        p.layout->setTextOption(option);
-        p.layout->setCacheEnabled(true);
-        p.layout->beginLayout();
-        for (;;) {
-            QTextLine textLine = p.layout->createLine();
-            if (!textLine.isValid())
+    QString text = message.deleted ? deletedText(message) : calmed(message.text);
+    bool folded = false;
+    if (!message.deleted && !context.expanded &&
+        (text.size() > kMostCharacters || text.count(QLatin1Char('\n')) >= kMostLines)) {
+        qsizetype end = std::min(kFoldCharacters, text.size());
+        qsizetype line = -1;
+        for (qsizetype n = 0; n < kFoldLines && line < end; ++n) {
+            line = text.indexOf(QLatin1Char('\n'), line + 1);
+            if (line < 0)
                 break;
-            textLine.setLineWidth(maxText);
-            lastLine = textLine.naturalTextWidth();
-            used = std::max(used, lastLine);
-            textLine.setPosition(QPointF(0, textHeight + (kLine - textLine.height()) / 2));
-            textHeight += kLine;
         }
-        p.layout->endLayout();
-        lastRtl = p.rtl;
-        m_paragraphs.push_back(std::move(p));
+        if (line >= 0)
+            end = std::min(end, line);
+        if (end > 0 && text.at(end - 1).isHighSurrogate())
+            --end;
+        text.truncate(end);
+        folded = true;
+        text += QChar(0x2026);
     }
+    layOutText(text, maxText, theme);
 
-    double inner = used;
+    const QString moreText = folded ? Timeline::tr("Show the whole message") : QString();
+    const QFontMetricsF moreMetrics(theme.font(12.5, QFont::DemiBold));
+    double inner = m_textUsed;
+    if (folded)
+        inner = std::max(inner, std::ceil(moreMetrics.horizontalAdvance(moreText)));
+    // With reactions the time stands in their row.
+    const double chips = layOutChips(message, maxText, timeWidth, theme);
     bool timeOwnLine = false;
-    if (lastRtl == rtl && lastLine + kTimeGap + timeWidth <= maxText)
-        inner = std::max(inner, lastLine + kTimeGap + timeWidth);
-    else {
+    if (chips > 0) {
+        inner = std::max(inner, chips);
+    } else if (!folded && m_lastPlain && m_lastRtl == rtl && m_lastLine + kTimeGap + timeWidth <= maxText) {
+        inner = std::max(inner, m_lastLine + kTimeGap + timeWidth);
+    } else {
         timeOwnLine = true;
         inner = std::max(inner, timeWidth);
     }
     if (showName)
         inner = std::max(inner, std::min(maxText, std::ceil(QFontMetricsF(theme.font(12.5, QFont::DemiBold))
                                                                 .horizontalAdvance(message.senderName))));
-    const bool quoted = !message.replyToSender.isEmpty() || !message.replyToText.isEmpty();
+    const bool quoted = !message.replyTo.isEmpty() || !message.replyToSender.isEmpty();
     if (quoted) {
         const double quoteWidth =
-            std::max(QFontMetricsF(theme.font(12.5)).horizontalAdvance(message.replyToText.simplified()),
-                     QFontMetricsF(theme.font(12, QFont::Bold)).horizontalAdvance(message.replyToSender)) +
+            std::max(QFontMetricsF(theme.font(12.5)).horizontalAdvance(quoteText(message)),
+                     QFontMetricsF(theme.font(12, QFont::Bold)).horizontalAdvance(quoteTitle(message))) +
             24;
         inner = std::max(inner, std::min(maxText, quoteWidth));
     }
@@ -174,39 +176,171 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
     inner = bubbleWidth - 2 * kPadX;
 
     // Everything is placed for left-to-right and mirrored at the end.
-    const double left = message.own ? width - kSidePadding - bubbleWidth : kSidePadding + indent;
+    const double left = message.own ? width - kSidePadding - bubbleWidth : kSidePadding + select + indent;
     double inside = y + kPadTop;
     if (showName) {
         m_name = QRectF(left + kPadX, inside, inner, 18);
         inside += kLine;
     }
     if (quoted) {
-        m_quote = QRectF(left + kPadX, inside, inner, 43);
-        inside += 43 + 5;
+        m_quote = QRectF(left + kPadX, inside, inner, kQuoteHeight);
+        inside += kQuoteHeight + 5;
     }
     const double textTop = inside;
-    inside += textHeight;
-    if (timeOwnLine)
-        inside += 14;
-    m_time = QRectF(left + kPadX + inner - timeWidth, inside - 15.5, timeWidth, 14);
+    inside += m_textHeight;
+    if (folded) {
+        m_more = QRectF(left + kPadX, inside + 2, std::ceil(moreMetrics.horizontalAdvance(moreText)), 18);
+        inside += 22;
+    }
+    if (!m_chips.empty()) {
+        inside += 6;
+        for (Chip& chip : m_chips)
+            chip.rect.translate(left + kPadX, inside);
+        const QRectF last = m_chips.back().rect;
+        const bool fits = last.right() + kTimeGap + timeWidth <= left + kPadX + inner + 0.5;
+        inside = last.bottom();
+        m_time = QRectF(left + kPadX + inner - timeWidth, fits ? inside - 17 : inside + 3, timeWidth, 14);
+        inside += fits ? 2 : 17;
+    } else {
+        if (timeOwnLine)
+            inside += 14;
+        m_time = QRectF(left + kPadX + inner - timeWidth, inside - 15.5, timeWidth, 14);
+    }
     m_bubble = QRectF(left, y, bubbleWidth, std::ceil(inside + kPadBottom - y));
     m_height = m_bubble.bottom();
     if (context.group && !message.own && context.runEnd)
-        m_avatar = QRectF(kSidePadding, m_bubble.bottom() - kAvatar, kAvatar, kAvatar);
+        m_avatar = QRectF(kSidePadding + select, m_bubble.bottom() - kAvatar, kAvatar, kAvatar);
+    if (context.selecting)
+        m_check = QRectF(kSidePadding - 4, m_bubble.center().y() - 10, 20, 20);
 
-    m_bubble = mirrored(m_bubble);
-    m_name = mirrored(m_name);
-    m_quote = mirrored(m_quote);
-    m_time = mirrored(m_time);
-    m_avatar = mirrored(m_avatar);
+    for (QRectF* rect : {&m_bubble, &m_name, &m_quote, &m_more, &m_time, &m_avatar, &m_check})
+        *rect = mirrored(*rect);
+    for (Chip& chip : m_chips)
+        chip.rect = mirrored(chip.rect);
     // A paragraph's lines stand on the side where its writing begins, within the width the bubble got.
+    double top = textTop;
     for (Paragraph& p : m_paragraphs) {
-        p.at = QPointF(m_bubble.left() + kPadX, textTop);
-        for (int i = 0; p.rtl && i < p.layout->lineCount(); ++i) {
+        p.at = QPointF(m_bubble.left() + kPadX, top);
+        top += p.height;
+        for (int i = 0; i < p.layout->lineCount(); ++i) {
             QTextLine line = p.layout->lineAt(i);
-            line.setPosition(QPointF(inner - line.naturalTextWidth(), line.y()));
+            line.setPosition(
+                QPointF(p.rtl ? inner - p.indent - line.naturalTextWidth() : p.indent, line.y()));
         }
     }
+}
+
+void MessageLayout::layOutText(const QString& text, double maxText, const Theme& theme) {
+    // One layout for each paragraph, each in its own direction.
+    QFont font = theme.font(kTextPx);
+    if (m_deleted)
+        font.setItalic(true);
+    const QFont code = theme.codeFont(kTextPx - 1);
+    int start = 0;
+    m_lastRtl = m_rtl;
+    QVector<TextBlock> blocks;
+    if (m_deleted)
+        blocks.append({TextBlock::Plain, text, {}, {}});
+    else
+        blocks = parseText(text);
+    for (const TextBlock& block : blocks) {
+        Paragraph p;
+        p.kind = block.kind;
+        p.marker = block.kind == TextBlock::Bullet ? QString(QChar(0x2022)) : block.marker;
+        p.start = start;
+        p.rtl = block.text.isRightToLeft() || (block.text.isEmpty() && m_lastRtl);
+        // Without a strong character the window's direction decides.
+        const bool neutral =
+            std::none_of(block.text.begin(), block.text.end(), [](QChar c) { return c.isLetter(); });
+        if (neutral)
+            p.rtl = m_rtl;
+        if (block.kind == TextBlock::Code)
+            p.rtl = false;
+        if (block.kind == TextBlock::Quote)
+            p.indent = 12;
+        else if (block.kind == TextBlock::Code)
+            p.indent = 8;
+        else if (!p.marker.isEmpty())
+            p.indent = std::ceil(QFontMetricsF(font).horizontalAdvance(p.marker)) + 8;
+        m_plain += (start > 0 ? QStringLiteral("\n") : QString()) + block.text;
+        start += static_cast<int>(block.text.size()) + 1;
+        p.layout = std::make_unique<QTextLayout>(block.text, block.kind == TextBlock::Code ? code : font);
+        QVector<QTextLayout::FormatRange> formats;
+        for (const TextSpan& span : block.spans) {
+            QTextLayout::FormatRange range;
+            range.start = span.start;
+            range.length = span.length;
+            if (span.style & TextSpan::Code)
+                range.format.setFont(code);
+            if (span.style & TextSpan::Bold)
+                range.format.setFontWeight(QFont::Bold);
+            if (span.style & TextSpan::Italic)
+                range.format.setFontItalic(true);
+            if (span.style & TextSpan::Strike)
+                range.format.setFontStrikeOut(true);
+            formats.append(range);
+        }
+        p.layout->setFormats(formats);
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        option.setTextDirection(p.rtl ? Qt::RightToLeft : Qt::LeftToRight);
+        option.setAlignment(Qt::AlignLeft | Qt::AlignAbsolute);
+        p.layout->setTextOption(option);
+        p.layout->setCacheEnabled(true);
+        p.layout->beginLayout();
+        for (;;) {
+            QTextLine line = p.layout->createLine();
+            if (!line.isValid())
+                break;
+            line.setLineWidth(maxText - p.indent);
+            m_lastLine = p.indent + line.naturalTextWidth();
+            m_textUsed = std::max(m_textUsed, m_lastLine);
+            line.setPosition(QPointF(0, p.height + (kLine - line.height()) / 2));
+            p.height += kLine;
+        }
+        p.layout->endLayout();
+        if (block.kind == TextBlock::Code)
+            m_textUsed = std::max(m_textUsed, m_lastLine + 8);
+        m_textHeight += p.height;
+        m_lastRtl = p.rtl;
+        m_lastPlain = block.kind != TextBlock::Code;
+        m_paragraphs.push_back(std::move(p));
+    }
+}
+
+double MessageLayout::layOutChips(const client::MessageRecord& message, double room, double timeWidth,
+                                  const Theme& theme) {
+    if (message.reactions.isEmpty())
+        return 0;
+    const QFontMetricsF metrics(theme.font(12));
+    const QFontMetricsF emojiMetrics(theme.emojiFont(12.5));
+    double x = 0;
+    double y = 0;
+    double used = 0;
+    const auto all = static_cast<std::size_t>(message.reactions.size());
+    const std::size_t shown = std::min(all, kMostChips);
+    for (std::size_t i = 0; i < shown + (all > shown ? 1 : 0); ++i) {
+        Chip chip;
+        if (i == shown) {
+            chip.count = QStringLiteral("+") + QLocale().toString(static_cast<int>(all - shown));
+        } else {
+            const auto& reaction = message.reactions.at(static_cast<qsizetype>(i));
+            chip.emoji = emojiMetrics.elidedText(calmed(reaction.emoji), Qt::ElideRight, 90);
+            chip.emojiWidth = std::ceil(emojiMetrics.horizontalAdvance(chip.emoji)) + 4;
+            chip.count = QLocale().toString(reaction.count);
+        }
+        const double w = chip.emojiWidth + std::ceil(metrics.horizontalAdvance(chip.count)) + 16;
+        if (x > 0 && x + w > room) {
+            x = 0;
+            y += kChipHeight + kChipGap;
+        }
+        chip.rect = QRectF(x, y, w, kChipHeight);
+        used = std::max(used, x + w);
+        x += w + kChipGap;
+        m_chips.push_back(std::move(chip));
+    }
+    const double withTime = x - kChipGap + kTimeGap + timeWidth;
+    return withTime <= room ? std::max(used, withTime) : std::max(used, timeWidth);
 }
 
 QRectF MessageLayout::mirrored(QRectF rect) const {
@@ -267,12 +401,146 @@ std::pair<int, int> MessageLayout::wordAt(int character) const {
     return {0, 0};
 }
 
+int MessageLayout::reactionAt(QPointF point) const {
+    for (std::size_t i = 0; i < m_chips.size(); ++i)
+        if (m_chips[i].rect.contains(point))
+            return static_cast<int>(i);
+    return -1;
+}
+
+void MessageLayout::paintQuote(QPainter& painter, const client::MessageRecord& message,
+                               const Theme& theme) const {
+    const Palette& c = theme.palette();
+    QPainterPath quote;
+    quote.addRoundedRect(m_quote, 6, 6);
+    painter.save();
+    painter.setPen(Qt::NoPen);
+    painter.setClipPath(quote);
+    painter.fillRect(m_quote, c.acc2);
+    painter.fillRect(m_rtl ? QRectF(m_quote.right() - 3, m_quote.top(), 3, m_quote.height())
+                           : QRectF(m_quote.left(), m_quote.top(), 3, m_quote.height()),
+                     c.acc);
+    painter.restore();
+    const QRectF inner = m_rtl ? m_quote.adjusted(9, 4, -12, -4) : m_quote.adjusted(12, 4, -9, -4);
+    painter.setFont(theme.font(12, QFont::Bold));
+    painter.setPen(c.acc);
+    Theme::paintLine(painter, QRectF(inner.left(), inner.top(), inner.width(), 17), quoteTitle(message),
+                     m_rtl);
+    QFont plain = theme.font(12.5);
+    plain.setItalic(message.replyToText.isEmpty());
+    painter.setFont(plain);
+    painter.setPen(c.dim);
+    Theme::paintLine(painter, QRectF(inner.left(), inner.top() + 17, inner.width(), 18), quoteText(message),
+                     m_rtl);
+}
+
+void MessageLayout::paintText(QPainter& painter, const Theme& theme, std::pair<int, int> selection) const {
+    const Palette& c = theme.palette();
+    painter.save();
+    // Marks that are stacked without end stay inside the bubble.
+    painter.setClipRect(m_bubble, Qt::IntersectClip);
+    const double inner = m_bubble.width() - 2 * kPadX;
+    for (const Paragraph& p : m_paragraphs) {
+        const QRectF area(p.at.x(), p.at.y(), inner, p.height);
+        if (p.kind == TextBlock::Code)
+            painter.fillRect(area, c.bg);
+        if (p.kind == TextBlock::Quote) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(c.dim);
+            const double x = p.rtl ? area.right() - 3 : area.left();
+            painter.drawRect(QRectF(x, area.top() + 1, 3, area.height() - 2));
+        }
+        painter.setPen(p.kind == TextBlock::Quote || m_deleted ? c.dim : c.ink);
+        if (!p.marker.isEmpty()) {
+            painter.setFont(p.layout->font());
+            painter.drawText(QRectF(area.left(), area.top(), area.width(), kLine),
+                             (p.rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter,
+                             p.marker);
+        }
+        QVector<QTextLayout::FormatRange> ranges;
+        const int length = static_cast<int>(p.layout->text().size());
+        const int from = std::clamp(selection.first - p.start, 0, length);
+        const int to = std::clamp(selection.second - p.start, 0, length);
+        if (to > from) {
+            QTextLayout::FormatRange range;
+            range.start = from;
+            range.length = to - from;
+            range.format.setBackground(c.acc);
+            range.format.setForeground(c.accInk);
+            ranges.append(range);
+        }
+        p.layout->draw(&painter, p.at, ranges);
+    }
+    painter.restore();
+}
+
+void MessageLayout::paintChips(QPainter& painter, const client::MessageRecord& message,
+                               const Theme& theme) const {
+    const Palette& c = theme.palette();
+    const QFont plain = theme.font(12);
+    const QFont emoji = theme.emojiFont(12.5);
+    for (std::size_t i = 0; i < m_chips.size(); ++i) {
+        const Chip& chip = m_chips[i];
+        const bool own = static_cast<qsizetype>(i) < message.reactions.size() && i < kMostChips &&
+                         message.reactions.at(static_cast<qsizetype>(i)).own;
+        const QRectF rect = chip.rect.adjusted(0.5, 0.5, -0.5, -0.5);
+        painter.setPen(QPen(own ? c.acc : c.line, 1));
+        painter.setBrush(own ? c.acc2 : c.pane);
+        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2);
+        painter.setPen(own ? c.acc : c.ink);
+        // The emoji stands before the count, whichever side that is.
+        const QRectF inner = chip.rect.adjusted(8, 0, -8, 0);
+        const double countWidth = inner.width() - chip.emojiWidth;
+        const QRectF first(m_rtl ? inner.right() - chip.emojiWidth : inner.left(), inner.top(),
+                           chip.emojiWidth, inner.height());
+        const QRectF second(m_rtl ? inner.left() : inner.right() - countWidth, inner.top(), countWidth,
+                            inner.height());
+        painter.setFont(emoji);
+        painter.drawText(first,
+                         Qt::AlignVCenter | Qt::AlignAbsolute | (m_rtl ? Qt::AlignRight : Qt::AlignLeft),
+                         chip.emoji);
+        painter.setFont(plain);
+        painter.drawText(second,
+                         Qt::AlignVCenter | Qt::AlignAbsolute | (m_rtl ? Qt::AlignLeft : Qt::AlignRight),
+                         chip.count);
+    }
+}
+
+void MessageLayout::paintTime(QPainter& painter, const client::MessageRecord& message,
+                              const Theme& theme) const {
+    const Palette& c = theme.palette();
+    painter.setFont(theme.font(10.5));
+    const bool failed =
+        message.state == client::DeliveryState::Failed || message.state == client::DeliveryState::Withdrawn;
+    painter.setPen(failed ? c.rest : c.dim);
+    const auto mark = [&](double x, const QString& icon, const QColor& colour) {
+        QRectF rect(x, m_time.center().y() - kMark / 2 - 0.5, kMark, kMark);
+        if (m_rtl)
+            rect.moveLeft(m_time.left() + m_time.right() - rect.right());
+        Theme::paintIcon(painter, icon, rect, colour);
+    };
+    const double lead = message.starred ? kMark + 4 : 0;
+    if (message.starred)
+        mark(m_time.left(), QStringLiteral("star-full"), c.warn);
+    painter.drawText(m_rtl ? m_time.adjusted(0, 0, -lead, 0) : m_time.adjusted(lead, 0, 0, 0),
+                     (m_rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter,
+                     m_timeText);
+    const QString icon = message.own ? markIcon(message) : QString();
+    if (!icon.isEmpty())
+        mark(m_time.right() - kMark, icon,
+             failed                                         ? c.rest
+             : message.state == client::DeliveryState::Read ? c.acc
+                                                            : c.dim);
+}
+
 void MessageLayout::paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
-                          std::pair<int, int> selection, bool focused) const {
+                          const RowLook& look) const {
     const Palette& c = theme.palette();
     painter.setRenderHint(QPainter::Antialiasing);
-    const Qt::Alignment start = (m_rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
 
+    if (look.selected || look.highlighted)
+        painter.fillRect(QRectF(0, m_bubble.top() - kRowGap, m_width, m_bubble.height() + 2 * kRowGap),
+                         c.acc2);
     if (!m_day.isEmpty()) {
         painter.setPen(QPen(c.line, 1));
         painter.setBrush(c.pane);
@@ -296,7 +564,7 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
         painter.setPen(c.dim);
         painter.setFont(theme.font(12));
         painter.drawText(m_bubble, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_systemText);
-        if (focused) {
+        if (look.focused) {
             painter.setPen(QPen(c.acc, 1.5));
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(m_bubble.adjusted(-4, -3, 4, 3), 8, 8);
@@ -304,80 +572,41 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
         return;
     }
 
+    if (!m_check.isEmpty()) {
+        painter.setPen(QPen(look.selected ? c.acc : c.dim, 1.5));
+        painter.setBrush(look.selected ? QBrush(c.acc) : QBrush(Qt::NoBrush));
+        painter.drawEllipse(m_check.adjusted(1, 1, -1, -1));
+        if (look.selected)
+            Theme::paintIcon(painter, QStringLiteral("check"), m_check.adjusted(3, 3, -3, -3), c.accInk);
+    }
     const bool ownSideRight = message.own != m_rtl;
     const QPainterPath path = bubblePath(message.own ? m_bubble : m_bubble.adjusted(0.5, 0.5, -0.5, -0.5),
                                          !ownSideRight, ownSideRight);
     painter.setPen(message.own ? QPen(Qt::NoPen) : QPen(c.line, 1));
     painter.setBrush(message.own ? c.own : c.their);
     painter.drawPath(path);
-    if (focused) {
+    if (look.focused) {
         painter.setPen(QPen(c.acc, 1.5));
         painter.setBrush(Qt::NoBrush);
         painter.drawPath(path);
     }
 
     if (!m_name.isEmpty()) {
-        const QFont font = theme.font(12.5, QFont::DemiBold);
-        painter.setFont(font);
+        painter.setFont(theme.font(12.5, QFont::DemiBold));
         painter.setPen(identityTextColour(message.sender, c));
         Theme::paintLine(painter, m_name, message.senderName, m_rtl);
     }
-    if (!m_quote.isEmpty()) {
-        QPainterPath quote;
-        quote.addRoundedRect(m_quote, 6, 6);
-        painter.setPen(Qt::NoPen);
-        painter.save();
-        painter.setClipPath(quote);
-        painter.fillRect(m_quote, c.acc2);
-        painter.fillRect(m_rtl ? QRectF(m_quote.right() - 3, m_quote.top(), 3, m_quote.height())
-                               : QRectF(m_quote.left(), m_quote.top(), 3, m_quote.height()),
-                         c.acc);
-        painter.restore();
-        const QRectF inner = m_rtl ? m_quote.adjusted(9, 4, -12, -4) : m_quote.adjusted(12, 4, -9, -4);
-        const QFont bold = theme.font(12, QFont::Bold);
-        painter.setFont(bold);
+    if (!m_quote.isEmpty())
+        paintQuote(painter, message, theme);
+    paintText(painter, theme, look.selection);
+    if (!m_more.isEmpty()) {
+        painter.setFont(theme.font(12.5, QFont::DemiBold));
         painter.setPen(c.acc);
-        Theme::paintLine(painter, QRectF(inner.left(), inner.top(), inner.width(), 17), message.replyToSender,
-                         m_rtl);
-        const QFont plain = theme.font(12.5);
-        painter.setFont(plain);
-        painter.setPen(c.dim);
-        Theme::paintLine(painter, QRectF(inner.left(), inner.top() + 17, inner.width(), 18),
-                         message.replyToText.simplified(), m_rtl);
+        painter.drawText(m_more, Qt::AlignVCenter | Qt::AlignLeft | Qt::AlignAbsolute | Qt::TextSingleLine,
+                         Timeline::tr("Show the whole message"));
     }
-
-    painter.setPen(c.ink);
-    for (const Paragraph& p : m_paragraphs) {
-        QVector<QTextLayout::FormatRange> ranges;
-        const int length = static_cast<int>(p.layout->text().size());
-        const int from = std::clamp(selection.first - p.start, 0, length);
-        const int to = std::clamp(selection.second - p.start, 0, length);
-        if (to > from) {
-            QTextLayout::FormatRange range;
-            range.start = from;
-            range.length = to - from;
-            range.format.setBackground(c.acc);
-            range.format.setForeground(c.accInk);
-            ranges.append(range);
-        }
-        p.layout->draw(&painter, p.at, ranges);
-    }
-
-    painter.setFont(theme.font(10.5));
-    painter.setPen(c.dim);
-    const bool failed =
-        message.state == client::DeliveryState::Failed || message.state == client::DeliveryState::Withdrawn;
-    if (failed)
-        painter.setPen(c.rest);
-    painter.drawText(m_time, start | Qt::AlignVCenter, m_timeText);
-    const QString icon = message.own ? markIcon(message) : QString();
-    if (!icon.isEmpty()) {
-        const QRectF mark(m_rtl ? m_time.left() : m_time.right() - kMark,
-                          m_time.center().y() - kMark / 2 - 0.5, kMark, kMark);
-        const QColor colour = failed ? c.rest : message.state == client::DeliveryState::Read ? c.acc : c.dim;
-        Theme::paintIcon(painter, icon, mark, colour);
-    }
-
+    paintChips(painter, message, theme);
+    paintTime(painter, message, theme);
     if (!m_avatar.isEmpty())
         theme.paintAvatar(painter, m_avatar, message.sender, message.senderName, false);
 }
@@ -387,8 +616,9 @@ double MessageLayout::estimate(const client::MessageRecord& message, double widt
         return 30;
     const double room = std::max(120.0, (width - 2 * kSidePadding) * kMaxShare - 60);
     const double lines = std::max(1.0, std::ceil(static_cast<double>(message.text.size()) * 7 / room));
-    return kPadTop + kPadBottom + kRowGap + lines * kLine + (message.own ? 0 : kLine) +
-           (message.replyToText.isEmpty() ? 0 : 48);
+    return kPadTop + kPadBottom + kRowGap + std::min(lines, kFoldLines + 1.0) * kLine +
+           (message.own ? 0 : kLine) + (message.replyTo.isEmpty() ? 0 : kQuoteHeight + 5) +
+           (message.reactions.isEmpty() ? 0 : kChipHeight + 6);
 }
 
 } // namespace valise::ui

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/client/records.h"
+#include "ui/conversation/message_format.h"
 #include "ui/theme/theme.h"
 
 #include <QRectF>
@@ -12,18 +13,28 @@
 
 namespace valise::ui {
 
-//! What a message's neighbours say about how it is drawn.
+//! What a message's neighbours and the view say about how it is drawn.
 struct RowContext {
     QString dayTitle;        //!< a day begins here
     bool unreadHere = false; //!< the first unread message
     bool runStart = true;    //!< the first of several by the same author
     bool runEnd = true;      //!< the last of them; the picture stands here
     bool group = true;       //!< names and pictures are shown
+    bool selecting = false;  //!< room for the mark of a selected message
+    bool expanded = false;   //!< a long message is shown whole
     friend bool operator==(const RowContext&, const RowContext&) = default;
 };
 
+//! How a row looks at this moment, without being laid out anew.
+struct RowLook {
+    std::pair<int, int> selection{0, 0}; //!< characters of plainText(); empty if they are the same
+    bool focused = false;
+    bool selected = false;    //!< among several
+    bool highlighted = false; //!< one just jumped here
+};
+
 //! One laid-out row of the timeline: where everything stands, in coordinates relative to the row's top, for a
-//! viewport of a given width. Knows how to paint itself and which character is at a point.
+//! viewport of a given width. Knows how to paint itself and what is at a point.
 class MessageLayout {
 public:
     MessageLayout(const client::MessageRecord& message, const RowContext& context, double width, bool rtl,
@@ -33,16 +44,23 @@ public:
     const RowContext& context() const { return m_context; }
     QRectF bubble() const { return m_bubble; }
     QRectF quote() const { return m_quote; }
-    //! Character of the text at a point; -1 outside of the text.
+    //! The link that shows the rest of a long message; empty if all is shown.
+    QRectF moreLink() const { return m_more; }
+    //! What stands in the bubble, without marks of formatting.
+    const QString& plainText() const { return m_plain; }
+    //! Character of plainText() at a point; -1 outside of the text.
     int characterAt(QPointF point) const;
     //! As characterAt, but the nearest one.
     int nearestCharacter(QPointF point) const;
     //! Start and end of the word at a character.
     std::pair<int, int> wordAt(int character) const;
+    //! The reaction at a point, or -1.
+    int reactionAt(QPointF point) const;
+    //! Where a reaction stands.
+    QRectF reaction(int index) const { return m_chips.at(static_cast<std::size_t>(index)).rect; }
 
-    //! `selection` is a range of characters of the text, empty if start == end.
     void paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
-               std::pair<int, int> selection, bool focused) const;
+               const RowLook& look) const;
 
     //! A quick guess for rows that are not laid out yet.
     static double estimate(const client::MessageRecord& message, double width);
@@ -53,15 +71,33 @@ public:
     static constexpr double kAvatarGap = 9;
     static constexpr double kRowGap = 3;
     static constexpr double kRunGap = 8;
+    static constexpr double kSelectRoom = 30;
 
 private:
     struct Paragraph {
         std::unique_ptr<QTextLayout> layout;
+        TextBlock::Kind kind = TextBlock::Plain;
+        QString marker;
         int start = 0; //!< of its first character in the text
+        double indent = 0;
+        double height = 0;
         QPointF at;
         bool rtl = false;
     };
+    struct Chip {
+        QRectF rect;
+        QString emoji;
+        QString count;
+        double emojiWidth = 0;
+    };
     QRectF mirrored(QRectF rect) const;
+    void layOutText(const QString& text, double maxText, const Theme& theme);
+    double layOutChips(const client::MessageRecord& message, double room, double timeWidth,
+                       const Theme& theme);
+    void paintQuote(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
+    void paintText(QPainter& painter, const Theme& theme, std::pair<int, int> selection) const;
+    void paintChips(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
+    void paintTime(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
 
     double m_width;
     bool m_rtl;
@@ -72,11 +108,22 @@ private:
     QRectF m_bubble;
     QRectF m_name;
     QRectF m_quote;
+    QRectF m_more;
     QRectF m_time;
     QRectF m_avatar;
+    QRectF m_check;
     QString m_timeText;
     QString m_systemText;
+    QString m_plain;
     std::vector<Paragraph> m_paragraphs;
+    std::vector<Chip> m_chips;
+    // Of the text while it is laid out.
+    double m_textHeight = 0;
+    double m_textUsed = 0;
+    double m_lastLine = 0;
+    bool m_lastPlain = true;
+    bool m_lastRtl = false;
+    bool m_deleted = false;
 };
 
 } // namespace valise::ui

@@ -13,6 +13,7 @@ void TimelineModel::open(const client::ConversationId& conversation) {
     m_conversation = conversation;
     m_messages.clear();
     m_hasOlder = m_hasNewer = m_loaded = m_askedOlder = m_askedNewer = false;
+    m_firstUnread = 0;
     emit reset();
 }
 
@@ -36,6 +37,7 @@ void TimelineModel::setPage(const client::MessagePage& page) {
     m_hasOlder = page.hasOlder;
     m_hasNewer = page.hasNewer;
     m_loaded = true;
+    m_firstUnread = page.firstUnreadRow;
     m_askedOlder = m_askedNewer = false;
     emit reset();
 }
@@ -123,6 +125,12 @@ void TimelineModel::change(const client::MessageRecord& message) {
     emit changedAt(index);
 }
 
+void TimelineModel::remove(qint64 row) {
+    const int index = indexOfRow(row);
+    if (index >= 0)
+        removeRange(index, 1);
+}
+
 void TimelineModel::requestFailed() {
     m_askedOlder = m_askedNewer = false;
 }
@@ -148,6 +156,14 @@ void TimelineModel::wantNewer() {
 
 void TimelineModel::wantNewest() {
     emit newestWanted(m_conversation);
+}
+
+void TimelineModel::wantOpening() {
+    emit openingWanted(m_conversation);
+}
+
+void TimelineModel::wantSince(qint64 seconds) {
+    emit sinceWanted(m_conversation, seconds);
 }
 
 void TimelineModel::wantAround(qint64 row) {

@@ -31,6 +31,8 @@ public:
     bool hasOlder() const { return m_hasOlder; }
     bool hasNewer() const { return m_hasNewer; }
     bool loaded() const { return m_loaded; }
+    //! Storage row of the first unread message when the page was read; 0 if all was read.
+    qint64 firstUnreadRow() const { return m_firstUnread; }
 
     //! Replaces everything by this page.
     void setPage(const client::MessagePage& page);
@@ -39,6 +41,7 @@ public:
     //! New rows; those beyond a gap (hasNewer) are left for append().
     void add(const QVector<client::MessageRecord>& messages);
     void change(const client::MessageRecord& message);
+    void remove(qint64 row);
     //! A question failed; it may be asked again.
     void requestFailed();
 
@@ -46,6 +49,9 @@ public:
     void wantOlder();
     void wantNewer();
     void wantNewest();
+    //! The page to open with: at the first unread message, or the newest.
+    void wantOpening();
+    void wantSince(qint64 seconds);
     void wantAround(qint64 row);
 
 signals:
@@ -56,6 +62,8 @@ signals:
     void olderWanted(const QByteArray& conversation, qint64 row);
     void newerWanted(const QByteArray& conversation, qint64 row);
     void newestWanted(const QByteArray& conversation);
+    void openingWanted(const QByteArray& conversation);
+    void sinceWanted(const QByteArray& conversation, qint64 seconds);
     void aroundWanted(const QByteArray& conversation, qint64 row);
 
 private:
@@ -68,6 +76,7 @@ private:
     bool m_hasOlder = false;
     bool m_hasNewer = false;
     bool m_loaded = false;
+    qint64 m_firstUnread = 0;
     bool m_askedOlder = false;
     bool m_askedNewer = false;
 };

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QToolButton>
 #include <QToolTip>
@@ -23,6 +24,7 @@ namespace {
 
 constexpr double kTopPadding = 14;
 constexpr double kBottomPadding = 14;
+constexpr int kLitMs = 1600;
 constexpr int kNear = 12; //!< rows from the end of what is held at which more is asked for
 
 } // namespace
@@ -31,7 +33,9 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
     : QAbstractScrollArea(parent)
     , m_model(model)
     , m_theme(theme)
-    , m_jump(new QToolButton(this)) {
+    , m_jump(new QToolButton(this))
+    , m_unreadButton(new QPushButton(this))
+    , m_hoverBar(new HoverBar(theme, viewport())) {
     setObjectName(QStringLiteral("timeline"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -46,13 +50,36 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
     m_jump->setToolTip(tr("Go to the newest message"));
     m_jump->setAccessibleName(tr("Go to the newest message"));
     m_jump->hide();
-    connect(m_jump, &QToolButton::clicked, this, &TimelineView::scrollToNewest);
+    m_unreadButton->setObjectName(QStringLiteral("unreadButton"));
+    m_unreadButton->setText(tr("New messages above"));
+    m_unreadButton->setAutoDefault(false);
+    m_unreadButton->hide();
+    m_litTimer.setSingleShot(true);
+    m_litTimer.setInterval(kLitMs);
+    connect(&m_litTimer, &QTimer::timeout, this, [this] {
+        m_litRow = -1;
+        viewport()->update();
+    });
+    connect(m_unreadButton, &QPushButton::clicked, this, &TimelineView::showUnread);
+    connect(m_hoverBar, &HoverBar::actionChosen, this,
+            [this](MessageAction action) { act(action, m_hovered); });
+    connect(m_hoverBar, &HoverBar::menuWanted, this, [this] {
+        openMenu(m_hovered, m_hoverBar->menuButton()->mapToGlobal(QPoint(0, m_hoverBar->height())));
+    });
+    connect(m_jump, &QToolButton::clicked, this, [this] {
+        if (m_returnRow >= 0)
+            goBack();
+        else
+            scrollToNewest();
+    });
     connect(m_model, &TimelineModel::reset, this, &TimelineView::onReset);
     connect(m_model, &TimelineModel::inserted, this, &TimelineView::onInserted);
     connect(m_model, &TimelineModel::removed, this, &TimelineView::onRemoved);
     connect(m_model, &TimelineModel::changedAt, this, &TimelineView::onChanged);
     const auto restyle = [this] {
         m_jump->setIcon(m_theme->icon(QStringLiteral("down")));
+        m_unreadButton->setIcon(m_theme->icon(QStringLiteral("up"), m_theme->palette().acc));
+        m_unreadButton->setFont(m_theme->font(12, QFont::DemiBold));
         invalidateAll();
         relayout();
     };
@@ -81,6 +108,14 @@ void TimelineView::setGroup(bool group) {
 void TimelineView::setUnreadOnOpen(int unread) {
     m_unreadOnOpen = unread;
     m_unreadRow = -1;
+    m_unreadSeen = false;
+    m_returnRow = -1;
+    m_expanded.clear();
+    endSelecting();
+}
+
+void TimelineView::setMayWrite(bool may) {
+    m_mayWrite = may;
 }
 
 void TimelineView::onReset() {
@@ -90,8 +125,12 @@ void TimelineView::onReset() {
     m_focused = -1;
     m_selectedRow = -1;
     m_seenRow = -1;
+    hover(-1);
     m_stick = true;
-    if (m_unreadOnOpen > 0 && m_model->count() > 0) {
+    if (m_unreadOnOpen > 0 && m_model->indexOfRow(m_model->firstUnreadRow()) >= 0) {
+        m_unreadRow = m_model->firstUnreadRow();
+        m_unreadOnOpen = 0;
+    } else if (m_unreadOnOpen > 0 && m_model->count() > 0) {
         int left = m_unreadOnOpen;
         for (int i = m_model->count() - 1; i >= 0 && left > 0; --i) {
             const auto& m = m_model->at(i);
@@ -148,6 +187,7 @@ void TimelineView::onRemoved(int first, int count) {
         m_focused -= count;
     else if (m_focused >= first)
         m_focused = -1;
+    hover(-1);
     invalidate(first - 1);
     invalidate(first);
     relayout();
@@ -186,6 +226,8 @@ RowContext TimelineView::contextOf(int index) const {
     };
     RowContext context;
     context.group = m_group;
+    context.selecting = m_choosing;
+    context.expanded = m_expanded.contains(m.row);
     const bool first = index == 0;
     if (first ? !m_model->hasOlder() : dayOf(m_model->at(index - 1)) != dayOf(m))
         context.dayTitle = dayTitle(dayOf(m));
@@ -286,7 +328,16 @@ void TimelineView::relayout() {
         if (i < keepFrom || i > keepTo)
             m_rows[static_cast<std::size_t>(i)].layout.reset();
     }
-    m_jump->setVisible(!m_stick || m_model->hasNewer());
+    m_jump->setVisible(!m_stick || m_model->hasNewer() || m_returnRow >= 0);
+    const QString where =
+        m_returnRow >= 0 ? tr("Go back to where you came from") : tr("Go to the newest message");
+    m_jump->setToolTip(where);
+    m_jump->setAccessibleName(where);
+    const int unread = m_unreadRow < 0 ? -1 : m_model->indexOfRow(m_unreadRow);
+    const bool passed = unread >= 0 && unread >= m_visible.front().index;
+    if (passed)
+        m_unreadSeen = true;
+    m_unreadButton->setVisible(m_unreadRow >= 0 && !passed && !m_unreadSeen);
     placeButton();
     m_updating = false;
     viewport()->update();
@@ -337,6 +388,33 @@ void TimelineView::scrollContentsBy(int, int dy) {
         scrollBy(-dy);
 }
 
+void TimelineView::jump(qint64 row, qint64 from) {
+    m_returnRow = from;
+    if (m_model->indexOfRow(row) >= 0)
+        showRow(row);
+    else
+        m_model->wantAround(row);
+}
+
+void TimelineView::goBack() {
+    const qint64 row = std::exchange(m_returnRow, -1);
+    if (row < 0)
+        return;
+    if (m_model->indexOfRow(row) >= 0)
+        showRow(row);
+    else
+        m_model->wantAround(row);
+}
+
+void TimelineView::showUnread() {
+    if (m_unreadRow < 0)
+        return;
+    if (m_model->indexOfRow(m_unreadRow) >= 0)
+        showRow(m_unreadRow);
+    else
+        m_model->wantAround(m_unreadRow);
+}
+
 void TimelineView::scrollToNewest() {
     if (m_model->hasNewer()) {
         m_model->wantNewest();
@@ -354,6 +432,8 @@ void TimelineView::showRow(qint64 row) {
     m_anchor = index;
     m_anchorY = std::max(kTopPadding, viewport()->height() / 3.0);
     m_focused = index;
+    m_litRow = row;
+    m_litTimer.start();
     relayout();
 }
 
@@ -392,11 +472,28 @@ QRect TimelineView::rowRect(int index) const {
     return {};
 }
 
-QRect TimelineView::bubbleRect(int index) const {
+QRect TimelineView::inViewport(int index, QRectF (MessageLayout::*part)() const) const {
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
         if (p.index == index && row.layout)
-            return row.layout->bubble().translated(originX(), p.y).toRect();
+            return (row.layout.get()->*part)().translated(originX(), p.y).toRect();
+    }
+    return {};
+}
+
+QRect TimelineView::bubbleRect(int index) const {
+    return inViewport(index, &MessageLayout::bubble);
+}
+
+QRect TimelineView::quoteRect(int index) const {
+    return inViewport(index, &MessageLayout::quote);
+}
+
+QRect TimelineView::reactionRect(int index, int reaction) const {
+    for (const Place& p : m_visible) {
+        const Row& row = m_rows[static_cast<std::size_t>(p.index)];
+        if (p.index == index && row.layout)
+            return row.layout->reaction(reaction).translated(originX(), p.y).toRect();
     }
     return {};
 }
@@ -428,12 +525,15 @@ void TimelineView::paintEvent(QPaintEvent* event) {
         if (p.y > event->rect().bottom() || p.y + layout.height() < event->rect().top())
             continue;
         const auto& message = m_model->at(p.index);
-        std::pair<int, int> selection{0, 0};
+        RowLook look;
         if (message.row == m_selectedRow)
-            selection = std::minmax(m_selectionAnchor, m_selectionEnd);
+            look.selection = std::minmax(m_selectionAnchor, m_selectionEnd);
+        look.focused = hasFocus() && p.index == m_focused;
+        look.selected = m_choosing && m_chosen.contains(message.row);
+        look.highlighted = message.row == m_litRow;
         painter.save();
         painter.translate(originX(), p.y);
-        layout.paint(painter, message, *m_theme, selection, hasFocus() && p.index == m_focused);
+        layout.paint(painter, message, *m_theme, look);
         painter.restore();
     }
 }
@@ -451,6 +551,9 @@ void TimelineView::placeButton() {
     const int x = isRtl() ? r.left() + 18 : r.right() - 18 - m_jump->width();
     m_jump->move(x, r.bottom() - 14 - m_jump->height());
     m_jump->raise();
+    m_unreadButton->adjustSize();
+    m_unreadButton->move(r.center().x() - m_unreadButton->width() / 2, r.top() + 12);
+    m_unreadButton->raise();
 }
 
 void TimelineView::showEvent(QShowEvent* event) {
@@ -520,24 +623,193 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_R:
-        if (m_focused >= 0 && m_focused < n && m_model->at(m_focused).system == client::SystemKind::None) {
-            emit replyRequested(m_model->at(m_focused));
+        act(m_choosing ? MessageAction::Select : MessageAction::Reply, m_focused);
+        return;
+    case Qt::Key_Backspace:
+        goBack();
+        return;
+    case Qt::Key_Escape:
+        if (m_choosing) {
+            endSelecting();
+            return;
+        }
+        break;
+    case Qt::Key_O:
+        if (m_focused >= 0 && m_focused < n && m_model->at(m_focused).replyToRow > 0) {
+            jump(m_model->at(m_focused).replyToRow, m_model->at(m_focused).row);
             return;
         }
         break;
     case Qt::Key_Menu:
         if (m_focused >= 0) {
-            QContextMenuEvent menu(QContextMenuEvent::Keyboard, bubbleRect(m_focused).center(),
-                                   viewport()->mapToGlobal(bubbleRect(m_focused).center()));
-            contextMenuEvent(&menu);
+            openMenu(m_focused, viewport()->mapToGlobal(bubbleRect(m_focused).center()));
             return;
         }
         break;
     default:
         break;
     }
+    if (m_focused >= 0 && m_focused < n && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {
+        for (const MessageAction action : actionsFor(m_model->at(m_focused), m_mayWrite)) {
+            const QKeySequence key = actionKey(action);
+            if (key.count() == 1 && key[0].keyboardModifiers() == Qt::NoModifier &&
+                key[0].key() == event->key()) {
+                act(action, m_focused);
+                return;
+            }
+        }
+    }
     QAbstractScrollArea::keyPressEvent(event);
+}
+
+void TimelineView::act(MessageAction action, int index) {
+    if (index < 0 || index >= m_model->count())
+        return;
+    const client::MessageRecord message = m_model->at(index);
+    if (!actionsFor(message, m_mayWrite).contains(action))
+        return;
+    switch (action) {
+    case MessageAction::Reply:
+        emit replyRequested(message);
+        return;
+    case MessageAction::Copy:
+        copyIndex(index);
+        return;
+    case MessageAction::Select:
+        toggleSelected(index);
+        return;
+    case MessageAction::React:
+    case MessageAction::Edit:
+    case MessageAction::Forward:
+    case MessageAction::Star:
+    case MessageAction::Details:
+    case MessageAction::Delete:
+        emit actionRequested(action, message, viewport()->mapToGlobal(bubbleRect(index).center()));
+        return;
+    }
+}
+
+void TimelineView::openMenu(int index, QPoint global) {
+    if (index < 0 || index >= m_model->count() || actionsFor(m_model->at(index), m_mayWrite).isEmpty())
+        return;
+    m_focused = index;
+    viewport()->update();
+    const client::MessageRecord message = m_model->at(index);
+    auto* menu = new MessageMenu(message, m_mayWrite, !selectedText().isEmpty(), m_quick, m_theme, this);
+    // The row may move while the menu is open.
+    connect(menu, &MessageMenu::actionChosen, this,
+            [this, row = message.row](MessageAction action) { act(action, m_model->indexOfRow(row)); });
+    connect(menu, &MessageMenu::reactionChosen, this,
+            [this, message](const QString& emoji, bool on) { emit reactionChosen(message, emoji, on); });
+    connect(menu, &MessageMenu::copySelectionWanted, this, &TimelineView::copySelection);
+    menu->popup(global);
+}
+
+void TimelineView::toggleSelected(int index) {
+    if (index < 0 || index >= m_model->count() || m_model->at(index).system != client::SystemKind::None)
+        return;
+    const qint64 row = m_model->at(index).row;
+    if (!m_choosing) {
+        m_choosing = true;
+        m_chosen.clear();
+        hover(-1);
+        invalidateAll();
+    }
+    if (!m_chosen.remove(row))
+        m_chosen.insert(row);
+    m_chooseAnchor = row;
+    m_selectedRow = -1;
+    relayout();
+    emit selectionChanged(static_cast<int>(m_chosen.size()));
+}
+
+void TimelineView::selectRange(int from, int to) {
+    if (!m_choosing) {
+        m_choosing = true;
+        hover(-1);
+        invalidateAll();
+    }
+    m_chosen.clear();
+    const auto [first, last] = std::minmax(from, to);
+    for (int i = std::max(0, first); i <= last && i < m_model->count(); ++i)
+        if (m_model->at(i).system == client::SystemKind::None)
+            m_chosen.insert(m_model->at(i).row);
+    m_selectedRow = -1;
+    relayout();
+    emit selectionChanged(static_cast<int>(m_chosen.size()));
+}
+
+void TimelineView::endSelecting() {
+    if (!m_choosing)
+        return;
+    m_choosing = false;
+    m_chosen.clear();
+    invalidateAll();
+    relayout();
+    emit selectionChanged(-1);
+}
+
+QVector<client::MessageRecord> TimelineView::selectedMessages() const {
+    QVector<client::MessageRecord> out;
+    for (int i = 0; i < m_model->count(); ++i)
+        if (m_chosen.contains(m_model->at(i).row))
+            out.append(m_model->at(i));
+    return out;
+}
+
+QString TimelineView::selectedMessagesText() const {
+    QStringList lines;
+    for (const client::MessageRecord& message : selectedMessages())
+        //: A copied message: author, time, text
+        lines.append(tr("%1, %2: %3")
+                         .arg(message.senderName, clockTime(message.createdAt),
+                              message.deleted ? deletedText(message) : message.text));
+    return lines.join(QLatin1Char('\n'));
+}
+
+void TimelineView::hover(int index) {
+    if (index >= 0 && (m_choosing || m_dragging || index >= m_model->count()))
+        index = -1;
+    m_hovered = index;
+    if (index < 0) {
+        m_hoverBar->hide();
+        return;
+    }
+    m_hoverBar->showFor(m_model->at(index), m_mayWrite);
+    // Over the upper corner on the side away from the author's edge.
+    const QRect bubble = bubbleRect(index);
+    const bool right = m_model->at(index).own == isRtl();
+    const int x = right ? bubble.right() - m_hoverBar->width() + 14 : bubble.left() - 14;
+    const int most = std::max(4, viewport()->width() - m_hoverBar->width() - 4);
+    m_hoverBar->move(std::clamp(x, 4, most), std::max(2, bubble.top() - m_hoverBar->height() / 2 - 4));
+    m_hoverBar->raise();
+}
+
+void TimelineView::leaveEvent(QEvent* event) {
+    QAbstractScrollArea::leaveEvent(event);
+    hover(-1);
+}
+
+bool TimelineView::pressInside(int index, QPointF inside) {
+    const MessageLayout& layout = layoutOf(index);
+    const client::MessageRecord message = m_model->at(index);
+    if (layout.quote().contains(inside) && message.replyToRow > 0) {
+        jump(message.replyToRow, message.row);
+        return true;
+    }
+    if (layout.moreLink().contains(inside)) {
+        m_expanded.insert(message.row);
+        invalidate(index);
+        relayout();
+        return true;
+    }
+    const int reaction = layout.reactionAt(inside);
+    if (reaction >= 0 && m_mayWrite && reaction < message.reactions.size()) {
+        const auto& chosen = message.reactions.at(reaction);
+        emit reactionChosen(message, chosen.emoji, !chosen.own);
+        return true;
+    }
+    return false;
 }
 
 void TimelineView::mousePressEvent(QMouseEvent* event) {
@@ -546,16 +818,27 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     double top = 0;
     const int index = indexAt(event->position(), &top);
     m_selectedRow = -1;
-    m_selecting = false;
+    m_dragging = false;
     if (index >= 0) {
         m_focused = index;
-        const auto& layout = layoutOf(index);
+        const bool range = event->modifiers() & Qt::ShiftModifier;
+        if (m_choosing && range) {
+            selectRange(m_model->indexOfRow(m_chooseAnchor), index);
+            return;
+        }
+        if (m_choosing || event->modifiers() & Qt::ControlModifier) {
+            toggleSelected(index);
+            return;
+        }
         const QPointF inside = event->position() - QPointF(originX(), top);
-        const int at = layout.characterAt(inside);
+        if (m_model->at(index).system == client::SystemKind::None && pressInside(index, inside))
+            return;
+        const int at = layoutOf(index).characterAt(inside);
         if (at >= 0 && m_model->at(index).system == client::SystemKind::None) {
             m_selectedRow = m_model->at(index).row;
             m_selectionAnchor = m_selectionEnd = at;
-            m_selecting = true;
+            m_dragging = true;
+            hover(-1);
         }
     }
     viewport()->update();
@@ -563,31 +846,48 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
 
 void TimelineView::mouseMoveEvent(QMouseEvent* event) {
     double top = 0;
-    if (m_selecting) {
-        const int index = m_model->indexOfRow(m_selectedRow);
+    const int index = indexAt(event->position(), &top);
+    if (m_dragging) {
+        const int from = m_model->indexOfRow(m_selectedRow >= 0 ? m_selectedRow : m_chooseAnchor);
+        if (index >= 0 && index != from) {
+            // Beyond one message whole messages are chosen.
+            if (m_selectedRow >= 0)
+                m_chooseAnchor = m_selectedRow;
+            selectRange(m_model->indexOfRow(m_chooseAnchor), index);
+            return;
+        }
         for (const Place& p : m_visible) {
-            if (p.index == index) {
-                m_selectionEnd =
-                    layoutOf(index).nearestCharacter(event->position() - QPointF(originX(), p.y));
+            if (p.index == from && m_selectedRow >= 0) {
+                m_selectionEnd = layoutOf(from).nearestCharacter(event->position() - QPointF(originX(), p.y));
                 viewport()->update();
             }
         }
         return;
     }
-    const int index = indexAt(event->position(), &top);
-    const bool text =
-        index >= 0 && layoutOf(index).characterAt(event->position() - QPointF(originX(), top)) >= 0;
-    viewport()->setCursor(text ? Qt::IBeamCursor : Qt::ArrowCursor);
+    if (index != m_hovered)
+        hover(index);
+    Qt::CursorShape shape = Qt::ArrowCursor;
+    if (index >= 0 && !m_choosing) {
+        const QPointF inside = event->position() - QPointF(originX(), top);
+        const MessageLayout& layout = layoutOf(index);
+        const bool link = layout.moreLink().contains(inside) || layout.reactionAt(inside) >= 0 ||
+                          (layout.quote().contains(inside) && m_model->at(index).replyToRow > 0);
+        if (link)
+            shape = Qt::PointingHandCursor;
+        else if (layout.characterAt(inside) >= 0)
+            shape = Qt::IBeamCursor;
+    }
+    viewport()->setCursor(shape);
 }
 
 void TimelineView::mouseReleaseEvent(QMouseEvent*) {
-    m_selecting = false;
+    m_dragging = false;
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
     double top = 0;
     const int index = indexAt(event->position(), &top);
-    if (index < 0)
+    if (index < 0 || m_choosing)
         return;
     const int at = layoutOf(index).characterAt(event->position() - QPointF(originX(), top));
     if (at < 0)
@@ -598,6 +898,7 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event) {
+    hover(-1);
     const QPoint pixels = event->pixelDelta();
     scrollBy(!pixels.isNull() ? -pixels.y() : -event->angleDelta().y() * 0.6);
     event->accept();
@@ -610,6 +911,13 @@ bool TimelineView::viewportEvent(QEvent* event) {
         if (index >= 0 && bubbleRect(index).contains(help->pos()) &&
             m_model->at(index).system == client::SystemKind::None) {
             const auto& m = m_model->at(index);
+            double top = 0;
+            indexAt(help->pos(), &top);
+            const int reaction = layoutOf(index).reactionAt(help->pos() - QPointF(originX(), top));
+            if (reaction >= 0 && reaction < m.reactions.size()) {
+                QToolTip::showText(help->globalPos(), reactionText(m.reactions.at(reaction)), this);
+                return true;
+            }
             const QString when = QLocale().toString(QDateTime::fromSecsSinceEpoch(m.createdAt).toLocalTime(),
                                                     QLocale::LongFormat);
             QToolTip::showText(help->globalPos(), m.own ? when + QLatin1Char('\n') + deliveryText(m) : when,
@@ -623,34 +931,25 @@ bool TimelineView::viewportEvent(QEvent* event) {
 }
 
 void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
-    const int index = event->reason() == QContextMenuEvent::Keyboard ? m_focused : indexAt(event->pos());
-    if (index < 0 || m_model->at(index).system != client::SystemKind::None)
-        return;
-    m_focused = index;
-    viewport()->update();
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const qint64 row = m_model->at(index).row;
-    const auto record = m_model->at(index);
-    menu->addAction(m_theme->icon(QStringLiteral("reply")), tr("Reply"), this,
-                    [this, record] { emit replyRequested(record); });
-    if (!selectedText().isEmpty())
-        menu->addAction(m_theme->icon(QStringLiteral("copy")), tr("Copy the selected text"), this,
-                        &TimelineView::copySelection);
-    menu->addAction(m_theme->icon(QStringLiteral("copy")), tr("Copy the message"), this,
-                    [this, row] { copyIndex(m_model->indexOfRow(row)); });
-    menu->popup(event->globalPos());
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const int index = keyboard ? m_focused : indexAt(event->pos());
+    if (index >= 0)
+        openMenu(index, keyboard ? viewport()->mapToGlobal(bubbleRect(index).center()) : event->globalPos());
 }
 
 QString TimelineView::selectedText() const {
     const int index = m_model->indexOfRow(m_selectedRow);
-    if (m_selectedRow < 0 || index < 0)
+    if (m_selectedRow < 0 || index < 0 || !m_rows[static_cast<std::size_t>(index)].layout)
         return {};
     const auto [from, to] = std::minmax(m_selectionAnchor, m_selectionEnd);
-    return m_model->at(index).text.mid(from, to - from);
+    return m_rows[static_cast<std::size_t>(index)].layout->plainText().mid(from, to - from);
 }
 
 void TimelineView::copySelection() {
+    if (m_choosing) {
+        QApplication::clipboard()->setText(selectedMessagesText());
+        return;
+    }
     const QString text = selectedText();
     if (!text.isEmpty())
         QApplication::clipboard()->setText(text);
@@ -669,13 +968,23 @@ QString TimelineView::describe(int index) const {
     const auto& m = m_model->at(index);
     if (m.system != client::SystemKind::None)
         return systemText(m.system, m.senderName, m.own, m.systemSubject);
-    const QString quote = m.replyToSender.isEmpty()
+    const QString quote = m.replyTo.isEmpty() && m.replyToSender.isEmpty()
                               ? QString()
-                              : tr("in reply to %1: %2. ").arg(m.replyToSender, m.replyToText);
-    //: For screen readers: author, time, quote, text, delivery state
+                              : tr("in reply to %1: %2. ").arg(quoteTitle(m), quoteText(m));
+    QStringList more;
+    if (m.editedAt > 0)
+        more << tr("Edited");
+    if (m.starred)
+        more << tr("Starred");
+    for (const client::ReactionRecord& reaction : m.reactions)
+        more << reactionText(reaction);
+    if (m.own && !m.deleted)
+        more << deliveryText(m);
+    //: For screen readers: author, time, quote, text, and what else there is (edited, reactions, delivery
+    //: state)
     return tr("%1, %2. %3%4. %5")
-        .arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt), quote, m.text,
-             m.own ? deliveryText(m) : QString());
+        .arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt), quote,
+             m.deleted ? deletedText(m) : m.text, more.join(QStringLiteral(". ")));
 }
 
 } // namespace valise::ui

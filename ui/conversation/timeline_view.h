@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/conversation/message_actions.h"
 #include "ui/conversation/message_layout.h"
 #include "ui/conversation/timeline_model.h"
 
 #include <QAbstractScrollArea>
+#include <QSet>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
 
+class QPushButton;
 class QToolButton;
 
 namespace valise::ui {
@@ -26,11 +30,32 @@ public:
     TimelineModel* model() const { return m_model; }
     //! In a direct conversation no names and pictures are drawn.
     void setGroup(bool group);
-    //! How many of the newest messages of others are unread when the conversation opens: where the line
-    //! stands.
+    //! How many of the newest messages of others are unread when the conversation opens. The line stands
+    //! where the page says, or before that many.
     void setUnreadOnOpen(int unread);
-    //! Scrolls to a row that is held, and focuses it.
+    //! Whether this account may write here: what the menus offer.
+    void setMayWrite(bool may);
+    //! The emoji of the menu's first line.
+    void setQuickReactions(const QStringList& emoji) { m_quick = emoji; }
+    //! Scrolls to a row that is held, focuses it and lights it up for a moment.
     void showRow(qint64 row);
+    //! As showRow, or asks for the page around it; the way back leads to `from`.
+    void jump(qint64 row, qint64 from);
+    //! The row the way back leads to, or -1.
+    qint64 returnRow() const { return m_returnRow; }
+    //! Goes to the first unread message.
+    void showUnread();
+    QPushButton* unreadButton() const { return m_unreadButton; }
+    HoverBar* hoverBar() const { return m_hoverBar; }
+
+    //! Choosing several messages, to copy, forward or delete them together.
+    bool isSelecting() const { return m_choosing; }
+    void endSelecting();
+    //! In the order of the timeline.
+    QVector<client::MessageRecord> selectedMessages() const;
+    //! What copying them gives: author, time and text of each.
+    QString selectedMessagesText() const;
+
     void scrollToNewest();
     bool atNewest() const { return m_stick; }
     //! The keyboard's row, or -1.
@@ -40,6 +65,9 @@ public:
     QRect bubbleRect(int index) const;
     //! The row's place in the viewport, empty if it is not visible.
     QRect rowRect(int index) const;
+    //! Where a reaction of a message, or its quote, stands in the viewport; empty if it is not visible.
+    QRect reactionRect(int index, int reaction) const;
+    QRect quoteRect(int index) const;
     QString selectedText() const;
     //! What a screen reader says for a message.
     QString describe(int index) const;
@@ -50,6 +78,13 @@ public slots:
 
 signals:
     void replyRequested(const valise::client::MessageRecord& message);
+    //! Any action but Reply, Copy and Select, which are done here. `global` is where a window about it may
+    //! open.
+    void actionRequested(valise::ui::MessageAction action, const valise::client::MessageRecord& message,
+                         QPoint global);
+    void reactionChosen(const valise::client::MessageRecord& message, const QString& emoji, bool on);
+    //! How many messages are chosen; -1 when choosing ended.
+    void selectionChanged(int count);
     //! Everything up to this row has been on the screen.
     void seen(qint64 row);
 
@@ -69,6 +104,7 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;
 
 private:
@@ -95,6 +131,14 @@ private:
     void moveFocus(int index);
     int indexAt(QPointF point, double* top = nullptr) const;
     void copyIndex(int index);
+    void act(MessageAction action, int index);
+    void openMenu(int index, QPoint global);
+    void toggleSelected(int index);
+    void selectRange(int from, int to);
+    void hover(int index);
+    void goBack();
+    bool pressInside(int index, QPointF inside);
+    QRect inViewport(int index, QRectF (MessageLayout::*part)() const) const;
     void placeButton();
     void reportSeen();
     //! The scroll bar stands in the side padding: rows are laid out as wide as the whole view.
@@ -105,6 +149,8 @@ private:
     TimelineModel* m_model;
     const Theme* m_theme;
     QToolButton* m_jump;
+    QPushButton* m_unreadButton;
+    HoverBar* m_hoverBar;
     std::vector<Row> m_rows;
     std::vector<Place> m_visible;
     int m_anchor = 0;     //!< index of the message the position hangs on
@@ -114,12 +160,23 @@ private:
     bool m_group = true;
     int m_unreadOnOpen = 0;
     qint64 m_unreadRow = -1;
+    bool m_unreadSeen = false; //!< the line has been on the screen
     int m_focused = -1;
     qint64 m_selectedRow = -1;
     int m_selectionAnchor = 0;
     int m_selectionEnd = 0;
-    bool m_selecting = false;
+    bool m_dragging = false; //!< text is being selected with the mouse
+    bool m_choosing = false;
+    QSet<qint64> m_chosen;
+    qint64 m_chooseAnchor = -1;
+    QSet<qint64> m_expanded; //!< long messages that are shown whole
     qint64 m_seenRow = -1;
+    qint64 m_litRow = -1;
+    qint64 m_returnRow = -1;
+    int m_hovered = -1;
+    bool m_mayWrite = true;
+    QStringList m_quick;
+    QTimer m_litTimer;
 };
 
 //! Lets screen readers walk the messages of every TimelineView. Call once, after the application object is

@@ -7,6 +7,7 @@
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeySequence>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -38,11 +39,12 @@ QString serverProblem(const QStringList& urls) {
 }
 
 SettingsSheet::SettingsSheet(const client::AccountRecord& account, ThemeMode mode, const QString& language,
-                             const Theme* theme, QWidget* parent)
+                             bool enterSends, const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Settings"), {}, parent)
     , m_account(account)
     , m_startMode(mode)
-    , m_startLanguage(language) {
+    , m_startLanguage(language)
+    , m_startEnterSends(enterSends) {
     setMinimumWidth(540);
     addLabel(tr("Your name"));
     m_name = new QLineEdit(account.name, this);
@@ -74,6 +76,7 @@ SettingsSheet::SettingsSheet(const client::AccountRecord& account, ThemeMode mod
     };
     heading(tr("Appearance"), 0);
     heading(tr("Language"), 1);
+    heading(tr("Send with"), 2);
     m_mode = new QComboBox(this);
     m_mode->addItem(tr("As the system"), static_cast<int>(ThemeMode::System));
     m_mode->addItem(tr("Light"), static_cast<int>(ThemeMode::Light));
@@ -90,6 +93,13 @@ SettingsSheet::SettingsSheet(const client::AccountRecord& account, ThemeMode mod
     m_language->setAccessibleName(tr("Language"));
     grid->addWidget(m_mode, 1, 0);
     grid->addWidget(m_language, 1, 1);
+    m_sendKey = new QComboBox(this);
+    for (const auto& [keys, alone] :
+         {std::pair(QStringLiteral("Return"), true), std::pair(QStringLiteral("Ctrl+Return"), false)})
+        m_sendKey->addItem(QKeySequence(keys).toString(QKeySequence::NativeText), alone);
+    m_sendKey->setCurrentIndex(enterSends ? 0 : 1);
+    m_sendKey->setAccessibleName(tr("Send with"));
+    grid->addWidget(m_sendKey, 1, 2);
     content()->addLayout(grid);
     content()->addSpacing(10);
 
@@ -135,6 +145,9 @@ void SettingsSheet::save() {
     const QString language = m_language->currentData().toString();
     if (language != m_startLanguage)
         emit languageChosen(language);
+    const bool enterSends = m_sendKey->currentData().toBool();
+    if (enterSends != m_startEnterSends)
+        emit enterSendsChosen(enterSends);
     emit saved();
 }
 

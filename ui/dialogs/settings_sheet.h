@@ -16,12 +16,13 @@ class SettingsSheet : public Sheet {
 
 public:
     SettingsSheet(const client::AccountRecord& account, ThemeMode mode, const QString& language,
-                  const Theme* theme, QWidget* parent);
+                  bool enterSends, const Theme* theme, QWidget* parent);
 
     QLineEdit* nameField() const { return m_name; }
     QPlainTextEdit* serversField() const { return m_servers; }
     QComboBox* themeBox() const { return m_mode; }
     QComboBox* languageBox() const { return m_language; }
+    QComboBox* sendKeyBox() const { return m_sendKey; }
 
 signals:
     void nameChosen(const QString& name);
@@ -29,6 +30,8 @@ signals:
     void themeChosen(valise::ui::ThemeMode mode);
     //! "auto" or a language code.
     void languageChosen(const QString& code);
+    //! Whether Enter alone sends a message, or only Ctrl+Enter.
+    void enterSendsChosen(bool on);
     void diagnosticsWanted();
     void keysWanted();
     //! Everything was handed over; the sheet closes when the owner calls accept().
@@ -43,6 +46,8 @@ private:
     QPlainTextEdit* m_servers;
     QComboBox* m_mode;
     QComboBox* m_language;
+    QComboBox* m_sendKey;
+    bool m_startEnterSends;
 };
 
 //! The lines of a field of server addresses.

@@ -17,6 +17,11 @@
 #include <QVBoxLayout>
 
 namespace valise::ui {
+namespace {
+
+constexpr int kKeyRows = 14;
+
+} // namespace
 
 InvitationSheet::InvitationSheet(const client::AccountRecord& account, const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("My invitation"),
@@ -92,18 +97,34 @@ ConfirmSheet::ConfirmSheet(const QString& title, const QString& explanation, con
 
 KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Keys"), {}, parent) {
+    setMinimumWidth(880);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(28);
     grid->setVerticalSpacing(9);
     const std::pair<QString, QString> keys[] = {
         {QStringLiteral("Ctrl+N"), tr("Start a conversation")},
-        {QStringLiteral("Ctrl+K"), tr("Search")},
+        {QStringLiteral("Ctrl+K"), tr("Go to a person, a group or a message")},
+        {QStringLiteral("Ctrl+F"), tr("Search")},
         {QStringLiteral("Alt+Up"), tr("Previous conversation")},
         {QStringLiteral("Alt+Down"), tr("Next conversation")},
         {QStringLiteral("Return"), tr("Send the message; on a message: reply")},
         {QStringLiteral("Shift+Return"), tr("New line in the message")},
+        {QStringLiteral("Ctrl+Return"), tr("Send the message, whatever is set")},
+        {QStringLiteral("Ctrl+E"), tr("Emoji")},
+        {QStringLiteral("Ctrl+G"), tr("Go to a date")},
+        {QStringLiteral("Ctrl+U"), tr("Go to the first unread message")},
         {QStringLiteral("Up"), tr("From the empty message field to the messages")},
         {QStringLiteral("Ctrl+C"), tr("Copy the selected text or message")},
+        {QStringLiteral("R"), tr("On a message: reply")},
+        {QStringLiteral("+"), tr("On a message: react")},
+        {QStringLiteral("E"), tr("On an own message: edit")},
+        {QStringLiteral("F"), tr("On a message: forward")},
+        {QStringLiteral("S"), tr("On a message: star")},
+        {QStringLiteral("I"), tr("On a message: details")},
+        {QStringLiteral("Space"), tr("On a message: select several")},
+        {QStringLiteral("Del"), tr("On a message: delete")},
+        {QStringLiteral("O"), tr("On a reply: go to the message it answers")},
+        {QStringLiteral("Backspace"), tr("Back to where one came from")},
         {QStringLiteral("Ctrl+Shift+M"), tr("Show or hide members and security")},
         {QStringLiteral("Ctrl+,"), tr("Settings")},
         {QStringLiteral("F1"), tr("This page")},
@@ -114,10 +135,13 @@ KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
     for (const auto& [key, what] : keys) {
         auto* label = new QLabel(QKeySequence(key).toString(QKeySequence::NativeText), this);
         label->setFont(theme->font(12.5, QFont::DemiBold));
-        grid->addWidget(label, row, 0);
-        grid->addWidget(new QLabel(what, this), row++, 1);
+        // Two columns, so that the page fits on a small screen.
+        const int column = row < kKeyRows ? 0 : 2;
+        grid->addWidget(label, row % kKeyRows, column);
+        grid->addWidget(new QLabel(what, this), row++ % kKeyRows, column + 1);
     }
     grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(3, 1);
     content()->addLayout(grid);
     addCloseButton(tr("Close"))->setDefault(true);
 }

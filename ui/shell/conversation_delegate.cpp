@@ -14,6 +14,8 @@ namespace {
 constexpr double kPadX = 14;
 constexpr double kAvatar = 42;
 constexpr double kGap = 11;
+constexpr double kMark = 15;
+constexpr double kMarkGap = 4;
 
 QString stateIcon(client::DeliveryState state) {
     using client::DeliveryState;
@@ -78,6 +80,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     QByteArray key;
     bool square = false;
     int unread = 0;
+    bool muted = false;
+    bool pinned = false;
     QString icon;
     QColor iconColour = c.dim;
     QString prefix;
@@ -100,6 +104,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         key = conversationColourKey(r);
         square = !r.direct;
         unread = r.unread;
+        muted = r.muted;
+        pinned = r.pinned;
         if (r.state == client::ConversationState::Request) {
             icon = QStringLiteral("requests");
             iconColour = c.acc;
@@ -129,37 +135,59 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     const QString badge = unread > 999 ? QStringLiteral("999+") : QString::number(unread);
     const double badgeWidth =
         unread > 0 ? std::max(20.0, std::ceil(QFontMetricsF(badgeFont).horizontalAdvance(badge)) + 14) : 0;
-    const bool second = unread > 0 || !icon.isEmpty();
-    const double endWidth = std::max({timeWidth, badgeWidth, icon.isEmpty() ? 0.0 : 16.0});
+    // From the edge inwards: how many are unread, what happened to the last own message, and how it stands
+    // here.
+    struct Mark {
+        QString icon;
+        QColor colour;
+    };
+    QVector<Mark> marks;
+    if (!icon.isEmpty() &&
+        (unread == 0 || icon == QLatin1String("clock") || icon == QLatin1String("warning")))
+        marks.append({icon, iconColour});
+    if (muted)
+        marks.append({QStringLiteral("mute"), c.dim});
+    if (pinned)
+        marks.append({QStringLiteral("pin"), c.dim});
+    const double marksWidth =
+        badgeWidth + (badgeWidth > 0 ? kMarkGap : 0) + static_cast<double>(marks.size()) * (kMark + kMarkGap);
+    const bool second = marksWidth > 0;
+    const double endWidth = std::max(timeWidth, marksWidth);
     const double endLeft = row.right() - kPadX - endWidth;
     painter->setFont(timeFont);
     painter->setPen(c.dim);
     Theme::paintLine(*painter,
-                     place(QRectF(endLeft - 4, second ? row.top() + 12 : row.top() + 22, endWidth + 4, 18)),
+                     place(QRectF(row.right() - kPadX - timeWidth - 4,
+                                  second ? row.top() + 12 : row.top() + 22, timeWidth + 4, 18)),
                      time, rtl, true);
+    double edge = row.right() - kPadX;
     if (unread > 0) {
-        const QRectF pill = place(QRectF(row.right() - kPadX - badgeWidth, row.top() + 33, badgeWidth, 16));
+        const QRectF pill = place(QRectF(edge - badgeWidth, row.top() + 33, badgeWidth, 16));
         painter->setPen(Qt::NoPen);
-        painter->setBrush(c.acc);
+        painter->setBrush(muted ? c.dim : c.acc);
         painter->drawRoundedRect(pill, 8, 8);
         painter->setFont(badgeFont);
-        painter->setPen(c.accInk);
+        painter->setPen(muted ? c.pane : c.accInk);
         painter->drawText(pill, Qt::AlignCenter, badge);
-    } else if (!icon.isEmpty()) {
-        Theme::paintIcon(*painter, icon, place(QRectF(row.right() - kPadX - 15, row.top() + 33.5, 15, 15)),
-                         iconColour);
+        edge -= badgeWidth + kMarkGap;
+    }
+    for (const Mark& mark : marks) {
+        Theme::paintIcon(*painter, mark.icon, place(QRectF(edge - kMark, row.top() + 33.5, kMark, kMark)),
+                         mark.colour);
+        edge -= kMark + kMarkGap;
     }
 
     // Name and preview.
     const double left = row.left() + kPadX + kAvatar + kGap;
-    const double width = endLeft - 8 - left;
+    const double nameWidth = (second ? row.right() - kPadX - timeWidth : endLeft) - 8 - left;
     const QFont nameFont = m_theme->font(13.5, QFont::DemiBold);
     painter->setFont(nameFont);
     painter->setPen(c.ink);
-    Theme::paintLine(*painter, place(QRectF(left, row.top() + 12, width, 19)), title, rtl);
+    Theme::paintLine(*painter, place(QRectF(left, row.top() + 12, nameWidth, 19)), title, rtl);
     const QFont plain = m_theme->font(13.5);
     painter->setFont(plain);
-    const QRectF line(left, row.top() + 31, width, 19);
+    const QRectF line(left, row.top() + 31, (second ? row.right() - kPadX - marksWidth : endLeft) - 8 - left,
+                      19);
     double used = 0;
     if (!prefix.isEmpty()) {
         painter->setPen(prefixColour);

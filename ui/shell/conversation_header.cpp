@@ -68,6 +68,14 @@ void ConversationHeader::showMenu() {
                                    &ConversationHeader::renameWanted);
     rename->setEnabled(active && m_conversation.admin);
     menu->addSeparator();
+    menu->addAction(m_theme->icon(QStringLiteral("calendar")), tr("Go to a date…"), this,
+                    &ConversationHeader::dateWanted);
+    menu->addAction(m_theme->icon(QStringLiteral("star")), tr("Starred messages…"), this,
+                    &ConversationHeader::starredWanted);
+    menu->addSeparator();
+    addFlagActions(menu, m_conversation, m_theme,
+                   [this](ListFlag flag, bool on) { emit flagWanted(flag, on); });
+    menu->addSeparator();
     auto* leave = menu->addAction(m_theme->icon(QStringLiteral("leave"), m_theme->palette().rest),
                                   tr("Leave…"), this, &ConversationHeader::leaveWanted);
     leave->setEnabled(active);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/client/records.h"
+#include "ui/shell/conversation_menu.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -25,6 +26,9 @@ signals:
     void sidePanelToggled();
     void addPeopleWanted();
     void renameWanted();
+    void flagWanted(valise::ui::ListFlag flag, bool on);
+    void starredWanted();
+    void dateWanted();
     void leaveWanted();
 
 protected:

@@ -62,8 +62,13 @@ QModelIndex ConversationListModel::indexOf(const client::ConversationId& id) con
 }
 
 int ConversationListModel::unreadConversations() const {
+    return static_cast<int>(std::count_if(
+        m_all.begin(), m_all.end(), [](const ConversationRecord& c) { return c.unread > 0 && !c.archived; }));
+}
+
+int ConversationListModel::archived() const {
     return static_cast<int>(
-        std::count_if(m_all.begin(), m_all.end(), [](const ConversationRecord& c) { return c.unread > 0; }));
+        std::count_if(m_all.begin(), m_all.end(), [](const ConversationRecord& c) { return c.archived; }));
 }
 
 int ConversationListModel::requests() const {
@@ -78,13 +83,15 @@ bool ConversationListModel::shown(const ConversationRecord& c) const {
                c.invitedBy.contains(m_search, Qt::CaseInsensitive);
     switch (m_filter) {
     case ListFilter::All:
-        return true;
+        return !c.archived;
     case ListFilter::Unread:
-        return c.unread > 0;
+        return c.unread > 0 && !c.archived;
     case ListFilter::Groups:
-        return !c.direct && c.state != ConversationState::Request;
+        return !c.direct && c.state != ConversationState::Request && !c.archived;
     case ListFilter::Requests:
         return c.state == ConversationState::Request;
+    case ListFilter::Archived:
+        return c.archived;
     }
     return true;
 }
@@ -95,8 +102,10 @@ QVector<ConversationListModel::Row> ConversationListModel::wanted() const {
         if (shown(m_all.at(i)))
             order.append(i);
     }
-    std::stable_sort(order.begin(), order.end(),
-                     [this](int a, int b) { return m_all.at(a).lastAt > m_all.at(b).lastAt; });
+    std::stable_sort(order.begin(), order.end(), [this](int a, int b) {
+        return std::pair(m_all.at(a).pinned, m_all.at(a).lastAt) >
+               std::pair(m_all.at(b).pinned, m_all.at(b).lastAt);
+    });
     QVector<Row> rows;
     for (const int i : order)
         rows.append(Row{Conversation, m_all.at(i).id, i});
@@ -200,6 +209,18 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
         QString text = conversationTitle(c) + QStringLiteral(", ") + previewText(c);
         if (c.unread > 0)
             text += QStringLiteral(", ") + tr("%n unread message(s)", nullptr, c.unread);
+        if (c.pinned)
+            text += QStringLiteral(", ") + tr("pinned");
+        if (c.muted)
+            text += QStringLiteral(", ") + tr("muted");
+        if (c.archived)
+            text += QStringLiteral(", ") + tr("archived");
+        if (c.queued > 0)
+            text += QStringLiteral(", ") + tr("%n waiting to be sent", nullptr, c.queued);
+        if (c.failed > 0)
+            text += QStringLiteral(", ") + tr("%n not sent", nullptr, c.failed);
+        if (!c.draft.isEmpty())
+            text += QStringLiteral(", ") + tr("draft");
         return text;
     }
     case ConversationRole:

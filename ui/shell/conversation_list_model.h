@@ -7,10 +7,10 @@
 
 namespace valise::ui {
 
-enum class ListFilter { All, Unread, Groups, Requests };
+enum class ListFilter { All, Unread, Groups, Requests, Archived };
 
-//! The rows of the left list: conversations, newest first, as the filter and the search text allow, and below
-//! them the messages a search found.
+//! The rows of the left list: conversations, pinned ones first, then the newest, as the filter and the search
+//! text allow, and below them the messages a search found.
 class ConversationListModel : public QAbstractListModel {
     Q_OBJECT
 
@@ -37,9 +37,12 @@ public:
     //! Null if it is not known.
     const client::ConversationRecord* find(const client::ConversationId& id) const;
     QModelIndex indexOf(const client::ConversationId& id) const;
+    //! All of them, as last told.
+    const QVector<client::ConversationRecord>& conversations() const { return m_all; }
     int total() const { return static_cast<int>(m_all.size()); }
     int unreadConversations() const;
     int requests() const;
+    int archived() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/conversation_pane.h"
 
+#include "ui/shell/chip_row.h"
 #include "ui/shell/conversation_delegate.h"
 
 #include <QButtonGroup>
@@ -9,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -41,7 +43,7 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     auto* inside = new QHBoxLayout(m_search);
     inside->setContentsMargins(12, 0, 12, 0);
     inside->addStretch();
-    m_hint = new QLabel(QKeySequence(QStringLiteral("Ctrl+K"))
+    m_hint = new QLabel(QKeySequence(QStringLiteral("Ctrl+F"))
                             .toString(QKeySequence::NativeText)
                             .replace(QLatin1Char('+'), QLatin1Char(' ')),
                         m_search);
@@ -50,21 +52,18 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     inside->addWidget(m_hint);
     top->addWidget(m_search);
 
-    auto* chips = new QHBoxLayout;
-    chips->setSpacing(6);
+    m_chipRow = new ChipRow(this);
     auto* group = new QButtonGroup(this);
-    for (int i = 0; i < 4; ++i) {
-        m_chips[i] = new QPushButton(this);
+    for (int i = 0; i < 5; ++i) {
+        m_chips[i] = new QPushButton(m_chipRow);
         m_chips[i]->setCheckable(true);
         m_chips[i]->setProperty("chip", true);
         m_chips[i]->setCursor(Qt::PointingHandCursor);
         m_chips[i]->setAutoDefault(false);
         group->addButton(m_chips[i], i);
-        chips->addWidget(m_chips[i]);
     }
-    chips->addStretch();
     m_chips[0]->setChecked(true);
-    top->addLayout(chips);
+    top->addWidget(m_chipRow);
     outer->addLayout(top);
 
     m_list = new QListView(this);
@@ -78,6 +77,8 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_list, &QListView::customContextMenuRequested, this, &ConversationPane::showMenu);
     outer->addWidget(m_list, 1);
     m_nothing = new QLabel(this);
     m_nothing->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
@@ -133,6 +134,9 @@ void ConversationPane::refresh() {
     m_chips[1]->setText(unread > 0 ? tr("Unread %1").arg(locale.toString(unread)) : tr("Unread"));
     m_chips[2]->setText(tr("Groups"));
     m_chips[3]->setText(requests > 0 ? tr("Requests %1").arg(locale.toString(requests)) : tr("Requests"));
+    m_chips[4]->setText(tr("Archived"));
+    m_chips[4]->setVisible(m_model->archived() > 0 || m_model->filter() == ListFilter::Archived);
+    m_chipRow->place();
     const bool empty = m_model->rowCount() == 0;
     m_list->setVisible(!empty);
     m_nothing->setVisible(empty);
@@ -144,6 +148,8 @@ void ConversationPane::refresh() {
         m_nothing->setText(tr("Nobody waits for your answer."));
     else if (m_model->filter() == ListFilter::Groups)
         m_nothing->setText(tr("No groups yet."));
+    else if (m_model->filter() == ListFilter::Archived)
+        m_nothing->setText(tr("The archive is empty."));
     else
         m_nothing->setText(tr("No conversations yet."));
 }
@@ -156,6 +162,24 @@ void ConversationPane::choose(const QModelIndex& index) {
         emit conversationChosen(index.data(ConversationListModel::IdRole).toByteArray());
     else if (kind == ConversationListModel::Hit)
         emit hitChosen(index.data(ConversationListModel::HitRole).value<client::MessageRecord>());
+}
+
+void ConversationPane::showMenu(QPoint at) {
+    // Without a mouse the menu belongs to the current row.
+    QModelIndex index = m_list->indexAt(at);
+    if (!index.isValid())
+        index = m_list->currentIndex();
+    if (!index.isValid() ||
+        index.data(ConversationListModel::KindRole).toInt() != ConversationListModel::Conversation)
+        return;
+    const auto record =
+        index.data(ConversationListModel::ConversationRole).value<client::ConversationRecord>();
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("conversationMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addFlagActions(menu, record, m_theme,
+                   [this, id = record.id](ListFlag flag, bool on) { emit flagWanted(id, flag, on); });
+    menu->popup(m_list->viewport()->mapToGlobal(at));
 }
 
 void ConversationPane::focusSearch() {

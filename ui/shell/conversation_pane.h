@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/shell/conversation_list_model.h"
+#include "ui/shell/conversation_menu.h"
 #include "ui/theme/theme.h"
 
 #include <QTimer>
@@ -13,6 +14,8 @@ class QListView;
 class QPushButton;
 
 namespace valise::ui {
+
+class ChipRow;
 
 //! The second pane: search, filters, the list of conversations.
 class ConversationPane : public QWidget {
@@ -37,6 +40,7 @@ signals:
     //! After a short pause in typing; empty when the search ends.
     void searchWanted(const QString& text);
     void newConversationWanted();
+    void flagWanted(const QByteArray& id, valise::ui::ListFlag flag, bool on);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -46,12 +50,14 @@ private:
     void choose(const QModelIndex& index);
     void refresh();
     void restyle();
+    void showMenu(QPoint at);
 
     ConversationListModel* m_model;
     const Theme* m_theme;
     QLineEdit* m_search;
     QLabel* m_hint;
-    QPushButton* m_chips[4];
+    ChipRow* m_chipRow;
+    QPushButton* m_chips[5];
     QListView* m_list;
     QLabel* m_nothing;
     QTimer m_searchTimer;

@@ -6,6 +6,7 @@
 #include <QListView>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QToolButton>
 
 namespace valise::ui {
 
@@ -26,7 +27,16 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
 
     auto* w = m_workspace;
     shortcut(QKeySequence(QStringLiteral("Ctrl+N")), [w] { emit w->newConversationRequested(); });
-    shortcut(QKeySequence(QStringLiteral("Ctrl+K")), [w] { w->listPane()->focusSearch(); });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+K")), [w] { w->showSwitcher(); });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+E")), [w] {
+        if (w->composer()->isVisible())
+            w->composer()->emojiButton()->click();
+    });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+G")), [w] {
+        if (w->currentRecord())
+            emit w->dateRequested(w->current());
+    });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+U")), [w] { w->timelineView()->showUnread(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+F")), [w] { w->listPane()->focusSearch(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+,")), [w] { emit w->settingsRequested(); });
     shortcut(QKeySequence(QStringLiteral("Alt+Up")), [w] { w->listPane()->step(-1); });
@@ -34,7 +44,9 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
     shortcut(QKeySequence(QStringLiteral("Ctrl+Shift+M")),
              [w] { w->setSidePanelShown(!w->sidePanel()->isVisible()); });
     shortcut(QKeySequence(Qt::Key_Escape), [w] {
-        if (!w->listPane()->searchField()->text().isEmpty())
+        if (w->timelineView()->isSelecting())
+            w->timelineView()->endSelecting();
+        else if (!w->composer()->cancel() && !w->listPane()->searchField()->text().isEmpty())
             w->listPane()->clearSearch();
         if (w->composer()->isVisible())
             w->composer()->field()->setFocus();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/session_controller.h"
 
+#include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
@@ -15,6 +16,9 @@ namespace valise::ui {
 namespace {
 
 constexpr int kMostHits = 60;
+constexpr int kMostStarred = 500;
+const QString kEnterSends = QStringLiteral("enterSends");
+const QString kRecentEmoji = QStringLiteral("emoji.recent");
 
 } // namespace
 
@@ -86,6 +90,7 @@ void SessionController::remakeWindow() {
         m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(m_account.name));
         m_window->workspace()->setConnection(m_connection);
         m_window->showWorkspace();
+        loadPreferences();
         auto* w = m_window.get();
         m_client->conversations(w, [this, w, current](Result<QVector<client::ConversationRecord>> r) {
             if (!r)
@@ -115,6 +120,10 @@ void SessionController::connectClient() {
             });
     connect(m_client, &Client::messageChanged, this,
             [this](const client::MessageRecord& m) { m_window->workspace()->timelineModel()->change(m); });
+    connect(m_client, &Client::messageRemoved, this, [this](const QByteArray& id, qint64 row) {
+        if (id == m_window->workspace()->current())
+            m_window->workspace()->timelineModel()->remove(row);
+    });
     connect(m_client, &Client::connectionChanged, this, [this](const client::ConnectionRecord& c) {
         m_connection = c;
         m_window->workspace()->setConnection(c);
@@ -134,13 +143,17 @@ void SessionController::connectWindow() {
     connect(window->onboarding(), &OnboardingPage::finished, this, &SessionController::createProfile);
     connect(window->unlock(), &UnlockPage::unlockRequested, this, &SessionController::openProfile);
 
+    w->composer()->setEnterSends(m_settings->value(kEnterSends, true).toBool());
+    connectMessages();
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadMembers);
+    connect(w, &Workspace::conversationOpened, this, &SessionController::loadAudience);
     connect(w, &Workspace::sendRequested, this,
             [this](const QByteArray& id, const QString& text, const QByteArray& to) {
                 m_client->sendText(id, text, to, m_window.get(),
                                    [this, id, text](Result<client::MessageRecord> r) {
                                        if (r) {
                                            m_window->workspace()->timelineModel()->add({*r});
+                                           loadAudience(id);
                                            return;
                                        }
                                        notice(r.error());
@@ -171,12 +184,7 @@ void SessionController::connectWindow() {
     });
     connect(w, &Workspace::hitOpened, this, [this](const QByteArray& id, qint64 row) {
         m_client->pageAround(id, row, TimelineModel::kPage, m_window.get(),
-                             [this, row](Result<client::MessagePage> r) {
-                                 if (!r)
-                                     return notice(r.error());
-                                 m_window->workspace()->timelineModel()->setPage(*r);
-                                 m_window->workspace()->timelineView()->showRow(row);
-                             });
+                             [this, row](Result<client::MessagePage> r) { showPage(std::move(r), row); });
     });
     connect(timeline, &TimelineModel::newestWanted, this, [this, timeline](const QByteArray& id) {
         m_client->latestPage(id, TimelineModel::kPage, timeline,
@@ -227,6 +235,194 @@ void SessionController::connectWindow() {
     connect(w, &Workspace::tryNowRequested, this, [this] { m_client->connectNow(); });
 }
 
+void SessionController::connectMessages() {
+    Workspace* w = m_window->workspace();
+    TimelineModel* timeline = w->timelineModel();
+    const auto orNotice = [this](Result<void> r) {
+        if (!r)
+            notice(r.error());
+    };
+    connect(w, &Workspace::reactionRequested, this,
+            [this, orNotice](const QByteArray& id, const QByteArray& event, const QString& emoji, bool on) {
+                m_client->react(id, event, emoji, on, m_window.get(), orNotice);
+            });
+    connect(w, &Workspace::editRequested, this,
+            [this](const QByteArray& id, const QByteArray& event, const QString& text) {
+                m_client->editMessage(id, event, text, m_window.get(),
+                                      [this, id, event, text](Result<void> r) {
+                                          if (r)
+                                              return;
+                                          notice(r.error());
+                                          // What was written is not lost: it stands in the field again.
+                                          if (m_window->workspace()->current() == id)
+                                              m_window->workspace()->composer()->setEditing(event, text);
+                                      });
+            });
+    connect(w, &Workspace::starRequested, this, [this, orNotice](const QByteArray& id, qint64 row, bool on) {
+        m_client->setStarred(id, row, on, m_window.get(), orNotice);
+    });
+    connect(w, &Workspace::forwardRequested, this, &SessionController::showForward);
+    connect(w, &Workspace::deleteRequested, this, &SessionController::showDelete);
+    connect(w, &Workspace::detailsRequested, this, &SessionController::showDetails);
+    connect(w, &Workspace::starredRequested, this, &SessionController::showStarred);
+    connect(w, &Workspace::dateRequested, this, &SessionController::showDate);
+    connect(w, &Workspace::flagRequested, this,
+            [this, orNotice](const QByteArray& id, ListFlag flag, bool on) {
+                switch (flag) {
+                case ListFlag::Pinned:
+                    m_client->setPinned(id, on, m_window.get(), orNotice);
+                    break;
+                case ListFlag::Muted:
+                    m_client->setMuted(id, on, m_window.get(), orNotice);
+                    break;
+                case ListFlag::Archived:
+                    m_client->setArchived(id, on, m_window.get(), orNotice);
+                    break;
+                }
+            });
+    connect(w, &Workspace::switcherSearchRequested, this, [this, w](const QString& text) {
+        m_client->search(text, {}, kMostHits, w, [w, text](Result<QVector<client::SearchHit>> r) {
+            if (r && w->switcher())
+                w->switcher()->setHits(text, *r);
+        });
+    });
+    connect(w, &Workspace::recentEmojiChanged, this,
+            [this](const QString& text) { m_client->setPreference(kRecentEmoji, text); });
+    connect(timeline, &TimelineModel::openingWanted, this, [this, timeline](const QByteArray& id) {
+        m_client->openingPage(id, TimelineModel::kPage, timeline,
+                              [this, timeline](Result<client::MessagePage> r) {
+                                  if (r)
+                                      timeline->setPage(*r);
+                                  else
+                                      notice(r.error());
+                              });
+    });
+    connect(timeline, &TimelineModel::aroundWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
+        m_client->pageAround(id, row, TimelineModel::kPage, timeline,
+                             [this, row](Result<client::MessagePage> r) { showPage(std::move(r), row); });
+    });
+    connect(timeline, &TimelineModel::sinceWanted, this,
+            [this, timeline](const QByteArray& id, qint64 seconds) {
+                m_client->pageSince(id, seconds, TimelineModel::kPage, timeline,
+                                    [this, seconds](Result<client::MessagePage> r) {
+                                        qint64 first = 0;
+                                        if (r)
+                                            for (const client::MessageRecord& m : r->messages)
+                                                if (first == 0 && m.createdAt >= seconds)
+                                                    first = m.row;
+                                        showPage(std::move(r), first);
+                                    });
+            });
+}
+
+void SessionController::showPage(Result<client::MessagePage> page, qint64 row) {
+    if (!page)
+        return notice(page.error());
+    m_window->workspace()->timelineModel()->setPage(*page);
+    m_window->workspace()->timelineView()->showRow(row);
+}
+
+void SessionController::loadAudience(const client::ConversationId& id) {
+    m_client->audience(id, m_window.get(), [this, id](Result<client::AudienceRecord> r) {
+        if (r)
+            m_window->workspace()->setAudience(id, *r);
+    });
+}
+
+void SessionController::showForward(const QVector<client::MessageRecord>& messages) {
+    QVector<client::MessageRecord> written;
+    for (const client::MessageRecord& message : messages)
+        if (!message.deleted)
+            written.append(message);
+    if (written.isEmpty())
+        return;
+    auto* sheet = new ForwardSheet(written, m_window->workspace()->listModel()->conversations(), m_theme,
+                                   m_window.get());
+    connect(sheet, &ForwardSheet::chosen, this, [this, sheet, written](const QVector<QByteArray>& to) {
+        // The last answer closes the sheet; all are written in order by the core thread.
+        const auto left = std::make_shared<qsizetype>(to.size() * written.size());
+        for (const QByteArray& id : to) {
+            for (const client::MessageRecord& message : written) {
+                m_client->sendText(id, message.text, {}, sheet,
+                                   [this, sheet, left](Result<client::MessageRecord> r) {
+                                       if (!r) {
+                                           sheet->setBusy(false);
+                                           sheet->showError(errorText(r.error()));
+                                           return;
+                                       }
+                                       if (--*left > 0)
+                                           return;
+                                       m_window->workspace()->timelineView()->endSelecting();
+                                       sheet->accept();
+                                   });
+            }
+        }
+    });
+    sheet->open();
+}
+
+void SessionController::showDelete(const client::ConversationId& id,
+                                   const QVector<client::MessageRecord>& messages, bool mayWrite) {
+    if (messages.isEmpty())
+        return;
+    auto* sheet = new DeleteSheet(messages, mayWrite, m_theme, m_window.get());
+    const auto done = [this, sheet](Result<void> r) {
+        sheet->setBusy(false);
+        if (!r) {
+            sheet->showError(errorText(r.error()));
+            return;
+        }
+        m_window->workspace()->timelineView()->endSelecting();
+        sheet->accept();
+    };
+    connect(sheet, &DeleteSheet::forMe, this, [this, sheet, id, messages, done] {
+        QVector<qint64> rows;
+        for (const client::MessageRecord& message : messages)
+            rows.append(message.row);
+        m_client->deleteForMe(id, rows, sheet, done);
+    });
+    connect(sheet, &DeleteSheet::forEveryone, this, [this, sheet, id, messages, done] {
+        QVector<QByteArray> ids;
+        for (const client::MessageRecord& message : messages)
+            ids.append(message.eventId);
+        m_client->deleteForEveryone(id, ids, sheet, done);
+    });
+    sheet->open();
+}
+
+void SessionController::showDetails(const client::ConversationId& id, qint64 row) {
+    auto* sheet = new DetailsSheet(m_theme, m_window.get());
+    m_client->messageDetails(id, row, sheet, [sheet](Result<client::MessageDetails> r) {
+        if (r)
+            sheet->setDetails(*r);
+        else
+            sheet->showError(errorText(r.error()));
+    });
+    sheet->open();
+}
+
+void SessionController::showStarred(const client::ConversationId& id) {
+    auto* sheet = new StarredSheet(m_theme, m_window.get());
+    m_client->starred(id, kMostStarred, sheet, [sheet](Result<QVector<client::SearchHit>> r) {
+        if (r)
+            sheet->setMessages(*r);
+        else
+            sheet->showError(errorText(r.error()));
+    });
+    connect(sheet, &StarredSheet::chosen, this, [this](const client::MessageRecord& message) {
+        m_window->workspace()->timelineModel()->wantAround(message.row);
+    });
+    sheet->open();
+}
+
+void SessionController::showDate(const client::ConversationId&) {
+    Workspace* w = m_window->workspace();
+    auto* sheet = new DateSheet(QDate::currentDate(), m_theme, m_window.get());
+    connect(sheet, &DateSheet::chosen, w->timelineModel(),
+            [w](const QDate& day) { w->timelineModel()->wantSince(day.startOfDay().toSecsSinceEpoch()); });
+    sheet->open();
+}
+
 void SessionController::notice(const Error& error) {
     m_window->workspace()->showNotice(errorText(error));
 }
@@ -262,8 +458,16 @@ void SessionController::onOpened(const client::AccountRecord& account) {
     m_open = true;
     m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(account.name));
     m_window->showWorkspace();
+    loadPreferences();
     loadConversations();
     emit opened();
+}
+
+void SessionController::loadPreferences() {
+    m_client->preference(kRecentEmoji, m_window.get(), [this](Result<QString> r) {
+        if (r)
+            m_window->workspace()->setRecentEmoji(*r);
+    });
 }
 
 void SessionController::loadConversations() {
@@ -398,7 +602,12 @@ void SessionController::showInvitation() {
 }
 
 void SessionController::showSettings() {
-    auto* sheet = new SettingsSheet(m_account, m_theme->mode(), m_language->code(), m_theme, m_window.get());
+    auto* sheet = new SettingsSheet(m_account, m_theme->mode(), m_language->code(),
+                                    m_settings->value(kEnterSends, true).toBool(), m_theme, m_window.get());
+    connect(sheet, &SettingsSheet::enterSendsChosen, this, [this](bool on) {
+        m_settings->setValue(kEnterSends, on);
+        m_window->workspace()->composer()->setEnterSends(on);
+    });
     const QPointer<SettingsSheet> guard(sheet);
     connect(sheet, &SettingsSheet::nameChosen, this, [this](const QString& name) {
         m_client->setName(name, this, [this, name](Result<void> r) {

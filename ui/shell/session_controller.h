@@ -45,8 +45,10 @@ signals:
 
 private:
     void connectWindow();
+    void connectMessages();
     void connectClient();
     void loadConversations();
+    void loadPreferences();
     void loadMembers(const client::ConversationId& id);
     void openProfile();
     void createProfile(const QString& name, const QStringList& servers);
@@ -58,6 +60,14 @@ private:
     void showRename(const client::ConversationId& id);
     void showLeave(const client::ConversationId& id, bool decline);
     void showRemove(const client::ConversationId& id, const client::MemberRecord& member);
+    void showForward(const QVector<client::MessageRecord>& messages);
+    void showDelete(const client::ConversationId& id, const QVector<client::MessageRecord>& messages,
+                    bool mayWrite);
+    void showDetails(const client::ConversationId& id, qint64 row);
+    void showStarred(const client::ConversationId& id);
+    void showDate(const client::ConversationId& id);
+    void showPage(Result<client::MessagePage> page, qint64 row);
+    void loadAudience(const client::ConversationId& id);
     void showInvitation();
     void showSettings();
     void showDiagnostics(QWidget* parent);

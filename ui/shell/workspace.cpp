@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QLocale>
 #include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
@@ -19,14 +20,16 @@ constexpr int kRail = 56;
 constexpr int kList = 322;
 constexpr int kNarrowList = 304;
 constexpr int kSide = 286;
-constexpr int kNarrow = 1060;    //!< below, the side panel lies over the timeline
+constexpr int kNarrow = 1060; //!< below, the side panel lies over the timeline
+constexpr int kQuickReactions = 6;
 constexpr int kVeryNarrow = 900; //!< below, the list gives way a little
 
 } // namespace
 
 Workspace::Workspace(const Theme* theme, QWidget* parent)
     : QWidget(parent)
-    , m_theme(theme) {
+    , m_theme(theme)
+    , m_emoji(QLocale().name()) {
     setObjectName(QStringLiteral("workspace"));
     m_rail = new Rail(theme, this);
     m_pane = new ConversationPane(&m_list, theme, this);
@@ -41,6 +44,9 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     m_notice = new Notice(theme, m_main);
     m_view = new TimelineView(&m_timeline, theme, m_main);
     m_composer = new Composer(theme, m_main);
+    m_composer->setEmojiTable(&m_emoji);
+    m_selection = new SelectionBar(theme, m_main);
+    m_selection->hide();
     m_empty = makeEmptyState();
 
     const auto hairline = [&] {
@@ -82,6 +88,7 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     m_line = hairline();
     column->addWidget(m_line);
     column->addWidget(m_composer);
+    column->addWidget(m_selection);
     column->addWidget(m_request);
     column->addWidget(m_closed);
     m_side = new SidePanel(theme, this);
@@ -116,12 +123,12 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     connect(m_side, &SidePanel::removeWanted, this,
             [this](const client::MemberRecord& m) { emit removeRequested(m_current, m); });
     connect(m_banner, &Banner::tryNow, this, &Workspace::tryNowRequested);
-    connect(m_view, &TimelineView::replyRequested, this, [this](const client::MessageRecord& m) {
-        if (!m_composer->isVisible() || m.eventId.isEmpty())
-            return;
-        m_composer->setReply(m.eventId, m.senderName, m.text);
-        m_composer->field()->setFocus();
-    });
+    connectMessages();
+    connect(m_pane, &ConversationPane::flagWanted, this, &Workspace::flagRequested);
+    connect(m_header, &ConversationHeader::flagWanted, this,
+            [this](ListFlag flag, bool on) { emit flagRequested(m_current, flag, on); });
+    connect(m_header, &ConversationHeader::starredWanted, this, [this] { emit starredRequested(m_current); });
+    connect(m_header, &ConversationHeader::dateWanted, this, [this] { emit dateRequested(m_current); });
     connect(m_view, &TimelineView::seen, this, [this](qint64 row) { emit seen(m_current, row); });
     connect(m_composer, &Composer::sendRequested, this,
             [this](const QString& text, const QByteArray& replyTo) {
@@ -139,6 +146,142 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     setTabOrder(m_view, m_composer);
     restyle();
     refreshCurrent();
+}
+
+void Workspace::connectMessages() {
+    connect(m_view, &TimelineView::replyRequested, this, [this](const client::MessageRecord& m) {
+        if (!mayWrite() || m.eventId.isEmpty())
+            return;
+        m_composer->setReply(m.eventId, m.senderName, m.text);
+        m_composer->field()->setFocus();
+    });
+    connect(m_view, &TimelineView::actionRequested, this, &Workspace::onAction);
+    connect(m_view, &TimelineView::reactionChosen, this, &Workspace::react);
+    connect(m_view, &TimelineView::selectionChanged, this, [this](int count) {
+        m_selection->setCount(std::max(0, count));
+        showInput();
+        if (count >= 0)
+            m_view->setFocus();
+        else if (mayWrite())
+            m_composer->field()->setFocus();
+    });
+    connect(m_selection, &SelectionBar::copyWanted, this, [this] {
+        m_view->copySelection();
+        m_view->endSelecting();
+    });
+    connect(m_selection, &SelectionBar::forwardWanted, this,
+            [this] { emit forwardRequested(m_view->selectedMessages()); });
+    connect(m_selection, &SelectionBar::deleteWanted, this,
+            [this] { emit deleteRequested(m_current, m_view->selectedMessages(), mayWrite()); });
+    connect(m_selection, &SelectionBar::cancelled, m_view, &TimelineView::endSelecting);
+    connect(m_composer, &Composer::editRequested, this,
+            [this](const QByteArray& eventId, const QString& text) {
+                emit editRequested(m_current, eventId, text);
+            });
+    connect(m_composer, &Composer::emojiUsed, this, &Workspace::useEmoji);
+    connect(m_composer, &Composer::emojiWanted, this, [this](QPoint global) {
+        showEmoji(global, [this](const QString& emoji) { m_composer->insertEmoji(emoji); });
+    });
+    m_view->setQuickReactions(m_recent.quick(kQuickReactions));
+}
+
+void Workspace::onAction(MessageAction action, const client::MessageRecord& message, QPoint global) {
+    switch (action) {
+    case MessageAction::React:
+        showEmoji(global, [this, message](const QString& emoji) { react(message, emoji, true); });
+        break;
+    case MessageAction::Edit:
+        m_composer->setEditing(message.eventId, message.text);
+        m_composer->field()->setFocus();
+        break;
+    case MessageAction::Forward:
+        emit forwardRequested({message});
+        break;
+    case MessageAction::Star:
+        emit starRequested(m_current, message.row, !message.starred);
+        break;
+    case MessageAction::Details:
+        emit detailsRequested(m_current, message.row);
+        break;
+    case MessageAction::Delete:
+        emit deleteRequested(m_current, {message}, mayWrite());
+        break;
+    case MessageAction::Reply:
+    case MessageAction::Copy:
+    case MessageAction::Select:
+        break; // done by the timeline
+    }
+}
+
+void Workspace::react(const client::MessageRecord& message, const QString& emoji, bool on) {
+    if (on)
+        useEmoji(emoji);
+    emit reactionRequested(message.conversation, message.eventId, emoji, on);
+}
+
+void Workspace::useEmoji(const QString& emoji) {
+    if (!m_emoji.find(emoji))
+        return; // somebody's own word, answered in kind
+    m_recent.use(emoji);
+    m_view->setQuickReactions(m_recent.quick(kQuickReactions));
+    emit recentEmojiChanged(m_recent.asText());
+}
+
+void Workspace::setRecentEmoji(const QString& text) {
+    m_recent.setText(text);
+    m_view->setQuickReactions(m_recent.quick(kQuickReactions));
+}
+
+QuickSwitcher* Workspace::showSwitcher() {
+    if (m_switcher)
+        return m_switcher;
+    m_switcher = new QuickSwitcher(m_list.conversations(), m_theme, this);
+    connect(m_switcher, &QuickSwitcher::conversationChosen, this, &Workspace::openConversation);
+    connect(m_switcher, &QuickSwitcher::hitChosen, this, [this](const client::MessageRecord& m) {
+        openConversation(m.conversation);
+        emit hitOpened(m.conversation, m.row);
+    });
+    connect(m_switcher, &QuickSwitcher::searchWanted, this, &Workspace::switcherSearchRequested);
+    m_switcher->open();
+    return m_switcher;
+}
+
+EmojiPicker* Workspace::showEmoji(QPoint global, std::function<void(const QString&)> chosen) {
+    auto* picker = new EmojiPicker(&m_emoji, m_recent, m_theme, this);
+    connect(picker, &EmojiPicker::chosen, this, [this, chosen](const QString& emoji) {
+        useEmoji(emoji);
+        chosen(emoji);
+    });
+    picker->popup(global);
+    return picker;
+}
+
+bool Workspace::mayWrite() const {
+    const auto* record = currentRecord();
+    return record && record->state == client::ConversationState::Active;
+}
+
+void Workspace::showInput() {
+    const bool choosing = m_view->isSelecting();
+    m_selection->setVisible(choosing && currentRecord());
+    m_composer->setVisible(mayWrite() && !choosing);
+    m_view->setMayWrite(mayWrite());
+}
+
+void Workspace::setAudience(const client::ConversationId& id, const client::AudienceRecord& audience) {
+    const auto* record = currentRecord();
+    if (id != m_current || !record || record->direct)
+        return m_composer->setAudience({});
+    QStringList sentences;
+    if (!audience.joined.isEmpty())
+        sentences << tr("New since you last wrote here: %1.")
+                         .arg(QLocale().createSeparatedList(audience.joined.mid(0, 5)));
+    if (audience.first || !audience.joined.isEmpty()) {
+        sentences << tr("%n member(s) will read what you write.", nullptr, audience.members);
+        if (audience.unverified > 0)
+            sentences << tr("You have not verified %n of them.", nullptr, audience.unverified);
+    }
+    m_composer->setAudience(sentences.join(QLatin1Char(' ')));
 }
 
 QWidget* Workspace::makeEmptyState() {
@@ -231,8 +374,11 @@ void Workspace::openConversation(const client::ConversationId& id) {
             m_composer->field()->setFocus();
         return;
     }
+    m_composer->setEditing({}, {});
     m_composer->flushDraft();
+    m_view->endSelecting();
     m_current = id;
+    m_composer->setAudience({});
     m_notice->hide();
     m_composer->setReply({}, {}, {});
     m_composer->setDraft(record->draft);
@@ -244,7 +390,10 @@ void Workspace::openConversation(const client::ConversationId& id) {
     if (!m_pane->list()->hasFocus() && !m_pane->searchField()->hasFocus())
         m_composer->field()->setFocus();
     emit conversationOpened(id);
-    m_timeline.wantNewest();
+    if (record->unread > 0)
+        m_timeline.wantOpening();
+    else
+        m_timeline.wantNewest();
 }
 
 void Workspace::refreshCurrent() {
@@ -257,7 +406,7 @@ void Workspace::refreshCurrent() {
     m_line->setVisible(open);
     using client::ConversationState;
     const auto state = open ? record->state : ConversationState::Left;
-    m_composer->setVisible(open && state == ConversationState::Active);
+    showInput();
     m_request->setVisible(open && state == ConversationState::Request);
     QString closed;
     if (open) {
@@ -304,7 +453,7 @@ void Workspace::refreshCurrent() {
     m_emptyText->setText(
         none ? tr("Start a conversation with somebody's invitation, or give yours to the person you "
                   "want to talk to. Only the people in a conversation can read it.")
-             : tr("Pick one on the list, search with Ctrl+K, or start a new one."));
+             : tr("Pick one on the list, go there with Ctrl+K, or start a new one."));
     place();
 }
 

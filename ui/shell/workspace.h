@@ -3,15 +3,21 @@
 
 #include "core/client/records.h"
 #include "ui/conversation/composer.h"
+#include "ui/conversation/selection_bar.h"
 #include "ui/conversation/timeline_model.h"
 #include "ui/conversation/timeline_view.h"
+#include "ui/emoji/emoji_picker.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/conversation_header.h"
 #include "ui/shell/conversation_pane.h"
+#include "ui/shell/quick_switcher.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/side_panel.h"
 
+#include <QPointer>
 #include <QWidget>
+
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -31,6 +37,9 @@ public:
     void setMembers(const client::ConversationId& id, const QVector<client::MemberRecord>& members);
     void setSearchHits(const QString& text, const QVector<client::SearchHit>& hits);
     void showNotice(const QString& text);
+    void setAudience(const client::ConversationId& id, const client::AudienceRecord& audience);
+    //! The emoji used last, as recentEmojiChanged() gave them.
+    void setRecentEmoji(const QString& text);
     //! Opens a conversation as if it had been clicked.
     void openConversation(const client::ConversationId& id);
     const client::ConversationId& current() const { return m_current; }
@@ -46,6 +55,14 @@ public:
     Banner* banner() const { return m_banner; }
     Rail* rail() const { return m_rail; }
     QPushButton* acceptButton() const { return m_accept; }
+    SelectionBar* selectionBar() const { return m_selection; }
+    ConversationHeader* header() const { return m_header; }
+    //! The window that goes to a person, a group or a message.
+    QuickSwitcher* showSwitcher();
+    //! Null while it is closed.
+    QuickSwitcher* switcher() const { return m_switcher; }
+    //! Shows every emoji beside a place on the screen, for the text or for a reaction.
+    EmojiPicker* showEmoji(QPoint global, std::function<void(const QString&)> chosen);
     void setSidePanelShown(bool shown);
     bool sidePanelShown() const { return m_sideWanted; }
 
@@ -53,6 +70,19 @@ signals:
     void conversationOpened(const QByteArray& id);
     void sendRequested(const QByteArray& id, const QString& text, const QByteArray& replyTo);
     void draftChanged(const QByteArray& id, const QString& text);
+    void reactionRequested(const QByteArray& id, const QByteArray& eventId, const QString& emoji, bool on);
+    void editRequested(const QByteArray& id, const QByteArray& eventId, const QString& text);
+    void starRequested(const QByteArray& id, qint64 row, bool on);
+    void forwardRequested(const QVector<valise::client::MessageRecord>& messages);
+    void deleteRequested(const QByteArray& id, const QVector<valise::client::MessageRecord>& messages,
+                         bool mayWrite);
+    void detailsRequested(const QByteArray& id, qint64 row);
+    void starredRequested(const QByteArray& id);
+    void dateRequested(const QByteArray& id);
+    void flagRequested(const QByteArray& id, valise::ui::ListFlag flag, bool on);
+    //! Messages that contain a text are wanted for the window that goes to them.
+    void switcherSearchRequested(const QString& text);
+    void recentEmojiChanged(const QString& text);
     void searchRequested(const QString& text);
     void seen(const QByteArray& id, qint64 row);
     void hitOpened(const QByteArray& id, qint64 row);
@@ -74,6 +104,12 @@ protected:
 
 private:
     QWidget* makeEmptyState();
+    void connectMessages();
+    void onAction(MessageAction action, const client::MessageRecord& message, QPoint global);
+    void react(const client::MessageRecord& message, const QString& emoji, bool on);
+    void useEmoji(const QString& emoji);
+    bool mayWrite() const;
+    void showInput();
     void refreshCurrent();
     void place();
     void restyle();
@@ -91,6 +127,7 @@ private:
     Notice* m_notice;
     TimelineView* m_view;
     Composer* m_composer;
+    SelectionBar* m_selection;
     QWidget* m_request;
     QLabel* m_requestText;
     QPushButton* m_accept;
@@ -102,6 +139,9 @@ private:
     QLabel* m_emptyIcon = nullptr;
     QLabel* m_emptyTitle = nullptr;
     QLabel* m_emptyText = nullptr;
+    QPointer<QuickSwitcher> m_switcher;
+    EmojiTable m_emoji;
+    RecentEmoji m_recent;
     bool m_sideWanted = true;
     bool m_sideFloats = false;
 };

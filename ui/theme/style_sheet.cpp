@@ -71,6 +71,24 @@ QToolButton#jumpButton { background: @pane; border: 1px solid @line; border-radi
 QToolButton#jumpButton:hover { background: @hover; }
 QToolButton#jumpButton:focus { border: 1px solid @acc; }
 
+QPushButton#unreadButton { background: @pane; border: 1px solid @line; border-radius: 15px; padding: 5px 14px; color: @acc; }
+QPushButton#unreadButton:hover { background: @hover; }
+QPushButton#unreadButton:focus { border: 1px solid @acc; }
+QFrame#hoverBar { background: @pane; border: 1px solid @line; border-radius: 9px; }
+QFrame#hoverBar QToolButton { border-radius: 7px; padding: 2px; }
+QFrame#emojiPicker { background: @pane; border: 1px solid @line; border-radius: 12px; }
+QListWidget#emojiGrid::item { padding: 0; border: 1px solid transparent; }
+QListWidget#emojiGrid::item:hover { background: @hover; }
+QListWidget#emojiGrid::item:selected { background: @acc2; border: 1px solid @acc; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @pane; }
+QCalendarWidget QToolButton { font-weight: 600; padding: 5px 8px; color: @ink; }
+QCalendarWidget QSpinBox { background: @bg; color: @ink; border: 1px solid @line; border-radius: 7px; padding: 3px; }
+QCalendarWidget QAbstractItemView { background: @pane; alternate-background-color: @pane; color: @ink; selection-background-color: @acc;
+    selection-color: @accInk; outline: 0; }
+QCalendarWidget QAbstractItemView:disabled { color: @dim; }
+QListWidget#emojiCompletion { background: @pane; }
+QListWidget#emojiCompletion::item { padding: 4px 8px; }
+
 QLabel { background: transparent; }
 QLabel[dim="true"] { color: @dim; }
 QLabel[section="true"] { color: @dim; font-weight: 600; }

@@ -25,6 +25,13 @@ static void initializeValiseResources() {
 namespace valise::ui {
 namespace {
 
+//! Named, because otherwise a font of symbols that was found first draws some of them black and white.
+const QStringList& emojiFamilies() {
+    static const QStringList kFamilies{QStringLiteral("Noto Color Emoji"),
+                                       QStringLiteral("Apple Color Emoji"), QStringLiteral("Segoe UI Emoji")};
+    return kFamilies;
+}
+
 QByteArray svgOf(const QString& name, const QColor& colour) {
     QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly))
@@ -93,8 +100,11 @@ void Theme::setMode(ThemeMode mode) {
 
 QFont Theme::font(double px, QFont::Weight weight) const {
     QFont font;
-    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Segoe UI"),
-                      QStringLiteral("Noto Sans Arabic"), QStringLiteral("sans-serif")});
+    QStringList families{QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Segoe UI"),
+                         QStringLiteral("Noto Sans Arabic")};
+    families += emojiFamilies();
+    families += QStringLiteral("sans-serif");
+    font.setFamilies(families);
     const QScreen* screen = QGuiApplication::primaryScreen();
     const double dpi = screen ? screen->logicalDotsPerInchY() : 96.0;
     font.setPointSizeF(px * 72.0 / dpi);
@@ -102,6 +112,20 @@ QFont Theme::font(double px, QFont::Weight weight) const {
     font.setHintingPreference(QFont::PreferNoHinting);
     font.setStyleStrategy(QFont::PreferAntialias);
     return font;
+}
+
+QFont Theme::emojiFont(double px) const {
+    QFont emoji = font(px);
+    emoji.setFamilies(emojiFamilies() + emoji.families());
+    return emoji;
+}
+
+QFont Theme::codeFont(double px) const {
+    QFont code = font(px);
+    code.setFamilies({QStringLiteral("Noto Sans Mono"), QStringLiteral("DejaVu Sans Mono"),
+                      QStringLiteral("Consolas"), QStringLiteral("Menlo"), QStringLiteral("monospace")});
+    code.setStyleHint(QFont::Monospace);
+    return code;
 }
 
 QIcon Theme::icon(const QString& name, const QColor& colour) const {

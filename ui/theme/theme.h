@@ -27,6 +27,10 @@ public:
 
     //! The program's typeface at `px` device-independent pixels.
     QFont font(double px, QFont::Weight weight = QFont::Normal) const;
+    //! The typeface of code, where every character is as wide as the others.
+    QFont codeFont(double px) const;
+    //! The typeface of emoji that stand alone; of digits it is not made for.
+    QFont emojiFont(double px) const;
     //! An icon of the family by its file name, tinted; sharp at every size and scale. An invalid colour means
     //! the palette's secondary text.
     QIcon icon(const QString& name, const QColor& colour = {}) const;

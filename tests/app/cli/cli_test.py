@@ -168,6 +168,55 @@ class CommandLine(unittest.TestCase):
         self.assertIn({"database": "sound"}, place.ok("Kasara", "doctor"))
         self.assertEqual(place.stop(), 0)
 
+    def test_messages_are_answered_reacted_to_edited_and_deleted(self):
+        place = self.place
+        place.serve()
+        for name in ("Kasara", "Nordvale"):
+            place.ok(name, "init", "--name", name, "--relay", place.url)
+        place.ok("Kasara", "group", "create", "Harbour talks", "--member",
+                 place.ok("Nordvale", "whoami")[0]["invitation"])
+        place.ok("Kasara", "send", "Harbour talks", "Room 4 at 16:00")
+        place.ok("Kasara", "send", "Harbour talks", "a slip")
+        place.ok("Nordvale", "sync")
+
+        def history(name):
+            return [m for m in place.ok(name, "history", "Harbour talks") if "text" in m]
+
+        first, slip = (m["event_id"] for m in history("Nordvale"))
+        place.ok("Nordvale", "react", "Harbour talks", first[:12], "\U0001F44D")
+        place.ok("Nordvale", "reply", "Harbour talks", first[:12], "Agreed.")
+        place.ok("Kasara", "edit", "Harbour talks", first, "Room 5 at 16:00")
+        place.ok("Kasara", "delete", "Harbour talks", slip)
+        for name in ("Kasara", "Nordvale"):
+            place.ok(name, "sync")
+            edited, deleted, reply = history(name)
+            self.assertEqual(edited["text"], "Room 5 at 16:00")
+            self.assertGreater(edited["edited_at"], 0)
+            self.assertEqual(edited["reactions"],
+                             [{"emoji": "\U0001F44D", "count": 1, "own": name == "Nordvale"}])
+            self.assertEqual((deleted["text"], deleted["deleted"]), ("", True))
+            self.assertEqual((reply["text"], reply["reply_to"]), ("Agreed.", first))
+        place.ok("Nordvale", "react", "Harbour talks", first, "\U0001F44D", "--remove")
+        place.ok("Kasara", "sync")
+        self.assertNotIn("reactions", history("Kasara")[0])
+        place.ok("Nordvale", "delete", "Harbour talks", first, "--for-me")
+        self.assertEqual(len(history("Nordvale")), 2)
+        self.assertEqual(len(history("Kasara")), 3)
+
+        done = subprocess.run([CLI, "--home", os.path.join(place.folder, "Kasara"), "--passphrase-file",
+                               os.path.join(place.folder, "right"), "history", "Harbour talks", "--ids"],
+                              capture_output=True, check=True, timeout=120).stdout.decode("utf-8")
+        self.assertIn(first[:8] + "  Kasara: Room 5 at 16:00 (edited)", done)
+        self.assertIn("Kasara: (deleted)", done)
+        self.assertIn('Nordvale: (answers Kasara: "Room 5 at 16:00") Agreed.', done)
+        for words, error in ((("edit", "Harbour talks", "0123", "x"), "not_found"),
+                             (("react", "Harbour talks", "01", "x"), "invalid_argument"),
+                             (("react", "Harbour talks", first, " "), "invalid_argument")):
+            code, lines, _ = place.run("Kasara", *words)
+            self.assertEqual((code, lines[-1]["error"]), (1, error), words)
+        code, lines, _ = place.run("Nordvale", "edit", "Harbour talks", reply["event_id"][:8] + "ff", "x")
+        self.assertEqual((code, lines[-1]["error"]), (1, "not_found"))
+
     def test_without_a_relay_messages_wait_and_sync_says_so(self):
         place = self.place
         place.serve()

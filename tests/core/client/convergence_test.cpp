@@ -134,6 +134,10 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
     REQUIRE(oslan.joined());
     REQUIRE(waitFor([&] { return nordvale.conversation(group).members == 3; }));
 
+    const QString question = QStringLiteral("Where do we meet?");
+    const QByteArray asked = kasara.say(group, question).eventId;
+    REQUIRE(nordvale.has(group, question));
+
     // Oslan renews its keys twice, and nobody hears of it yet.
     const nostr::Event first = oslan.renew();
     const nostr::Event second = oslan.renew();
@@ -144,6 +148,16 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
     kasara.say(group, words);
     REQUIRE(nordvale.has(group, words));
     CHECK(nordvale.conversation(group).name == QLatin1String("Room 4"));
+    const QString edited = QStringLiteral("Where do we meet at noon?");
+    must(kasara.ask<void>(
+        [&](auto reply) { kasara.client->editMessage(group, asked, edited, kasara.client.get(), reply); }));
+    must(kasara.ask<void>([&](auto reply) {
+        kasara.client->react(group, asked, QStringLiteral("👍"), true, kasara.client.get(), reply);
+    }));
+    REQUIRE(waitFor([&] {
+        const MessageRecord shown = nordvale.messages(group).value(0);
+        return shown.text == edited && shown.reactions.size() == 1;
+    }));
     CHECK(waitFor([&] { return stateOf(kasara, group, words) == DeliveryState::Sent; }));
     CHECK(systemLines(nordvale, group, SystemKind::Renamed).size() == 1);
 
@@ -153,6 +167,10 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
         CHECK(waitFor([&] { return person->conversation(group).name == QLatin1String("Allies"); }));
         CHECK(waitFor([&] { return stateOf(*person, group, words) == DeliveryState::Withdrawn; }));
         CHECK(systemLines(*person, group, SystemKind::Renamed).isEmpty());
+        CHECK(waitFor([&] {
+            const MessageRecord shown = person->messages(group).value(0);
+            return shown.text == question && shown.reactions.isEmpty();
+        }));
     }
     // The group goes on, after a restart too.
     kasara.stop();

@@ -45,6 +45,27 @@ TEST_CASE("a migrated database has the schema of a fresh one") {
     must(migrate(*old));
 }
 
+TEST_CASE("version 4 says whether earlier versions kept reactions, edits or deletions") {
+    for (const bool kept : {false, true}) {
+        auto db = memory();
+        must(db->execute(kSchemaV1));
+        must(db->execute(kCountersV2));
+        must(db->execute(kSearchV2));
+        must(db->execute("PRAGMA user_version = 2"));
+        Stores stores(*db);
+        must(stores.groups.add(group(1)));
+        must(stores.messages.insert(message(1, 1, "the ferry leaves at noon")));
+        MessageRecord hidden = message(1, 2, "👍");
+        hidden.kind = kept ? 7 : 30'000;
+        hidden.shown = false;
+        must(stores.messages.insert(hidden));
+        must(migrate(*db));
+        CHECK(must(stores.settings.number("changes.kept")).has_value() == kept);
+        CHECK(must(stores.messages.kept(7)).size() == (kept ? 1u : 0u));
+        CHECK(must(stores.search.search("ferry", {}, 10)).size() == 1);
+    }
+}
+
 TEST_CASE("migrations refuse what they do not know and undo what fails") {
     auto db = memory();
     REQUIRE(codeOf(migrate(*db)) == ErrorCode::StorageDamaged);

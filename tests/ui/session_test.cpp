@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The window over a real profile: what is done with mouse and keys reaches the database and comes back.
+#include "tests/support/catch.h"
+#include "tests/ui/application.h"
+#include "ui/conversation/message_actions.h"
+#include "ui/dialogs/message_sheets.h"
+#include "ui/shell/session_controller.h"
+
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTemporaryDir>
+
+using namespace valise;
+using namespace valise::ui;
+using uitest::eventually;
+
+namespace {
+
+constexpr const char* kPassphrase = "seven quiet herons over the estuary";
+
+//! One person at the computer, without a network.
+class Session {
+public:
+    explicit Session(const QString& home) {
+        uitest::application();
+        language.use(QStringLiteral("en"));
+        options.home = home;
+        options.fastKeyDerivation = true;
+        options.online = false;
+    }
+    void create() {
+        client::Client maker;
+        std::optional<Result<client::AccountRecord>> made;
+        maker.createProfile(options, QStringLiteral("Kasara"), crypto::Secret(viewOf(kPassphrase)),
+                            {QStringLiteral("wss://relay.kasara.example")}, &maker,
+                            [&](Result<client::AccountRecord> r) { made = std::move(r); });
+        REQUIRE(eventually([&] { return made.has_value(); }));
+        must(std::move(*made));
+        std::optional<Result<client::ConversationRecord>> founded;
+        maker.createConversation(QStringLiteral("Notes"), {}, &maker,
+                                 [&](Result<client::ConversationRecord> r) { founded = std::move(r); });
+        REQUIRE(eventually([&] { return founded.has_value(); }));
+        must(std::move(*founded));
+    }
+    void open() {
+        client = std::make_unique<client::Client>();
+        controller = std::make_unique<SessionController>(client.get(), options, &theme, &language);
+        controller->start();
+        QTest::keyClicks(controller->window()->unlock()->field(), QString::fromLatin1(kPassphrase));
+        QTest::keyClick(controller->window()->unlock()->field(), Qt::Key_Return);
+        REQUIRE(eventually([&] { return space()->currentRecord() && model()->loaded(); }));
+    }
+    void close() {
+        bool closed = false;
+        QObject::connect(controller.get(), &SessionController::closed, controller.get(),
+                         [&] { closed = true; });
+        controller->close();
+        REQUIRE(eventually([&] { return closed; }));
+        controller.reset();
+        client.reset();
+    }
+    Workspace* space() const { return controller->window()->workspace(); }
+    TimelineModel* model() const { return space()->timelineModel(); }
+    TimelineView* view() const { return space()->timelineView(); }
+    ComposerField* field() const { return space()->composer()->field(); }
+    void say(const QString& text) {
+        QTest::keyClicks(field(), text);
+        QTest::keyClick(field(), Qt::Key_Return);
+        REQUIRE(eventually([&] { return indexOf(text) >= 0; }));
+    }
+    int indexOf(const QString& text) const {
+        for (int i = 0; i < model()->count(); ++i)
+            if (model()->at(i).text == text)
+                return i;
+        return -1;
+    }
+    void focus(const QString& text) {
+        REQUIRE(indexOf(text) >= 0);
+        view()->showRow(model()->at(indexOf(text)).row);
+        view()->setFocus();
+    }
+    template <typename T>
+    T* sheet() {
+        T* found = nullptr;
+        REQUIRE(eventually([&] {
+            for (T* one : controller->window()->template findChildren<T*>())
+                if (one->isVisible())
+                    found = one;
+            return found != nullptr;
+        }));
+        return found;
+    }
+
+    Language language;
+    Theme theme;
+    client::ProfileOptions options;
+    std::unique_ptr<client::Client> client;
+    std::unique_ptr<SessionController> controller;
+};
+
+} // namespace
+
+TEST_CASE("what a person does to messages is kept in the profile") {
+    QTemporaryDir folder;
+    Session s(folder.path() + QStringLiteral("/kasara"));
+    s.create();
+    s.open();
+    s.say(QStringLiteral("first"));
+    s.say(QStringLiteral("secnod"));
+    s.say(QStringLiteral("a slip"));
+
+    s.focus(QStringLiteral("secnod"));
+    QTest::keyClick(s.view(), Qt::Key_E);
+    s.field()->selectAll();
+    QTest::keyClicks(s.field(), QStringLiteral("second"));
+    QTest::keyClick(s.field(), Qt::Key_Return);
+    REQUIRE(eventually([&] { return s.indexOf(QStringLiteral("second")) >= 0; }));
+
+    s.focus(QStringLiteral("first"));
+    QTest::keyClick(s.view(), Qt::Key_S);
+    REQUIRE(eventually([&] { return s.model()->at(s.indexOf(QStringLiteral("first"))).starred; }));
+    QTest::keyClick(s.view(), Qt::Key_Plus);
+    auto* picker = s.sheet<EmojiPicker>();
+    QTest::keyClicks(picker->searchField(), QStringLiteral("handshake"));
+    QTest::keyClick(picker->searchField(), Qt::Key_Return);
+    REQUIRE(
+        eventually([&] { return s.model()->at(s.indexOf(QStringLiteral("first"))).reactions.size() == 1; }));
+
+    s.focus(QStringLiteral("a slip"));
+    QTest::keyClick(s.view(), Qt::Key_Delete);
+    auto* remove = s.sheet<DeleteSheet>();
+    REQUIRE(remove->forEveryoneButton());
+    QTest::mouseClick(remove->forEveryoneButton(), Qt::LeftButton);
+    REQUIRE(eventually([&] { return s.indexOf(QStringLiteral("a slip")) < 0; }));
+
+    s.focus(QStringLiteral("first"));
+    QTest::keyClick(s.view(), Qt::Key_F);
+    auto* forward = s.sheet<ForwardSheet>();
+    forward->list()->setFocus();
+    forward->list()->setCurrentRow(0);
+    QTest::keyClick(forward->list(), Qt::Key_Space);
+    QTest::mouseClick(forward->mainButton(), Qt::LeftButton);
+    REQUIRE(eventually([&] {
+        int copies = 0;
+        for (int i = 0; i < s.model()->count(); ++i)
+            copies += s.model()->at(i).text == QLatin1String("first") ? 1 : 0;
+        return copies == 2;
+    }));
+
+    s.focus(QStringLiteral("second"));
+    QTest::keyClick(s.view(), Qt::Key_I);
+    auto* details = s.sheet<DetailsSheet>();
+    CHECK(eventually([&] { return details->lines().contains(QStringLiteral("Encryption: End to end")); }));
+    details->reject();
+    QTest::keyClicks(s.field(), QStringLiteral("half a thought"));
+    s.close();
+
+    s.open();
+    CHECK(s.field()->toPlainText() == QStringLiteral("half a thought"));
+    CHECK(s.indexOf(QStringLiteral("a slip")) < 0);
+    CHECK(s.indexOf(QStringLiteral("second")) >= 0);
+    const auto first = s.model()->at(s.indexOf(QStringLiteral("first")));
+    CHECK(first.starred);
+    REQUIRE(first.reactions.size() == 1);
+    CHECK(first.reactions.first().emoji == QStringLiteral("🤝"));
+    // Recently used emoji come back too: the picker begins with the one chosen before.
+    s.focus(QStringLiteral("second"));
+    QTest::keyClick(s.view(), Qt::Key_Plus);
+    picker = s.sheet<EmojiPicker>();
+    CHECK(picker->grid()->item(0)->text() == QStringLiteral("🤝"));
+    picker->close();
+    // Starred messages lead to their place.
+    emit s.space()->starredRequested(s.space()->current());
+    auto* starred = s.sheet<StarredSheet>();
+    REQUIRE(eventually([&] { return starred->list()->count() == 1; }));
+    QTest::mouseClick(starred->list()->viewport(), Qt::LeftButton, {},
+                      starred->list()->visualItemRect(starred->list()->item(0)).center());
+    CHECK(eventually([&] {
+        return s.view()->focusedIndex() >= 0 && s.model()->at(s.view()->focusedIndex()).row == first.row;
+    }));
+    // And a date to its messages; pins and mutes are kept.
+    s.model()->wantSince(first.createdAt - 1);
+    CHECK(eventually([&] { return s.view()->focusedIndex() >= 0; }));
+    emit s.space()->flagRequested(s.space()->current(), ListFlag::Pinned, true);
+    emit s.space()->flagRequested(s.space()->current(), ListFlag::Muted, true);
+    CHECK(
+        eventually([&] { return s.space()->currentRecord()->pinned && s.space()->currentRecord()->muted; }));
+    s.close();
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+namespace valise::ui {
+
+//! A part of a block's text in one style.
+struct TextSpan {
+    enum Style { Bold = 1, Italic = 2, Strike = 4, Code = 8 };
+    int start = 0;
+    int length = 0;
+    int style = 0; //!< of Style
+    friend bool operator==(const TextSpan&, const TextSpan&) = default;
+};
+
+//! One paragraph of a message, without its marks.
+struct TextBlock {
+    enum Kind { Plain, Quote, Bullet, Number, Code };
+    Kind kind = Plain;
+    QString text;
+    QString marker; //!< of a numbered line: "3."
+    QVector<TextSpan> spans;
+    friend bool operator==(const TextBlock&, const TextBlock&) = default;
+};
+
+//! Reads the marks people write by hand: **bold**, *italic* or _italic_, ~~strike~~, `code`, lines that begin
+//! with
+//! `> `, `- `, `* ` or `1. `, and code between lines of ```. What is no mark stays as it is; a backslash
+//! makes a mark a character. Takes time in proportion to the text.
+QVector<TextBlock> parseText(const QString& text);
+
+//! The text without what only serves to disturb: more than eight combining marks on one letter, more than
+//! eight invisible characters in a row, control characters other than tab and line feed.
+QString calmed(const QString& text);
+
+} // namespace valise::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace valise::ui {
+
+//! Stands in the composer's place while several messages are chosen: how many, and what to do with them.
+class SelectionBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SelectionBar(const Theme* theme, QWidget* parent = nullptr);
+    void setCount(int count);
+    QPushButton* copyButton() const { return m_copy; }
+    QPushButton* forwardButton() const { return m_forward; }
+    QPushButton* deleteButton() const { return m_delete; }
+    QPushButton* cancelButton() const { return m_cancel; }
+
+signals:
+    void copyWanted();
+    void forwardWanted();
+    void deleteWanted();
+    void cancelled();
+
+private:
+    void restyle();
+    const Theme* m_theme;
+    QLabel* m_count;
+    QPushButton* m_copy;
+    QPushButton* m_forward;
+    QPushButton* m_delete;
+    QPushButton* m_cancel;
+};
+
+} // namespace valise::ui

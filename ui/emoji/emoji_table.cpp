@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "ui/emoji/emoji_table.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+
+namespace valise::ui {
+namespace {
+
+struct EmojiNames {
+    Q_DECLARE_TR_FUNCTIONS(EmojiNames)
+};
+
+// The columns of resources/emoji/emoji.tsv: emoji, group, and for each language a name and search words.
+constexpr int kFirstName = 2;
+const QStringList& languages() {
+    static const QStringList kLanguages{QStringLiteral("en"), QStringLiteral("fr"), QStringLiteral("ar")};
+    return kLanguages;
+}
+
+//! Lower case without accents, so that "fete" finds "fête".
+QString folded(const QString& text) {
+    QString out;
+    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
+        if (c.category() != QChar::Mark_NonSpacing)
+            out.append(c.toLower());
+    }
+    return out;
+}
+
+QString codeOf(const QString& name) {
+    QString out;
+    for (const QChar c : folded(name)) {
+        if (c.isLetterOrNumber())
+            out.append(c);
+        else if (!out.endsWith(QLatin1Char('_')) && !out.isEmpty())
+            out.append(QLatin1Char('_'));
+    }
+    while (out.endsWith(QLatin1Char('_')))
+        out.chop(1);
+    return out;
+}
+
+bool anyBegins(const QStringList& words, const QString& start) {
+    return std::any_of(words.begin(), words.end(), [&](const QString& word) {
+        if (word.startsWith(start))
+            return true;
+        // Also a later word of a name.
+        for (qsizetype at = word.indexOf(QLatin1Char(' ')); at >= 0;
+             at = word.indexOf(QLatin1Char(' '), at + 1)) {
+            if (QStringView(word).mid(at + 1).startsWith(start))
+                return true;
+        }
+        return false;
+    });
+}
+
+} // namespace
+
+EmojiTable::EmojiTable(const QString& language) {
+    QFile file(QStringLiteral(":/emoji/emoji.tsv"));
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    const int known = static_cast<int>(languages().indexOf(language.left(2)));
+    const int own = kFirstName + 2 * std::max(0, known);
+    for (const QString& line :
+         QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        const QStringList cells = line.split(QLatin1Char('\t'));
+        if (line.startsWith(QLatin1Char('#')) || cells.size() < kFirstName + 2 * languages().size())
+            continue;
+        Emoji emoji{cells.at(0), cells.at(1).toInt(), cells.at(own), codeOf(cells.at(kFirstName))};
+        QStringList words{emoji.code, folded(emoji.name), folded(cells.at(kFirstName))};
+        for (const int column : {own + 1, kFirstName + 1})
+            words += folded(cells.at(column)).split(QLatin1Char('|'), Qt::SkipEmptyParts);
+        m_places.insert(emoji.text, static_cast<int>(m_all.size()));
+        m_all.append(std::move(emoji));
+        m_words.append(std::move(words));
+    }
+}
+
+const Emoji* EmojiTable::find(const QString& text) const {
+    const auto place = m_places.constFind(text);
+    return place == m_places.constEnd() ? nullptr : &m_all.at(*place);
+}
+
+QVector<Emoji> EmojiTable::search(const QString& text, int limit) const {
+    const QStringList wanted = folded(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    QVector<Emoji> first;
+    QVector<Emoji> others;
+    for (int i = 0; i < m_all.size() && !wanted.isEmpty(); ++i) {
+        const QStringList& words = m_words.at(i);
+        if (!std::all_of(wanted.begin(), wanted.end(),
+                         [&](const QString& word) { return anyBegins(words, word); }))
+            continue;
+        const bool named = words.at(0).startsWith(wanted.first()) || words.at(1).startsWith(wanted.first());
+        (named ? first : others).append(m_all.at(i));
+    }
+    return (first + others).mid(0, limit);
+}
+
+QString EmojiTable::groupName(int group) {
+    switch (group) {
+    case 0:
+        return EmojiNames::tr("Faces");
+    case 1:
+        return EmojiNames::tr("People");
+    case 2:
+        return EmojiNames::tr("Nature");
+    case 3:
+        return EmojiNames::tr("Food");
+    case 4:
+        return EmojiNames::tr("Places and travel");
+    case 5:
+        return EmojiNames::tr("Activities");
+    case 6:
+        return EmojiNames::tr("Objects");
+    case 7:
+        return EmojiNames::tr("Symbols");
+    default:
+        return EmojiNames::tr("Flags");
+    }
+}
+
+} // namespace valise::ui
