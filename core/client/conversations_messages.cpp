@@ -212,6 +212,12 @@ Result<bool> Conversations::dropHeld(const Bytes& group, const storage::Id32& ev
     for (const storage::QueuedMessage& queued : held) {
         if (queued.messageId != eventId)
             continue;
+        // What was said about it on this device would speak of nothing.
+        for (const storage::QueuedMessage& about : held) {
+            if (about.messageId && about.kind != nostr::kind::kChat && about.tagsJson == toHex(eventId)) {
+                VALISE_CHECK(dropHeld(group, *about.messageId, effects));
+            }
+        }
         VALISE_TRY(const auto row, stores.messages.get(group, eventId));
         VALISE_TRY(const auto target, m_changes.undo(group, m_profile.account.publicKey, eventId));
         if (target)

@@ -408,6 +408,8 @@ Result<void> MessageStore::erase(ByteView groupId, const Id32& eventId) {
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     VALISE_CHECK(
         demandChange(m_db.run("DELETE FROM messages" VALISE_WHERE_MESSAGE, groupId, eventId), kNoMessage));
+    VALISE_CHECK(m_db.run("DELETE FROM edits WHERE group_row = ?1 AND target = ?2", group, eventId));
+    VALISE_CHECK(m_db.run("DELETE FROM reactions WHERE group_row = ?1 AND target = ?2", group, eventId));
     VALISE_CHECK(recount(m_db, group));
     return step.release();
 }
@@ -415,6 +417,13 @@ Result<void> MessageStore::erase(ByteView groupId, const Id32& eventId) {
 Result<std::int64_t> MessageStore::eraseBefore(ByteView groupId, std::int64_t createdAt) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    // Also of messages that never came: what an edit says must not outlive its time either.
+    for (const char* said :
+         {"DELETE FROM edits WHERE group_row = ?1 AND (created_at < ?2 OR target IN (SELECT event_id FROM"
+          " messages WHERE group_row = ?1 AND position < ?3))",
+          "DELETE FROM reactions WHERE group_row = ?1 AND (created_at < ?2 OR target IN (SELECT event_id FROM"
+          " messages WHERE group_row = ?1 AND position < ?3))"})
+        VALISE_CHECK(m_db.run(said, group, createdAt, positionOf(createdAt, 0)));
     VALISE_TRY(std::int64_t gone, m_db.run("DELETE FROM messages WHERE group_row = ?1 AND position < ?2",
                                            group, positionOf(createdAt, 0)));
     VALISE_CHECK(recount(m_db, group));

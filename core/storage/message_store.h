@@ -131,9 +131,10 @@ public:
     Result<void> forgetOriginal(ByteView groupId, const Id32& eventId);
     //! Says what a hidden row belongs to.
     Result<void> setTarget(ByteView groupId, const Id32& eventId, const Id32& target);
-    //! Removes the row altogether.
+    //! Removes the row altogether, with the edits of and reactions to it.
     Result<void> erase(ByteView groupId, const Id32& eventId);
-    //! Removes every row of a group created before `createdAt` seconds. Returns how many.
+    //! Removes every row of a group created before `createdAt` seconds, with the edits of and reactions to
+    //! them. Returns how many.
     Result<std::int64_t> eraseBefore(ByteView groupId, std::int64_t createdAt);
 
 private:

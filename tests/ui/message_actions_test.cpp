@@ -233,31 +233,45 @@ TEST_CASE("deleted, edited, starred and reacted messages are read out as such") 
     CHECK(spoken(5).contains(QStringLiteral("in reply to Jean Kagabo: This message was deleted")));
 }
 
-TEST_CASE("the unread line has a way to it") {
+TEST_CASE("a conversation opens at the unread line, and who goes past it finds the way back") {
     Fixture f;
     QSignalSpy around(f.space->timelineModel(), &TimelineModel::aroundWanted);
-    f.view()->setUnreadOnOpen(90);
+    QSignalSpy newest(f.space->timelineModel(), &TimelineModel::newestWanted);
+    f.view()->setUnreadOnOpen(41);
     client::MessagePage page;
     page.conversation = invented::allies();
     page.messages = invented::many(1, 60);
-    page.firstUnreadRow = 3;
+    page.firstUnreadRow = 20;
     f.space->timelineModel()->setPage(page);
-    // It opens there.
-    CHECK(f.view()->rowRect(2).isValid());
+    CHECK(f.view()->rowRect(19).isValid());
     CHECK_FALSE(f.view()->atNewest());
     CHECK_FALSE(f.view()->unreadButton()->isVisible());
-    // A page without it: the button asks for it.
-    f.view()->setUnreadOnOpen(90);
-    page.messages = invented::many(41, 60);
-    page.firstUnreadRow = 41;
-    f.space->timelineModel()->setPage(page);
-    REQUIRE_FALSE(f.view()->atNewest());
-    f.view()->setUnreadOnOpen(1);
+    auto* jump = f.view()->findChild<QToolButton*>(QStringLiteral("jumpButton"));
+    QTest::mouseClick(jump, Qt::LeftButton);
+    REQUIRE(f.view()->atNewest());
+    REQUIRE(f.view()->unreadButton()->isVisible());
+    QTest::mouseClick(f.view()->unreadButton(), Qt::LeftButton);
+    CHECK(f.view()->rowRect(19).isValid());
+    CHECK_FALSE(f.view()->unreadButton()->isVisible());
+    // The same when the newest are on another page than the line.
     page.messages = invented::many(1, 60);
-    page.firstUnreadRow = 60;
+    page.hasNewer = true;
     f.space->timelineModel()->setPage(page);
-    CHECK(f.view()->rowRect(59).isValid());
-    CHECK(around.isEmpty());
+    QTest::mouseClick(jump, Qt::LeftButton);
+    REQUIRE(newest.size() > 0);
+    page.messages = invented::many(400, 60);
+    page.hasNewer = false;
+    page.firstUnreadRow = 0;
+    f.space->timelineModel()->setPage(page);
+    REQUIRE(f.view()->unreadButton()->isVisible());
+    f.window->activateWindow();
+    REQUIRE(uitest::eventually([&] { return f.window->isActiveWindow(); }));
+    QTest::keyClick(f.window.get(), Qt::Key_U, Qt::ControlModifier);
+    REQUIRE(around.size() == 1);
+    CHECK(around.at(0).at(1).toLongLong() == 20);
+    // Another conversation knows nothing of it.
+    f.clickRow(1);
+    CHECK_FALSE(f.view()->unreadButton()->isVisible());
 }
 
 TEST_CASE("bad content stays small") {

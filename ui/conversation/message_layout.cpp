@@ -453,6 +453,7 @@ void MessageLayout::paintText(QPainter& painter, const Theme& theme, std::pair<i
         painter.setPen(p.kind == TextBlock::Quote || m_deleted ? c.dim : c.ink);
         if (!p.marker.isEmpty()) {
             painter.setFont(p.layout->font());
+            painter.setLayoutDirection(p.rtl ? Qt::RightToLeft : Qt::LeftToRight);
             painter.drawText(QRectF(area.left(), area.top(), area.width(), kLine),
                              (p.rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter,
                              p.marker);
@@ -540,7 +541,7 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
 
     if (look.selected || look.highlighted)
         painter.fillRect(QRectF(0, m_bubble.top() - kRowGap, m_width, m_bubble.height() + 2 * kRowGap),
-                         c.acc2);
+                         c.line);
     if (!m_day.isEmpty()) {
         painter.setPen(QPen(c.line, 1));
         painter.setBrush(c.pane);

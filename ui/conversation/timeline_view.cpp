@@ -108,7 +108,7 @@ void TimelineView::setGroup(bool group) {
 void TimelineView::setUnreadOnOpen(int unread) {
     m_unreadOnOpen = unread;
     m_unreadRow = -1;
-    m_unreadSeen = false;
+    m_offerUnread = false;
     m_returnRow = -1;
     m_expanded.clear();
     endSelecting();
@@ -334,10 +334,10 @@ void TimelineView::relayout() {
     m_jump->setToolTip(where);
     m_jump->setAccessibleName(where);
     const int unread = m_unreadRow < 0 ? -1 : m_model->indexOfRow(m_unreadRow);
-    const bool passed = unread >= 0 && unread >= m_visible.front().index;
+    const bool passed = unread >= 0 && !m_visible.empty() && unread >= m_visible.front().index;
     if (passed)
-        m_unreadSeen = true;
-    m_unreadButton->setVisible(m_unreadRow >= 0 && !passed && !m_unreadSeen);
+        m_offerUnread = false;
+    m_unreadButton->setVisible(m_unreadRow >= 0 && m_offerUnread);
     placeButton();
     m_updating = false;
     viewport()->update();
@@ -416,6 +416,7 @@ void TimelineView::showUnread() {
 }
 
 void TimelineView::scrollToNewest() {
+    m_offerUnread = m_unreadRow >= 0;
     if (m_model->hasNewer()) {
         m_model->wantNewest();
         return;

@@ -160,7 +160,7 @@ private:
     bool m_group = true;
     int m_unreadOnOpen = 0;
     qint64 m_unreadRow = -1;
-    bool m_unreadSeen = false; //!< the line has been on the screen
+    bool m_offerUnread = false; //!< the person went past the unread messages to the newest
     int m_focused = -1;
     qint64 m_selectedRow = -1;
     int m_selectionAnchor = 0;

@@ -118,7 +118,7 @@ DetailsSheet::DetailsSheet(const Theme* theme, QWidget* parent)
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumHeight(300);
+    scroll->setMinimumHeight(370);
     scroll->setAccessibleName(tr("Message details"));
     m_body = new QWidget(scroll);
     m_body->setObjectName(QStringLiteral("page"));
@@ -141,7 +141,9 @@ void DetailsSheet::row(const QString& name, const QString& value) {
     auto* right = new QLabel(value, line);
     right->setTextFormat(Qt::PlainText);
     right->setWordWrap(true);
-    right->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
+    // By the window, not by the direction of each text.
+    right->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignLeft : Qt::AlignRight) |
+                        Qt::AlignAbsolute | Qt::AlignTop);
     right->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     cells->addWidget(left, 0, Qt::AlignTop);
     cells->addWidget(right, 1);

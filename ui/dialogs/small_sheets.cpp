@@ -97,7 +97,6 @@ ConfirmSheet::ConfirmSheet(const QString& title, const QString& explanation, con
 
 KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Keys"), {}, parent) {
-    setMinimumWidth(880);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(28);
     grid->setVerticalSpacing(9);
@@ -144,6 +143,8 @@ KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
     grid->setColumnStretch(3, 1);
     content()->addLayout(grid);
     addCloseButton(tr("Close"))->setDefault(true);
+    // As wide as the longest sentences of the language.
+    setMinimumWidth(layout()->sizeHint().width());
 }
 
 DiagnosticsSheet::DiagnosticsSheet(const Theme* theme, QWidget* parent)

@@ -128,6 +128,7 @@ TEST_CASE("changes written without a relay wait, and what was never sent is neve
     must(t.edit(t.kasara, t.find(t.kasara, QStringLiteral("teh agenda")), QStringLiteral("the agenda")));
     must(t.react(t.kasara, t.find(t.kasara, QStringLiteral("the agenda")), "👍"));
     CHECK(t.find(t.kasara, QStringLiteral("the agenda")).editedAt == 0);
+    must(t.react(t.kasara, t.find(t.kasara, QStringLiteral("a slip")), "👍"));
     must(t.remove(t.kasara, t.find(t.kasara, QStringLiteral("a slip"))));
     must(t.edit(t.kasara, kept, QStringLiteral("kept, edited")));
     CHECK(t.kasara.conversation(t.group).queued == 4);

@@ -202,6 +202,28 @@ TEST_CASE("stars and servers stand with a message, and go with it") {
     CHECK_FALSE(must(s.changes.isStarred(first)));
 }
 
+TEST_CASE("what is said about a message goes when its time is over") {
+    Fixture f;
+    Stores& s = f.stores();
+    must(s.messages.insert(message(1, 1, "old")));
+    must(s.messages.insert(message(1, 500, "new")));
+    const std::int64_t now = 1'700'000'600;
+    must(s.changes.addEdit(groupId(1), {id(1), kKasara, id(50), now, "old, edited"}));
+    must(s.changes.addEdit(groupId(1), {id(500), kKasara, id(51), now, "new, edited"}));
+    must(s.changes.addEdit(groupId(1), {id(900), kKasara, id(52), 1'700'000'000, "of what never came"}));
+    must(s.changes.addReaction(groupId(1), {id(1), kNordvale, id(60), now, "x"}));
+    must(s.changes.addReaction(groupId(1), {id(500), kNordvale, id(61), now, "x"}));
+    CHECK(must(s.messages.eraseBefore(groupId(1), 1'700'000'300)) == 1);
+    CHECK(must(s.changes.edits(groupId(1), id(1), kKasara)).empty());
+    CHECK(must(s.changes.edits(groupId(1), id(900), kKasara)).empty());
+    CHECK(must(s.changes.reactions(groupId(1), id(1))).empty());
+    CHECK(must(s.changes.edits(groupId(1), id(500), kKasara)).size() == 1);
+    CHECK(must(s.changes.reactions(groupId(1), id(500))).size() == 1);
+    must(s.messages.erase(groupId(1), id(500)));
+    CHECK(must(s.changes.edits(groupId(1), id(500), kKasara)).empty());
+    CHECK(must(s.changes.reactions(groupId(1), id(500))).empty());
+}
+
 TEST_CASE("a date leads to the first message since") {
     Fixture f;
     Stores& s = f.stores();
