@@ -34,7 +34,8 @@ std::vector<storage::OutboxTarget> Conversations::targets(const std::vector<std:
 
 bool Conversations::holds(const Bytes& group) {
     const marmot::GroupEngine* found = session(group);
-    return !found || !writable(*found) || !found->settled();
+    // Who asked to leave must be out before anything more is said (RFC 9420 section 12.4).
+    return !found || !writable(*found) || !found->settled() || !found->departing().empty();
 }
 
 Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::string& text,

@@ -82,7 +82,7 @@ void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& j
             const VerifiedProposal& p = *candidates[i];
             items.push_back({{p.proposal, p.senderType, p.sender, true, p.ref}, p.updatePrivateKey});
         }
-        if (checkList(*group.m_epoch, items, judge).ok() && apply(*group.m_epoch, items, judge).ok())
+        if (apply(*group.m_epoch, items, judge).ok())
             return;
         items.resize(before);
         if (to - from == 1)

@@ -126,6 +126,8 @@ Result<Bytes> Group::protect(ByteView plaintext, ByteView authenticatedData, cry
     if (plaintext.size() + padding > Reader::kMaxVector / 2)
         return {ErrorCode::LimitExceeded, "application message too long"};
     VALISE_CHECK(Ops::checkAlive(e));
+    if (!m_proposals.empty())
+        return {ErrorCode::PendingChange, "proposals of this epoch must be committed first"};
     FramedContent content;
     content.setContent(ApplicationData{toBytes(plaintext)});
     AuthenticatedContent signedContent =

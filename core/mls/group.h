@@ -303,7 +303,8 @@ public:
 
     //! An application message as MLSMessage with a PrivateMessage; advances the own ratchet, so never let two
     //! copies send, and store the group before sending. `padding` zero octets are added inside. Errors:
-    //! LimitExceeded, GroupDisbanded.
+    //! LimitExceeded, GroupDisbanded, and PendingChange while proposals of this epoch wait for their commit
+    //! (section 12.4: application data must not go to a member whose removal was proposed).
     Result<Bytes> protect(ByteView plaintext, ByteView authenticatedData, crypto::Random& random,
                           std::size_t padding = 0);
     //! The generation the next protect() will use: the place of a message in this client's ratchet.

@@ -219,6 +219,8 @@ Result<void> Ops::checkList(const Epoch& epoch, const std::vector<Item>& items, 
 }
 
 Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>& items, const Judge& judge) {
+    // First what costs nothing: signatures come after.
+    VALISE_CHECK(checkList(epoch, items, judge));
     for (const Item& item : items) {
         // What is referred to was checked in this epoch, when it was stored; a lifetime may have ended since.
         if (const auto* add = item.committed.proposal.as<AddProposal>(); add && item.committed.byReference)
@@ -227,7 +229,6 @@ Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>&
             VALISE_CHECK(checkProposal(epoch, item.committed.senderType, item.committed.sender,
                                        item.committed.proposal, judge.now, judge.link));
     }
-    VALISE_CHECK(checkList(epoch, items, judge));
 
     Provisional p;
     p.tree = epoch.tree;

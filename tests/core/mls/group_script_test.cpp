@@ -181,6 +181,8 @@ private:
         std::vector<LeafIndex> leaving;
         std::vector<LeafIndex> touched;
         bool extensionsChange = false;
+        // Section 12.4: nothing is said between a proposal and its commit.
+        const Bytes earlier = must(m_members[committer].protect(viewOf("before"), {}, m_random));
 
         if (m_members.size() > 1 && m_random.uniform(3) == 0) {
             const std::size_t who = anyoneBut(committer);
@@ -237,12 +239,14 @@ private:
         if (m_random.uniform(5) == 0)
             options.forcePath = true;
 
+        if (!m_members[committer].storedProposals().empty())
+            REQUIRE(m_members[committer].protect(viewOf("too soon"), {}, m_random).error().code ==
+                    ErrorCode::PendingChange);
         const CommitResult made = must(m_members[committer].commit(options, m_random));
         REQUIRE(made.welcome.has_value() == !invited.empty());
         REQUIRE(made.summary.added.size() == invited.size());
         if (extensionsChange)
             REQUIRE(made.next.extensions() != m_members[committer].extensions());
-        const Bytes earlier = must(m_members[committer].protect(viewOf("before"), {}, m_random));
         follow(made, committer, leaving);
         JoinOptions join;
         join.psk = psks();
