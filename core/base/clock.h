@@ -11,6 +11,9 @@ public:
     virtual ~Clock() = default;
     //! Milliseconds since 1970-01-01T00:00:00Z.
     virtual std::int64_t nowMs() const = 0;
+    //! Milliseconds from an arbitrary start that never go back or jump, whatever is done to the wall clock:
+    //! for waiting, never for dates.
+    virtual std::int64_t monotonicMs() const;
     //! Seconds since 1970-01-01T00:00:00Z, as Nostr and MLS count them.
     std::int64_t now() const { return nowMs() / 1000; }
 };

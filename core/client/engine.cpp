@@ -8,6 +8,8 @@
 
 #include <QFileInfo>
 
+#include <cstring>
+
 namespace valise::client {
 
 namespace {
@@ -39,17 +41,27 @@ RelayState shownState(net::RelayState state) {
 } // namespace
 
 struct Engine::Parts {
-    explicit Parts(Profile& profile)
-        : pool(poolOptions(profile))
+    Parts(Profile& profile, const Environment& environment)
+        : pool(poolOptions(profile, environment))
         , mapper(profile.stores(), profile.account.publicKey, toQString(profile.name))
         , outbox(profile, pool, nullptr)
         , directory(profile, pool, nullptr)
         , conversations(profile, pool, outbox, directory, mapper, nullptr)
         , invitations(profile, pool, outbox, conversations, nullptr) {}
-    static net::RelayOptions poolOptions(const Profile& profile) {
+    static net::RelayOptions poolOptions(Profile& profile, const Environment& environment) {
         net::RelayOptions options;
         options.clock = &profile.clock;
         options.allowInsecure = profile.options.allowInsecureRelays;
+        options.jitter = [&random = profile.random] {
+            const auto octets = random.array<4>();
+            std::uint32_t value = 0;
+            std::memcpy(&value, octets.data(), sizeof value);
+            return value / 4294967296.0;
+        };
+        if (environment.openSocket) {
+            options.openSocket = environment.openSocket;
+            options.fetchInformation = false;
+        }
         return options;
     }
     net::RelayPool pool;
@@ -60,14 +72,19 @@ struct Engine::Parts {
     Invitations invitations;
 };
 
-Engine::Engine(HistoryReader* reader)
+Engine::Engine(HistoryReader* reader, Environment environment)
     : m_reader(reader)
+    , m_environment(std::move(environment))
     , m_status(this) // follows this object to its thread
     , m_tidy(this) {
     m_tidy.setSingleShot(true);
     connect(&m_tidy, &QTimer::timeout, this, &Engine::tidy);
     m_status.setSingleShot(true);
     connect(&m_status, &QTimer::timeout, this, &Engine::updateStatus);
+    if (!m_environment.clock)
+        m_environment.clock = &m_systemClock;
+    if (!m_environment.random)
+        m_environment.random = &m_systemRandom;
 }
 
 Engine::~Engine() {
@@ -86,6 +103,12 @@ Result<std::vector<std::string>> Engine::checkRelays(const QStringList& urls, bo
     return out;
 }
 
+std::unique_ptr<Profile> Engine::newProfile(const ProfileOptions& options) const {
+    auto profile = std::make_unique<Profile>(*m_environment.clock, *m_environment.random);
+    profile->options = options;
+    return profile;
+}
+
 Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const QString& name,
                                             const crypto::Secret& passphrase, const QStringList& relays) {
     closeProfile();
@@ -96,14 +119,15 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
         return {ErrorCode::InvalidArgument, "a passphrase is needed"};
     VALISE_TRY(const std::vector<std::string> checked, checkRelays(relays, options.allowInsecureRelays));
 
-    auto profile = std::make_unique<Profile>();
-    profile->options = options;
+    std::unique_ptr<Profile> profile = newProfile(options);
     profile->name = toStd(shown);
     storage::OpenOptions open;
     if (options.fastKeyDerivation)
         open.cost = {1, 8192};
     VALISE_TRY(profile->database, storage::Database::create(QFileInfo(options.home).filesystemFilePath(),
                                                             passphrase.view(), profile->random, open));
+    if (m_environment.onOpened)
+        m_environment.onOpened(*profile->database);
     profile->account = crypto::schnorrGenerate(profile->random);
     VALISE_CHECK(profile->write([&]() -> Result<void> {
         storage::Account account;
@@ -121,7 +145,7 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
         return {};
     }));
     m_profile = std::move(profile);
-    m_parts = std::make_unique<Parts>(*m_profile);
+    m_parts = std::make_unique<Parts>(*m_profile, m_environment);
     VALISE_CHECK(m_profile->write([&] { return m_parts->invitations.publishAccount(); }));
     VALISE_CHECK(start());
     return account();
@@ -129,10 +153,11 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
 
 Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const crypto::Secret& passphrase) {
     closeProfile();
-    auto profile = std::make_unique<Profile>();
-    profile->options = options;
+    std::unique_ptr<Profile> profile = newProfile(options);
     VALISE_TRY(profile->database,
                storage::Database::open(QFileInfo(options.home).filesystemFilePath(), passphrase.view()));
+    if (m_environment.onOpened)
+        m_environment.onOpened(*profile->database);
     VALISE_TRY(const auto account, profile->stores().account.get());
     if (!account)
         return {ErrorCode::StorageDamaged, "a profile without an account"};
@@ -141,7 +166,7 @@ Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const c
     profile->options.allowInsecureRelays = options.allowInsecureRelays || insecure.value_or(0) == 1;
     VALISE_TRY(profile->account, crypto::schnorrFromPrivate(account->secretKey.view()));
     m_profile = std::move(profile);
-    m_parts = std::make_unique<Parts>(*m_profile);
+    m_parts = std::make_unique<Parts>(*m_profile, m_environment);
     VALISE_CHECK(start());
     return this->account();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/client/environment.h"
 #include "core/client/invitations.h"
 
 namespace valise::client {
@@ -18,7 +19,7 @@ public:
     using Reply = std::function<void(Result<T>)>;
 
     //! `reader` lives on another thread and is given its own connection.
-    explicit Engine(HistoryReader* reader);
+    explicit Engine(HistoryReader* reader, Environment environment = {});
     ~Engine() override;
 
     Result<AccountRecord> createProfile(const ProfileOptions& options, const QString& name,
@@ -57,6 +58,7 @@ signals:
 
 private:
     struct Parts;
+    std::unique_ptr<Profile> newProfile(const ProfileOptions& options) const;
     Result<void> start();
     Result<std::vector<std::string>> checkRelays(const QStringList& urls, bool allowInsecure) const;
     void updateStatus();
@@ -64,6 +66,9 @@ private:
     bool computeIdle();
 
     HistoryReader* m_reader;
+    SystemClock m_systemClock;
+    crypto::SystemRandom m_systemRandom;
+    Environment m_environment;
     std::unique_ptr<Profile> m_profile;
     std::unique_ptr<Parts> m_parts;
     QTimer m_status;

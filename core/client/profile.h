@@ -11,12 +11,16 @@ namespace valise::client {
 //! An open profile: the writing database connection, the account and what the parts of the engine share.
 //! Lives on the core thread.
 struct Profile {
+    Profile(const Clock& time, crypto::Random& source)
+        : clock(time)
+        , random(source) {}
+
     ProfileOptions options;
     std::unique_ptr<storage::Database> database;
     crypto::SchnorrKeyPair account;
     std::string name;
-    SystemClock clock;
-    crypto::SystemRandom random;
+    const Clock& clock;
+    crypto::Random& random;
 
     storage::Stores& stores() { return database->stores(); }
     //! Runs `work` in one transaction and commits it; an error of `work` or of the commit rolls everything

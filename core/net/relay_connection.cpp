@@ -10,8 +10,6 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
-#include <QRandomGenerator>
-#include <QWebSocket>
 
 #include <algorithm>
 
@@ -34,35 +32,6 @@ std::string reasonName(ErrorCode code) {
     return std::string(errorName(code));
 }
 
-Error errorOf(QAbstractSocket::SocketError error, const QString& text) {
-    const std::string detail = text.left(300).toStdString();
-    switch (error) {
-    case QAbstractSocket::SslHandshakeFailedError:
-    case QAbstractSocket::SslInternalError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        return {ErrorCode::TlsFailed, detail};
-    case QAbstractSocket::SocketTimeoutError:
-        return {ErrorCode::Timeout, detail};
-    case QAbstractSocket::HostNotFoundError:
-        return {ErrorCode::Offline, "host not found: " + detail};
-    case QAbstractSocket::ConnectionRefusedError:
-        // QWebSocket gives the same code to a refused TCP connection and to an HTTP answer other than 101.
-        if (text.contains(QLatin1String("http"), Qt::CaseInsensitive) ||
-            text.contains(QLatin1String("handshake")))
-            return {ErrorCode::RelayRefused, detail};
-        return {ErrorCode::Offline, "connection refused: " + detail};
-    case QAbstractSocket::ProxyAuthenticationRequiredError:
-    case QAbstractSocket::ProxyConnectionRefusedError:
-    case QAbstractSocket::ProxyConnectionClosedError:
-    case QAbstractSocket::ProxyConnectionTimeoutError:
-    case QAbstractSocket::ProxyNotFoundError:
-    case QAbstractSocket::ProxyProtocolError:
-        return {ErrorCode::Offline, "proxy: " + detail};
-    default:
-        return {ErrorCode::Offline, detail};
-    }
-}
-
 } // namespace
 
 RelayConnection::RelayConnection(std::string url, const RelayOptions& options, QNetworkAccessManager* http,
@@ -73,7 +42,6 @@ RelayConnection::RelayConnection(std::string url, const RelayOptions& options, Q
     , m_maxRequests(std::max(2, options.maxRequests))
     , m_pageLimit(static_cast<std::uint64_t>(std::max(1, options.pageSize))) {
     m_status.url = std::move(url);
-    m_time.start();
     m_retryTimer.setSingleShot(true);
     m_connectTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &RelayConnection::connectNow);
@@ -97,6 +65,10 @@ RelayConnection::~RelayConnection() {
 
 const Clock& RelayConnection::clock() const {
     return m_options.clock ? *m_options.clock : static_cast<const Clock&>(kSystemClock);
+}
+
+qint64 RelayConnection::elapsed() const {
+    return clock().monotonicMs();
 }
 
 bool RelayConnection::isReady() const {
@@ -134,8 +106,8 @@ void RelayConnection::networkAvailable() {
         m_retryTimer.stop();
         connectNow();
     } else if (isReady() && m_socket) {
-        m_probeUntil = m_time.elapsed() + kProbeMs;
-        m_pingedAt = m_time.elapsed();
+        m_probeUntil = elapsed() + kProbeMs;
+        m_pingedAt = elapsed();
         m_socket->ping();
     }
 }
@@ -143,7 +115,6 @@ void RelayConnection::networkAvailable() {
 void RelayConnection::connectNow() {
     detachSocket(false);
     m_status.retryAtMs = 0;
-    m_tlsError.reset();
     m_challenged = false;
     m_authFailed = false;
     m_authEventId.clear();
@@ -152,47 +123,35 @@ void RelayConnection::connectNow() {
     m_rejections.clear();
     m_closedIds.clear();
 
-    auto* socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    RelaySocket* socket = m_options.openSocket ? m_options.openSocket(this) : makeRelaySocket(this);
     m_socket = socket;
-    socket->setProxy(m_options.proxy);
-    socket->setMaxAllowedIncomingFrameSize(m_options.maxMessageBytes);
-    socket->setMaxAllowedIncomingMessageSize(m_options.maxMessageBytes);
-    connect(socket, &QWebSocket::connected, this, &RelayConnection::onConnected);
-    connect(socket, &QWebSocket::disconnected, this, &RelayConnection::onDisconnected);
-    connect(socket, &QWebSocket::textMessageReceived, this, &RelayConnection::onText);
-    connect(socket, &QWebSocket::binaryMessageReceived, this, [this](const QByteArray&) {
-        m_heardAt = m_time.elapsed();
+    connect(socket, &RelaySocket::opened, this, &RelayConnection::onConnected);
+    connect(socket, &RelaySocket::closed, this, &RelayConnection::onClosed);
+    connect(socket, &RelaySocket::textReceived, this, &RelayConnection::onText);
+    connect(socket, &RelaySocket::binaryReceived, this, [this] {
+        m_heardAt = elapsed();
         reject("binary", "a binary message");
     });
-    connect(socket, &QWebSocket::pong, this, [this] {
-        m_heardAt = m_time.elapsed();
+    connect(socket, &RelaySocket::pongReceived, this, [this] {
+        m_heardAt = elapsed();
         m_probeUntil = 0;
     });
-    connect(socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
-        m_tlsError =
-            Error{ErrorCode::TlsFailed,
-                  errors.isEmpty() ? std::string("certificate") : errors.front().errorString().toStdString()};
+    connect(socket, &RelaySocket::failed, this, [this](const Error& error) {
+        if (m_socket)
+            fail(error);
     });
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(socket, &QWebSocket::errorOccurred, this, &RelayConnection::onSocketError);
-#else
-    connect(socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
-            &RelayConnection::onSocketError);
-#endif
     setState(RelayState::Connecting);
     if (m_socket != socket)
         return; // a slot stopped us
     m_connectTimer.start(m_options.connectTimeoutMs);
-    QNetworkRequest request(QUrl(QString::fromStdString(m_status.url)));
-    request.setRawHeader("User-Agent", kUserAgent);
-    socket->open(request);
+    socket->open(m_status.url, m_options);
     if (m_options.fetchInformation && !m_haveInformation)
         fetchInformation();
 }
 
 void RelayConnection::onConnected() {
     m_connectTimer.stop();
-    m_connectedAt = m_heardAt = m_pingedAt = m_time.elapsed();
+    m_connectedAt = m_heardAt = m_pingedAt = elapsed();
     m_status.lastError.reset();
     ++m_status.connects;
     m_tick.start();
@@ -202,49 +161,35 @@ void RelayConnection::onConnected() {
     pump();
 }
 
-void RelayConnection::onSocketError(QAbstractSocket::SocketError error) {
+void RelayConnection::onClosed(RelaySocket::Ending ending, const QString& said) {
     if (!m_socket)
         return;
-    if (m_tlsError) {
-        fail(*m_tlsError);
-        return;
-    }
-    fail(errorOf(error, m_socket->errorString()));
-}
-
-void RelayConnection::onDisconnected() {
-    if (!m_socket)
-        return;
-    const auto code = m_socket->closeCode();
-    const std::string reason = m_socket->closeReason().left(300).toStdString();
-    switch (code) {
-    case QWebSocketProtocol::CloseCodeTooMuchData:
+    const std::string reason = said.left(300).toStdString();
+    switch (ending) {
+    case RelaySocket::Ending::TooLarge:
         reject("oversized", "a frame or message above the limit");
         fail({ErrorCode::LimitExceeded, "the relay sent a frame above the limit"}, true);
         return;
-    case QWebSocketProtocol::CloseCodeWrongDatatype:
+    case RelaySocket::Ending::NotText:
         reject("invalid_encoding", "a text that is not UTF-8");
         fail({ErrorCode::InvalidEncoding, "the relay sent a text that is not UTF-8"}, true);
         return;
-    case QWebSocketProtocol::CloseCodeProtocolError:
+    case RelaySocket::Ending::BrokenFrames:
         reject("invalid_encoding", "a frame that breaks RFC 6455");
         fail({ErrorCode::InvalidEncoding, "the relay broke the WebSocket protocol"}, true);
         return;
-    case QWebSocketProtocol::CloseCodePolicyViolated:
+    case RelaySocket::Ending::Policy:
         fail({ErrorCode::RelayRefused, "the relay closed the connection: " + reason}, true);
         return;
-    default:
-        break;
-    }
-    if (m_tlsError)
-        fail(*m_tlsError);
-    else
+    case RelaySocket::Ending::Lost:
         fail({ErrorCode::Offline,
               reason.empty() ? "the connection was closed" : "the connection was closed: " + reason});
+        return;
+    }
 }
 
 void RelayConnection::detachSocket(bool politely) {
-    QWebSocket* socket = m_socket;
+    RelaySocket* socket = m_socket;
     m_socket = nullptr;
     if (!socket)
         return;
@@ -252,10 +197,7 @@ void RelayConnection::detachSocket(bool politely) {
     // We may stand inside one of the socket's own signals: it must not lose its state before it has returned
     // there.
     socket->setParent(nullptr);
-    if (politely && socket->state() == QAbstractSocket::ConnectedState)
-        socket->close();
-    else
-        QMetaObject::invokeMethod(socket, &QWebSocket::abort, Qt::QueuedConnection);
+    socket->end(politely);
     socket->deleteLater();
 }
 
@@ -273,15 +215,14 @@ void RelayConnection::fail(Error error, bool penalty) {
     m_tick.stop();
     const bool wasReady = isReady();
     detachSocket(false);
-    if (wasReady && m_time.elapsed() - m_connectedAt >= m_options.stableAfterMs && !penalty)
+    if (wasReady && elapsed() - m_connectedAt >= m_options.stableAfterMs && !penalty)
         m_failures = 0;
     // A relay that misbehaves waits as long as one that failed several times.
     m_failures = std::min(m_failures + (penalty ? 3 : 1), 30);
     const double full = std::min<double>(
         m_options.backoffMaxMs, m_options.backoffFirstMs * static_cast<double>(1ull << (m_failures - 1)));
     // Jitter, so that a whole delegation does not come back in the same second after an outage.
-    const int wait =
-        std::max(1, static_cast<int>(full * (0.5 + 0.5 * QRandomGenerator::global()->generateDouble())));
+    const int wait = std::max(1, static_cast<int>(full * (0.5 + 0.5 * m_options.jitter())));
     log(LogLevel::Debug, "net", std::string("connection ended: ") + std::string(errorName(error.code)));
     m_status.lastError = std::move(error);
     m_status.authenticated = false;
@@ -296,7 +237,7 @@ void RelayConnection::fail(Error error, bool penalty) {
 
 void RelayConnection::reject(const std::string& reason, const std::string& detail) {
     ++m_status.rejected;
-    const qint64 now = m_time.elapsed();
+    const qint64 now = elapsed();
     m_rejections.push_back(now);
     while (!m_rejections.empty() && m_rejections.front() < now - 60'000)
         m_rejections.pop_front();
@@ -306,7 +247,7 @@ void RelayConnection::reject(const std::string& reason, const std::string& detai
 }
 
 void RelayConnection::onText(const QString& text) {
-    m_heardAt = m_time.elapsed();
+    m_heardAt = elapsed();
     m_probeUntil = 0;
     if (!isReady())
         return;
@@ -327,7 +268,7 @@ void RelayConnection::handle(const nostr::relay_message::Delivery& m) {
             reject("unsolicited", "an event for a request that does not exist");
         return;
     }
-    it->second.activeAt = m_time.elapsed();
+    it->second.activeAt = elapsed();
     if (static_cast<std::int64_t>(std::min<std::uint64_t>(m.event.createdAt, 1ull << 53)) >
         clock().now() + kMaxFutureSeconds) {
         reject("future", "an event dated too far ahead");
@@ -371,7 +312,7 @@ void RelayConnection::handle(const nostr::relay_message::Ok& m) {
         it->second.sent = false;
         it->second.retriedAfterAuth = true;
         it->second.awaitsAuth = !m_status.authenticated;
-        it->second.queuedAt = m_time.elapsed();
+        it->second.queuedAt = elapsed();
         m_publishQueue.push_front(id);
         pump();
         return;
@@ -382,7 +323,7 @@ void RelayConnection::handle(const nostr::relay_message::Ok& m) {
         ++m_status.published;
     } else if (code == nostr::ReasonCode::RateLimited) {
         outcome = PublishOutcome::RateLimited;
-        m_pausedUntil = m_time.elapsed() + kRateLimitPauseMs;
+        m_pausedUntil = elapsed() + kRateLimitPauseMs;
     }
     m_publishes.erase(it);
     emit publishDone(id, outcome, m.reason);
@@ -398,7 +339,7 @@ void RelayConnection::handle(const nostr::relay_message::EndOfStored& m) {
         return;
     }
     it->second.stored = false;
-    it->second.activeAt = m_time.elapsed();
+    it->second.activeAt = elapsed();
     const std::string id = m.subscription;
     emit endOfStored(id);
 }
@@ -415,12 +356,12 @@ void RelayConnection::handle(const nostr::relay_message::Closed& m) {
         it->second.sent = false;
         it->second.stored = true;
         it->second.awaitsAuth = true;
-        it->second.activeAt = m_time.elapsed();
+        it->second.activeAt = elapsed();
         m_requestQueue.push_back(m.subscription);
         return;
     }
     if (code == nostr::ReasonCode::RateLimited)
-        m_pausedUntil = m_time.elapsed() + kRateLimitPauseMs;
+        m_pausedUntil = elapsed() + kRateLimitPauseMs;
     m_requests.erase(it);
     emit closed(m.subscription, m.reason);
     pump();
@@ -429,7 +370,7 @@ void RelayConnection::handle(const nostr::relay_message::Closed& m) {
 void RelayConnection::handle(const nostr::relay_message::Notice& m) {
     m_status.lastNotice = m.text.substr(0, 500);
     if (nostr::reasonCode(m.text) == nostr::ReasonCode::RateLimited)
-        m_pausedUntil = m_time.elapsed() + kRateLimitPauseMs;
+        m_pausedUntil = elapsed() + kRateLimitPauseMs;
     emit stateChanged();
 }
 
@@ -457,7 +398,7 @@ void RelayConnection::handle(const nostr::relay_message::Challenge& m) {
         return;
     }
     m_authEventId = toHex(event->id);
-    m_authSentAt = m_time.elapsed();
+    m_authSentAt = elapsed();
     send("[\"AUTH\"," + *signedJson + "]");
     setState(RelayState::Authenticating);
 }
@@ -505,7 +446,7 @@ void RelayConnection::open(const std::string& requestId, std::vector<nostr::Filt
     Request request;
     request.filters = std::move(filters);
     request.kind = kind;
-    request.activeAt = m_time.elapsed();
+    request.activeAt = elapsed();
     m_requests[requestId] = std::move(request);
     m_requestQueue.push_back(requestId);
     pump();
@@ -535,7 +476,7 @@ void RelayConnection::publish(const std::string& eventId, const std::string& eve
         return;
     Publish p;
     p.json = eventJson;
-    p.queuedAt = m_time.elapsed();
+    p.queuedAt = elapsed();
     m_publishes.emplace(eventId, std::move(p));
     m_publishQueue.push_back(eventId);
     pump();
@@ -544,7 +485,7 @@ void RelayConnection::publish(const std::string& eventId, const std::string& eve
 void RelayConnection::pump() {
     if (m_status.state != RelayState::Connected || !m_socket)
         return;
-    const qint64 now = m_time.elapsed();
+    const qint64 now = elapsed();
     if (now < m_pausedUntil)
         return;
 
@@ -603,13 +544,13 @@ void RelayConnection::pump() {
 
 void RelayConnection::send(const std::string& text) {
     if (m_socket)
-        m_socket->sendTextMessage(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+        m_socket->sendText(text);
 }
 
 void RelayConnection::onTick() {
     if (!isReady() || !m_socket)
         return;
-    const qint64 now = m_time.elapsed();
+    const qint64 now = elapsed();
     if (now - m_heardAt > m_options.deadAfterMs || (m_probeUntil > 0 && now > m_probeUntil)) {
         fail({ErrorCode::Timeout, "the relay went silent"});
         return;

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/net/relay_socket.h"
 #include "core/net/relay_types.h"
 #include "core/nostr/event.h"
 #include "core/nostr/filter.h"
 #include "core/nostr/message.h"
 
-#include <QAbstractSocket>
-#include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
-#include <QSslError>
 #include <QTimer>
 
 #include <deque>
@@ -21,7 +19,6 @@
 
 class QNetworkAccessManager;
 class QNetworkReply;
-class QWebSocket;
 
 namespace valise::net {
 
@@ -107,8 +104,7 @@ private:
     void connectNow();
     void onConnected();
     void onText(const QString& text);
-    void onSocketError(QAbstractSocket::SocketError error);
-    void onDisconnected();
+    void onClosed(RelaySocket::Ending ending, const QString& said);
     void onTick();
     void handle(const nostr::relay_message::Delivery& m);
     void handle(const nostr::relay_message::Ok& m);
@@ -130,6 +126,8 @@ private:
     void fetchInformation();
     void applyInformation(QNetworkReply* reply);
     const Clock& clock() const;
+    //! Monotonic milliseconds: all qint64 times of this class.
+    qint64 elapsed() const;
 
     RelayOptions m_options;
     RelayStatus m_status;
@@ -138,12 +136,10 @@ private:
     QNetworkAccessManager* m_http = nullptr;
     QPointer<QNetworkReply> m_informationReply;
     bool m_haveInformation = false;
-    QPointer<QWebSocket> m_socket;
+    QPointer<RelaySocket> m_socket;
     QTimer m_retryTimer;
     QTimer m_connectTimer;
     QTimer m_tick;
-    QElapsedTimer m_time; //!< monotonic; all qint64 times of this class are its milliseconds
-    std::optional<Error> m_tlsError;
     int m_failures = 0;
     qint64 m_connectedAt = 0;
     qint64 m_heardAt = 0;

@@ -6,7 +6,6 @@
 #include "core/net/relay_connection.h"
 #include "core/nostr/message.h"
 
-#include <QElapsedTimer>
 #include <QNetworkAccessManager>
 #include <QPointer>
 #include <QTimer>
@@ -176,15 +175,12 @@ struct Relay {
 struct RelayPool::Impl {
     Impl(RelayPool* owner, RelayOptions opts)
         : q(owner)
-        , options(std::move(opts)) {
-        time.start();
-    }
+        , options(std::move(opts)) {}
 
     RelayPool* q;
     RelayOptions options;
     AuthSigner signer;
     QNetworkAccessManager* http = nullptr;
-    QElapsedTimer time;
     QTimer tick;
     bool stopped = false;
     std::map<std::string, Relay> relays;
@@ -236,7 +232,10 @@ struct RelayPool::Impl {
         }
     }
 
-    std::int64_t now() const { return options.clock ? options.clock->now() : kSystemClock.now(); }
+    const Clock& clock() const { return options.clock ? *options.clock : kSystemClock; }
+    std::int64_t now() const { return clock().now(); }
+    //! Monotonic milliseconds: all qint64 times of the pool.
+    qint64 elapsed() const { return clock().monotonicMs(); }
 
     Result<std::string> ensureRelay(const std::string& url) {
         auto checked = checkRelayUrl(url, options.allowInsecure);
@@ -257,7 +256,7 @@ struct RelayPool::Impl {
         }
         const std::string name = *checked;
         auto [it, fresh] = relays.try_emplace(name);
-        it->second.usedAt = time.elapsed();
+        it->second.usedAt = elapsed();
         if (!fresh)
             return name;
         auto* c = new RelayConnection(name, options, http, q);
@@ -423,7 +422,7 @@ struct RelayPool::Impl {
         if (!c || !c->isReady() || sub.filters.empty())
             return;
         stopFeed(name, feed);
-        feed.progressAt = time.elapsed();
+        feed.progressAt = elapsed();
         feed.filters = sub.filters;
         feed.paging.assign(sub.filters.size(), Paging{});
         std::vector<nostr::Filter> asked;
@@ -532,7 +531,7 @@ struct RelayPool::Impl {
             return;
         Sub& sub = s->second;
         Feed& feed = fi->second;
-        feed.progressAt = time.elapsed();
+        feed.progressAt = elapsed();
         if (ref.type == RequestRef::Type::Live) {
             feed.liveEose = true;
             for (Paging& p : feed.paging) {
@@ -685,7 +684,7 @@ struct RelayPool::Impl {
         if (!soon)
             wait = kReopenMaxMs;
         ++feed.reopens;
-        feed.reopenAt = time.elapsed() + wait;
+        feed.reopenAt = elapsed() + wait;
         if (wasComplete)
             reportCursor(s->second, ref.relay, feed);
         post([this, qsub = QString::fromStdString(ref.sub), qrelay = QString::fromStdString(ref.relay),
@@ -755,7 +754,7 @@ struct RelayPool::Impl {
         closeRequest(relay, request);
     }
     void finishFetches() {
-        const qint64 at = time.elapsed();
+        const qint64 at = elapsed();
         for (auto it = fetches.begin(); it != fetches.end();) {
             Fetch& f = it->second;
             if (!f.requests.empty() && at < f.deadline) {
@@ -802,7 +801,7 @@ struct RelayPool::Impl {
     }
 
     void onTick() {
-        const qint64 at = time.elapsed();
+        const qint64 at = elapsed();
         finishFetches();
         std::vector<WaitingPublish> over;
         for (auto it = waiting.begin(); it != waiting.end();) {
@@ -949,7 +948,7 @@ void RelayPool::publish(const std::string& eventId, const std::string& eventJson
             c->publish(eventId, eventJson);
         else if (c->status().state == RelayState::Connecting)
             m_impl->waiting.push_back(
-                {eventId, eventJson, *name, m_impl->time.elapsed() + m_impl->options.publishTimeoutMs});
+                {eventId, eventJson, *name, m_impl->elapsed() + m_impl->options.publishTimeoutMs});
         else
             m_impl->finishPublish(eventId, *name, PublishOutcome::NotConnected, m_impl->reasonOf(*name));
     }
@@ -962,7 +961,7 @@ void RelayPool::fetch(const std::vector<nostr::Filter>& filters, const std::vect
     const int id = m_impl->nextFetch++;
     Fetch& f = m_impl->fetches[id];
     f.filters = filters;
-    f.deadline = m_impl->time.elapsed() + timeoutMs;
+    f.deadline = m_impl->elapsed() + timeoutMs;
     f.context = context;
     f.done = std::move(done);
     for (const auto& url : relays) {

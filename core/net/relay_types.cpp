@@ -3,6 +3,8 @@
 
 #include "core/nostr/relay_url.h"
 
+#include <QRandomGenerator>
+
 namespace valise::net {
 
 Result<std::string> checkRelayUrl(const std::string& url, bool allowInsecure) {
@@ -11,6 +13,10 @@ Result<std::string> checkRelayUrl(const std::string& url, bool allowInsecure) {
     if (!parsed.secure && !allowInsecure && !nostr::isLoopbackOrPrivateHost(parsed.host))
         return {ErrorCode::InsecureUrl, "unencrypted, and not in the own network: " + parsed.host};
     return parsed.normalised();
+}
+
+Jitter systemJitter() {
+    return [] { return QRandomGenerator::global()->generateDouble(); };
 }
 
 const char* relayStateName(RelayState state) {

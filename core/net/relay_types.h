@@ -6,6 +6,7 @@
 
 #include <QMetaType>
 #include <QNetworkProxy>
+#include <QObject>
 #include <QUrl>
 
 #include <cstdint>
@@ -55,9 +56,18 @@ struct RelayStatus {
 using AuthSigner =
     std::function<Result<std::string>(const std::string& relayUrl, const std::string& challenge)>;
 
+class RelaySocket;
+//! Makes a socket that belongs to `parent`.
+using SocketFactory = std::function<RelaySocket*(QObject* parent)>;
+//! A number from 0 to 1, evenly spread: what waits are stretched by.
+using Jitter = std::function<double()>;
+Jitter systemJitter();
+
 //! Everything a connection may be told. The defaults are those of the product; tests shorten the times.
 struct RelayOptions {
     const Clock* clock = nullptr; //!< outlives the pool; nothing for the machine's clock
+    SocketFactory openSocket;     //!< nothing for WebSockets; the simulator has a network of its own
+    Jitter jitter = systemJitter();
     bool allowInsecure = false;   //!< ws:// to public addresses
     bool fetchInformation = true; //!< ask for the NIP-11 document to learn the relay's limits
     QNetworkProxy proxy = QNetworkProxy(QNetworkProxy::DefaultProxy);

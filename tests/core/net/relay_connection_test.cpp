@@ -5,6 +5,8 @@
 #include "tests/support/nostr_events.h"
 #include "tests/support/qt_wait.h"
 
+#include <QElapsedTimer>
+
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
