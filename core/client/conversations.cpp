@@ -15,6 +15,8 @@ constexpr std::int64_t kOverlapSeconds = 3 * 3600;
 constexpr std::int64_t kSkewSeconds = 300;
 // Group ids of one filter; relays bound the size of a request.
 constexpr std::size_t kGroupsPerSubscription = 100;
+// More events than these that wait to be looked at may change the group before one's own words.
+constexpr std::size_t kFewInbound = 32;
 
 } // namespace
 
@@ -120,6 +122,11 @@ Result<marmot::GroupEngine> Conversations::restore(const Bytes& group) {
     return engine;
 }
 
+const marmot::GroupEngine* Conversations::engine(const Bytes& group) const {
+    const auto found = m_sessions.find(group);
+    return found == m_sessions.end() ? nullptr : &found->second;
+}
+
 marmot::GroupEngine* Conversations::session(const Bytes& group) {
     const auto found = m_sessions.find(group);
     return found == m_sessions.end() ? nullptr : &found->second;
@@ -140,6 +147,15 @@ bool Conversations::writable(const marmot::GroupEngine& group) const {
     const std::vector<std::string> relays = relaysOf(group);
     return std::any_of(relays.begin(), relays.end(), [&](const std::string& relay) {
         return m_pool.status(relay).state == net::RelayState::Connected;
+    });
+}
+
+bool Conversations::current(const Bytes& group) const {
+    if (m_inbound.size() > kFewInbound)
+        return false;
+    return std::any_of(m_subscriptions.begin(), m_subscriptions.end(), [&](const auto& entry) {
+        return std::find(entry.second.begin(), entry.second.end(), group) != entry.second.end() &&
+               m_pool.hasAnswered(entry.first);
     });
 }
 

@@ -72,6 +72,8 @@ public:
     int queuedCount();
     //! How each group stands and why it followed the branch it follows, for the diagnostics.
     QVector<DiagnosticRecord> diagnostics() const;
+    //! The engine of a group as it stands between two steps, or nullptr; not to be kept.
+    const marmot::GroupEngine* engine(const Bytes& group) const;
     void emitAll();
 
 signals:
@@ -120,6 +122,8 @@ private:
     Result<storage::GroupRecord> record(const Bytes& group);
     std::vector<std::string> relaysOf(const marmot::GroupEngine& session) const;
     bool writable(const marmot::GroupEngine& session) const;
+    //! What the relays stored of the group until now was fetched and looked at.
+    bool current(const Bytes& group) const;
     void subscribeAll();
     void tell(const Effects& effects);
     void emitConversation(const Bytes& group);
@@ -187,6 +191,8 @@ private:
     void armDeadline();
     void advanceDue();
     void continueLeaving(const Bytes& group);
+    //! The last one closes the door.
+    void endAlone(const Bytes& group);
     void rearmDepartures(const Bytes& group, int extraMs = 0);
     void scheduleDepartures(const Bytes& group, int extraMs = 0);
 

@@ -263,24 +263,13 @@ void Conversations::leave(const Bytes& group, Done done) {
         done(Error{ErrorCode::NotMember, "this account is not in the group"});
         return;
     }
-    const bool alone = found->members().size() < 2;
-    const auto written = m_profile.write([&]() -> Result<void> {
-        auto& stores = m_profile.stores();
-        if (alone) {
-            VALISE_CHECK(failHeld(group));
-            VALISE_CHECK(stores.groupStates.eraseParts(group));
-        }
-        return stores.groups.setStatus(group,
-                                       alone ? storage::GroupStatus::Left : storage::GroupStatus::Leaving,
-                                       m_profile.clock.nowMs());
+    const auto written = m_profile.write([&] {
+        return m_profile.stores().groups.setStatus(group, storage::GroupStatus::Leaving,
+                                                   m_profile.clock.nowMs());
     });
     if (!written) {
         done(written.error());
         return;
-    }
-    if (alone) {
-        m_sessions.erase(group);
-        subscribeAll();
     }
     emitConversation(group);
     continueLeaving(group);
@@ -295,17 +284,28 @@ void Conversations::continueLeaving(const Bytes& group) {
     if (!found || !stored || stored->status != storage::GroupStatus::Leaving || !found->settled() ||
         found->standing() != marmot::GroupStanding::Active)
         return;
+    if (found->members().size() < 2) {
+        endAlone(group);
+        return;
+    }
     if (found->isAdmin()) {
+        // Those who asked before are let go first: rights must not be handed to somebody who leaves.
+        if (!found->departing().empty()) {
+            rearmDepartures(group);
+            return;
+        }
         // An admin gives up its rights first, and does not leave the others without anybody who can change
-        // the group.
+        // the group. Who follows is drawn by lot: two who leave at once, each the other's heir, would hand
+        // the rights to and fro without end.
         std::vector<marmot::Id32> admins = found->state().admins.admins;
         std::erase(admins, found->self());
-        if (admins.empty())
+        if (admins.empty()) {
+            std::vector<marmot::Id32> heirs;
             for (const marmot::GroupMember& member : found->members())
-                if (member.account != found->self()) {
-                    admins.push_back(member.account);
-                    break;
-                }
+                if (member.account != found->self())
+                    heirs.push_back(member.account);
+            admins.push_back(heirs[m_profile.random.uniform(static_cast<std::uint32_t>(heirs.size()))]);
+        }
         propose(group, marmot::SetAdmins{std::move(admins)}, [](const Result<void>&) {});
         return;
     }
@@ -319,6 +319,22 @@ void Conversations::continueLeaving(const Bytes& group) {
         return;
     }
     tell(effects);
+}
+
+void Conversations::endAlone(const Bytes& group) {
+    const auto written = m_profile.write([&]() -> Result<void> {
+        VALISE_CHECK(failHeld(group));
+        VALISE_CHECK(m_profile.stores().groupStates.eraseParts(group));
+        return m_profile.stores().groups.setStatus(group, storage::GroupStatus::Left,
+                                                   m_profile.clock.nowMs());
+    });
+    if (!written) {
+        log(LogLevel::Error, "send", written.error().detail);
+        return;
+    }
+    m_sessions.erase(group);
+    subscribeAll();
+    emitConversation(group);
 }
 
 void Conversations::rearmDepartures(const Bytes& group, int extraMs) {
@@ -349,7 +365,7 @@ void Conversations::scheduleDepartures(const Bytes& group, int extraMs) {
         const marmot::GroupEngine* still = session(group);
         const auto stored = record(group);
         if (!still || still->departing().empty() || !stored ||
-            stored->status == storage::GroupStatus::Leaving)
+            (stored->status == storage::GroupStatus::Leaving && !still->isAdmin()))
             return;
         // Somebody's commit may be here already, or another change of ours on its way: what becomes of them
         // comes back here.

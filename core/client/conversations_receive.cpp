@@ -100,6 +100,8 @@ void Conversations::processInbound() {
     if (!m_inbound.empty() && !m_stalled)
         m_inboundTimer.start(0);
     tell(effects);
+    if (m_inbound.empty() && done > 1)
+        flushAll(); // what waited behind a crowd of events
 }
 
 Result<bool> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {

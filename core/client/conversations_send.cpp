@@ -34,8 +34,10 @@ std::vector<storage::OutboxTarget> Conversations::targets(const std::vector<std:
 
 bool Conversations::holds(const Bytes& group) {
     const marmot::GroupEngine* found = session(group);
-    // Who asked to leave must be out before anything more is said (RFC 9420 section 12.4).
-    return !found || !writable(*found) || !found->settled() || !found->departing().empty();
+    // Who comes back after a long time must hear first what happened: words sealed in an epoch that the
+    // others have left behind could not be read by anybody. And who asked to leave must be out before
+    // anything more is said (RFC 9420 section 12.4).
+    return !found || !writable(*found) || !current(group) || !found->settled() || !found->departing().empty();
 }
 
 Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::string& text,

@@ -222,7 +222,10 @@ Result<void> Engine::start() {
                     log(LogLevel::Warning, "engine", done.error().detail);
             });
     connect(&pool, &net::RelayPool::relayStateChanged, this, later);
-    connect(&pool, &net::RelayPool::relayCaughtUp, this, later);
+    connect(&pool, &net::RelayPool::relayCaughtUp, this, [this, later] {
+        m_parts->conversations.flushAll(); // what was held until the groups are up to date
+        later();
+    });
     connect(&pool, &net::RelayPool::caughtUp, this, later);
     // Ready may come before the relay's challenge is answered; held messages leave when the state has
     // settled.

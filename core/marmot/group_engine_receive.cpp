@@ -29,9 +29,11 @@ bool mayComeTrue(ErrorCode code) {
     return code == ErrorCode::NotFound || code == ErrorCode::MissingProposal;
 }
 
-// Errors by which a state says that it is not where the message comes from.
+// Errors by which a state says that it is not where the message comes from: the signature covers the state,
+// and before it can be checked the sender's leaf must be there, which on another branch it need not be.
 bool isOtherState(ErrorCode code) {
-    return code == ErrorCode::InvalidSignature || code == ErrorCode::WrongEpoch;
+    return code == ErrorCode::InvalidSignature || code == ErrorCode::WrongEpoch ||
+           code == ErrorCode::NotMember;
 }
 
 } // namespace

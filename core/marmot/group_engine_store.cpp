@@ -327,8 +327,8 @@ EngineChanges GroupEngine::takeChanges() {
     };
     put(std::string(kMainKey), encodeMain());
     put(std::string(kHandshakesKey), encodeHandshakes());
-    for (const auto& [number, parked] : m_parked)
-        putLarge(parkedKey(number), false, [&] { return encodeParked(parked); });
+    for (const auto& entry : m_parked)
+        putLarge(parkedKey(entry.first), false, [&] { return encodeParked(entry.second); });
     for (const auto& [id, held] : m_history.states()) {
         RetainedState& state = *m_history.find(id);
         putLarge(recordKey(id), state.recordChanged, [&] { return encodeRecord(state); });

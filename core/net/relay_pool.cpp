@@ -1024,6 +1024,13 @@ RelayStatus RelayPool::status(const std::string& url) const {
     return none;
 }
 
+bool RelayPool::hasAnswered(const std::string& subscriptionId) const {
+    const auto it = m_impl->subs.find(subscriptionId);
+    return it != m_impl->subs.end() &&
+           std::any_of(it->second.feeds.begin(), it->second.feeds.end(),
+                       [](const auto& entry) { return entry.second.complete || entry.second.partial; });
+}
+
 bool RelayPool::isCaughtUp(const std::string& subscriptionId) const {
     auto it = m_impl->subs.find(subscriptionId);
     return it != m_impl->subs.end() && it->second.caughtUp;

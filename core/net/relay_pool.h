@@ -89,6 +89,9 @@ public:
     //! True if the subscription's stored events arrived from every relay that can be reached, and from at
     //! least one.
     bool isCaughtUp(const std::string& subscriptionId) const;
+    //! True if at least one connected relay has handed over what it stores for the subscription, as far as it
+    //! will: what is known is not older than the connection.
+    bool hasAnswered(const std::string& subscriptionId) const;
 
 signals:
     //! A verified event that this subscription did not report before. Stored events come oldest first per

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/sim/world.h"
+
+#include "core/base/encoding.h"
+
+namespace valise::sim {
+
+namespace {
+
+// Marmot's Current profile: the tip and five epochs before it.
+constexpr std::uint64_t kRetainedEpochs = 5;
+
+} // namespace
+
+//! What one desk has of one group.
+struct World::Shelf {
+    std::vector<storage::MessageRecord> rows; //!< shown chat messages, in the order of the timeline
+};
+
+void World::observe() {
+    for (const auto& desk : m_desks) {
+        if (!desk->running() || desk->dead())
+            continue;
+        for (const auto& [group, founder] : m_groups) {
+            const marmot::GroupEngine* engine = desk->conversations().engine(group);
+            if (!engine)
+                continue;
+            m_epochsSeen[group].try_emplace(engine->epoch(), m_time.nowMs());
+            for (const auto& [id, state] : engine->history().states()) {
+                if (!state.group)
+                    continue;
+                auto [entry, fresh] = m_states.try_emplace(id);
+                if (fresh)
+                    for (const marmot::GroupMember& member :
+                         marmot::membersOf(*state.group, state.state.admins))
+                        entry->second.accounts.insert(member.account);
+                if (state.parent)
+                    entry->second.parent = state.parent;
+            }
+        }
+        // Where own messages were sealed.
+        const auto read = desk->database().connection().query(
+            "SELECT m.body, b.state FROM branch_messages b JOIN messages m ON m.id = b.message_row"
+            " WHERE m.kind = 9 AND m.sender = ?1",
+            [&](const storage::Statement& row) {
+                const auto known = m_messages.find(row.text(0));
+                if (known != m_messages.end() && known->second.author == desk->index()) {
+                    known->second.state = row.fixed<32>(1);
+                    known->second.placed = true;
+                }
+            },
+            desk->account());
+        if (!read)
+            broken("the database cannot be read: " + read.error().detail);
+    }
+}
+
+std::vector<storage::Id32> World::lineTo(const storage::Id32& tip) const {
+    std::vector<storage::Id32> line;
+    for (std::optional<storage::Id32> at = tip; at;) {
+        line.push_back(*at);
+        const auto known = m_states.find(*at);
+        at = known == m_states.end() ? std::nullopt : known->second.parent;
+    }
+    std::reverse(line.begin(), line.end());
+    return line;
+}
+
+bool World::late(const storage::MessageRecord& row) const {
+    std::optional<qint64> first;
+    for (const auto& relay : m_network.relays())
+        if (const auto at = row.outerEventId ? relay->takenAt(*row.outerEventId) : std::nullopt)
+            first = first ? std::min(*first, *at) : *at;
+    const auto seen = m_epochsSeen.find(row.groupId);
+    if (!first || seen == m_epochsSeen.end())
+        return false;
+    return std::any_of(seen->second.begin(), seen->second.end(), [&](const auto& epoch) {
+        return epoch.first > row.epoch + kRetainedEpochs && epoch.second <= *first;
+    });
+}
+
+std::string World::keepers(const storage::MessageRecord& row) const {
+    std::string out;
+    for (const auto& relay : m_network.relays())
+        if (row.outerEventId && relay->takenAt(*row.outerEventId))
+            out += (out.empty() ? "" : " and ") + relay->url();
+    return out.empty() ? "no relay" : out;
+}
+
+World::Shelf World::shelf(Desk& desk, const Bytes& group) {
+    Shelf out;
+    const auto newest = desk.stores().messages.before(group, {}, 100'000);
+    if (!newest)
+        return out;
+    for (const storage::MessageRecord& row : *newest)
+        if (row.kind == nostr::kind::kChat)
+            out.rows.push_back(row);
+    return out;
+}
+
+void World::check() {
+    for (const auto& desk : m_desks) {
+        if (const auto whole = desk->database().checkIntegrity(); !whole)
+            broken(desk->name() + "'s database is damaged: " + whole.error().detail);
+        const auto waiting = desk->stores().inbox.listAll();
+        if (!waiting)
+            broken("the inbox cannot be read");
+        else
+            for (const storage::DeferredEvent& event : *waiting)
+                if (event.reason.empty())
+                    broken(desk->name() + " keeps an event without a reason");
+    }
+    for (const auto& [group, founder] : m_groups)
+        checkGroup(group);
+}
+
+void World::checkGroup(const Bytes& group) {
+    const std::string name = "group " + toHex(group).substr(0, 8) + ": ";
+    // Honest members agree on the state. The branch that most follow says who is a member.
+    std::map<storage::Id32, std::vector<Desk*>> tips;
+    for (const auto& desk : m_desks) {
+        const marmot::GroupEngine* engine = desk->conversations().engine(group);
+        if (engine && engine->standing() == marmot::GroupStanding::Active)
+            tips[engine->history().tip().id].push_back(desk.get());
+        const auto record = desk->stores().groups.get(group);
+        if (record && *record && (*record)->status == storage::GroupStatus::Unrecoverable)
+            broken(name + desk->name() + " lost the group");
+    }
+    if (tips.empty())
+        return;
+    if (tips.size() > 1) {
+        std::string who;
+        for (const auto& [tip, desks] : tips) {
+            who += " |";
+            for (Desk* desk : desks)
+                who +=
+                    " " + desk->name() + "@" + std::to_string(desk->conversations().engine(group)->epoch());
+        }
+        broken(name + "members follow different branches:" + who);
+        return;
+    }
+    const std::vector<Desk*>& members = tips.begin()->second;
+    const marmot::GroupEngine& first = *members.front()->conversations().engine(group);
+    std::set<storage::Id32> rightful;
+    for (const marmot::GroupMember& member : first.members())
+        rightful.insert(member.account);
+    const auto secretOf = [](const marmot::GroupEngine& engine) {
+        return engine.group().exportSecret("valise simulator", {}, 32);
+    };
+    const auto secret = secretOf(first);
+    for (Desk* desk : members) {
+        const marmot::GroupEngine& engine = *desk->conversations().engine(group);
+        const auto own = secretOf(engine);
+        if (engine.epoch() != first.epoch() || engine.group().treeHash() != first.group().treeHash() ||
+            !own || !secret ||
+            !(own->view().size() == secret->view().size() &&
+              std::equal(own->view().begin(), own->view().end(), secret->view().begin())))
+            broken(name + desk->name() + " has another epoch, tree or exporter secret");
+        if (rightful.count(desk->account()) == 0)
+            broken(name + desk->name() + " thinks that it is a member");
+    }
+    for (const auto& desk : m_desks) {
+        if (rightful.count(desk->account()) > 0 &&
+            std::find(members.begin(), members.end(), desk.get()) == members.end())
+            broken(name + desk->name() + " is a member and does not know");
+    }
+
+    // Each message is in the history of everybody who belongs to the state in which it was sealed, and still
+    // does without a break: one who was removed and invited again starts anew.
+    const std::vector<storage::Id32> line = lineTo(tips.begin()->first);
+    const auto onLine = [&](const storage::Id32& state) {
+        return std::find(line.begin(), line.end(), state);
+    };
+    const auto stayed = [&](const storage::Id32& account, const storage::Id32& since) {
+        return std::all_of(onLine(since), line.end(), [&](const storage::Id32& state) {
+            const auto known = m_states.find(state);
+            return known != m_states.end() && known->second.accounts.count(account) > 0;
+        });
+    };
+    std::map<int, Shelf> shelves;
+    std::map<int, std::map<std::string, const storage::MessageRecord*>> byText;
+    for (const auto& desk : m_desks) {
+        const Shelf& rows = shelves.emplace(desk->index(), shelf(*desk, group)).first->second;
+        for (const storage::MessageRecord& row : rows.rows) {
+            const auto known = m_messages.find(row.content);
+            if (known == m_messages.end() || known->second.group != group) {
+                broken(name + desk->name() + " has a message that nobody wrote: " + row.content);
+                continue;
+            }
+            if (!byText[desk->index()].emplace(row.content, &row).second)
+                broken(name + desk->name() + " has twice: " + row.content);
+        }
+    }
+    for (const auto& [text, message] : m_messages) {
+        if (message.group != group)
+            continue;
+        const auto own = byText[message.author].find(text);
+        if (own == byText[message.author].end()) {
+            if (message.certain)
+                broken(name + "lost by its author: " + text);
+            continue;
+        }
+        using Mark = storage::MessageState;
+        const Mark state = own->second->state;
+        const storage::Id32& author = m_desks[static_cast<std::size_t>(message.author)]->account();
+        const bool authorStays = rightful.count(author) > 0;
+        if (state == Mark::Queued && authorStays)
+            broken(name + "was never sent: " + text);
+        const bool sent = state == Mark::Sent || state == Mark::Delivered || state == Mark::Read;
+        const bool isLate = late(*own->second);
+        m_late += isLate ? 1 : 0;
+        for (const auto& desk : m_desks) {
+            if (desk->index() == message.author)
+                continue;
+            const auto theirs = byText[desk->index()].find(text);
+            const bool has = theirs != byText[desk->index()].end();
+            if (has && (state == Mark::Queued || (state == Mark::Failed && authorStays)))
+                broken(name + desk->name() + " has what was not sent: " + text);
+            if (!message.placed)
+                continue;
+            const auto may = m_states.find(message.state);
+            if (has && (may == m_states.end() || may->second.accounts.count(desk->account()) == 0))
+                broken(name + desk->name() + " reads what it must not: " + text);
+            const bool stands = onLine(message.state) != line.end();
+            if (!stands || !stayed(desk->account(), message.state))
+                continue;
+            if (!has && sent && isLate)
+                continue;
+            if (!has && sent)
+                broken(name + desk->name() + " never got: " + text + " (accepted by " +
+                       std::to_string(own->second->acceptedRelays) + " of " +
+                       std::to_string(own->second->totalRelays) + ", kept by " + keepers(*own->second) + ")");
+            else if (has && theirs->second->state == Mark::Withdrawn)
+                broken(name + desk->name() + " takes for withdrawn: " + text);
+        }
+        if (message.placed && authorStays && stayed(author, message.state)) {
+            const bool stands = onLine(message.state) != line.end();
+            if (stands != sent)
+                broken(name + "its author is wrong whether it stands: " + text);
+        }
+    }
+
+    // Everybody shows them in the same order.
+    for (Desk* desk : members) {
+        std::vector<std::string> mine;
+        std::vector<std::string> theirs;
+        for (const storage::MessageRecord& row : shelves[members.front()->index()].rows)
+            if (byText[desk->index()].count(row.content) > 0)
+                theirs.push_back(row.content);
+        for (const storage::MessageRecord& row : shelves[desk->index()].rows)
+            if (byText[members.front()->index()].count(row.content) > 0)
+                mine.push_back(row.content);
+        if (mine != theirs) {
+            std::size_t at = 0;
+            while (at < mine.size() && at < theirs.size() && mine[at] == theirs[at])
+                ++at;
+            broken(name + desk->name() + " shows another order than " + members.front()->name() + " from " +
+                   (at < mine.size() ? mine[at] : "its end"));
+        }
+    }
+}
+
+} // namespace valise::sim

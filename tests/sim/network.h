@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/crypto/random.h"
+#include "core/net/relay_socket.h"
+#include "core/nostr/event.h"
+#include "core/nostr/filter.h"
+#include "core/nostr/message.h"
+#include "tests/sim/virtual_time.h"
+
+#include <QPointer>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace valise::sim {
+
+class Network;
+class Relay;
+
+//! Who uses the network, as far as the network asks.
+class Station {
+public:
+    virtual ~Station() = default;
+    virtual int index() const = 0;
+    //! A frame is about to leave; false: the program ended before it did.
+    virtual bool beforeSend() = 0;
+    //! It has left.
+    virtual void afterSend() = 0;
+};
+
+//! How a relay errs, each as a probability from 0 to 1.
+struct Manners {
+    double forget = 0;    //!< says OK and does not keep it
+    double refuse = 0;    //!< OK false, for a reason that may pass
+    double limit = 0;     //!< OK false, "rate-limited:"
+    double mute = 0;      //!< keeps it and gives no answer
+    double twice = 0;     //!< answers twice
+    double duplicate = 0; //!< sends an event twice
+    double replay = 0;    //!< sends something old again
+    double hide = 0;      //!< leaves a stored event out of an answer
+    double truncate = 0;  //!< cuts a frame
+    double forge = 0;     //!< changes an octet of an event
+    bool shuffle = false; //!< stored events in no order
+    std::uint64_t largestPage = 500;
+};
+
+//! A socket in the simulated network.
+class Socket final : public net::RelaySocket {
+    Q_OBJECT
+public:
+    Socket(Network& network, Station& station, QObject* parent);
+    ~Socket() override;
+    void open(const std::string& url, const net::RelayOptions& options) override;
+    void sendText(const std::string& text) override;
+    void ping() override;
+    void end(bool politely) override;
+
+private:
+    friend class Network;
+    friend class Relay;
+    Network& m_network;
+    Station& m_station;
+    Relay* m_relay = nullptr;
+    bool m_open = false;
+    bool m_broken = false;    //!< the link was cut: nothing passes any more, and nobody is told
+    qint64 m_lastToRelay = 0; //!< frames of one connection stay in order
+    qint64 m_lastToClient = 0;
+    std::map<std::string, std::vector<nostr::Filter>> m_requests;
+};
+
+//! A relay (NIP-01) of somebody's.
+class Relay {
+public:
+    Relay(Network& network, std::string url)
+        : m_network(network)
+        , m_url(std::move(url)) {}
+
+    const std::string& url() const { return m_url; }
+    Manners manners;
+    bool up = true;
+
+    void handle(Socket& socket, const std::string& text);
+    //! Takes an event as from a stranger.
+    void take(const nostr::Event& event);
+    //! When it was taken, or nothing.
+    std::optional<qint64> takenAt(const nostr::EventId& id) const;
+    std::size_t stored() const { return m_events.size(); }
+    const nostr::Event* some(crypto::Random& random) const;
+    void close();
+
+private:
+    friend class Socket;
+    friend class Network;
+    struct Stored {
+        nostr::Event event;
+        std::string json;
+    };
+    void send(Socket& socket, std::string text);
+    void publish(Socket& socket, const nostr::Event& event);
+    void answer(Socket& socket, const std::string& id, const std::vector<nostr::Filter>& filters);
+    void deliver(Socket& socket, const std::string& id, const Stored& stored);
+    void keep(const nostr::Event& event);
+    bool chance(double probability);
+
+    Network& m_network;
+    std::string m_url;
+    std::vector<std::shared_ptr<const Stored>> m_events;
+    std::map<nostr::EventId, qint64> m_ids; //!< and when they came
+    std::vector<Socket*> m_sockets;
+};
+
+//! Relays, and the way to them.
+class Network {
+public:
+    Network(VirtualTime& time, crypto::Random& random)
+        : m_time(time)
+        , m_random(random) {}
+
+    VirtualTime& time() { return m_time; }
+    crypto::Random& random() { return m_random; }
+    Relay& addRelay();
+    const std::vector<std::unique_ptr<Relay>>& relays() const { return m_relays; }
+    Relay* relay(const std::string& url);
+
+    //! Station `index` reaches no relay at all, and knows.
+    void setOffline(int index, bool offline);
+    bool offline(int index) const { return m_offline.count(index) > 0; }
+    //! Between them every frame vanishes.
+    void setCut(int index, const std::string& url, bool cut);
+    bool cut(int index, const std::string& url) const { return m_cuts.count({index, url}) > 0; }
+    //! A relay goes away, or comes back.
+    void setUp(Relay& relay, bool up);
+    //! Everything works from now on.
+    void heal();
+
+    qint64 latency();
+    std::uint64_t frames = 0;
+    //! Over every frame that was delivered, with its time: two runs of a seed are the same if this is.
+    std::uint64_t trace = 1469598103934665603ull;
+
+private:
+    friend class Socket;
+    friend class Relay;
+    void note(const std::string& text);
+    void lose(Socket& socket, const char* reason);
+
+    VirtualTime& m_time;
+    crypto::Random& m_random;
+    std::vector<std::unique_ptr<Relay>> m_relays;
+    std::set<int> m_offline;
+    std::set<std::pair<int, std::string>> m_cuts;
+    bool m_healed = false;
+};
+
+//! From 0 to below `end`.
+std::uint32_t pick(crypto::Random& random, std::uint32_t end);
+bool chance(crypto::Random& random, double probability);
+
+} // namespace valise::sim

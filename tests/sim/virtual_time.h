@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+
+#include <QAbstractEventDispatcher>
+
+#include <functional>
+#include <map>
+
+namespace valise::sim {
+
+//! The event dispatcher of the simulation's only thread: Qt timers and the simulator's own appointments fire
+//! in one order, and time moves from one to the next without anybody waiting. Install it before the
+//! application object.
+class VirtualTime : public QAbstractEventDispatcher {
+    Q_OBJECT
+public:
+    explicit VirtualTime(QObject* parent = nullptr);
+
+    //! Milliseconds since the simulation began.
+    qint64 nowMs() const { return m_now; }
+    //! Calls `work` in `ms` milliseconds.
+    void after(qint64 ms, std::function<void()> work);
+    //! Lets everything happen that is due in the next `ms` milliseconds. `between` is called after each step.
+    void run(qint64 ms, const std::function<void()>& between);
+    //! Drops every appointment (not the timers of living objects) and starts again at 0.
+    void reset();
+    //! Appointments that wait.
+    std::size_t waiting() const { return m_appointments; }
+
+    bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
+    void registerSocketNotifier(QSocketNotifier* notifier) override;
+    void unregisterSocketNotifier(QSocketNotifier* notifier) override;
+    void registerTimer(int id, qint64 interval, Qt::TimerType type, QObject* object) override;
+    bool unregisterTimer(int id) override;
+    bool unregisterTimers(QObject* object) override;
+    QList<TimerInfo> registeredTimers(QObject* object) const override;
+    int remainingTime(int id) override;
+    void wakeUp() override {}
+    void interrupt() override {}
+
+private:
+    struct Timer {
+        qint64 interval = 0;
+        Qt::TimerType type = Qt::CoarseTimer;
+        QObject* object = nullptr;
+        std::pair<qint64, quint64> due;
+    };
+    struct Entry {
+        int timer = 0; //!< or an appointment
+        std::function<void()> work;
+    };
+    void deliver();
+    void schedule(int id, Timer& timer);
+
+    qint64 m_now = 0;
+    quint64 m_sequence = 0; //!< what is due at the same time happens in the order in which it was asked for
+    std::size_t m_appointments = 0;
+    std::map<std::pair<qint64, quint64>, Entry> m_queue;
+    std::map<int, Timer> m_timers;
+};
+
+//! The clock on one desk: it shows virtual time, and may be wrong.
+class DeskClock final : public Clock {
+public:
+    //! 2027-01-15T08:00:00Z; any date will do.
+    static constexpr std::int64_t kStartMs = 1'800'000'000'000;
+
+    explicit DeskClock(const VirtualTime& time)
+        : m_time(time) {}
+    std::int64_t nowMs() const override { return kStartMs + m_time.nowMs() + skewMs; }
+    std::int64_t monotonicMs() const override { return m_time.nowMs(); }
+
+    std::int64_t skewMs = 0;
+
+private:
+    const VirtualTime& m_time;
+};
+
+} // namespace valise::sim

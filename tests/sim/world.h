@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "tests/sim/desk.h"
+
+#include <optional>
+
+namespace valise::sim {
+
+struct Options {
+    std::uint64_t seed = 1;
+    int operations = 200;
+    std::optional<int> desks; //!< nothing: 4 to 20, by the seed
+    bool trace = false;       //!< tell every step
+    std::filesystem::path folder;
+};
+
+//! What a run amounted to.
+struct Report {
+    std::vector<std::string> broken; //!< invariants, in words; empty: all hold
+    std::uint64_t trace = 0;         //!< of the network: the same for two runs of a seed
+    int desks = 0;
+    int operations = 0;
+    int crashes = 0;
+    std::uint64_t frames = 0;
+    std::size_t messages = 0; //!< accepted by a client
+    int late = 0;             //!< of these: reached a relay that keeps it when the group was far ahead
+    std::size_t groups = 0;
+    std::size_t states = 0; //!< of groups, branches included
+    qint64 virtualMs = 0;
+};
+
+//! Some delegations, the relays between them and everything that can go wrong, made from a seed.
+class World {
+public:
+    World(VirtualTime& time, const Options& options);
+    ~World();
+    Report run();
+
+private:
+    struct Message {
+        Bytes group;
+        int author = 0;
+        std::string text;
+        bool certain = true; //!< the client said that it has it; false: it ended before it could
+        storage::Id32 state{};
+        bool placed = false; //!< `state` is where it was sealed
+    };
+
+    // world.cpp: what happens
+    void note(const std::string& what);
+    void broken(const std::string& what);
+    void between();
+    void pass(qint64 ms);
+    void furnish();
+    void act();
+    Desk* anyRunning();
+    //! A desk and a group that it can write to.
+    std::optional<std::pair<Desk*, Bytes>> anySeat(bool admin);
+    void say(Desk& desk, const Bytes& group);
+    void changeMessage(Desk& desk, const Bytes& group);
+    void found(Desk& desk);
+    void changeGroup();
+    void trouble();
+    void mischief();
+    void restart(Desk& desk);
+    void heal();
+    bool quiet(std::string* why = nullptr);
+
+    // invariants.cpp: what must hold
+    //! Remembers who may read what, while the states are still held.
+    void observe();
+    void check();
+    void checkGroup(const Bytes& group);
+    //! The states from the founding to this one.
+    std::vector<storage::Id32> lineTo(const storage::Id32& tip) const;
+    //! A message whose event reached a relay that kept it after everybody had forgotten its epoch.
+    bool late(const storage::MessageRecord& row) const;
+    //! The relays that store the event of an own message, in words.
+    std::string keepers(const storage::MessageRecord& row) const;
+    struct Shelf;
+    Shelf shelf(Desk& desk, const Bytes& group);
+
+    std::uint32_t pick(std::uint32_t end) { return sim::pick(m_random, end); }
+    bool chance(double probability) { return sim::chance(m_random, probability); }
+
+    VirtualTime& m_time;
+    Options m_options;
+    crypto::SeededRandom m_random;
+    Network m_network;
+    std::vector<std::unique_ptr<Desk>> m_desks;
+    std::map<Bytes, int> m_groups; //!< and who founded it
+    std::map<std::string, Message> m_messages;
+    //! A state of a group, as anybody who held it says.
+    struct State {
+        std::set<storage::Id32> accounts;
+        std::optional<storage::Id32> parent;
+    };
+    std::map<storage::Id32, State> m_states;
+    std::map<Bytes, std::map<std::uint64_t, qint64>> m_epochsSeen; //!< of each group, and when first
+    int m_late = 0; //!< messages that came when no member could read them
+    std::vector<std::string> m_broken;
+    int m_words = 0;
+    int m_done = 0;
+    bool m_stormy = false;
+    bool m_between = false;
+};
+
+} // namespace valise::sim
