@@ -263,7 +263,8 @@ void Conversations::leave(const Bytes& group, Done done) {
         done(Error{ErrorCode::NotMember, "this account is not in the group"});
         return;
     }
-    const auto written = m_profile.write([&] {
+    const auto written = m_profile.write([&]() -> Result<void> {
+        VALISE_CHECK(failHeld(group)); // who leaves says nothing more
         return m_profile.stores().groups.setStatus(group, storage::GroupStatus::Leaving,
                                                    m_profile.clock.nowMs());
     });

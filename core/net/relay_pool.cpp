@@ -115,7 +115,6 @@ struct Feed {
     std::vector<nostr::Filter> filters; //!< as asked, with since
     std::vector<Paging> paging;
     int pages = 0;
-    std::size_t largestPage = 0;
     bool liveEose = false;
     bool complete = false;
     bool partial = false; //!< answered as far as it will for now
@@ -406,7 +405,6 @@ struct RelayPool::Impl {
         feed.paging.clear();
         feed.filters.clear();
         feed.pages = 0;
-        feed.largestPage = 0;
         feed.maxSeen = 0;
         feed.reopenAt = 0;
     }
@@ -535,8 +533,8 @@ struct RelayPool::Impl {
         if (ref.type == RequestRef::Type::Live) {
             feed.liveEose = true;
             for (Paging& p : feed.paging) {
-                feed.largestPage = std::max(feed.largestPage, p.count);
-                // A relay's cap is often not announced, so a page that is not full does not prove the end.
+                // A relay's cap is often not announced, and one that sends an event twice makes a page look
+                // longer than others: only an empty page proves the end.
                 if (!p.wanted || p.count == 0)
                     p.done = true;
                 else
@@ -559,12 +557,7 @@ struct RelayPool::Impl {
         if (p.count == 0) {
             p.done = true;
         } else if (p.oldest < p.until) {
-            feed.largestPage = std::max(feed.largestPage, p.count);
             p.until = p.oldest;
-        } else if (p.count < feed.largestPage) {
-            // The relay has handed over more at once before: this page would be longer if there was anything
-            // older.
-            p.done = true;
         } else {
             // Everything in it is of one second. Only a full page can hide more of the same second, and the
             // protocol has no way to ask for it.
@@ -575,7 +568,6 @@ struct RelayPool::Impl {
                         QStringLiteral("more events in one second than the relay hands over at once"));
                 });
             }
-            feed.largestPage = std::max(feed.largestPage, p.count);
             if (p.until == 0)
                 p.done = true;
             else

@@ -9,6 +9,9 @@ namespace {
 
 // Marmot's Current profile: the tip and five epochs before it.
 constexpr std::uint64_t kRetainedEpochs = 5;
+// What one relay stores is sorted before it is looked at, page by page; meanwhile another's answer, with the
+// commits but without the message, may have been followed.
+constexpr qint64 kSortingMs = 60'000;
 
 } // namespace
 
@@ -25,7 +28,7 @@ void World::observe() {
             const marmot::GroupEngine* engine = desk->conversations().engine(group);
             if (!engine)
                 continue;
-            m_epochsSeen[group].try_emplace(engine->epoch(), m_time.nowMs());
+            m_epochsSeen[{desk->index(), group}].try_emplace(engine->epoch(), m_time.nowMs());
             for (const auto& [id, state] : engine->history().states()) {
                 if (!state.group)
                     continue;
@@ -66,16 +69,13 @@ std::vector<storage::Id32> World::lineTo(const storage::Id32& tip) const {
     return line;
 }
 
-bool World::late(const storage::MessageRecord& row) const {
-    std::optional<qint64> first;
-    for (const auto& relay : m_network.relays())
-        if (const auto at = row.outerEventId ? relay->takenAt(*row.outerEventId) : std::nullopt)
-            first = first ? std::min(*first, *at) : *at;
-    const auto seen = m_epochsSeen.find(row.groupId);
-    if (!first || seen == m_epochsSeen.end())
+bool World::late(const Desk& desk, const storage::MessageRecord& row) const {
+    const auto came = row.outerEventId ? m_network.cameAt(desk.index(), *row.outerEventId) : std::nullopt;
+    const auto seen = m_epochsSeen.find({desk.index(), row.groupId});
+    if (!came || seen == m_epochsSeen.end())
         return false;
     return std::any_of(seen->second.begin(), seen->second.end(), [&](const auto& epoch) {
-        return epoch.first > row.epoch + kRetainedEpochs && epoch.second <= *first;
+        return epoch.first > row.epoch + kRetainedEpochs && epoch.second <= *came + kSortingMs;
     });
 }
 
@@ -128,18 +128,19 @@ void World::checkGroup(const Bytes& group) {
     }
     if (tips.empty())
         return;
-    if (tips.size() > 1) {
-        std::string who;
-        for (const auto& [tip, desks] : tips) {
-            who += " |";
-            for (Desk* desk : desks)
-                who +=
-                    " " + desk->name() + "@" + std::to_string(desk->conversations().engine(group)->epoch());
-        }
-        broken(name + "members follow different branches:" + who);
-        return;
-    }
-    const std::vector<Desk*>& members = tips.begin()->second;
+    const auto most = std::max_element(tips.begin(), tips.end(), [](const auto& one, const auto& other) {
+        return one.second.size() < other.second.size();
+    });
+    const storage::Id32 tip = most->first;
+    const std::vector<Desk*> members = most->second;
+    for (const auto& [other, desks] : tips)
+        for (Desk* desk : desks)
+            // One who was removed on the branch that won cannot read what made it win: the protocol leaves it
+            // where it is. It can do no harm there.
+            if (other != tip && m_states[tip].accounts.count(desk->account()) > 0)
+                broken(name + desk->name() + " follows another branch, to epoch " +
+                       std::to_string(desk->conversations().engine(group)->epoch()) + " instead of " +
+                       std::to_string(members.front()->conversations().engine(group)->epoch()));
     const marmot::GroupEngine& first = *members.front()->conversations().engine(group);
     std::set<storage::Id32> rightful;
     for (const marmot::GroupMember& member : first.members())
@@ -160,14 +161,20 @@ void World::checkGroup(const Bytes& group) {
             broken(name + desk->name() + " thinks that it is a member");
     }
     for (const auto& desk : m_desks) {
-        if (rightful.count(desk->account()) > 0 &&
-            std::find(members.begin(), members.end(), desk.get()) == members.end())
+        if (rightful.count(desk->account()) == 0 ||
+            std::find(members.begin(), members.end(), desk.get()) != members.end())
+            continue;
+        // One who followed a branch that removed it is out for good, also where that branch lost later:
+        // removal is final for a leaf. The others see it in the list of members until they remove it.
+        const auto record = desk->stores().groups.get(group);
+        const auto status = record && *record ? (*record)->status : storage::GroupStatus::Request;
+        if (status != storage::GroupStatus::Left && status != storage::GroupStatus::Removed)
             broken(name + desk->name() + " is a member and does not know");
     }
 
     // Each message is in the history of everybody who belongs to the state in which it was sealed, and still
     // does without a break: one who was removed and invited again starts anew.
-    const std::vector<storage::Id32> line = lineTo(tips.begin()->first);
+    const std::vector<storage::Id32> line = lineTo(tip);
     const auto onLine = [&](const storage::Id32& state) {
         return std::find(line.begin(), line.end(), state);
     };
@@ -203,12 +210,11 @@ void World::checkGroup(const Bytes& group) {
         using Mark = storage::MessageState;
         const Mark state = own->second->state;
         const storage::Id32& author = m_desks[static_cast<std::size_t>(message.author)]->account();
-        const bool authorStays = rightful.count(author) > 0;
+        const bool authorStays = std::any_of(members.begin(), members.end(),
+                                             [&](const Desk* d) { return d->account() == author; });
         if (state == Mark::Queued && authorStays)
             broken(name + "was never sent: " + text);
         const bool sent = state == Mark::Sent || state == Mark::Delivered || state == Mark::Read;
-        const bool isLate = late(*own->second);
-        m_late += isLate ? 1 : 0;
         for (const auto& desk : m_desks) {
             if (desk->index() == message.author)
                 continue;
@@ -222,10 +228,13 @@ void World::checkGroup(const Bytes& group) {
             if (has && (may == m_states.end() || may->second.accounts.count(desk->account()) == 0))
                 broken(name + desk->name() + " reads what it must not: " + text);
             const bool stands = onLine(message.state) != line.end();
-            if (!stands || !stayed(desk->account(), message.state))
+            const bool present = std::find(members.begin(), members.end(), desk.get()) != members.end();
+            if (!stands || !present || !stayed(desk->account(), message.state))
                 continue;
-            if (!has && sent && isLate)
+            if (!has && sent && late(*desk, *own->second)) {
+                ++m_late;
                 continue;
+            }
             if (!has && sent)
                 broken(name + desk->name() + " never got: " + text + " (accepted by " +
                        std::to_string(own->second->acceptedRelays) + " of " +

@@ -103,7 +103,8 @@ int main(int argc, char** argv) {
         std::fflush(stdout);
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-    std::printf("%llu seeds: %d broken; %zu messages (%d too late for their epoch), %zu group states, %d "
+    std::printf("%llu seeds: %d broken; %zu messages (%d times one came too late for its epoch), %zu group "
+                "states, %d "
                 "crashes, %llu frames, %.0f virtual hours, "
                 "%.0f seconds\n",
                 static_cast<unsigned long long>(last - first + 1), failed, messages, late, states, crashes,

@@ -114,16 +114,20 @@ bool Relay::chance(double probability) {
     return probability > 0 && sim::chance(m_network.m_random, probability);
 }
 
-void Relay::send(Socket& socket, std::string text) {
-    if (chance(manners.truncate))
+void Relay::send(Socket& socket, std::string text, std::optional<nostr::EventId> event) {
+    if (chance(manners.truncate)) {
+        event.reset();
         text.resize(pick(m_network.m_random, static_cast<std::uint32_t>(text.size())));
+    }
     const QPointer<Socket> to(&socket);
     VirtualTime& time = m_network.m_time;
     socket.m_lastToClient = std::max(socket.m_lastToClient, time.nowMs() + m_network.latency());
-    time.after(socket.m_lastToClient - time.nowMs(), [to, text = std::move(text)] {
+    time.after(socket.m_lastToClient - time.nowMs(), [to, event, text = std::move(text)] {
         if (!to || !to->m_open || to->m_broken)
             return;
         to->m_network.note(text);
+        if (event)
+            to->m_network.m_came.try_emplace({to->m_station.index(), *event}, to->m_network.m_time.nowMs());
         emit to->textReceived(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
     });
 }
@@ -212,12 +216,14 @@ void Relay::take(const nostr::Event& event) {
 
 void Relay::deliver(Socket& socket, const std::string& id, const Stored& stored) {
     std::string text = "[\"EVENT\",\"" + id + "\"," + stored.json + "]";
+    std::optional<nostr::EventId> whole = stored.event.id;
     if (chance(manners.forge)) {
+        whole.reset();
         const auto at =
             text.size() / 2 + pick(m_network.m_random, static_cast<std::uint32_t>(text.size() / 2));
         text[at] = text[at] == '7' ? '3' : '7';
     }
-    send(socket, std::move(text));
+    send(socket, std::move(text), whole);
 }
 
 void Relay::answer(Socket& socket, const std::string& id, const std::vector<nostr::Filter>& filters) {
@@ -333,6 +339,11 @@ void Network::heal() {
         relay->up = true;
         relay->manners = {};
     }
+}
+
+std::optional<qint64> Network::cameAt(int index, const nostr::EventId& id) const {
+    const auto found = m_came.find({index, id});
+    return found == m_came.end() ? std::nullopt : std::optional(found->second);
 }
 
 qint64 Network::latency() {

@@ -99,10 +99,10 @@ private:
         nostr::Event event;
         std::string json;
     };
-    void send(Socket& socket, std::string text);
     void publish(Socket& socket, const nostr::Event& event);
     void answer(Socket& socket, const std::string& id, const std::vector<nostr::Filter>& filters);
     void deliver(Socket& socket, const std::string& id, const Stored& stored);
+    void send(Socket& socket, std::string text, std::optional<nostr::EventId> event = {});
     void keep(const nostr::Event& event);
     bool chance(double probability);
 
@@ -137,6 +137,9 @@ public:
     //! Everything works from now on.
     void heal();
 
+    //! When an event first came, whole, to a station; nothing if it never did.
+    std::optional<qint64> cameAt(int index, const nostr::EventId& id) const;
+
     qint64 latency();
     std::uint64_t frames = 0;
     //! Over every frame that was delivered, with its time: two runs of a seed are the same if this is.
@@ -154,6 +157,7 @@ private:
     std::set<int> m_offline;
     std::set<std::pair<int, std::string>> m_cuts;
     bool m_healed = false;
+    std::map<std::pair<int, nostr::EventId>, qint64> m_came;
 };
 
 //! From 0 to below `end`.

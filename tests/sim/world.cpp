@@ -379,6 +379,26 @@ Report World::run() {
         for (const auto& desk : m_desks) {
             if (!desk->running())
                 continue;
+            for (const auto& [group, founder] : m_groups) {
+                const marmot::GroupEngine* engine = desk->conversations().engine(group);
+                const auto record = desk->stores().groups.get(group);
+                if (!record || !*record)
+                    continue;
+                std::string line = desk->name() + " " + toHex(group).substr(0, 8) + " status " +
+                                   std::to_string(static_cast<int>((*record)->status));
+                if (engine) {
+                    line += ", standing " + std::to_string(static_cast<int>(engine->standing())) +
+                            ", epoch " + std::to_string(engine->epoch()) + ", queue " +
+                            std::to_string(engine->queue().size()) + (engine->pass() ? ", in a pass" : "") +
+                            (engine->pendingPublish() ? ", publishing" : "") + ", departing " +
+                            std::to_string(engine->departing().size()) + ", members";
+                    for (const marmot::GroupMember& member : engine->members())
+                        for (const auto& other : m_desks)
+                            if (other->account() == member.account)
+                                line += " " + std::to_string(other->index()) + (member.admin ? "*" : "");
+                }
+                note(line);
+            }
             if (const auto told = desk->engine().diagnostics())
                 for (const client::DiagnosticRecord& line : *told)
                     note(desk->name() + " " + line.scope.left(20).toStdString() + " " +

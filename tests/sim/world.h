@@ -24,7 +24,7 @@ struct Report {
     int crashes = 0;
     std::uint64_t frames = 0;
     std::size_t messages = 0; //!< accepted by a client
-    int late = 0;             //!< of these: reached a relay that keeps it when the group was far ahead
+    int late = 0;             //!< times that one came to a member when it had forgotten the epoch
     std::size_t groups = 0;
     std::size_t states = 0; //!< of groups, branches included
     qint64 virtualMs = 0;
@@ -74,8 +74,8 @@ private:
     void checkGroup(const Bytes& group);
     //! The states from the founding to this one.
     std::vector<storage::Id32> lineTo(const storage::Id32& tip) const;
-    //! A message whose event reached a relay that kept it after everybody had forgotten its epoch.
-    bool late(const storage::MessageRecord& row) const;
+    //! The event of a message came to a desk, or will, only after it had forgotten the message's epoch.
+    bool late(const Desk& desk, const storage::MessageRecord& row) const;
     //! The relays that store the event of an own message, in words.
     std::string keepers(const storage::MessageRecord& row) const;
     struct Shelf;
@@ -97,8 +97,9 @@ private:
         std::optional<storage::Id32> parent;
     };
     std::map<storage::Id32, State> m_states;
-    std::map<Bytes, std::map<std::uint64_t, qint64>> m_epochsSeen; //!< of each group, and when first
-    int m_late = 0; //!< messages that came when no member could read them
+    //! For each desk and group the epochs it followed, and when first.
+    std::map<std::pair<int, Bytes>, std::map<std::uint64_t, qint64>> m_epochsSeen;
+    int m_late = 0; //!< messages that came to a member when it had forgotten their epoch
     std::vector<std::string> m_broken;
     int m_words = 0;
     int m_done = 0;
