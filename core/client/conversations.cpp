@@ -17,6 +17,8 @@ constexpr std::int64_t kSkewSeconds = 300;
 constexpr std::size_t kGroupsPerSubscription = 100;
 // More events than these that wait to be looked at may change the group before one's own words.
 constexpr std::size_t kFewInbound = 32;
+// Where it is noted which Welcomes were followed; apart from everything that strangers can fill.
+constexpr std::string_view kWelcomes = "welcomes";
 
 } // namespace
 
@@ -440,6 +442,12 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     VALISE_TRY(marmot::GroupEngine joined,
                marmot::GroupEngine::join(welcome, bundle, m_profile.clock.nowMs()));
     auto& stores = m_profile.stores();
+    // A Welcome counts once, in whatever wrap it comes: one that comes again after its member has left would
+    // bring it back to a state that the others have left behind.
+    const mls::Digest digest = crypto::sha256(welcome.mlsMessage);
+    VALISE_TRY(const bool old, stores.seen.contains(viewOf(kWelcomes), digest));
+    if (old)
+        return {ErrorCode::AlreadyExists, "an invitation that was followed before"};
     VALISE_TRY(auto existing, stores.groups.get(joined.id()));
     const bool following = existing && (existing->status == storage::GroupStatus::Joined ||
                                         existing->status == storage::GroupStatus::Request ||
@@ -468,6 +476,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
         if (existing) {
             VALISE_CHECK(stores.groupStates.eraseParts(joined.id()));
         }
+        VALISE_CHECK(stores.seen.add(viewOf(kWelcomes), digest, m_profile.clock.nowMs()));
         VALISE_CHECK(storeGroupRecord(joined, stored));
         VALISE_CHECK(storeSession(joined));
         // Nothing before the invitation can be read, so nothing before it is fetched.

@@ -20,6 +20,24 @@ struct World::Shelf {
     std::vector<storage::MessageRecord> rows; //!< shown chat messages, in the order of the timeline
 };
 
+bool World::glance() {
+    bool moved = false;
+    for (const auto& desk : m_desks) {
+        if (!desk->running() || desk->dead())
+            continue;
+        for (const auto& [group, founder] : m_groups) {
+            const marmot::GroupEngine* engine = desk->conversations().engine(group);
+            if (!engine)
+                continue;
+            const storage::Id32& tip = engine->history().tip().id;
+            auto [known, fresh] = m_tips.try_emplace({desk->index(), group}, tip);
+            moved = moved || fresh || known->second != tip;
+            known->second = tip;
+        }
+    }
+    return moved;
+}
+
 void World::observe() {
     for (const auto& desk : m_desks) {
         if (!desk->running() || desk->dead())
@@ -238,7 +256,13 @@ void World::checkGroup(const Bytes& group) {
             if (!has && sent)
                 broken(name + desk->name() + " never got: " + text + " (accepted by " +
                        std::to_string(own->second->acceptedRelays) + " of " +
-                       std::to_string(own->second->totalRelays) + ", kept by " + keepers(*own->second) + ")");
+                       std::to_string(own->second->totalRelays) + ", kept by " + keepers(*own->second) +
+                       ", came at " +
+                       std::to_string(
+                           own->second->outerEventId
+                               ? m_network.cameAt(desk->index(), *own->second->outerEventId).value_or(-1)
+                               : -2) +
+                       ", epoch " + std::to_string(own->second->epoch) + ")");
             else if (has && theirs->second->state == Mark::Withdrawn)
                 broken(name + desk->name() + " takes for withdrawn: " + text);
         }

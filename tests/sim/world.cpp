@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kMaxGroups = 3;
 constexpr qint64 kSliceMs = 5'000;
+constexpr qint64 kGlanceMs = 500;
 // Longer than every backoff, retry and lifetime that may stand between a client and its peers.
 constexpr qint64 kPatienceMs = 3 * 3'600'000;
 
@@ -70,7 +71,14 @@ void World::restart(Desk& desk) {
 }
 
 void World::pass(qint64 ms) {
-    m_time.run(ms, [this] { between(); });
+    // In slices, so that no state of a group comes and goes unseen.
+    while (ms > 0) {
+        const qint64 slice = std::min(ms, kGlanceMs);
+        m_time.run(slice, [this] { between(); });
+        ms -= slice;
+        if (ms > 0 && glance())
+            observe();
+    }
 }
 
 void World::furnish() {
@@ -97,7 +105,6 @@ void World::furnish() {
     found(*m_desks.front());
     pass(10'000);
 
-    m_stormy = true;
     for (std::uint32_t r = 1; r < relays; ++r) {
         Manners& manners = m_network.relays()[r]->manners;
         const auto sometimes = [this](double most) { return chance(0.4) ? most * pick(1000) / 1000 : 0; };
@@ -116,7 +123,8 @@ void World::furnish() {
         manners.duplicate = sometimes(0.2);
         manners.replay = sometimes(0.2);
         manners.shuffle = chance(0.3);
-        manners.largestPage = chance(0.3) ? 7 + pick(30) : 500;
+        // Below this a page may not hold what one member sends in a second, and NIP-01 cannot ask within one.
+        manners.largestPage = chance(0.3) ? 40 + pick(60) : 500;
     }
 }
 
@@ -309,7 +317,6 @@ void World::act() {
 
 void World::heal() {
     note("everything works again");
-    m_stormy = false;
     m_network.heal();
     for (const auto& desk : m_desks) {
         desk->forgetPlan();

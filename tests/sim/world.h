@@ -70,6 +70,8 @@ private:
     // invariants.cpp: what must hold
     //! Remembers who may read what, while the states are still held.
     void observe();
+    //! True if a group moved on anywhere since it was looked at last.
+    bool glance();
     void check();
     void checkGroup(const Bytes& group);
     //! The states from the founding to this one.
@@ -101,10 +103,9 @@ private:
     std::map<std::pair<int, Bytes>, std::map<std::uint64_t, qint64>> m_epochsSeen;
     int m_late = 0; //!< messages that came to a member when it had forgotten their epoch
     std::vector<std::string> m_broken;
+    std::map<std::pair<int, Bytes>, storage::Id32> m_tips; //!< as of the last glance
     int m_words = 0;
     int m_done = 0;
-    bool m_stormy = false;
-    bool m_between = false;
 };
 
 } // namespace valise::sim
