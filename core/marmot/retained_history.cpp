@@ -154,7 +154,22 @@ std::uint64_t RetainedHistory::forkEpoch() const {
     for (const auto& [id, state] : m_states)
         if (state.standing == Standing::Candidate || state.standing == Standing::Lost)
             out = std::min(out, state.epoch - 1);
-    return out;
+    // What all branches share says nothing for any of them. A client that followed it before would compare
+    // from where they part, and one that hears of everything at once must not judge differently.
+    const std::vector<const RetainedState*> ends = leaves(out);
+    if (ends.size() < 2)
+        return out;
+    std::set<mls::Digest> shared;
+    for (const RetainedState* state : branch(*ends.front(), out))
+        shared.insert(state->id);
+    for (const RetainedState* end : ends) {
+        std::set<mls::Digest> both;
+        for (const RetainedState* state : branch(*end, out))
+            if (shared.count(state->id) > 0)
+                both.insert(state->id);
+        shared = std::move(both);
+    }
+    return out + shared.size();
 }
 
 std::vector<const RetainedState*> RetainedHistory::leaves(std::uint64_t forkEpoch) const {

@@ -89,8 +89,9 @@ public:
     //! Keeps the newest `keep` dormant states.
     void limitDormant(std::size_t keep);
 
-    //! From where branches are compared: the oldest epoch that a commit outside the canonical line forks
-    //! from, or the tip.
+    //! From where branches are compared: the newest epoch whose state all of them share, if there are
+    //! several; the epoch before the oldest commit outside the canonical line, if there is one branch; or the
+    //! tip.
     std::uint64_t forkEpoch() const;
     //! States without children below the canonical state of `forkEpoch`, that state itself excepted.
     std::vector<const RetainedState*> leaves(std::uint64_t forkEpoch) const;
