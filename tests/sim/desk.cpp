@@ -84,6 +84,11 @@ Result<void> Desk::start() {
     environment.openSocket = [this](QObject* parent) { return new Socket(m_network, *this, parent); };
     environment.onOpened = [this](storage::Database& database) { opened(database); };
     m_engine = std::make_unique<client::Engine>(m_reader.get(), std::move(environment));
+    m_connected = false;
+    QObject::connect(m_engine.get(), &client::Engine::connectionChanged, m_engine.get(),
+                     [this](const client::ConnectionRecord& now) {
+                         m_connected = now.connected == now.total && !now.catchingUp;
+                     });
     client::ProfileOptions options;
     options.home = QString::fromStdString(m_folder.string());
     options.fastKeyDerivation = true;

@@ -32,6 +32,8 @@ public:
     void plan(FaultPoint point, int countdown);
     void forgetPlan() { m_planned = false; }
     bool running() const { return m_engine != nullptr; }
+    //! Every relay in use is connected.
+    bool connected() const { return m_connected; }
     //! A fault point was reached: nothing of this program counts any more.
     bool dead() const { return m_dead; }
     //! Takes a dead program away. The disk is as it was at that instant, the write-ahead log and the marker
@@ -67,6 +69,7 @@ private:
     storage::Id32 m_account{};
     QString m_address;
     bool m_dead = false;
+    bool m_connected = false;
     bool m_planned = false;
     FaultPoint m_point = FaultPoint::BeforeCommit;
     int m_countdown = 0;

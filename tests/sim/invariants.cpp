@@ -138,7 +138,8 @@ void World::checkGroup(const Bytes& group) {
     std::map<storage::Id32, std::vector<Desk*>> tips;
     for (const auto& desk : m_desks) {
         const marmot::GroupEngine* engine = desk->conversations().engine(group);
-        if (engine && engine->standing() == marmot::GroupStanding::Active)
+        if (engine && (engine->standing() == marmot::GroupStanding::Active ||
+                       engine->standing() == marmot::GroupStanding::Leaving))
             tips[engine->history().tip().id].push_back(desk.get());
         const auto record = desk->stores().groups.get(group);
         if (record && *record && (*record)->status == storage::GroupStatus::Unrecoverable)

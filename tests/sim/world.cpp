@@ -337,6 +337,8 @@ bool World::quiet(std::string* why) {
     for (const auto& desk : m_desks) {
         if (!desk->running() || desk->dead())
             return because(*desk, "does not run");
+        if (!desk->connected())
+            return because(*desk, "is not connected, or catching up");
         auto& stores = desk->stores();
         const auto sending = stores.outbox.list();
         if (!sending || !sending->empty())
