@@ -345,35 +345,61 @@ void Commands::groupShow() {
     });
 }
 
+void Commands::withMember(const client::ConversationRecord& conversation, const QString& who,
+                          const std::function<void(const client::MemberRecord&)>& next) {
+    m_client->members(conversation.id, this,
+                      orFail<QVector<client::MemberRecord>>([=, this](const auto& members) {
+                          for (const client::MemberRecord& member : members) {
+                              if (member.address == who || member.name == who) {
+                                  next(member);
+                                  return;
+                              }
+                          }
+                          fail({ErrorCode::NotFound, "that account is not in the group"});
+                      }));
+}
+
 void Commands::groupChange() {
     const QString verb = m_arguments.command.mid(6);
-    open(verb != QLatin1String("accept"), [this, verb] {
-        const auto change = [this, verb] {
-            withGroup(m_arguments.words.first(), [this, verb](const client::ConversationRecord& c) {
+    const QStringList rest = m_arguments.words.mid(1);
+    quint64 seconds = 0;
+    if (verb == QLatin1String("timer") && rest.first() != QLatin1String("off")) {
+        bool valid = false;
+        seconds = rest.first().toULongLong(&valid);
+        if (!valid || seconds == 0) {
+            fail({ErrorCode::InvalidArgument, "a timer is a number of seconds, or \"off\""});
+            return;
+        }
+    }
+    open(verb != QLatin1String("accept"), [this, verb, rest, seconds] {
+        const auto change = [this, verb, rest, seconds] {
+            withGroup(m_arguments.words.first(), [this, verb, rest,
+                                                  seconds](const client::ConversationRecord& c) {
                 const auto done = orFail([this] { endAfterSending(); });
-                const QStringList rest = m_arguments.words.mid(1);
                 if (verb == QLatin1String("accept"))
                     m_client->acceptRequest(c.id, this, orFail([this] { finish(kDone); }));
                 else if (verb == QLatin1String("rename"))
                     m_client->renameConversation(c.id, rest.first(), this, done);
                 else if (verb == QLatin1String("leave"))
                     m_client->leaveConversation(c.id, this, done);
+                else if (verb == QLatin1String("disband"))
+                    m_client->disbandConversation(c.id, this, done);
+                else if (verb == QLatin1String("timer"))
+                    m_client->setRetention(c.id, seconds, this, done);
+                else if (verb == QLatin1String("servers"))
+                    m_client->setConversationRelays(c.id, rest, this, done);
                 else if (verb == QLatin1String("add"))
                     withAddresses(rest, [this, c, done](const QStringList& addresses) {
                         m_client->addMembers(c.id, addresses, this, done);
                     });
                 else
-                    m_client->members(
-                        c.id, this,
-                        orFail<QVector<client::MemberRecord>>([this, c, rest, done](const auto& members) {
-                            for (const client::MemberRecord& member : members) {
-                                if (member.address == rest.first() || member.name == rest.first()) {
-                                    m_client->removeMember(c.id, member.key, this, done);
-                                    return;
-                                }
-                            }
-                            fail({ErrorCode::NotFound, "that account is not in the group"});
-                        }));
+                    withMember(c, rest.first(), [this, c, verb, done](const client::MemberRecord& member) {
+                        if (verb == QLatin1String("remove"))
+                            m_client->removeMember(c.id, member.key, this, done);
+                        else
+                            m_client->setAdministrator(c.id, member.key, verb == QLatin1String("promote"),
+                                                       this, done);
+                    });
             });
         };
         if (verb == QLatin1String("accept"))

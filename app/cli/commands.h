@@ -33,6 +33,8 @@ private:
     //! Waits until everything was fetched and sent, at most `seconds`, then goes on; `reached` says whether a
     //! server was.
     void settle(int seconds, std::function<void(bool reached)> next);
+    void withMember(const client::ConversationRecord& conversation, const QString& who,
+                    const std::function<void(const client::MemberRecord&)>& next);
     void withGroup(const QString& word, std::function<void(client::ConversationRecord)> next);
     //! Finds the messages whose identifiers are, or begin with, the words.
     void withMessages(const client::ConversationId& group, const QStringList& words,

@@ -29,7 +29,11 @@ commands:
   group add GROUP ACCOUNT...
   group remove GROUP ACCOUNT
   group rename GROUP NAME
+  group promote GROUP ACCOUNT                    make a member an administrator; `demote` takes the rights
+  group timer GROUP SECONDS|off                  how long messages are kept on every device
+  group servers GROUP URL...                     move the group to other servers
   group leave GROUP
+  group disband GROUP                            end it for everybody
   send GROUP TEXT [--wait S]                     TEXT "-": one message a line from the standard input
   reply GROUP MESSAGE TEXT                       answer a message
   react GROUP MESSAGE EMOJI [--remove]           react to a message
@@ -73,10 +77,14 @@ which is published as soon as a server is reached. Give at least one relay to be
     {"group", R"(valise-cli group create NAME --member ACCOUNT [--member ACCOUNT]...
 valise-cli group list | show GROUP | accept GROUP
 valise-cli group add GROUP ACCOUNT... | remove GROUP ACCOUNT | rename GROUP NAME | leave GROUP
+valise-cli group promote GROUP ACCOUNT | demote GROUP ACCOUNT | disband GROUP
+valise-cli group timer GROUP SECONDS|off | servers GROUP URL...
 
 `create` finds each person's published invitation on the servers; who has not published one cannot be invited yet.
 With one member and an empty NAME the conversation is a direct one. Only admins change a group; who founds it is one.
-Leaving is confirmed by another member; an admin's rights are handed over first.
+`promote` makes a member an admin too. Leaving is confirmed by another member; an admin's rights are handed over first.
+`timer` sets how long messages are kept, for everybody. After `servers` those before are listened to for some time.
+`disband` ends the group; its history stays on each computer.
 An invitation by somebody who is not a contact waits until `accept`; writing to it accepts it too.
 )"},
     {"send", R"(valise-cli send GROUP TEXT [--wait S]

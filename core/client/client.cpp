@@ -109,6 +109,34 @@ void Client::askConversations(QObject* context, Reply<void> reply, Change change
     });
 }
 
+template <typename Change>
+void Client::askGroup(const ConversationId& conversation, QObject* context, Reply<void> reply,
+                      Change change) {
+    ask<void>(
+        context, std::move(reply),
+        [group = toBytes(fromQt(conversation)), change = std::move(change)](Engine& engine, auto answer) {
+            if (const auto all = engine.conversations())
+                change(**all, group, answer);
+            else
+                answer(all.error());
+        });
+}
+
+template <typename Change>
+void Client::askMember(const ConversationId& conversation, const AccountKey& member, QObject* context,
+                       Reply<void> reply, Change change) {
+    askGroup(conversation, context, std::move(reply),
+             [member, change = std::move(change)](Conversations& all, const Bytes& group, auto answer) {
+                 marmot::Id32 account{};
+                 if (static_cast<std::size_t>(member.size()) != account.size()) {
+                     answer(Error{ErrorCode::InvalidArgument, "not an account"});
+                     return;
+                 }
+                 std::copy(member.begin(), member.end(), account.begin());
+                 change(all, group, account, answer);
+             });
+}
+
 void Client::createProfile(ProfileOptions options, QString name, crypto::Secret passphrase,
                            QStringList relays, QObject* context, Reply<AccountRecord> reply) {
     auto secret = std::make_shared<crypto::Secret>(std::move(passphrase));
@@ -278,37 +306,50 @@ void Client::addMembers(const ConversationId& conversation, const QStringList& a
 
 void Client::removeMember(const ConversationId& conversation, const AccountKey& member, QObject* context,
                           Reply<void> reply) {
-    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
-        const auto all = engine.conversations();
-        if (!all || member.size() != 32) {
-            answer(all ? Error{ErrorCode::InvalidArgument, "not an account"} : all.error());
-            return;
-        }
-        marmot::Id32 account;
-        std::copy(member.begin(), member.end(), account.begin());
-        (*all)->removeMember(toBytes(fromQt(conversation)), account, answer);
-    });
+    askMember(conversation, member, context, std::move(reply),
+              [](Conversations& all, const Bytes& group, const marmot::Id32& account, auto answer) {
+                  all.removeMember(group, account, answer);
+              });
+}
+
+void Client::setAdministrator(const ConversationId& conversation, const AccountKey& member, bool on,
+                              QObject* context, Reply<void> reply) {
+    askMember(conversation, member, context, std::move(reply),
+              [on](Conversations& all, const Bytes& group, const marmot::Id32& account, auto answer) {
+                  all.setAdmin(group, account, on, answer);
+              });
+}
+
+void Client::setRetention(const ConversationId& conversation, quint64 seconds, QObject* context,
+                          Reply<void> reply) {
+    askGroup(conversation, context, std::move(reply),
+             [seconds](Conversations& all, const Bytes& group, auto answer) {
+                 all.setTimer(group, seconds, answer);
+             });
+}
+
+void Client::setConversationRelays(const ConversationId& conversation, const QStringList& urls,
+                                   QObject* context, Reply<void> reply) {
+    askGroup(
+        conversation, context, std::move(reply),
+        [urls](Conversations& all, const Bytes& group, auto answer) { all.setRelays(group, urls, answer); });
+}
+
+void Client::disbandConversation(const ConversationId& conversation, QObject* context, Reply<void> reply) {
+    askGroup(conversation, context, std::move(reply),
+             [](Conversations& all, const Bytes& group, auto answer) { all.disband(group, answer); });
 }
 
 void Client::renameConversation(const ConversationId& conversation, const QString& name, QObject* context,
                                 Reply<void> reply) {
-    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
-        const auto all = engine.conversations();
-        if (all)
-            (*all)->rename(toBytes(fromQt(conversation)), name, answer);
-        else
-            answer(all.error());
-    });
+    askGroup(
+        conversation, context, std::move(reply),
+        [name](Conversations& all, const Bytes& group, auto answer) { all.rename(group, name, answer); });
 }
 
 void Client::leaveConversation(const ConversationId& conversation, QObject* context, Reply<void> reply) {
-    ask<void>(context, std::move(reply), [=](Engine& engine, auto answer) {
-        const auto all = engine.conversations();
-        if (all)
-            (*all)->leave(toBytes(fromQt(conversation)), answer);
-        else
-            answer(all.error());
-    });
+    askGroup(conversation, context, std::move(reply),
+             [](Conversations& all, const Bytes& group, auto answer) { all.leave(group, answer); });
 }
 
 void Client::sendText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,

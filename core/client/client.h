@@ -114,6 +114,19 @@ public:
                       Reply<void> reply);
     void renameConversation(const ConversationId& conversation, const QString& name, QObject* context,
                             Reply<void> reply);
+    //! Gives a member the rights of an administrator, or takes them. Error: NotAuthorized, also
+    //! for the last administrator.
+    void setAdministrator(const ConversationId& conversation, const AccountKey& member, bool on,
+                          QObject* context, Reply<void> reply);
+    //! How long messages are kept on every device, in seconds; 0: without end. Error: NotAuthorized.
+    void setRetention(const ConversationId& conversation, quint64 seconds, QObject* context,
+                      Reply<void> reply);
+    //! Moves a conversation to other servers; those before are listened to for some time. Errors:
+    //! NotAuthorized, InvalidUrl, InsecureUrl, LimitExceeded.
+    void setConversationRelays(const ConversationId& conversation, const QStringList& urls, QObject* context,
+                               Reply<void> reply);
+    //! Ends a conversation for everybody; its history stays. Error: NotAuthorized.
+    void disbandConversation(const ConversationId& conversation, QObject* context, Reply<void> reply);
     void leaveConversation(const ConversationId& conversation, QObject* context, Reply<void> reply);
     //! Writes a text message, in reply to `replyTo` (an event id) if that is not empty. The reply comes when
     //! the message is on the disk; it is sent, and sent again, by itself. Errors: LimitExceeded, NotMember,
@@ -180,6 +193,13 @@ private:
     void ask(QObject* context, Reply<T> reply, Work work);
     template <typename Change>
     void askConversations(QObject* context, Reply<void> reply, Change change);
+    //! For changes whose outcome comes later: `change` gets the group and where to answer.
+    template <typename Change>
+    void askGroup(const ConversationId& conversation, QObject* context, Reply<void> reply, Change change);
+    //! The same about a member. Error: InvalidArgument for what is no account.
+    template <typename Change>
+    void askMember(const ConversationId& conversation, const AccountKey& member, QObject* context,
+                   Reply<void> reply, Change change);
     template <typename T, typename Work>
     void askReader(QObject* context, Reply<T> reply, Work work);
 

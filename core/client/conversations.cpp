@@ -145,6 +145,13 @@ std::vector<std::string> Conversations::relaysOf(const marmot::GroupEngine& grou
     return normalisedRelays(group.state().routing.relays, m_profile.options.allowInsecureRelays);
 }
 
+std::vector<std::string> Conversations::listeningRelays(const marmot::GroupEngine& group) const {
+    std::vector<std::string> all;
+    for (const marmot::NostrRouting& route : group.routes())
+        all.insert(all.end(), route.relays.begin(), route.relays.end());
+    return normalisedRelays(all, m_profile.options.allowInsecureRelays);
+}
+
 bool Conversations::writable(const marmot::GroupEngine& group) const {
     const std::vector<std::string> relays = relaysOf(group);
     return std::any_of(relays.begin(), relays.end(), [&](const std::string& relay) {
@@ -166,7 +173,7 @@ void Conversations::subscribeAll() {
     // in one.
     std::map<std::vector<std::string>, std::vector<Bytes>> byRelays;
     for (const auto& [id, group] : m_sessions)
-        byRelays[relaysOf(group)].push_back(id);
+        byRelays[listeningRelays(group)].push_back(id);
     std::map<std::string, std::vector<Bytes>> wanted;
     for (const auto& [relays, all] : byRelays) {
         for (std::size_t from = 0; from < all.size(); from += kGroupsPerSubscription) {

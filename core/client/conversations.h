@@ -47,6 +47,10 @@ public:
     void addMembers(const Bytes& group, const QStringList& addresses, Done done);
     void removeMember(const Bytes& group, const marmot::Id32& account, Done done);
     void rename(const Bytes& group, const QString& name, Done done);
+    void setAdmin(const Bytes& group, const marmot::Id32& account, bool on, Done done);
+    void setTimer(const Bytes& group, std::uint64_t seconds, Done done);
+    void setRelays(const Bytes& group, const QStringList& urls, Done done);
+    void disband(const Bytes& group, Done done);
     void leave(const Bytes& group, Done done);
     Result<void> accept(const Bytes& group);
     Result<void> saveDraft(const Bytes& group, const std::string& text);
@@ -121,6 +125,8 @@ private:
     marmot::GroupEngine* session(const Bytes& group);
     Result<storage::GroupRecord> record(const Bytes& group);
     std::vector<std::string> relaysOf(const marmot::GroupEngine& session) const;
+    //! Those where something of a retained epoch may still come, too.
+    std::vector<std::string> listeningRelays(const marmot::GroupEngine& session) const;
     bool writable(const marmot::GroupEngine& session) const;
     //! What the relays stored of the group until now was fetched and looked at.
     bool current(const Bytes& group) const;

@@ -252,6 +252,54 @@ void Conversations::rename(const Bytes& group, const QString& name, Done done) {
     propose(group, marmot::SetProfile{std::move(profile)}, std::move(done));
 }
 
+void Conversations::setAdmin(const Bytes& group, const marmot::Id32& account, bool on, Done done) {
+    const marmot::GroupEngine* found = session(group);
+    if (!found) {
+        done(Error{ErrorCode::NotFound, "no such conversation"});
+        return;
+    }
+    std::vector<marmot::Id32> admins = found->state().admins.admins;
+    if (std::erase(admins, account) == (on ? 1 : 0)) {
+        done({}); // as it is
+        return;
+    }
+    if (on)
+        admins.push_back(account);
+    if (admins.empty()) {
+        done(Error{ErrorCode::NotAuthorized, "somebody must be administrator"});
+        return;
+    }
+    propose(group, marmot::SetAdmins{std::move(admins)}, std::move(done));
+}
+
+void Conversations::setTimer(const Bytes& group, std::uint64_t seconds, Done done) {
+    propose(group, marmot::SetRetention{seconds}, std::move(done));
+}
+
+void Conversations::setRelays(const Bytes& group, const QStringList& urls, Done done) {
+    const marmot::GroupEngine* found = session(group);
+    if (!found) {
+        done(Error{ErrorCode::NotFound, "no such conversation"});
+        return;
+    }
+    marmot::NostrRouting routing = found->state().routing;
+    routing.relays.clear();
+    for (const QString& url : urls) {
+        auto checked = net::checkRelayUrl(toStd(url.trimmed()), m_profile.options.allowInsecureRelays);
+        if (!checked) {
+            done(checked.error());
+            return;
+        }
+        if (std::find(routing.relays.begin(), routing.relays.end(), *checked) == routing.relays.end())
+            routing.relays.push_back(std::move(*checked));
+    }
+    propose(group, marmot::SetRouting{std::move(routing)}, std::move(done));
+}
+
+void Conversations::disband(const Bytes& group, Done done) {
+    propose(group, marmot::Disband{}, std::move(done));
+}
+
 void Conversations::leave(const Bytes& group, Done done) {
     const auto stored = record(group);
     if (!stored) {

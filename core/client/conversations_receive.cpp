@@ -267,7 +267,8 @@ Result<void> Conversations::storeStanding(const marmot::GroupEngine& session, Ef
             stored.status = storage::GroupStatus::Joined;
         break;
     }
-    if (stored.nostrGroupId != session.state().routing.nostrGroupId)
+    if (stored.nostrGroupId != session.state().routing.nostrGroupId ||
+        GroupExtra::decode(stored.extra).relays != toQStrings(session.state().routing.relays))
         effects.routesChanged.insert(id);
     return storeGroupRecord(session, stored);
 }

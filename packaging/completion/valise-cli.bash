@@ -6,7 +6,7 @@ _valise_cli() {
         --home | --data) mapfile -t COMPREPLY < <(compgen -d -- "$current") && return ;;
         --passphrase-file) mapfile -t COMPREPLY < <(compgen -f -- "$current") && return ;;
         contact) words="add list" ;;
-        group) words="create list show add remove rename leave" ;;
+        group) words="create list show accept add remove rename promote demote timer servers leave disband" ;;
         relay) words="serve" ;;
         init) words="--name --relay" ;;
         sync) words="--for --until-idle --follow" ;;

@@ -220,12 +220,24 @@ void World::changeGroup() {
     const bool inside = std::any_of(members.begin(), members.end(), [&](const marmot::GroupMember& m) {
         return m.account == other.account();
     });
-    if (what < 6) {
+    if (what < 4) {
         desk->conversations().rename(group, QStringLiteral("name %1").arg(m_done), told("rename"));
+    } else if (what < 6 && inside) {
+        const bool already = engine.state().admins.contains(other.account());
+        desk->conversations().setAdmin(group, other.account(), !already,
+                                       told(already ? "demote" : "promote"));
     } else if (!inside) {
         desk->conversations().addMembers(group, {other.address()}, told("add"));
     } else if (&other != desk && what < 8) {
         desk->conversations().removeMember(group, other.account(), told("remove"));
+    } else if (what == 8) {
+        QStringList urls{QString::fromStdString(m_network.relays().front()->url())};
+        for (std::size_t r = 1; r < m_network.relays().size(); ++r)
+            if (chance(0.5))
+                urls.append(QString::fromStdString(m_network.relays()[r]->url()));
+        desk->conversations().setRelays(group, urls, told("move to other relays"));
+    } else if (chance(0.1)) {
+        desk->conversations().disband(group, told("disband"));
     }
 }
 
