@@ -168,6 +168,48 @@ class CommandLine(unittest.TestCase):
         self.assertIn({"database": "sound"}, place.ok("Kasara", "doctor"))
         self.assertEqual(place.stop(), 0)
 
+    def test_administrators_the_timer_the_servers_and_the_end_of_a_group(self):
+        place = self.place
+        place.serve()
+        for name in ("Kasara", "Nordvale"):
+            place.ok(name, "init", "--name", name, "--relay", place.url)
+        group = place.ok("Kasara", "group", "create", "Harbour talks", "--member",
+                         place.ok("Nordvale", "whoami")[0]["invitation"])[0]["group"]
+        place.ok("Nordvale", "sync")
+        other = place.ok("Nordvale", "whoami")[0]["account"]
+
+        def admins(name):
+            return sorted(line["account"] for line in place.ok(name, "group", "show", group)
+                          if "account" in line and line["admin"])
+
+        founder = place.ok("Kasara", "whoami")[0]["account"]
+        self.assertEqual(admins("Kasara"), [founder])
+        code, lines, _ = place.run("Kasara", "group", "demote", group, founder)
+        self.assertEqual((code, lines[-1]["error"]), (1, "not_authorized"))  # somebody must be one
+        place.ok("Kasara", "group", "promote", group, other)
+        place.ok("Nordvale", "sync")
+        self.assertEqual(admins("Nordvale"), sorted([founder, other]))
+        place.ok("Nordvale", "group", "demote", group, founder)
+        place.ok("Kasara", "sync")
+        self.assertEqual(admins("Kasara"), [other])
+        code, lines, _ = place.run("Kasara", "group", "timer", group, "3600")
+        self.assertEqual((code, lines[-1]["error"]), (1, "not_authorized"))
+        self.assertEqual(place.run("Nordvale", "group", "timer", group, "soon")[0], 1)
+        place.ok("Nordvale", "group", "timer", group, "604800")
+        place.ok("Nordvale", "group", "timer", group, "off")
+        place.ok("Nordvale", "group", "servers", group, place.url, "ws://127.0.0.1:9/")
+        place.ok("Nordvale", "send", group, "still here")
+        place.ok("Kasara", "sync")
+        history = place.ok("Kasara", "history", group)
+        self.assertEqual([m["system"] for m in history if "system" in m],
+                         ["created", "admin_added", "admin_removed", "timer_changed", "timer_changed"])
+        self.assertEqual([m["text"] for m in history if "text" in m], ["still here"])
+        place.ok("Nordvale", "group", "disband", group)
+        place.ok("Kasara", "sync", "--for", "4")
+        self.assertEqual(place.ok("Kasara", "group", "list")[0]["state"], "disbanded")
+        self.assertEqual(place.run("Kasara", "send", group, "too late")[0], 1)
+        self.assertEqual(place.stop(), 0)
+
     def test_messages_are_answered_reacted_to_edited_and_deleted(self):
         place = self.place
         place.serve()
