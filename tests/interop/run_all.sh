@@ -162,5 +162,19 @@ else
         --count "$count"
 fi
 
+# The JavaScript library leaves tag filters (NIP-01) out, so that groups apart cannot be tried over it.
+kinds=()
+for relay in "${relays[@]}"; do
+    case "$relay" in nostr_relay_js=*) ;; *) kinds+=("$relay") ;; esac
+done
+if ! [ -x "$cli" ] || [ "${#kinds[@]}" -eq 0 ]; then
+    skip "kill -9: no relay that filters by tags could be had"
+else
+    kills=60
+    [ "${CI_LONG:-0}" = 1 ] && kills=300
+    run "kill -9, $kills times" timeout 3000 python3 "$here/kill_nine.py" --cli "$cli" --relay "${kinds[0]}" \
+        --kills "$kills" --kill-relay 2
+fi
+
 printf '\ninterop: %s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ]
