@@ -185,6 +185,8 @@ void Commands::open(bool online, Next next) {
     m_client->openProfile(options, std::move(*secret), this,
                           orFail<client::AccountRecord>([this, next](const client::AccountRecord& account) {
                               m_account = account;
+                              if (account.restriction)
+                                  m_output.restriction(*account.restriction);
                               next();
                           }));
 }

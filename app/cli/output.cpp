@@ -285,6 +285,12 @@ void Output::error(const Error& error) const {
                                             .toJson(QJsonDocument::Compact)));
 }
 
+void Output::restriction(const Error& why) const {
+    note(sentenceOf(why) + QStringLiteral(" What can be read is shown; nothing is received or sent."));
+    if (m_json)
+        line({{"restriction", QString::fromLatin1(errorName(why.code).data())}}, {});
+}
+
 void Output::note(const QString& sentence) const {
     write(stderr, sentence);
 }

@@ -25,6 +25,8 @@ public:
     void fact(const QString& name, const QString& value) const;
     //! A sentence for the person on the standard error; with JSON also {"error": name, "detail": ...}.
     void error(const Error& error) const;
+    //! The profile can only be read, and why.
+    void restriction(const Error& why) const;
     void note(const QString& sentence) const;
 
 private:

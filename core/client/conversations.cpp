@@ -67,6 +67,8 @@ Result<void> Conversations::load() {
         for (const storage::RouteRecord& route : routes)
             m_routes[route.nostrGroupId] = group.groupId;
     }
+    if (m_profile.database->restriction())
+        return {};
     VALISE_CHECK(adoptKept());
     subscribeAll();
     settlePending();

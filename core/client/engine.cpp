@@ -154,8 +154,14 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
 Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const crypto::Secret& passphrase) {
     closeProfile();
     std::unique_ptr<Profile> profile = newProfile(options);
-    VALISE_TRY(profile->database,
-               storage::Database::open(QFileInfo(options.home).filesystemFilePath(), passphrase.view()));
+    const auto folder = QFileInfo(options.home).filesystemFilePath();
+    auto opened = storage::Database::open(folder, passphrase.view());
+    if (!opened && (opened.error().code == ErrorCode::StorageReadOnly ||
+                    opened.error().code == ErrorCode::StorageDamaged)) {
+        opened = storage::Database::openForReading(folder, passphrase.view(), Error(opened.error()));
+        profile->options.online = false; // what comes could not be kept
+    }
+    VALISE_TRY(profile->database, std::move(opened));
     if (m_environment.onOpened)
         m_environment.onOpened(*profile->database);
     VALISE_TRY(const auto account, profile->stores().account.get());
@@ -265,7 +271,8 @@ Result<void> Engine::start() {
         VALISE_CHECK(parts.invitations.start());
     }
     VALISE_CHECK(conversations.load());
-    parts.outbox.recover();
+    if (!m_profile->database->restriction())
+        parts.outbox.recover();
     if (m_profile->options.online)
         parts.outbox.wake();
     later();
@@ -313,6 +320,7 @@ Result<AccountRecord> Engine::account() {
     out.invitationLink = Directory::invitationLink(m_profile->account.publicKey, relays, out.name);
     out.relays = toQStrings(relays);
     out.insecureRelays = m_profile->options.allowInsecureRelays;
+    out.restriction = m_profile->database->restriction();
     return out;
 }
 
@@ -460,7 +468,7 @@ void Engine::whenIdle(Reply<void> reply) {
 }
 
 void Engine::tidy() {
-    if (!m_parts || !m_idle)
+    if (!m_parts || !m_idle || m_profile->database->restriction())
         return;
     const auto done = m_profile->stores().search.forgetDeleted();
     if (done && !*done)

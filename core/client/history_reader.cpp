@@ -66,9 +66,14 @@ Result<MessagePage> HistoryReader::page(const ConversationId& conversation,
         VALISE_TRY(const auto newer, messages.after(fromQt(conversation), rows.back().orderKey(), 1));
         out.hasOlder = !older.empty();
         out.hasNewer = !newer.empty();
-        VALISE_TRY(const auto unread, messages.firstUnread(fromQt(conversation)));
-        if (unread) {
-            VALISE_TRY(const auto first, messages.get(fromQt(conversation), unread->eventId));
+        auto unread = messages.firstUnread(fromQt(conversation));
+        // The rows are more important than the line between them, if a damaged page stands in its way.
+        if (!unread && unread.error().code == ErrorCode::StorageDamaged && m_reader->connection().revive())
+            unread = std::optional<storage::OrderKey>();
+        if (!unread)
+            return unread.error();
+        if (*unread) {
+            VALISE_TRY(const auto first, messages.get(fromQt(conversation), (*unread)->eventId));
             out.firstUnreadRow = first ? first->row : 0;
         }
     }

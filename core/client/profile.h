@@ -27,6 +27,8 @@ struct Profile {
     //! back.
     template <typename Work>
     Result<void> write(Work work) {
+        if (database->restriction())
+            return *database->restriction();
         VALISE_TRY(storage::Transaction transaction, storage::Transaction::begin(*database));
         VALISE_CHECK(work());
         return transaction.commit();

@@ -9,6 +9,8 @@
 #include <QStringList>
 #include <QVector>
 
+#include <optional>
+
 //! The values that cross between the core thread and the window: immutable once sent, and nothing in them is
 //! a handle.
 namespace valise::client {
@@ -26,6 +28,9 @@ struct AccountRecord {
     QString invitationLink; //!< what one gives to others so that they can start a conversation
     QStringList relays;
     bool insecureRelays = false; //!< ws:// beyond loopback and private addresses is allowed
+    //! Why the profile can only be read, if it is so: StorageReadOnly or StorageDamaged. Nothing is received
+    //! or sent then.
+    std::optional<Error> restriction;
 };
 
 enum class ConversationState {

@@ -3,6 +3,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 #include <cerrno>
 #include <cstring>
 
@@ -140,6 +142,21 @@ ByteView Statement::blob(int column) const {
 Connection::Connection(sqlite3* handle)
     : m_handle(handle) {
     sqlite3_extended_result_codes(m_handle, 1);
+}
+
+bool Connection::revive() {
+    const bool busy =
+        std::any_of(m_cache.begin(), m_cache.end(), [](const auto& entry) { return entry.second->inUse; });
+    if (!m_reopen || busy || inTransaction())
+        return false;
+    auto fresh = m_reopen();
+    if (!fresh)
+        return false;
+    for (auto& [sql, cached] : m_cache)
+        sqlite3_finalize(cached->handle);
+    m_cache.clear();
+    std::swap(m_handle, (*fresh)->m_handle);
+    return true;
 }
 
 Connection::~Connection() {

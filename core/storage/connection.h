@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 
 #include <concepts>
+#include <functional>
 #include <list>
 #include <memory>
 #include <optional>
@@ -144,6 +145,12 @@ public:
     std::int64_t lastRow() const;
     std::int64_t changes() const;
     bool inTransaction() const;
+    //! How a connection that only reads is opened once more.
+    using Reopen = std::function<Result<std::unique_ptr<Connection>>()>;
+    void setReopen(Reopen reopen) { m_reopen = std::move(reopen); }
+    //! Takes a new handle in place of one that met a damaged page, after which SQLCipher reads nothing more.
+    //! False where that is not possible: no way is known, or a statement is in use.
+    bool revive();
     //! The Error for an SQLite result code. Its detail never holds a value from a statement.
     Error failure(int code, std::string_view during) const;
 
@@ -154,6 +161,7 @@ private:
         bool inUse = false;
     };
     sqlite3* m_handle;
+    Reopen m_reopen;
     std::unordered_map<std::string, std::unique_ptr<Cached>> m_cache;
 };
 

@@ -2,6 +2,7 @@
 #include "core/storage/database.h"
 
 #include "core/base/clock.h"
+#include "core/base/encoding.h"
 #include "core/base/log.h"
 #include "core/storage/durable_file.h"
 #include "core/storage/key_file.h"
@@ -59,11 +60,10 @@ crypto::Secret rawKeyText(const crypto::Secret& key) {
     return out;
 }
 
-Result<std::unique_ptr<Connection>> openConnection(const fs::path& file, const crypto::Secret& key,
+Result<std::unique_ptr<Connection>> openConnection(const std::string& name, const crypto::Secret& key,
                                                    int flags) {
     sqlite3* handle = nullptr;
-    const std::u8string name = file.u8string();
-    const int rc = sqlite3_open_v2(reinterpret_cast<const char*>(name.c_str()), &handle,
+    const int rc = sqlite3_open_v2(name.c_str(), &handle,
                                    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
     if (!handle)
         return {ErrorCode::Internal, "no memory for a database connection"};
@@ -82,6 +82,22 @@ Result<std::unique_ptr<Connection>> openConnection(const fs::path& file, const c
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     return connection;
+}
+
+// A file name as SQLite reads it from a URI.
+std::string uriOf(const fs::path& file) {
+    std::string out = "file:";
+    for (const char8_t c : file.u8string()) {
+        const auto octet = static_cast<unsigned char>(c);
+        const bool plain = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') ||
+                           (octet >= '0' && octet <= '9') || octet == '/' || octet == '.' || octet == '_' ||
+                           octet == '-' || octet == ':' || octet == '\\';
+        if (plain)
+            out += static_cast<char>(octet);
+        else
+            out += "%" + toHex(ByteView(&octet, 1));
+    }
+    return out;
 }
 
 // 16 MiB of decrypted pages: enough for the indexes of a large profile's recent part.
@@ -132,6 +148,28 @@ Result<void> quickCheck(Connection& connection, const char* pragma) {
     if (first != "ok")
         return {ErrorCode::StorageDamaged, "the integrity check failed"};
     return {};
+}
+
+Result<std::unique_ptr<Connection>> openConnection(const fs::path& file, const crypto::Secret& key,
+                                                   int flags) {
+    const std::u8string name = file.u8string();
+    return openConnection(std::string(reinterpret_cast<const char*>(name.c_str())), key, flags);
+}
+
+// Where nothing can be written, the log's shared index cannot be made: the file is taken as it is,
+// unchanging.
+Result<std::unique_ptr<Connection>> openToRead(const fs::path& folder, const crypto::Secret& key,
+                                               const std::optional<Error>& restriction) {
+    const fs::path file = databaseFile(folder);
+    const bool unchanging = restriction && restriction->code == ErrorCode::StorageReadOnly;
+    VALISE_TRY(auto connection, unchanging ? openConnection(uriOf(file) + "?immutable=1", key,
+                                                            SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+                                           : openConnection(file, key, SQLITE_OPEN_READWRITE));
+    VALISE_CHECK(tune(*connection));
+    VALISE_CHECK(connection->execute("PRAGMA query_only = ON"));
+    // The key belongs to the database, which outlives its connections.
+    connection->setReopen([folder, &key, restriction] { return openToRead(folder, key, restriction); });
+    return connection;
 }
 
 Result<KeyFile> readKeyFile(const fs::path& file) {
@@ -257,6 +295,29 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& folder, ByteVie
     return database;
 }
 
+Result<std::unique_ptr<Database>> Database::openForReading(const fs::path& folder, ByteView passphrase,
+                                                           const Error& why) {
+    std::unique_ptr<Database> database(new Database());
+    database->m_folder = folder;
+    database->m_restriction = why;
+    auto lock = ProfileLock::acquire(folder / "valise.lock");
+    if (lock)
+        database->m_lock = std::move(*lock);
+    else if (lock.error().code != ErrorCode::StorageReadOnly)
+        return lock.error();
+    bool next = false;
+    VALISE_TRY(database->m_key, findKey(folder, passphrase, next));
+    auto connection = openToRead(folder, database->m_key, database->m_restriction);
+    if (!connection)
+        return why;
+    const auto version = (*connection)->integer("PRAGMA user_version");
+    if (!version || version->value_or(0) != kSchemaVersion)
+        return why;
+    database->m_connection = std::move(*connection);
+    database->m_stores = std::make_unique<Stores>(*database->m_connection);
+    return database;
+}
+
 Result<void> Database::attach(bool check) {
     VALISE_TRY(m_connection, openConnection(databaseFile(m_folder), m_key, SQLITE_OPEN_READWRITE));
     VALISE_CHECK(tune(*m_connection));
@@ -289,9 +350,7 @@ Database::~Database() {
 Result<std::unique_ptr<Reader>> Database::openReader() const {
     // WAL needs to write its shared index, so the connection opens the file for writing and then forbids
     // itself to.
-    VALISE_TRY(auto connection, openConnection(databaseFile(m_folder), m_key, SQLITE_OPEN_READWRITE));
-    VALISE_CHECK(tune(*connection));
-    VALISE_CHECK(connection->execute("PRAGMA query_only = ON"));
+    VALISE_TRY(auto connection, openToRead(m_folder, m_key, m_restriction));
     VALISE_CHECK(connection->integer("PRAGMA user_version"));
     return std::unique_ptr<Reader>(new Reader(std::move(connection)));
 }

@@ -59,6 +59,14 @@ public:
     //! file); StorageVersion; StorageFull; StorageReadOnly; StorageFailed.
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, ByteView passphrase,
                                                   const OpenOptions& options = {});
+    //! Opens what can be read of a profile that open() refused with `why`, StorageReadOnly or StorageDamaged:
+    //! nothing is written, repaired or migrated. In a folder that cannot be written what stands in the log
+    //! since the last checkpoint is left out. Errors: `why` itself where that cannot be read either;
+    //! WrongPassphrase; StorageBusy.
+    static Result<std::unique_ptr<Database>> openForReading(const std::filesystem::path& folder,
+                                                            ByteView passphrase, const Error& why);
+    //! Why only reading is possible, if it is so.
+    const std::optional<Error>& restriction() const { return m_restriction; }
     //! Closes cleanly: the log is folded into the file and the marker removed.
     ~Database();
     Database(const Database&) = delete;
@@ -91,6 +99,7 @@ private:
     crypto::Secret m_key;
     std::unique_ptr<Connection> m_connection;
     std::unique_ptr<Stores> m_stores;
+    std::optional<Error> m_restriction;
     bool m_unclean = false;
     bool m_markerSet = false;
 };

@@ -5,6 +5,7 @@
 #include "core/storage/message_rows.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace valise::storage {
 namespace {
@@ -33,6 +34,55 @@ std::optional<MessageRecord> firstOf(std::vector<MessageRecord>&& all) {
     if (all.empty())
         return std::nullopt;
     return std::move(all.front());
+}
+
+// What can still be read before `key` where a page of the file is damaged: row by row, the damaged ones left
+// out. The order is in the index, or, where that is damaged, follows from the rows themselves.
+std::vector<MessageRecord> salvageBefore(Connection& db, std::int64_t group,
+                                         const std::optional<OrderKey>& key, std::size_t limit) {
+    constexpr std::int64_t kMaxProbes = 20'000;
+    const auto isBefore = [&](const MessageRecord& row) {
+        if (!key)
+            return true;
+        const OrderKey own = row.orderKey();
+        return std::tie(own.epoch, own.position, own.eventId) <
+               std::tie(key->epoch, key->position, key->eventId);
+    };
+    db.revive(); // it met the damaged page
+    std::vector<std::int64_t> rows;
+    const auto indexed = db.query(
+        "SELECT m.id FROM messages m INDEXED BY messages_order WHERE m.group_row = ?1 AND m.shown = 1"
+        " ORDER BY m.epoch DESC, m.position DESC, m.event_id DESC",
+        [&](const Statement& row) { rows.push_back(row.integer(0)); }, group);
+    const auto readRow = [&](std::int64_t id) {
+        auto found = select(db, "WHERE m.id = ?1 AND m.group_row = ?2 AND m.shown = 1", id, group);
+        if (!found && found.error().code == ErrorCode::StorageDamaged)
+            db.revive();
+        return found && !found->empty() && isBefore(found->front()) ? std::optional(std::move(found->front()))
+                                                                    : std::nullopt;
+    };
+    std::vector<MessageRecord> out;
+    if (indexed) {
+        for (std::size_t at = 0; at < rows.size() && out.size() < limit; ++at)
+            if (auto row = readRow(rows[at]))
+                out.push_back(std::move(*row));
+        return out;
+    }
+    db.revive();
+    const auto last = db.integer("SELECT seq FROM sqlite_sequence WHERE name = 'messages'");
+    const std::int64_t newest = last ? last->value_or(0) : 0;
+    for (std::int64_t id = newest; id > std::max<std::int64_t>(0, newest - kMaxProbes); --id)
+        if (auto row = readRow(id))
+            out.push_back(std::move(*row));
+    std::sort(out.begin(), out.end(), [](const MessageRecord& a, const MessageRecord& b) {
+        const OrderKey one = a.orderKey();
+        const OrderKey other = b.orderKey();
+        return std::tie(one.epoch, one.position, one.eventId) >
+               std::tie(other.epoch, other.position, other.eventId);
+    });
+    if (out.size() > limit)
+        out.resize(limit);
+    return out;
 }
 
 // After rows went, moved or came back: what the group's line in the conversation list shows.
@@ -137,17 +187,16 @@ Result<std::vector<MessageRecord>> MessageStore::before(ByteView groupId, const 
                                                         std::size_t limit) {
     constexpr const char* kOrder = " ORDER BY m.epoch DESC, m.position DESC, m.event_id DESC LIMIT ";
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
-    std::vector<MessageRecord> out;
-    if (key) {
-        VALISE_TRY(out, select(m_db,
-                               std::string("WHERE m.group_row = ?1 AND m.shown = 1 AND"
-                                           " (m.epoch, m.position, m.event_id) < (?2, ?3, ?4)") +
-                                   kOrder + "?5",
-                               group, key->epoch, key->position, key->eventId, limit));
-    } else {
-        VALISE_TRY(out, select(m_db, std::string("WHERE m.group_row = ?1 AND m.shown = 1") + kOrder + "?2",
-                               group, limit));
-    }
+    auto found = key ? select(m_db,
+                              std::string("WHERE m.group_row = ?1 AND m.shown = 1 AND"
+                                          " (m.epoch, m.position, m.event_id) < (?2, ?3, ?4)") +
+                                  kOrder + "?5",
+                              group, key->epoch, key->position, key->eventId, limit)
+                     : select(m_db, std::string("WHERE m.group_row = ?1 AND m.shown = 1") + kOrder + "?2",
+                              group, limit);
+    if (!found && found.error().code != ErrorCode::StorageDamaged)
+        return found.error();
+    std::vector<MessageRecord> out = found ? std::move(*found) : salvageBefore(m_db, group, key, limit);
     std::reverse(out.begin(), out.end());
     return out;
 }

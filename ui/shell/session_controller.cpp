@@ -460,6 +460,8 @@ void SessionController::onOpened(const client::AccountRecord& account) {
     m_window->showWorkspace();
     loadPreferences();
     loadConversations();
+    if (account.restriction)
+        notice(*account.restriction);
     emit opened();
 }
 
