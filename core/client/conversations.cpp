@@ -12,7 +12,8 @@ namespace {
 // How far back an event may be dated when it reaches a relay: clock skew, and a message encrypted just before
 // the connection broke. Messages written offline are dated when they leave (conversations_send.cpp).
 constexpr std::int64_t kOverlapSeconds = 3 * 3600;
-constexpr std::int64_t kSkewSeconds = 300;
+// How far two clocks may be apart for what is said in a young group to be found.
+constexpr std::int64_t kSkewSeconds = 900;
 // Group ids of one filter; relays bound the size of a request.
 constexpr std::size_t kGroupsPerSubscription = 100;
 // More events than these that wait to be looked at may change the group before one's own words.
@@ -446,6 +447,22 @@ Result<void> Conversations::markRead(const Bytes& group, std::int64_t row) {
     return {};
 }
 
+Result<bool> Conversations::repairs(const marmot::GroupEngine& fresh, const marmot::Id32& inviter) {
+    const marmot::GroupEngine* found = session(fresh.id());
+    if (!found || fresh.epoch() <= found->epoch())
+        return false;
+    const std::vector<marmot::GroupMember> members = found->members();
+    if (std::none_of(members.begin(), members.end(),
+                     [&](const marmot::GroupMember& member) { return member.account == inviter; }))
+        return false;
+    // Only for one who asked to go, or where the others are seen to talk in a state that this client cannot
+    // follow: otherwise one member could lead another aside.
+    if (found->standing() == marmot::GroupStanding::Leaving)
+        return true;
+    VALISE_TRY(const auto waiting, m_profile.stores().inbox.list(fresh.id()));
+    return !waiting.empty();
+}
+
 Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                                  const nostr::EventId& wrapId) {
     VALISE_TRY(marmot::GroupEngine joined,
@@ -461,8 +478,12 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     const bool following = existing && (existing->status == storage::GroupStatus::Joined ||
                                         existing->status == storage::GroupStatus::Request ||
                                         existing->status == storage::GroupStatus::Leaving);
-    if (following && m_sessions.count(joined.id()))
-        return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
+    if (following && m_sessions.count(joined.id())) {
+        VALISE_TRY(const bool repaired, repairs(joined, welcome.inviter));
+        if (!repaired)
+            return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
+        VALISE_CHECK(count(toHex(joined.id()), "group", "repaired", "by a fresh invitation"));
+    }
     if (existing && existing->status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
 

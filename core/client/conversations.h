@@ -139,6 +139,8 @@ private:
     static std::string cursorName(const Bytes& group);
     Result<void> readFrom(const marmot::GroupEngine& group, std::int64_t seconds);
     Result<marmot::GroupEngine> restore(const Bytes& group);
+    //! The state of a fresh Welcome by `inviter` may take the place of the one that is followed.
+    Result<bool> repairs(const marmot::GroupEngine& fresh, const marmot::Id32& inviter);
 
     // conversations_receive.cpp
     void processInbound();

@@ -101,7 +101,8 @@ std::string World::keepers(const storage::MessageRecord& row) const {
     std::string out;
     for (const auto& relay : m_network.relays())
         if (row.outerEventId && relay->takenAt(*row.outerEventId))
-            out += (out.empty() ? "" : " and ") + relay->url();
+            out += (out.empty() ? "" : " and ") + relay->url() + " at " +
+                   std::to_string(*relay->takenAt(*row.outerEventId));
     return out.empty() ? "no relay" : out;
 }
 
@@ -138,8 +139,7 @@ void World::checkGroup(const Bytes& group) {
     std::map<storage::Id32, std::vector<Desk*>> tips;
     for (const auto& desk : m_desks) {
         const marmot::GroupEngine* engine = desk->conversations().engine(group);
-        if (engine && (engine->standing() == marmot::GroupStanding::Active ||
-                       engine->standing() == marmot::GroupStanding::Leaving))
+        if (engine && engine->standing() != marmot::GroupStanding::Removed)
             tips[engine->history().tip().id].push_back(desk.get());
         const auto record = desk->stores().groups.get(group);
         if (record && *record && (*record)->status == storage::GroupStatus::Unrecoverable)
@@ -147,8 +147,12 @@ void World::checkGroup(const Bytes& group) {
     }
     if (tips.empty())
         return;
-    const auto most = std::max_element(tips.begin(), tips.end(), [](const auto& one, const auto& other) {
-        return one.second.size() < other.second.size();
+    // What most follow, or, where as many follow another, what goes further.
+    const auto weight = [&](const auto& one) {
+        return std::pair(one.second.size(), one.second.front()->conversations().engine(group)->epoch());
+    };
+    const auto most = std::max_element(tips.begin(), tips.end(), [&](const auto& one, const auto& other) {
+        return weight(one) < weight(other);
     });
     const storage::Id32 tip = most->first;
     const std::vector<Desk*> members = most->second;
