@@ -145,7 +145,13 @@ void World::checkGroup(const Bytes& group) {
         if (record && *record && (*record)->status == storage::GroupStatus::Unrecoverable)
             broken(name + desk->name() + " lost the group");
     }
-    if (tips.empty())
+    // A group that was ended names a state of its own for each member, and nothing follows: its members need
+    // not agree on more than the end.
+    const bool ended = std::any_of(tips.begin(), tips.end(), [&](const auto& entry) {
+        return entry.second.front()->conversations().engine(group)->standing() ==
+               marmot::GroupStanding::Disbanded;
+    });
+    if (tips.empty() || ended)
         return;
     // What most follow, or, where as many follow another, what goes further.
     const auto weight = [&](const auto& one) {
