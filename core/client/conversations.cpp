@@ -16,10 +16,6 @@ constexpr std::int64_t kOverlapSeconds = 3 * 3600;
 constexpr std::int64_t kSkewSeconds = 900;
 // Group ids of one filter; relays bound the size of a request.
 constexpr std::size_t kGroupsPerSubscription = 100;
-// More events than these that wait to be looked at may change the group before one's own words.
-constexpr std::size_t kFewInbound = 32;
-// Where it is noted which Welcomes were followed; apart from everything that strangers can fill.
-constexpr std::string_view kWelcomes = "welcomes";
 
 } // namespace
 
@@ -163,7 +159,7 @@ bool Conversations::writable(const marmot::GroupEngine& group) const {
 }
 
 bool Conversations::current(const Bytes& group) const {
-    if (m_inbound.size() > kFewInbound)
+    if (crowded())
         return false;
     return std::any_of(m_subscriptions.begin(), m_subscriptions.end(), [&](const auto& entry) {
         return std::find(entry.second.begin(), entry.second.end(), group) != entry.second.end() &&
@@ -444,85 +440,6 @@ Result<void> Conversations::markRead(const Bytes& group, std::int64_t row) {
         return {};
     }));
     emitConversation(group);
-    return {};
-}
-
-Result<bool> Conversations::repairs(const marmot::GroupEngine& fresh, const marmot::Id32& inviter) {
-    const marmot::GroupEngine* found = session(fresh.id());
-    if (!found || fresh.epoch() <= found->epoch())
-        return false;
-    const std::vector<marmot::GroupMember> members = found->members();
-    if (std::none_of(members.begin(), members.end(),
-                     [&](const marmot::GroupMember& member) { return member.account == inviter; }))
-        return false;
-    // Only for one who asked to go, or where the others are seen to talk in a state that this client cannot
-    // follow: otherwise one member could lead another aside.
-    if (found->standing() == marmot::GroupStanding::Leaving)
-        return true;
-    VALISE_TRY(const auto waiting, m_profile.stores().inbox.list(fresh.id()));
-    return !waiting.empty();
-}
-
-Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
-                                 const nostr::EventId& wrapId) {
-    VALISE_TRY(marmot::GroupEngine joined,
-               marmot::GroupEngine::join(welcome, bundle, m_profile.clock.nowMs()));
-    auto& stores = m_profile.stores();
-    // A Welcome counts once, in whatever wrap it comes: one that comes again after its member has left would
-    // bring it back to a state that the others have left behind.
-    const mls::Digest digest = crypto::sha256(welcome.mlsMessage);
-    VALISE_TRY(const bool old, stores.seen.contains(viewOf(kWelcomes), digest));
-    if (old)
-        return {ErrorCode::AlreadyExists, "an invitation that was followed before"};
-    VALISE_TRY(auto existing, stores.groups.get(joined.id()));
-    const bool following = existing && (existing->status == storage::GroupStatus::Joined ||
-                                        existing->status == storage::GroupStatus::Request ||
-                                        existing->status == storage::GroupStatus::Leaving);
-    if (following && m_sessions.count(joined.id())) {
-        VALISE_TRY(const bool repaired, repairs(joined, welcome.inviter));
-        if (!repaired)
-            return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
-        VALISE_CHECK(count(toHex(joined.id()), "group", "repaired", "by a fresh invitation"));
-    }
-    if (existing && existing->status == storage::GroupStatus::Disbanded)
-        return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
-
-    // The route is public: a stranger must not draw the events of another conversation to a group of theirs.
-    const auto route = m_routes.find(joined.state().routing.nostrGroupId);
-    if (route != m_routes.end() && route->second != joined.id() && m_sessions.count(route->second))
-        return {ErrorCode::InvalidWelcome, "an invitation that uses another conversation's route"};
-    const auto invitedAt = static_cast<std::int64_t>(std::min<std::uint64_t>(welcome.createdAt, INT64_MAX));
-
-    storage::GroupRecord stored = existing ? *existing : storage::GroupRecord{};
-    VALISE_TRY(const auto inviter, stores.contacts.get(welcome.inviter));
-    stored.status = inviter && inviter->known ? storage::GroupStatus::Joined : storage::GroupStatus::Request;
-    stored.inviter = welcome.inviter;
-    stored.welcomeEventId = wrapId;
-    if (!existing)
-        stored.createdMs = m_profile.clock.nowMs();
-
-    Effects effects;
-    VALISE_CHECK(m_profile.write([&]() -> Result<void> {
-        if (existing) {
-            VALISE_CHECK(stores.groupStates.eraseParts(joined.id()));
-        }
-        VALISE_CHECK(stores.seen.add(viewOf(kWelcomes), digest, m_profile.clock.nowMs()));
-        VALISE_CHECK(storeGroupRecord(joined, stored));
-        VALISE_CHECK(storeSession(joined));
-        // Nothing before the invitation can be read, so nothing before it is fetched.
-        VALISE_CHECK(readFrom(joined, std::min(m_profile.clock.now(), invitedAt)));
-        const StatePlace place{joined.history().tip().id, joined.epoch()};
-        return systemRow(joined.id(), place, m_profile.clock.now(),
-                         {SystemKind::Joined, toQt(welcome.inviter), {}}, welcome.inviter, effects);
-    }));
-    m_routes[joined.state().routing.nostrGroupId] = joined.id();
-    effects.touched.insert(joined.id());
-    effects.routesChanged.insert(joined.id());
-    for (const marmot::GroupMember& member : joined.members())
-        effects.met.insert(member.account);
-    const Bytes id = joined.id();
-    m_sessions.insert_or_assign(id, std::move(joined));
-    tell(effects);
     return {};
 }
 

@@ -130,6 +130,8 @@ private:
     bool writable(const marmot::GroupEngine& session) const;
     //! What the relays stored of the group until now was fetched and looked at.
     bool current(const Bytes& group) const;
+    //! So much waits to be looked at that the groups may change before one's own words.
+    bool crowded() const { return m_inbound.size() > 32; }
     void subscribeAll();
     void tell(const Effects& effects);
     void emitConversation(const Bytes& group);
@@ -139,6 +141,8 @@ private:
     static std::string cursorName(const Bytes& group);
     Result<void> readFrom(const marmot::GroupEngine& group, std::int64_t seconds);
     Result<marmot::GroupEngine> restore(const Bytes& group);
+
+    // conversations_join.cpp
     //! The state of a fresh Welcome by `inviter` may take the place of the one that is followed.
     Result<bool> repairs(const marmot::GroupEngine& fresh, const marmot::Id32& inviter);
 

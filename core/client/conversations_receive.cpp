@@ -56,6 +56,7 @@ void Conversations::processInbound() {
     const std::size_t most = std::min(kBatch, m_inbound.size());
     if (most == 0)
         return;
+    const bool wasCrowded = crowded();
     std::size_t done = 0;
     Sessions moved;
     Effects effects;
@@ -100,8 +101,8 @@ void Conversations::processInbound() {
     if (!m_inbound.empty() && !m_stalled)
         m_inboundTimer.start(0);
     tell(effects);
-    if (m_inbound.empty() && done > 1)
-        flushAll(); // what waited behind a crowd of events
+    if (wasCrowded && !crowded())
+        flushAll(); // what waited behind the crowd
 }
 
 Result<bool> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {

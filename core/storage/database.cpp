@@ -84,10 +84,12 @@ Result<std::unique_ptr<Connection>> openConnection(const std::string& name, cons
     return connection;
 }
 
-// A file name as SQLite reads it from a URI.
+// A file name as SQLite reads it from a URI: absolute, with slashes, on Windows with three before the drive.
 std::string uriOf(const fs::path& file) {
-    std::string out = "file:";
-    for (const char8_t c : file.u8string()) {
+    std::error_code code;
+    const std::u8string name = fs::absolute(file, code).generic_u8string();
+    std::string out = name.starts_with(u8'/') ? "file:" : "file:///";
+    for (const char8_t c : name) {
         const auto octet = static_cast<unsigned char>(c);
         const bool plain = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z') ||
                            (octet >= '0' && octet <= '9') || octet == '/' || octet == '.' || octet == '_' ||

@@ -18,18 +18,16 @@ works, or right after it has said that something is done, and then started again
 import argparse
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import kill_nine_judge as judging  # noqa: E402
 import relays as foreign  # noqa: E402
-from three_clients import Client, Failure, Field, Timing, message, objects, tail, until  # noqa: E402
+from three_clients import Client, Failure, Field, Timing, message, objects, perform, tail, until  # noqa: E402
 
 MEMBERS = ("Kasara", "Nordvale", "Tamir")
 GUEST = "Ostrava"
@@ -325,21 +323,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.kills < 1:
         parser.error("--kills must be 1 or more")
-    folder = arguments.folder or tempfile.mkdtemp(prefix="valise-kill-nine-")
-    if arguments.folder:
-        os.makedirs(folder)
-    try:
-        complaints = play(arguments, folder)
-    except (Failure, RuntimeError, KeyError, IndexError, StopIteration) as error:
-        complaints = [f"{type(error).__name__}: {error}"]
-    for complaint in complaints:
-        print(f"FAILED: {complaint}")
-    if complaints:
-        print(f"Profiles and logs are left in {folder}")
-    elif not arguments.folder:
-        shutil.rmtree(folder)
-    print(f"kill nine: {0 if complaints else 1} passed, {1 if complaints else 0} failed")
-    sys.exit(1 if complaints else 0)
+    perform("kill nine", arguments, play)
 
 
 if __name__ == "__main__":

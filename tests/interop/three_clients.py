@@ -374,19 +374,10 @@ def self_test():
     return wrong
 
 
-def main():
-    if sys.argv[1:] == ["--self-test"]:
-        sys.exit(1 if self_test() else 0)
-    parser = argparse.ArgumentParser(description="Three clients, two foreign relays, everything exactly once.")
-    parser.add_argument("--cli", required=True, help="valise-cli")
-    parser.add_argument("--relay", action="append", required=True, help="KIND=PROGRAM, once for each relay")
-    parser.add_argument("--count", type=int, default=1000, help="messages of each client")
-    parser.add_argument("--folder", help="keep everything in this folder, which must not exist")
-    arguments = parser.parse_args()
-    if arguments.count < 2:
-        parser.error("--count must be 2 or more")
-
-    folder = arguments.folder or tempfile.mkdtemp(prefix="valise-three-clients-")
+def perform(title, arguments, play):
+    """Plays in the folder of the arguments or one of its own, which stays only if there are complaints; tells them and
+    ends the program."""
+    folder = arguments.folder or tempfile.mkdtemp(prefix=f"valise-{title.replace(' ', '-')}-")
     if arguments.folder:
         os.makedirs(folder)
     try:
@@ -399,8 +390,22 @@ def main():
         print(f"Profiles and logs are left in {folder}")
     elif not arguments.folder:
         shutil.rmtree(folder)
-    print(f"three clients: {0 if complaints else 1} passed, {1 if complaints else 0} failed")
+    print(f"{title}: {0 if complaints else 1} passed, {1 if complaints else 0} failed")
     sys.exit(1 if complaints else 0)
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        sys.exit(1 if self_test() else 0)
+    parser = argparse.ArgumentParser(description="Three clients, two foreign relays, everything exactly once.")
+    parser.add_argument("--cli", required=True, help="valise-cli")
+    parser.add_argument("--relay", action="append", required=True, help="KIND=PROGRAM, once for each relay")
+    parser.add_argument("--count", type=int, default=1000, help="messages of each client")
+    parser.add_argument("--folder", help="keep everything in this folder, which must not exist")
+    arguments = parser.parse_args()
+    if arguments.count < 2:
+        parser.error("--count must be 2 or more")
+    perform("three clients", arguments, play)
 
 
 if __name__ == "__main__":

@@ -15,50 +15,44 @@ constexpr qint64 kSortingMs = 60'000;
 
 } // namespace
 
-//! What one desk has of one group.
-struct World::Shelf {
-    std::vector<storage::MessageRecord> rows; //!< shown chat messages, in the order of the timeline
-};
-
-bool World::glance() {
-    bool moved = false;
+void World::followed(const std::function<void(Desk&, const Bytes&, const marmot::GroupEngine&)>& visit) {
     for (const auto& desk : m_desks) {
         if (!desk->running() || desk->dead())
             continue;
-        for (const auto& [group, founder] : m_groups) {
-            const marmot::GroupEngine* engine = desk->conversations().engine(group);
-            if (!engine)
-                continue;
-            const storage::Id32& tip = engine->history().tip().id;
-            auto [known, fresh] = m_tips.try_emplace({desk->index(), group}, tip);
-            moved = moved || fresh || known->second != tip;
-            known->second = tip;
-        }
+        for (const auto& [group, founder] : m_groups)
+            if (const marmot::GroupEngine* engine = desk->conversations().engine(group))
+                visit(*desk, group, *engine);
     }
+}
+
+bool World::glance() {
+    bool moved = false;
+    followed([&](Desk& desk, const Bytes& group, const marmot::GroupEngine& engine) {
+        const storage::Id32& tip = engine.history().tip().id;
+        auto [known, fresh] = m_tips.try_emplace({desk.index(), group}, tip);
+        moved = moved || fresh || known->second != tip;
+        known->second = tip;
+    });
     return moved;
 }
 
 void World::observe() {
+    followed([&](Desk& desk, const Bytes& group, const marmot::GroupEngine& engine) {
+        m_epochsSeen[{desk.index(), group}].try_emplace(engine.epoch(), m_time.nowMs());
+        for (const auto& [id, state] : engine.history().states()) {
+            if (!state.group)
+                continue;
+            auto [entry, fresh] = m_states.try_emplace(id);
+            if (fresh)
+                for (const marmot::GroupMember& member : marmot::membersOf(*state.group, state.state.admins))
+                    entry->second.accounts.insert(member.account);
+            if (state.parent)
+                entry->second.parent = state.parent;
+        }
+    });
     for (const auto& desk : m_desks) {
         if (!desk->running() || desk->dead())
             continue;
-        for (const auto& [group, founder] : m_groups) {
-            const marmot::GroupEngine* engine = desk->conversations().engine(group);
-            if (!engine)
-                continue;
-            m_epochsSeen[{desk->index(), group}].try_emplace(engine->epoch(), m_time.nowMs());
-            for (const auto& [id, state] : engine->history().states()) {
-                if (!state.group)
-                    continue;
-                auto [entry, fresh] = m_states.try_emplace(id);
-                if (fresh)
-                    for (const marmot::GroupMember& member :
-                         marmot::membersOf(*state.group, state.state.admins))
-                        entry->second.accounts.insert(member.account);
-                if (state.parent)
-                    entry->second.parent = state.parent;
-            }
-        }
         // Where own messages were sealed.
         const auto read = desk->database().connection().query(
             "SELECT m.body, b.state FROM branch_messages b JOIN messages m ON m.id = b.message_row"
@@ -106,14 +100,14 @@ std::string World::keepers(const storage::MessageRecord& row) const {
     return out.empty() ? "no relay" : out;
 }
 
-World::Shelf World::shelf(Desk& desk, const Bytes& group) {
-    Shelf out;
+std::vector<storage::MessageRecord> World::shelf(Desk& desk, const Bytes& group) {
+    std::vector<storage::MessageRecord> out;
     const auto newest = desk.stores().messages.before(group, {}, 100'000);
     if (!newest)
         return out;
     for (const storage::MessageRecord& row : *newest)
         if (row.kind == nostr::kind::kChat)
-            out.rows.push_back(row);
+            out.push_back(row);
     return out;
 }
 
@@ -213,11 +207,12 @@ void World::checkGroup(const Bytes& group) {
             return known != m_states.end() && known->second.accounts.count(account) > 0;
         });
     };
-    std::map<int, Shelf> shelves;
+    std::map<int, std::vector<storage::MessageRecord>> shelves;
     std::map<int, std::map<std::string, const storage::MessageRecord*>> byText;
     for (const auto& desk : m_desks) {
-        const Shelf& rows = shelves.emplace(desk->index(), shelf(*desk, group)).first->second;
-        for (const storage::MessageRecord& row : rows.rows) {
+        const std::vector<storage::MessageRecord>& rows =
+            shelves.emplace(desk->index(), shelf(*desk, group)).first->second;
+        for (const storage::MessageRecord& row : rows) {
             const auto known = m_messages.find(row.content);
             if (known == m_messages.end() || known->second.group != group) {
                 broken(name + desk->name() + " has a message that nobody wrote: " + row.content);
@@ -288,10 +283,10 @@ void World::checkGroup(const Bytes& group) {
     for (Desk* desk : members) {
         std::vector<std::string> mine;
         std::vector<std::string> theirs;
-        for (const storage::MessageRecord& row : shelves[members.front()->index()].rows)
+        for (const storage::MessageRecord& row : shelves[members.front()->index()])
             if (byText[desk->index()].count(row.content) > 0)
                 theirs.push_back(row.content);
-        for (const storage::MessageRecord& row : shelves[desk->index()].rows)
+        for (const storage::MessageRecord& row : shelves[desk->index()])
             if (byText[members.front()->index()].count(row.content) > 0)
                 mine.push_back(row.content);
         if (mine != theirs) {

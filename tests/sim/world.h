@@ -68,6 +68,8 @@ private:
     bool quiet(std::string* why = nullptr);
 
     // invariants.cpp: what must hold
+    //! Calls `visit` for every group that a running desk follows.
+    void followed(const std::function<void(Desk&, const Bytes&, const marmot::GroupEngine&)>& visit);
     //! Remembers who may read what, while the states are still held.
     void observe();
     //! True if a group moved on anywhere since it was looked at last.
@@ -80,8 +82,8 @@ private:
     bool late(const Desk& desk, const storage::MessageRecord& row) const;
     //! The relays that store the event of an own message, in words.
     std::string keepers(const storage::MessageRecord& row) const;
-    struct Shelf;
-    Shelf shelf(Desk& desk, const Bytes& group);
+    //! What a desk shows of a group's chat, in the order of the timeline.
+    std::vector<storage::MessageRecord> shelf(Desk& desk, const Bytes& group);
 
     std::uint32_t pick(std::uint32_t end) { return sim::pick(m_random, end); }
     bool chance(double probability) { return sim::chance(m_random, probability); }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// How a group is entered: by a Welcome, the first time or anew.
+#include "core/client/conversations.h"
+
+#include "core/base/encoding.h"
+
+namespace valise::client {
+
+namespace {
+
+// Where it is noted which Welcomes were followed; apart from everything that strangers can fill.
+constexpr std::string_view kWelcomes = "welcomes";
+
+} // namespace
+
+Result<bool> Conversations::repairs(const marmot::GroupEngine& fresh, const marmot::Id32& inviter) {
+    const marmot::GroupEngine* found = session(fresh.id());
+    if (!found || fresh.epoch() <= found->epoch())
+        return false;
+    // Only an administrator could remove and invite again; anybody else could have founded a group of the
+    // same name and id to lead this member aside.
+    if (!found->state().admins.contains(inviter))
+        return false;
+    // And only for one who asked to go, or where others are seen to talk in a state that this client cannot
+    // follow.
+    if (found->standing() == marmot::GroupStanding::Leaving)
+        return true;
+    VALISE_TRY(const auto waiting, m_profile.stores().inbox.list(fresh.id()));
+    return !waiting.empty();
+}
+
+Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
+                                 const nostr::EventId& wrapId) {
+    VALISE_TRY(marmot::GroupEngine joined,
+               marmot::GroupEngine::join(welcome, bundle, m_profile.clock.nowMs()));
+    auto& stores = m_profile.stores();
+    // A Welcome counts once, in whatever wrap it comes: one that comes again after its member has left would
+    // bring it back to a state that the others have left behind.
+    const mls::Digest digest = crypto::sha256(welcome.mlsMessage);
+    VALISE_TRY(const bool old, stores.seen.contains(viewOf(kWelcomes), digest));
+    if (old)
+        return {ErrorCode::AlreadyExists, "an invitation that was followed before"};
+    VALISE_TRY(auto existing, stores.groups.get(joined.id()));
+    const bool following = existing && (existing->status == storage::GroupStatus::Joined ||
+                                        existing->status == storage::GroupStatus::Request ||
+                                        existing->status == storage::GroupStatus::Leaving);
+    const bool repair = following && m_sessions.count(joined.id());
+    if (repair) {
+        VALISE_TRY(const bool allowed, repairs(joined, welcome.inviter));
+        if (!allowed)
+            return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
+    }
+    if (existing && existing->status == storage::GroupStatus::Disbanded)
+        return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
+
+    // The route is public: a stranger must not draw the events of another conversation to a group of theirs.
+    const auto route = m_routes.find(joined.state().routing.nostrGroupId);
+    if (route != m_routes.end() && route->second != joined.id() && m_sessions.count(route->second))
+        return {ErrorCode::InvalidWelcome, "an invitation that uses another conversation's route"};
+    const auto invitedAt = static_cast<std::int64_t>(std::min<std::uint64_t>(welcome.createdAt, INT64_MAX));
+
+    storage::GroupRecord stored = existing ? *existing : storage::GroupRecord{};
+    VALISE_TRY(const auto inviter, stores.contacts.get(welcome.inviter));
+    // Who was in the conversation already need not decide again.
+    const bool decided = repair && existing->status == storage::GroupStatus::Joined;
+    stored.status =
+        decided || (inviter && inviter->known) ? storage::GroupStatus::Joined : storage::GroupStatus::Request;
+    stored.inviter = welcome.inviter;
+    stored.welcomeEventId = wrapId;
+    if (!existing)
+        stored.createdMs = m_profile.clock.nowMs();
+
+    Effects effects;
+    VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        if (existing) {
+            VALISE_CHECK(stores.groupStates.eraseParts(joined.id()));
+        }
+        if (repair) {
+            VALISE_CHECK(count(toHex(joined.id()), "group", "repaired", "by a fresh invitation"));
+        }
+        VALISE_CHECK(stores.seen.add(viewOf(kWelcomes), digest, m_profile.clock.nowMs()));
+        VALISE_CHECK(storeGroupRecord(joined, stored));
+        VALISE_CHECK(storeSession(joined));
+        // Nothing before the invitation can be read, so nothing before it is fetched.
+        VALISE_CHECK(readFrom(joined, std::min(m_profile.clock.now(), invitedAt)));
+        const StatePlace place{joined.history().tip().id, joined.epoch()};
+        return systemRow(joined.id(), place, m_profile.clock.now(),
+                         {SystemKind::Joined, toQt(welcome.inviter), {}}, welcome.inviter, effects);
+    }));
+    m_routes[joined.state().routing.nostrGroupId] = joined.id();
+    effects.touched.insert(joined.id());
+    effects.routesChanged.insert(joined.id());
+    for (const marmot::GroupMember& member : joined.members())
+        effects.met.insert(member.account);
+    const Bytes id = joined.id();
+    m_sessions.insert_or_assign(id, std::move(joined));
+    tell(effects);
+    return {};
+}
+
+} // namespace valise::client
