@@ -601,6 +601,10 @@
         <source>Show the whole message</source>
         <translation>عرض الرسالة كاملة</translation>
     </message>
+    <message>
+        <source>Show more</source>
+        <translation>عرض المزيد</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::Banner</name>

@@ -573,6 +573,10 @@
         <source>Show the whole message</source>
         <translation>Afficher tout le message</translation>
     </message>
+    <message>
+        <source>Show more</source>
+        <translation>Afficher la suite</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::Banner</name>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/format.h"
 
-#include "ui/conversation/message_format.h"
+#include "core/client/shown_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QTextDocument>
 
 namespace valise::ui {
 namespace {
@@ -13,6 +14,8 @@ namespace {
 struct Format {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
+
+constexpr qsizetype kPreview = 600;
 
 } // namespace
 
@@ -90,7 +93,7 @@ QString previewText(const client::ConversationRecord& c) {
         return systemText(c.lastSystem, c.lastSender, c.lastOwn, c.lastSystemSubject);
     if (c.lastDeleted)
         return c.lastOwn ? Format::tr("You deleted a message") : Format::tr("A message was deleted");
-    const QString text = calmed(c.lastText.left(600)).simplified();
+    const QString text = client::shownText(c.lastText, kPreview).simplified();
     if (text.isEmpty())
         return Format::tr("No messages yet");
     if (c.lastOwn)
@@ -138,7 +141,7 @@ QString quoteText(const client::MessageRecord& message) {
         return Format::tr("This message was deleted");
     if (message.replyToText.isEmpty())
         return Format::tr("A message that is not on this device");
-    return calmed(message.replyToText).simplified();
+    return client::shownText(message.replyToText).simplified();
 }
 
 QString reactionText(const client::ReactionRecord& reaction) {
@@ -148,7 +151,8 @@ QString reactionText(const client::ReactionRecord& reaction) {
     const int others = reaction.count - static_cast<int>(people.size());
     if (others > 0)
         people.append(Format::tr("%n more", nullptr, others));
-    return QStringLiteral("%1 %2").arg(reaction.emoji, QLocale().createSeparatedList(people));
+    return QStringLiteral("%1 %2").arg(client::shownText(reaction.emoji),
+                                       QLocale().createSeparatedList(people));
 }
 
 QString deliveryText(const client::MessageRecord& m) {
@@ -190,6 +194,10 @@ QString conversationTitle(const client::ConversationRecord& c) {
 
 QByteArray conversationColourKey(const client::ConversationRecord& c) {
     return c.peer.isEmpty() ? c.id : c.peer;
+}
+
+QString plainToolTip(const QString& text) {
+    return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text) : text;
 }
 
 QString shortAddress(const QString& address) {

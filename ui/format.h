@@ -38,6 +38,8 @@ QString composerPlaceholder(const client::ConversationRecord& conversation);
 QString conversationTitle(const client::ConversationRecord& conversation);
 //! What gives the conversation's picture its colour: a direct conversation has its person's.
 QByteArray conversationColourKey(const client::ConversationRecord& conversation);
+//! A text as a tool tip, which Qt would otherwise read as HTML where it looks like some.
+QString plainToolTip(const QString& text);
 //! The first and last characters of an address, with an ellipsis between.
 QString shortAddress(const QString& address);
 

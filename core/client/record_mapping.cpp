@@ -2,6 +2,7 @@
 #include "core/client/record_mapping.h"
 
 #include "core/client/profile.h"
+#include "core/client/shown_text.h"
 #include "core/nostr/nip19.h"
 
 #include <QJsonArray>
@@ -14,6 +15,8 @@ namespace {
 
 constexpr qsizetype kQuoteCharacters = 160;
 constexpr qsizetype kReactionNames = 8;
+constexpr qsizetype kConversationName = 120;
+constexpr qsizetype kDescription = 2000;
 
 QJsonObject objectOf(const std::string& json) {
     return QJsonDocument::fromJson(QByteArray::fromStdString(json)).object();
@@ -115,7 +118,11 @@ SystemRow SystemRow::decode(const std::string& json) {
 RecordMapper::RecordMapper(storage::Stores& stores, const storage::Id32& self, QString ownName)
     : m_stores(stores)
     , m_self(self)
-    , m_ownName(std::move(ownName)) {}
+    , m_ownName(shownName(ownName)) {}
+
+void RecordMapper::setOwnName(const QString& name) {
+    m_ownName = shownName(name);
+}
 
 QString RecordMapper::addressOf(const storage::Id32& account) {
     return toQString(nostr::encodeNpub(account));
@@ -129,7 +136,7 @@ QString RecordMapper::nameOf(const storage::Id32& account) {
         return known->second;
     QString name;
     if (const auto contact = m_stores.contacts.get(account); contact && *contact)
-        name = toQString((*contact)->shownName());
+        name = shownName(toQString((*contact)->shownName()));
     if (name.isEmpty()) {
         const QString address = addressOf(account);
         name = address.left(10) + QChar(0x2026) + address.right(4);
@@ -158,7 +165,7 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
         const SystemRow system = SystemRow::decode(row.systemJson);
         out.system = system.kind;
         const auto subject = idFrom(system.subject);
-        out.systemSubject = subject ? nameOf(*subject) : system.text;
+        out.systemSubject = subject ? nameOf(*subject) : shownName(system.text, kConversationName);
         return out;
     }
     out.eventId = toQt(row.eventId);
@@ -210,8 +217,8 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     const GroupExtra extra = GroupExtra::decode(group.extra);
     ConversationRecord out;
     out.id = toQt(group.groupId);
-    out.name = toQString(group.name);
-    out.description = toQString(group.description);
+    out.name = shownName(toQString(group.name), kConversationName);
+    out.description = shownText(toQString(group.description), kDescription);
     out.direct = group.name.empty() && group.peer.has_value();
     if (out.direct) {
         out.peer = toQt(*group.peer);
@@ -251,7 +258,7 @@ ContactRecord RecordMapper::contact(const storage::Contact& contact) const {
     ContactRecord out;
     out.key = toQt(contact.publicKey);
     out.address = addressOf(contact.publicKey);
-    out.name = toQString(contact.shownName());
+    out.name = shownName(toQString(contact.shownName()));
     if (out.name.isEmpty())
         out.name = out.address.left(10) + QChar(0x2026) + out.address.right(4);
     out.relays = toQStrings(contact.relays);

@@ -41,10 +41,11 @@ public:
     MessageRecord message(const storage::MessageRecord& row);
     ConversationRecord conversation(const storage::ConversationRow& row);
     ContactRecord contact(const storage::Contact& contact) const;
-    //! The name to show for an account: petname, published name or the shortened address.
+    //! The name to show for an account: petname, published name or the shortened address, made safe by
+    //! shownName().
     QString nameOf(const storage::Id32& account);
     void forgetNames() { m_names.clear(); }
-    void setOwnName(QString name) { m_ownName = std::move(name); }
+    void setOwnName(const QString& name);
 
     static QString addressOf(const storage::Id32& account);
 

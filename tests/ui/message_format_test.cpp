@@ -71,12 +71,3 @@ TEST_CASE("hostile text is read in proportion to its length") {
         CHECK(read.size() <= text.size());
     }
 }
-
-TEST_CASE("floods of marks and invisible characters are calmed, honest text is not") {
-    for (const char* honest : {"Zürich, 苏黎世, زيورخ", "क्षेत्र", "👩‍🔬👨‍👩‍👧",
-                               "e\u0301\u0323", "שָׁלוֹם", "a\tb\nc", "بسم\u200cالله"})
-        CHECK(calmed(QString::fromUtf8(honest)) == QString::fromUtf8(honest));
-    CHECK(calmed(QStringLiteral("z") + QString(100'000, QChar(0x0301))).size() == 9);
-    CHECK(calmed(QStringLiteral("z") + QString(100'000, QChar(0x200B))).size() == 9);
-    CHECK(calmed(QStringLiteral("a\u0007b")) == QStringLiteral("ab"));
-}

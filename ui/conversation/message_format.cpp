@@ -6,8 +6,6 @@
 namespace valise::ui {
 namespace {
 
-constexpr int kMostMarks = 8;
-
 struct Delimiter {
     QLatin1String text;
     int style;
@@ -136,11 +134,6 @@ TextBlock blockOf(const QString& line) {
     return block;
 }
 
-bool isInvisible(QChar c) {
-    // The joiners of words and emoji and the variation selectors are used by honest text, one at a time.
-    return c.category() == QChar::Other_Format || (c.unicode() >= 0xFE00 && c.unicode() <= 0xFE0F);
-}
-
 } // namespace
 
 QVector<TextBlock> parseText(const QString& text) {
@@ -162,24 +155,6 @@ QVector<TextBlock> parseText(const QString& text) {
             blocks.append(blockOf(line));
     }
     return blocks;
-}
-
-QString calmed(const QString& text) {
-    QString out;
-    out.reserve(text.size());
-    int marks = 0;
-    int invisible = 0;
-    for (const QChar c : text) {
-        if (c.category() == QChar::Other_Control && c != QLatin1Char('\n') && c != QLatin1Char('\t'))
-            continue;
-        const bool mark = c.category() == QChar::Mark_NonSpacing || c.category() == QChar::Mark_Enclosing;
-        const bool hidden = isInvisible(c);
-        marks = mark ? marks + 1 : hidden ? marks : 0;
-        invisible = hidden ? invisible + 1 : 0;
-        if (marks <= kMostMarks && invisible <= kMostMarks)
-            out.append(c);
-    }
-    return out;
 }
 
 } // namespace valise::ui

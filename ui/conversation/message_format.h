@@ -31,8 +31,4 @@ struct TextBlock {
 //! makes a mark a character. Takes time in proportion to the text.
 QVector<TextBlock> parseText(const QString& text);
 
-//! The text without what only serves to disturb: more than eight combining marks on one letter, more than
-//! eight invisible characters in a row, control characters other than tab and line feed.
-QString calmed(const QString& text);
-
 } // namespace valise::ui

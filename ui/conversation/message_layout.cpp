@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/message_layout.h"
 
+#include "core/client/shown_text.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
@@ -34,6 +35,12 @@ constexpr qsizetype kMostCharacters = 1600;
 constexpr qsizetype kFoldCharacters = 1200;
 constexpr qsizetype kMostLines = 36;
 constexpr qsizetype kFoldLines = 28;
+// The rest is shown in steps, so that no message costs more than a few screens at once.
+constexpr qsizetype kStepCharacters = 12'000;
+constexpr qsizetype kStepLines = 400;
+// Lines on the screen a folded text may take: wide characters and tabs make many of a few.
+constexpr qint64 kFoldRows = 64;
+constexpr qint64 kStepRows = 800;
 
 struct Timeline {
     Q_DECLARE_TR_FUNCTIONS(Timeline)
@@ -123,13 +130,18 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
     const double timeWidth = std::ceil(timeMetrics.horizontalAdvance(m_timeText)) +
                              (message.own ? 4 + kMark : 0) + (message.starred ? 4 + kMark : 0);
 
-    QString text = message.deleted ? deletedText(message) : calmed(message.text);
+    const qsizetype stepCharacters = context.unfolded * kStepCharacters;
+    const qsizetype stepLines = context.unfolded * kStepLines;
+    QString text = message.deleted
+                       ? deletedText(message)
+                       : client::shownText(message.text, kMostCharacters + stepCharacters + kStepCharacters);
+    const qsizetype whole = text.size();
     bool folded = false;
-    if (!message.deleted && !context.expanded &&
-        (text.size() > kMostCharacters || text.count(QLatin1Char('\n')) >= kMostLines)) {
-        qsizetype end = std::min(kFoldCharacters, text.size());
+    if (!message.deleted && (whole > kMostCharacters + stepCharacters ||
+                             text.count(QLatin1Char('\n')) >= kMostLines + stepLines)) {
+        qsizetype end = std::min(kFoldCharacters + stepCharacters, whole);
         qsizetype line = -1;
-        for (qsizetype n = 0; n < kFoldLines && line < end; ++n) {
+        for (qsizetype n = 0; n < kFoldLines + stepLines && line < end; ++n) {
             line = text.indexOf(QLatin1Char('\n'), line + 1);
             if (line < 0)
                 break;
@@ -142,13 +154,17 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
         folded = true;
         text += QChar(0x2026);
     }
-    layOutText(text, maxText, theme);
+    if (!layOutText(text, maxText, theme))
+        folded = true;
 
-    const QString moreText = folded ? Timeline::tr("Show the whole message") : QString();
+    if (folded)
+        m_moreText = whole < kMostCharacters + stepCharacters + kStepCharacters
+                         ? Timeline::tr("Show the whole message")
+                         : Timeline::tr("Show more");
     const QFontMetricsF moreMetrics(theme.font(12.5, QFont::DemiBold));
     double inner = m_textUsed;
     if (folded)
-        inner = std::max(inner, std::ceil(moreMetrics.horizontalAdvance(moreText)));
+        inner = std::max(inner, std::ceil(moreMetrics.horizontalAdvance(m_moreText)));
     // With reactions the time stands in their row.
     const double chips = layOutChips(message, maxText, timeWidth, theme);
     bool timeOwnLine = false;
@@ -189,7 +205,7 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
     const double textTop = inside;
     inside += m_textHeight;
     if (folded) {
-        m_more = QRectF(left + kPadX, inside + 2, std::ceil(moreMetrics.horizontalAdvance(moreText)), 18);
+        m_more = QRectF(left + kPadX, inside + 2, std::ceil(moreMetrics.horizontalAdvance(m_moreText)), 18);
         inside += 22;
     }
     if (!m_chips.empty()) {
@@ -230,7 +246,7 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
     }
 }
 
-void MessageLayout::layOutText(const QString& text, double maxText, const Theme& theme) {
+bool MessageLayout::layOutText(const QString& text, double maxText, const Theme& theme) {
     // One layout for each paragraph, each in its own direction.
     QFont font = theme.font(kTextPx);
     if (m_deleted)
@@ -243,7 +259,10 @@ void MessageLayout::layOutText(const QString& text, double maxText, const Theme&
         blocks.append({TextBlock::Plain, text, {}, {}});
     else
         blocks = parseText(text);
+    const qint64 most = kFoldRows + m_context.unfolded * kStepRows;
     for (const TextBlock& block : blocks) {
+        if (m_lines >= most)
+            return false;
         Paragraph p;
         p.kind = block.kind;
         p.marker = block.kind == TextBlock::Bullet ? QString(QChar(0x2022)) : block.marker;
@@ -288,10 +307,13 @@ void MessageLayout::layOutText(const QString& text, double maxText, const Theme&
         p.layout->setTextOption(option);
         p.layout->setCacheEnabled(true);
         p.layout->beginLayout();
-        for (;;) {
+        bool complete = false;
+        while (m_lines < most) {
             QTextLine line = p.layout->createLine();
-            if (!line.isValid())
+            complete = !line.isValid();
+            if (complete)
                 break;
+            ++m_lines;
             line.setLineWidth(maxText - p.indent);
             m_lastLine = p.indent + line.naturalTextWidth();
             m_textUsed = std::max(m_textUsed, m_lastLine);
@@ -305,7 +327,10 @@ void MessageLayout::layOutText(const QString& text, double maxText, const Theme&
         m_lastRtl = p.rtl;
         m_lastPlain = block.kind != TextBlock::Code;
         m_paragraphs.push_back(std::move(p));
+        if (!complete)
+            return false;
     }
+    return true;
 }
 
 double MessageLayout::layOutChips(const client::MessageRecord& message, double room, double timeWidth,
@@ -325,7 +350,7 @@ double MessageLayout::layOutChips(const client::MessageRecord& message, double r
             chip.count = QStringLiteral("+") + QLocale().toString(static_cast<int>(all - shown));
         } else {
             const auto& reaction = message.reactions.at(static_cast<qsizetype>(i));
-            chip.emoji = emojiMetrics.elidedText(calmed(reaction.emoji), Qt::ElideRight, 90);
+            chip.emoji = emojiMetrics.elidedText(client::shownText(reaction.emoji), Qt::ElideRight, 90);
             chip.emojiWidth = std::ceil(emojiMetrics.horizontalAdvance(chip.emoji)) + 4;
             chip.count = QLocale().toString(reaction.count);
         }
@@ -434,14 +459,21 @@ void MessageLayout::paintQuote(QPainter& painter, const client::MessageRecord& m
                      m_rtl);
 }
 
-void MessageLayout::paintText(QPainter& painter, const Theme& theme, std::pair<int, int> selection) const {
+qint64 MessageLayout::paintText(QPainter& painter, const Theme& theme, const RowLook& look) const {
     const Palette& c = theme.palette();
     painter.save();
     // Marks that are stacked without end stay inside the bubble.
     painter.setClipRect(m_bubble, Qt::IntersectClip);
     const double inner = m_bubble.width() - 2 * kPadX;
+    const QRectF visible = look.visible.isEmpty() ? QRectF(0, 0, m_width, m_height) : look.visible;
+    qint64 painted = 0;
     for (const Paragraph& p : m_paragraphs) {
         const QRectF area(p.at.x(), p.at.y(), inner, p.height);
+        // Stacked marks may reach over a line's edge.
+        const QRectF seen = area.intersected(visible.adjusted(0, -kLine, 0, kLine));
+        if (seen.isEmpty())
+            continue;
+        painted += static_cast<qint64>(std::ceil(seen.height() / kLine));
         if (p.kind == TextBlock::Code)
             painter.fillRect(area, c.bg);
         if (p.kind == TextBlock::Quote) {
@@ -460,8 +492,8 @@ void MessageLayout::paintText(QPainter& painter, const Theme& theme, std::pair<i
         }
         QVector<QTextLayout::FormatRange> ranges;
         const int length = static_cast<int>(p.layout->text().size());
-        const int from = std::clamp(selection.first - p.start, 0, length);
-        const int to = std::clamp(selection.second - p.start, 0, length);
+        const int from = std::clamp(look.selection.first - p.start, 0, length);
+        const int to = std::clamp(look.selection.second - p.start, 0, length);
         if (to > from) {
             QTextLayout::FormatRange range;
             range.start = from;
@@ -470,9 +502,10 @@ void MessageLayout::paintText(QPainter& painter, const Theme& theme, std::pair<i
             range.format.setForeground(c.accInk);
             ranges.append(range);
         }
-        p.layout->draw(&painter, p.at, ranges);
+        p.layout->draw(&painter, p.at, ranges, seen.adjusted(-inner, -kLine, inner, kLine));
     }
     painter.restore();
+    return painted;
 }
 
 void MessageLayout::paintChips(QPainter& painter, const client::MessageRecord& message,
@@ -534,8 +567,8 @@ void MessageLayout::paintTime(QPainter& painter, const client::MessageRecord& me
                                                             : c.dim);
 }
 
-void MessageLayout::paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
-                          const RowLook& look) const {
+qint64 MessageLayout::paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
+                            const RowLook& look) const {
     const Palette& c = theme.palette();
     painter.setRenderHint(QPainter::Antialiasing);
 
@@ -570,7 +603,7 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(m_bubble.adjusted(-4, -3, 4, 3), 8, 8);
         }
-        return;
+        return 1;
     }
 
     if (!m_check.isEmpty()) {
@@ -599,17 +632,18 @@ void MessageLayout::paint(QPainter& painter, const client::MessageRecord& messag
     }
     if (!m_quote.isEmpty())
         paintQuote(painter, message, theme);
-    paintText(painter, theme, look.selection);
+    const qint64 painted = paintText(painter, theme, look);
     if (!m_more.isEmpty()) {
         painter.setFont(theme.font(12.5, QFont::DemiBold));
         painter.setPen(c.acc);
         painter.drawText(m_more, Qt::AlignVCenter | Qt::AlignLeft | Qt::AlignAbsolute | Qt::TextSingleLine,
-                         Timeline::tr("Show the whole message"));
+                         m_moreText);
     }
     paintChips(painter, message, theme);
     paintTime(painter, message, theme);
     if (!m_avatar.isEmpty())
         theme.paintAvatar(painter, m_avatar, message.sender, message.senderName, false);
+    return painted;
 }
 
 double MessageLayout::estimate(const client::MessageRecord& message, double width) {

@@ -21,7 +21,7 @@ struct RowContext {
     bool runEnd = true;      //!< the last of them; the picture stands here
     bool group = true;       //!< names and pictures are shown
     bool selecting = false;  //!< room for the mark of a selected message
-    bool expanded = false;   //!< a long message is shown whole
+    int unfolded = 0;        //!< how often more of a long message was asked for
     friend bool operator==(const RowContext&, const RowContext&) = default;
 };
 
@@ -31,6 +31,15 @@ struct RowLook {
     bool focused = false;
     bool selected = false;    //!< among several
     bool highlighted = false; //!< one just jumped here
+    QRectF visible;           //!< the part that can be seen, relative to the row; empty: all of it
+};
+
+//! What laying out and painting cost; counted, so that tests can bound it.
+struct LayoutWork {
+    qint64 layouts = 0;      //!< rows laid out
+    qint64 lines = 0;        //!< lines of text in them
+    qint64 paintedRows = 0;  //!< rows painted
+    qint64 paintedLines = 0; //!< lines of text painted in them
 };
 
 //! One laid-out row of the timeline: where everything stands, in coordinates relative to the row's top, for a
@@ -41,6 +50,8 @@ public:
                   const Theme& theme);
 
     double height() const { return m_height; }
+    //! Lines of its text.
+    qint64 lineCount() const { return m_lines; }
     const RowContext& context() const { return m_context; }
     QRectF bubble() const { return m_bubble; }
     QRectF quote() const { return m_quote; }
@@ -59,8 +70,9 @@ public:
     //! Where a reaction stands.
     QRectF reaction(int index) const { return m_chips.at(static_cast<std::size_t>(index)).rect; }
 
-    void paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
-               const RowLook& look) const;
+    //! Returns how many lines of text were painted.
+    qint64 paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
+                 const RowLook& look) const;
 
     //! A quick guess for rows that are not laid out yet.
     static double estimate(const client::MessageRecord& message, double width);
@@ -91,11 +103,12 @@ private:
         double emojiWidth = 0;
     };
     QRectF mirrored(QRectF rect) const;
-    void layOutText(const QString& text, double maxText, const Theme& theme);
+    //! False if there is no room for all of it.
+    bool layOutText(const QString& text, double maxText, const Theme& theme);
     double layOutChips(const client::MessageRecord& message, double room, double timeWidth,
                        const Theme& theme);
     void paintQuote(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
-    void paintText(QPainter& painter, const Theme& theme, std::pair<int, int> selection) const;
+    qint64 paintText(QPainter& painter, const Theme& theme, const RowLook& look) const;
     void paintChips(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
     void paintTime(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
 
@@ -115,6 +128,8 @@ private:
     QString m_timeText;
     QString m_systemText;
     QString m_plain;
+    QString m_moreText;
+    qint64 m_lines = 0;
     std::vector<Paragraph> m_paragraphs;
     std::vector<Chip> m_chips;
     // Of the text while it is laid out.

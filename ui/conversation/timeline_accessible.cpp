@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/client/shown_text.h"
 #include "ui/conversation/timeline_view.h"
 
 #include <QAccessible>
@@ -9,6 +10,8 @@
 
 namespace valise::ui {
 namespace {
+
+constexpr qsizetype kMostSpoken = 4000;
 
 //! One message, for screen readers.
 class MessageAccessible final : public QAccessibleInterface {
@@ -31,7 +34,7 @@ public:
         if (which == QAccessible::Name)
             return m_view->describe(m_index);
         if (which == QAccessible::Value)
-            return m_view->model()->at(m_index).text;
+            return client::shownText(m_view->model()->at(m_index).text, kMostSpoken);
         return {};
     }
     void setText(QAccessible::Text, const QString&) override {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/timeline_view.h"
 
+#include "core/client/shown_text.h"
 #include "ui/format.h"
 
 #include <QAccessible>
@@ -25,7 +26,8 @@ namespace {
 constexpr double kTopPadding = 14;
 constexpr double kBottomPadding = 14;
 constexpr int kLitMs = 1600;
-constexpr int kNear = 12; //!< rows from the end of what is held at which more is asked for
+constexpr qsizetype kMostSpoken = 4000; //!< characters of a message a screen reader is given at once
+constexpr int kNear = 12;               //!< rows from the end of what is held at which more is asked for
 
 } // namespace
 
@@ -110,7 +112,7 @@ void TimelineView::setUnreadOnOpen(int unread) {
     m_unreadRow = -1;
     m_offerUnread = false;
     m_returnRow = -1;
-    m_expanded.clear();
+    m_unfolded.clear();
     endSelecting();
 }
 
@@ -227,7 +229,7 @@ RowContext TimelineView::contextOf(int index) const {
     RowContext context;
     context.group = m_group;
     context.selecting = m_choosing;
-    context.expanded = m_expanded.contains(m.row);
+    context.unfolded = m_unfolded.value(m.row);
     const bool first = index == 0;
     if (first ? !m_model->hasOlder() : dayOf(m_model->at(index - 1)) != dayOf(m))
         context.dayTitle = dayTitle(dayOf(m));
@@ -246,6 +248,8 @@ const MessageLayout& TimelineView::layoutOf(int index) {
             std::make_unique<MessageLayout>(m_model->at(index), context, rowWidth(), isRtl(), *m_theme);
         row.height = row.layout->height();
         row.exact = true;
+        ++m_work.layouts;
+        m_work.lines += row.layout->lineCount();
     }
     return *row.layout;
 }
@@ -490,6 +494,10 @@ QRect TimelineView::quoteRect(int index) const {
     return inViewport(index, &MessageLayout::quote);
 }
 
+QRect TimelineView::moreRect(int index) const {
+    return inViewport(index, &MessageLayout::moreLink);
+}
+
 QRect TimelineView::reactionRect(int index, int reaction) const {
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
@@ -532,9 +540,11 @@ void TimelineView::paintEvent(QPaintEvent* event) {
         look.focused = hasFocus() && p.index == m_focused;
         look.selected = m_choosing && m_chosen.contains(message.row);
         look.highlighted = message.row == m_litRow;
+        look.visible = QRectF(event->rect()).translated(-originX(), -p.y);
         painter.save();
         painter.translate(originX(), p.y);
-        layout.paint(painter, message, *m_theme, look);
+        ++m_work.paintedRows;
+        m_work.paintedLines += layout.paint(painter, message, *m_theme, look);
         painter.restore();
     }
 }
@@ -799,7 +809,7 @@ bool TimelineView::pressInside(int index, QPointF inside) {
         return true;
     }
     if (layout.moreLink().contains(inside)) {
-        m_expanded.insert(message.row);
+        ++m_unfolded[message.row];
         invalidate(index);
         relayout();
         return true;
@@ -916,13 +926,14 @@ bool TimelineView::viewportEvent(QEvent* event) {
             indexAt(help->pos(), &top);
             const int reaction = layoutOf(index).reactionAt(help->pos() - QPointF(originX(), top));
             if (reaction >= 0 && reaction < m.reactions.size()) {
-                QToolTip::showText(help->globalPos(), reactionText(m.reactions.at(reaction)), this);
+                QToolTip::showText(help->globalPos(), plainToolTip(reactionText(m.reactions.at(reaction))),
+                                   this);
                 return true;
             }
             const QString when = QLocale().toString(QDateTime::fromSecsSinceEpoch(m.createdAt).toLocalTime(),
                                                     QLocale::LongFormat);
-            QToolTip::showText(help->globalPos(), m.own ? when + QLatin1Char('\n') + deliveryText(m) : when,
-                               this);
+            QToolTip::showText(help->globalPos(),
+                               plainToolTip(m.own ? when + QLatin1Char('\n') + deliveryText(m) : when), this);
         } else {
             QToolTip::hideText();
         }
@@ -985,7 +996,8 @@ QString TimelineView::describe(int index) const {
     //: state)
     return tr("%1, %2. %3%4. %5")
         .arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt), quote,
-             m.deleted ? deletedText(m) : m.text, more.join(QStringLiteral(". ")));
+             m.deleted ? deletedText(m) : client::shownText(m.text, kMostSpoken),
+             more.join(QStringLiteral(". ")));
 }
 
 } // namespace valise::ui

@@ -6,6 +6,7 @@
 #include "ui/conversation/timeline_model.h"
 
 #include <QAbstractScrollArea>
+#include <QHash>
 #include <QSet>
 #include <QTimer>
 
@@ -68,10 +69,14 @@ public:
     //! Where a reaction of a message, or its quote, stands in the viewport; empty if it is not visible.
     QRect reactionRect(int index, int reaction) const;
     QRect quoteRect(int index) const;
+    //! The link that shows more of a long message.
+    QRect moreRect(int index) const;
     QString selectedText() const;
     //! What a screen reader says for a message.
     QString describe(int index) const;
     const Theme* theme() const { return m_theme; }
+    //! What was done since the view was made.
+    const LayoutWork& work() const { return m_work; }
 
 public slots:
     void copySelection();
@@ -169,7 +174,7 @@ private:
     bool m_choosing = false;
     QSet<qint64> m_chosen;
     qint64 m_chooseAnchor = -1;
-    QSet<qint64> m_expanded; //!< long messages that are shown whole
+    QHash<qint64, int> m_unfolded; //!< how often more of a long message was asked for
     qint64 m_seenRow = -1;
     qint64 m_litRow = -1;
     qint64 m_returnRow = -1;
@@ -177,6 +182,7 @@ private:
     bool m_mayWrite = true;
     QStringList m_quick;
     QTimer m_litTimer;
+    LayoutWork m_work;
 };
 
 //! Lets screen readers walk the messages of every TimelineView. Call once, after the application object is

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/dialogs/message_sheets.h"
 
-#include "ui/conversation/message_format.h"
+#include "core/client/shown_text.h"
 #include "ui/format.h"
 
 #include <QCalendarWidget>
@@ -26,7 +26,7 @@ QString moment(qint64 seconds) {
 
 QString firstWords(const QString& text) {
     constexpr qsizetype kWords = 120;
-    const QString plain = calmed(text.left(4 * kWords)).simplified();
+    const QString plain = client::shownText(text, 2 * kWords).simplified();
     return plain.size() > kWords ? plain.left(kWords) + QChar(0x2026) : plain;
 }
 
@@ -160,7 +160,7 @@ void DetailsSheet::heading(const QString& text) {
 }
 
 void DetailsSheet::paragraph(const QString& text, const QString& note) {
-    auto* label = new QLabel(calmed(text), m_body);
+    auto* label = new QLabel(client::shownText(text), m_body);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

@@ -22,11 +22,13 @@ Sheet::Sheet(const Theme* theme, const QString& title, const QString& explanatio
     outer->setSpacing(0);
     auto* heading = new QLabel(title, this);
     heading->setFont(theme->font(17, QFont::DemiBold));
+    heading->setTextFormat(Qt::PlainText); // names of people and groups stand in it
     heading->setWordWrap(true);
     outer->addWidget(heading);
     if (!explanation.isEmpty()) {
         outer->addSpacing(6);
         auto* words = new QLabel(explanation, this);
+        words->setTextFormat(Qt::PlainText);
         words->setWordWrap(true);
         words->setProperty("dim", true);
         outer->addWidget(words);
@@ -112,6 +114,7 @@ QPushButton* Sheet::addCloseButton(const QString& text) {
 
 QLabel* Sheet::addLabel(const QString& text) {
     auto* label = new QLabel(text, this);
+    label->setTextFormat(Qt::PlainText);
     label->setFont(m_theme->font(13, QFont::DemiBold));
     m_content->addWidget(label);
     return label;
@@ -119,6 +122,7 @@ QLabel* Sheet::addLabel(const QString& text) {
 
 QLabel* Sheet::addHint(const QString& text) {
     auto* label = new QLabel(text, this);
+    label->setTextFormat(Qt::PlainText);
     label->setFont(m_theme->font(12));
     label->setProperty("dim", true);
     label->setWordWrap(true);

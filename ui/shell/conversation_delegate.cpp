@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/conversation_delegate.h"
 
+#include "core/client/shown_text.h"
 #include "ui/format.h"
 #include "ui/shell/conversation_list_model.h"
 
@@ -16,6 +17,7 @@ constexpr double kAvatar = 42;
 constexpr double kGap = 11;
 constexpr double kMark = 15;
 constexpr double kMarkGap = 4;
+constexpr qsizetype kPreview = 600;
 
 QString stateIcon(client::DeliveryState state) {
     using client::DeliveryState;
@@ -89,9 +91,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     if (kind == ConversationListModel::Hit) {
         const auto m = index.data(ConversationListModel::HitRole).value<client::MessageRecord>();
         title = index.data(ConversationListModel::HitTitleRole).toString();
-        preview =
-            m.own ? m.text.simplified()
-                  : m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ") + m.text.simplified();
+        const QString words = client::shownText(m.text, kPreview).simplified();
+        preview = m.own ? words : m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ") + words;
         time = listTime(m.createdAt);
         key = m.sender;
         title = title.isEmpty() ? m.senderName : title;

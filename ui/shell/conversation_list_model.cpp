@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/conversation_list_model.h"
 
+#include "core/client/shown_text.h"
 #include "ui/format.h"
 
 #include <algorithm>
 
 namespace valise::ui {
+namespace {
+
+constexpr qsizetype kWords = 600; //!< characters of a hit
+
+} // namespace
 
 using client::ConversationRecord;
 using client::ConversationState;
@@ -188,9 +194,11 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
         const auto& hit = m_hits.at(row.source);
         switch (role) {
         case Qt::DisplayRole:
-            return hit.message.text;
+            return client::shownText(hit.message.text, kWords);
         case Qt::AccessibleTextRole:
-            return tr("%1 in %2: %3").arg(hit.message.senderName, hit.conversationName, hit.message.text);
+            return tr("%1 in %2: %3")
+                .arg(hit.message.senderName, hit.conversationName,
+                     client::shownText(hit.message.text, kWords));
         case IdRole:
             return hit.message.conversation;
         case HitRole:

@@ -200,7 +200,7 @@ void SidePanel::rebuild() {
     }
     const int servers = std::max(known, static_cast<int>(m_conversation.relays.size()));
     m_servers->setText(tr("%1 of %2 reached").arg(QLocale().toString(up), QLocale().toString(servers)));
-    m_servers->setToolTip(m_conversation.relays.join(QLatin1Char('\n')));
+    m_servers->setToolTip(plainToolTip(m_conversation.relays.join(QLatin1Char('\n'))));
     good(m_servers, servers > 0 && up == servers);
 
     m_add->setIcon(m_theme->icon(QStringLiteral("person-add")));
