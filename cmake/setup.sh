@@ -8,7 +8,7 @@ VALISE_BUILD_PACKAGES=(
     build-essential cmake ninja-build ccache pkg-config git ca-certificates
     qt6-base-dev qt6-websockets-dev qt6-httpserver-dev qt6-multimedia-dev
     "qt6-svg-dev|libqt6svg6-dev" qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    libgl1-mesa-dev libvulkan-dev libsodium-dev libssl-dev libsecp256k1-dev libsimdjson-dev catch2
+    libgl1-mesa-dev libvulkan-dev libsodium-dev libssl-dev libsecp256k1-dev libsimdjson-dev libicu-dev catch2
 )
 VALISE_RUNTIME_PACKAGES=(
     libqt6svg6 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1
@@ -113,6 +113,7 @@ valise_report_missing() {
         pkg-config --exists "libsodium >= 1.0.18" || missing+=("libsodium 1.0.18 or later, with its headers")
         pkg-config --exists "libcrypto >= 3.0" || missing+=("OpenSSL 3.0 or later, with its headers")
         pkg-config --exists "libsecp256k1 >= 0.2" || missing+=("libsecp256k1 0.2 or later, with its headers")
+        pkg-config --exists "icu-i18n >= 60" || missing+=("ICU 60 or later, with its headers")
         pkg-config --exists simdjson || missing+=("simdjson, with its headers")
         pkg-config --exists catch2 || pkg-config --exists catch2-with-main || missing+=("Catch2, with its headers")
         pkg-config --exists "sqlcipher >= 4.5" || command -v npm >/dev/null ||

@@ -586,6 +586,10 @@
         <source>Delete…</source>
         <translation>حذف…</translation>
     </message>
+    <message>
+        <source>Open the link…</source>
+        <translation>فتح الرابط…</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -1281,6 +1285,85 @@
     <message>
         <source>Back to where one came from</source>
         <translation>العودة إلى الموضع السابق</translation>
+    </message>
+    <message>
+        <source>On a message: open its link</source>
+        <translation>على رسالة: فتح رابطها</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::LinkSheet</name>
+    <message>
+        <source>It looks like %1, but its letters are others. This is how false addresses are made.</source>
+        <translation>يشبه %1، لكن حروفه مختلفة. هكذا تُصنع العناوين المزيّفة.</translation>
+    </message>
+    <message>
+        <source>It mixes letters of several alphabets, which honest addresses hardly ever do.</source>
+        <translation>يمزج حروفًا من أبجديات عدّة، وهذا نادر جدًا في العناوين السليمة.</translation>
+    </message>
+    <message>
+        <source>A sign in it (@) makes it look like another address.</source>
+        <translation>فيه علامة (@) تجعله يبدو عنوانًا آخر.</translation>
+    </message>
+    <message>
+        <source>“%1” stands before it in the link, but is not where it leads.</source>
+        <translation>تسبقه في الرابط العبارة «%1»، لكنها ليست وجهته.</translation>
+    </message>
+    <message>
+        <source>It uses the unusual port %1.</source>
+        <translation>يستعمل المنفذ غير المعتاد %1.</translation>
+    </message>
+    <message>
+        <source>It is a number instead of a name; nobody vouches for who is behind it.</source>
+        <translation>إنه رقم بدل اسم، ولا أحد يضمن من يقف وراءه.</translation>
+    </message>
+    <message>
+        <source>The connection is not encrypted: others on the way can read along.</source>
+        <translation>الاتصال غير مشفّر: يستطيع آخرون على الطريق القراءة.</translation>
+    </message>
+    <message>
+        <source>Write an e-mail to this address?</source>
+        <translation>كتابة رسالة بريد إلى هذا العنوان؟</translation>
+    </message>
+    <message>
+        <source>This link cannot be opened</source>
+        <translation>لا يمكن فتح هذا الرابط</translation>
+    </message>
+    <message>
+        <source>Open this link?</source>
+        <translation>فتح هذا الرابط؟</translation>
+    </message>
+    <message>
+        <source>It leads to %1</source>
+        <translation>يؤدي إلى %1</translation>
+    </message>
+    <message>
+        <source>In Latin letters: %1</source>
+        <translation>بالحروف اللاتينية: %1</translation>
+    </message>
+    <message>
+        <source>It is not written as a web or e-mail address, or hides something in it.</source>
+        <translation>ليس مكتوبًا كعنوان موقع أو بريد، أو يُخفي شيئًا فيه.</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>نسخ العنوان</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>كتابة</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>فتح في المتصفح</translation>
     </message>
 </context>
 <context>

@@ -558,6 +558,10 @@
         <source>Delete…</source>
         <translation>Supprimer…</translation>
     </message>
+    <message>
+        <source>Open the link…</source>
+        <translation>Ouvrir le lien…</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -1229,6 +1233,85 @@
     <message>
         <source>Back to where one came from</source>
         <translation>Revenir à l’endroit précédent</translation>
+    </message>
+    <message>
+        <source>On a message: open its link</source>
+        <translation>Sur un message : ouvrir son lien</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::LinkSheet</name>
+    <message>
+        <source>It looks like %1, but its letters are others. This is how false addresses are made.</source>
+        <translation>Elle ressemble à %1, mais ses lettres sont différentes. C’est ainsi que l’on fabrique de fausses adresses.</translation>
+    </message>
+    <message>
+        <source>It mixes letters of several alphabets, which honest addresses hardly ever do.</source>
+        <translation>Elle mêle des lettres de plusieurs alphabets, ce que les adresses honnêtes ne font presque jamais.</translation>
+    </message>
+    <message>
+        <source>A sign in it (@) makes it look like another address.</source>
+        <translation>Un signe (@) la fait ressembler à une autre adresse.</translation>
+    </message>
+    <message>
+        <source>“%1” stands before it in the link, but is not where it leads.</source>
+        <translation>« %1 » la précède dans le lien, mais ce n’est pas là qu’il mène.</translation>
+    </message>
+    <message>
+        <source>It uses the unusual port %1.</source>
+        <translation>Elle utilise le port inhabituel %1.</translation>
+    </message>
+    <message>
+        <source>It is a number instead of a name; nobody vouches for who is behind it.</source>
+        <translation>C’est un numéro au lieu d’un nom ; personne ne garantit qui se trouve derrière.</translation>
+    </message>
+    <message>
+        <source>The connection is not encrypted: others on the way can read along.</source>
+        <translation>La connexion n’est pas chiffrée : d’autres peuvent lire en chemin.</translation>
+    </message>
+    <message>
+        <source>Write an e-mail to this address?</source>
+        <translation>Écrire un courriel à cette adresse ?</translation>
+    </message>
+    <message>
+        <source>This link cannot be opened</source>
+        <translation>Ce lien ne peut pas être ouvert</translation>
+    </message>
+    <message>
+        <source>Open this link?</source>
+        <translation>Ouvrir ce lien ?</translation>
+    </message>
+    <message>
+        <source>It leads to %1</source>
+        <translation>Il mène à %1</translation>
+    </message>
+    <message>
+        <source>In Latin letters: %1</source>
+        <translation>En lettres latines : %1</translation>
+    </message>
+    <message>
+        <source>It is not written as a web or e-mail address, or hides something in it.</source>
+        <translation>Il n’est pas écrit comme une adresse web ou de courriel, ou dissimule quelque chose.</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Écrire</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Ouvrir dans le navigateur</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 #include "ui/dialogs/small_sheets.h"
 #include "ui/error_text.h"
 #include "ui/language/language.h"
+#include "ui/links/link_sheet.h"
 #include "ui/shell/main_window.h"
 
 #include <QApplication>
@@ -228,6 +229,11 @@ int main(int argc, char** argv) {
                      "back, a member has to invite you again."),
                  QCoreApplication::translate("valise::ui::SessionController", "Leave"), &g.theme, nullptr),
              QStringLiteral("sheet-leave"));
+        show(new LinkSheet(QStringLiteral("https://www.example.org/annex/draft-7?rev=3"), &g.theme, nullptr),
+             QStringLiteral("sheet-link"));
+        show(new LinkSheet(QString::fromUtf8("http://www.un.org@nordvаle.example:8080/login"), &g.theme,
+                           nullptr),
+             QStringLiteral("sheet-link-false"));
         auto* details = new DetailsSheet(&g.theme, nullptr);
         details->setDetails(invented::details());
         show(details, QStringLiteral("sheet-details"));

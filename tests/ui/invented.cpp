@@ -171,7 +171,7 @@ MessagePage discussedPage() {
                                    "1. the phase-down steps in *paragraph 7*\n"
                                    "2. ~~no review~~ the review in 2028\n"
                                    "> Article 2J as adopted\n"
-                                   "Draft: `CA/Pro.38/L.2`");
+                                   "Draft: `CA/Pro.38/L.2`, https://www.example.org/annex");
     question.starred = true;
     question.reactions = {{QStringLiteral("👍"), 8, true, {}},
                           {QStringLiteral("🙏"), 2, false, {}},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/message_actions.h"
 
+#include "ui/links/link_finder.h"
+
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QToolButton>
@@ -26,6 +28,8 @@ QVector<MessageAction> actionsFor(const client::MessageRecord& message, bool may
         out << MessageAction::Reply << MessageAction::React;
     if (here && mayWrite && message.own)
         out << MessageAction::Edit;
+    if (here && !linksOf(message.text, 1).isEmpty())
+        out << MessageAction::OpenLink;
     if (here)
         out << MessageAction::Copy << MessageAction::Forward << MessageAction::Star;
     out << MessageAction::Details << MessageAction::Select << MessageAction::Delete;
@@ -40,6 +44,8 @@ QString actionText(MessageAction action, const client::MessageRecord& message) {
         return MessageActions::tr("React…");
     case MessageAction::Edit:
         return MessageActions::tr("Edit");
+    case MessageAction::OpenLink:
+        return MessageActions::tr("Open the link…");
     case MessageAction::Copy:
         return MessageActions::tr("Copy the message");
     case MessageAction::Forward:
@@ -64,6 +70,8 @@ QString actionIcon(MessageAction action, const client::MessageRecord& message) {
         return QStringLiteral("smile");
     case MessageAction::Edit:
         return QStringLiteral("edit");
+    case MessageAction::OpenLink:
+        return QStringLiteral("link");
     case MessageAction::Copy:
         return QStringLiteral("copy");
     case MessageAction::Forward:
@@ -88,6 +96,8 @@ QKeySequence actionKey(MessageAction action) {
         return QKeySequence(Qt::Key_Plus);
     case MessageAction::Edit:
         return QKeySequence(Qt::Key_E);
+    case MessageAction::OpenLink:
+        return QKeySequence(Qt::Key_L);
     case MessageAction::Copy:
         return QKeySequence(QKeySequence::Copy);
     case MessageAction::Forward:

@@ -32,19 +32,26 @@ public:
     explicit Marks(const QString& line)
         : m_line(line)
         , m_hidden(line.size(), false)
-        , m_change(line.size() + 1) {
+        , m_change(line.size() + 1)
+        , m_links(findLinks(line)) {
         m_open.fill(-1);
         for (qsizetype at = 0; at < line.size();)
             at = step(at);
     }
     void write(TextBlock& block) const {
         std::array<int, 4> depth{};
+        qsizetype link = 0;
         for (qsizetype at = 0; at < m_line.size(); ++at) {
+            while (link < m_taken.size() && at >= m_taken.at(link).start + m_taken.at(link).length)
+                ++link;
+            const bool inLink = link < m_taken.size() && at >= m_taken.at(link).start;
+            if (inLink && at == m_taken.at(link).start)
+                block.links.append({block.text.size(), m_taken.at(link).length, m_taken.at(link).target});
             for (std::size_t bit = 0; bit < depth.size(); ++bit)
                 depth[bit] += m_change.at(at)[bit];
             if (m_hidden.at(at))
                 continue;
-            int style = 0;
+            int style = inLink ? TextSpan::Link : 0;
             for (std::size_t bit = 0; bit < depth.size(); ++bit)
                 style |= depth[bit] > 0 ? 1 << bit : 0;
             const int place = static_cast<int>(block.text.size());
@@ -61,6 +68,12 @@ public:
 
 private:
     qsizetype step(qsizetype at) {
+        while (m_nextLink < m_links.size() && m_links.at(m_nextLink).start < at)
+            ++m_nextLink; // inside of code
+        if (m_nextLink < m_links.size() && m_links.at(m_nextLink).start == at) {
+            m_taken.append(m_links.at(m_nextLink));
+            return at + m_links.at(m_nextLink++).length;
+        }
         const QChar c = m_line.at(at);
         if (c == QLatin1Char('\\') && at + 1 < m_line.size() && m_line.at(at + 1).isPunct()) {
             m_hidden[at] = true;
@@ -109,6 +122,9 @@ private:
     QVector<std::array<int, 4>> m_change; // of the depth of each style, before a character
     std::array<qsizetype, kDelimiters.size()> m_open{};
     qsizetype m_noCode = 0;
+    QVector<FoundLink> m_links;
+    QVector<FoundLink> m_taken; // those outside of code
+    qsizetype m_nextLink = 0;
 };
 
 TextBlock blockOf(const QString& line) {
@@ -150,7 +166,7 @@ QVector<TextBlock> parseText(const QString& text) {
             }
         }
         if (code)
-            blocks.append({TextBlock::Code, line, {}, {}});
+            blocks.append({TextBlock::Code, line, {}, {}, {}});
         else
             blocks.append(blockOf(line));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/links/link_finder.h"
+
 #include <QString>
 #include <QVector>
 
@@ -8,7 +10,7 @@ namespace valise::ui {
 
 //! A part of a block's text in one style.
 struct TextSpan {
-    enum Style { Bold = 1, Italic = 2, Strike = 4, Code = 8 };
+    enum Style { Bold = 1, Italic = 2, Strike = 4, Code = 8, Link = 16 };
     int start = 0;
     int length = 0;
     int style = 0; //!< of Style
@@ -22,13 +24,15 @@ struct TextBlock {
     QString text;
     QString marker; //!< of a numbered line: "3."
     QVector<TextSpan> spans;
+    QVector<FoundLink> links; //!< places of `text`
     friend bool operator==(const TextBlock&, const TextBlock&) = default;
 };
 
 //! Reads the marks people write by hand: **bold**, *italic* or _italic_, ~~strike~~, `code`, lines that begin
 //! with
 //! `> `, `- `, `* ` or `1. `, and code between lines of ```. What is no mark stays as it is; a backslash
-//! makes a mark a character. Takes time in proportion to the text.
+//! makes a mark a character. Links (link_finder.h) are found outside of code, and no mark is looked for
+//! inside of them. Takes time in proportion to the text.
 QVector<TextBlock> parseText(const QString& text);
 
 } // namespace valise::ui

@@ -256,7 +256,7 @@ bool MessageLayout::layOutText(const QString& text, double maxText, const Theme&
     m_lastRtl = m_rtl;
     QVector<TextBlock> blocks;
     if (m_deleted)
-        blocks.append({TextBlock::Plain, text, {}, {}});
+        blocks.append({TextBlock::Plain, text, {}, {}, {}});
     else
         blocks = parseText(text);
     const qint64 most = kFoldRows + m_context.unfolded * kStepRows;
@@ -282,6 +282,9 @@ bool MessageLayout::layOutText(const QString& text, double maxText, const Theme&
         else if (!p.marker.isEmpty())
             p.indent = std::ceil(QFontMetricsF(font).horizontalAdvance(p.marker)) + 8;
         m_plain += (start > 0 ? QStringLiteral("\n") : QString()) + block.text;
+        for (const FoundLink& link : block.links)
+            m_links.push_back(
+                {start + static_cast<int>(link.start), static_cast<int>(link.length), link.target});
         start += static_cast<int>(block.text.size()) + 1;
         p.layout = std::make_unique<QTextLayout>(block.text, block.kind == TextBlock::Code ? code : font);
         QVector<QTextLayout::FormatRange> formats;
@@ -297,6 +300,10 @@ bool MessageLayout::layOutText(const QString& text, double maxText, const Theme&
                 range.format.setFontItalic(true);
             if (span.style & TextSpan::Strike)
                 range.format.setFontStrikeOut(true);
+            if (span.style & TextSpan::Link) {
+                range.format.setFontUnderline(true);
+                range.format.setForeground(theme.palette().acc);
+            }
             formats.append(range);
         }
         p.layout->setFormats(formats);
@@ -424,6 +431,35 @@ std::pair<int, int> MessageLayout::wordAt(int character) const {
         return {p.start + from, p.start + to};
     }
     return {0, 0};
+}
+
+QString MessageLayout::linkAt(QPointF point) const {
+    if (m_links.empty())
+        return {};
+    const int at = characterAt(point);
+    for (const Link& link : m_links)
+        if (at >= link.start && at < link.start + link.length)
+            return link.target;
+    return {};
+}
+
+QRectF MessageLayout::linkRect(int index) const {
+    if (index < 0 || index >= static_cast<int>(m_links.size()))
+        return {};
+    const Link& link = m_links[static_cast<std::size_t>(index)];
+    for (const Paragraph& p : m_paragraphs) {
+        const int inside = link.start - p.start;
+        if (inside < 0 || inside >= static_cast<int>(p.layout->text().size()))
+            continue;
+        const QTextLine line = p.layout->lineForTextPosition(inside);
+        if (!line.isValid())
+            return {};
+        const double from = line.cursorToX(inside);
+        const double to =
+            line.cursorToX(std::min(inside + link.length, line.textStart() + line.textLength()));
+        return QRectF(std::min(from, to), line.y(), std::abs(to - from), line.height()).translated(p.at);
+    }
+    return {};
 }
 
 int MessageLayout::reactionAt(QPointF point) const {

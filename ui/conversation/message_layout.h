@@ -67,6 +67,10 @@ public:
     std::pair<int, int> wordAt(int character) const;
     //! The reaction at a point, or -1.
     int reactionAt(QPointF point) const;
+    //! What a link at a point leads to; empty if there is none.
+    QString linkAt(QPointF point) const;
+    //! Where the first line of a link stands; empty if there is no such link.
+    QRectF linkRect(int index) const;
     //! Where a reaction stands.
     QRectF reaction(int index) const { return m_chips.at(static_cast<std::size_t>(index)).rect; }
 
@@ -102,6 +106,11 @@ private:
         QString count;
         double emojiWidth = 0;
     };
+    struct Link {
+        int start = 0; //!< in plainText()
+        int length = 0;
+        QString target;
+    };
     QRectF mirrored(QRectF rect) const;
     //! False if there is no room for all of it.
     bool layOutText(const QString& text, double maxText, const Theme& theme);
@@ -132,6 +141,7 @@ private:
     qint64 m_lines = 0;
     std::vector<Paragraph> m_paragraphs;
     std::vector<Chip> m_chips;
+    std::vector<Link> m_links;
     // Of the text while it is laid out.
     double m_textHeight = 0;
     double m_textUsed = 0;

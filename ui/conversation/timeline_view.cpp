@@ -3,6 +3,7 @@
 
 #include "core/client/shown_text.h"
 #include "ui/format.h"
+#include "ui/links/link_finder.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -498,6 +499,15 @@ QRect TimelineView::moreRect(int index) const {
     return inViewport(index, &MessageLayout::moreLink);
 }
 
+QRect TimelineView::linkRect(int index, int link) const {
+    for (const Place& p : m_visible) {
+        const Row& row = m_rows[static_cast<std::size_t>(p.index)];
+        if (p.index == index && row.layout)
+            return row.layout->linkRect(link).translated(originX(), p.y).toRect();
+    }
+    return {};
+}
+
 QRect TimelineView::reactionRect(int index, int reaction) const {
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
@@ -689,6 +699,9 @@ void TimelineView::act(MessageAction action, int index) {
     case MessageAction::Select:
         toggleSelected(index);
         return;
+    case MessageAction::OpenLink:
+        chooseLink(message, viewport()->mapToGlobal(bubbleRect(index).center()));
+        return;
     case MessageAction::React:
     case MessageAction::Edit:
     case MessageAction::Forward:
@@ -698,6 +711,24 @@ void TimelineView::act(MessageAction action, int index) {
         emit actionRequested(action, message, viewport()->mapToGlobal(bubbleRect(index).center()));
         return;
     }
+}
+
+void TimelineView::chooseLink(const client::MessageRecord& message, QPoint global) {
+    const QStringList links = linksOf(message.text);
+    if (links.size() == 1) {
+        emit linkChosen(links.first());
+        return;
+    }
+    constexpr int kRoom = 420;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("linkMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const QString& link : links) {
+        QString shown = menu->fontMetrics().elidedText(link, Qt::ElideRight, kRoom);
+        shown.replace(QLatin1Char('&'), QLatin1String("&&"));
+        menu->addAction(shown, this, [this, link] { emit linkChosen(link); });
+    }
+    menu->popup(global);
 }
 
 void TimelineView::openMenu(int index, QPoint global) {
@@ -830,6 +861,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     const int index = indexAt(event->position(), &top);
     m_selectedRow = -1;
     m_dragging = false;
+    m_pressedLink.clear();
     if (index >= 0) {
         m_focused = index;
         const bool range = event->modifiers() & Qt::ShiftModifier;
@@ -844,6 +876,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
         const QPointF inside = event->position() - QPointF(originX(), top);
         if (m_model->at(index).system == client::SystemKind::None && pressInside(index, inside))
             return;
+        m_pressedLink = layoutOf(index).linkAt(inside);
         const int at = layoutOf(index).characterAt(inside);
         if (at >= 0 && m_model->at(index).system == client::SystemKind::None) {
             m_selectedRow = m_model->at(index).row;
@@ -881,7 +914,8 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
     if (index >= 0 && !m_choosing) {
         const QPointF inside = event->position() - QPointF(originX(), top);
         const MessageLayout& layout = layoutOf(index);
-        const bool link = layout.moreLink().contains(inside) || layout.reactionAt(inside) >= 0 ||
+        const bool link = layout.moreLink().contains(inside) || !layout.linkAt(inside).isEmpty() ||
+                          layout.reactionAt(inside) >= 0 ||
                           (layout.quote().contains(inside) && m_model->at(index).replyToRow > 0);
         if (link)
             shape = Qt::PointingHandCursor;
@@ -891,8 +925,15 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
     viewport()->setCursor(shape);
 }
 
-void TimelineView::mouseReleaseEvent(QMouseEvent*) {
+void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
     m_dragging = false;
+    const QString link = std::exchange(m_pressedLink, QString());
+    if (link.isEmpty() || event->button() != Qt::LeftButton || m_choosing || !selectedText().isEmpty())
+        return;
+    double top = 0;
+    const int index = indexAt(event->position(), &top);
+    if (index >= 0 && layoutOf(index).linkAt(event->position() - QPointF(originX(), top)) == link)
+        emit linkChosen(link);
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -69,6 +69,8 @@ public:
     //! Where a reaction of a message, or its quote, stands in the viewport; empty if it is not visible.
     QRect reactionRect(int index, int reaction) const;
     QRect quoteRect(int index) const;
+    //! Where a link of a message begins.
+    QRect linkRect(int index, int link) const;
     //! The link that shows more of a long message.
     QRect moreRect(int index) const;
     QString selectedText() const;
@@ -88,6 +90,8 @@ signals:
     void actionRequested(valise::ui::MessageAction action, const valise::client::MessageRecord& message,
                          QPoint global);
     void reactionChosen(const valise::client::MessageRecord& message, const QString& emoji, bool on);
+    //! A link was clicked or chosen. It is not opened here.
+    void linkChosen(const QString& target);
     //! How many messages are chosen; -1 when choosing ended.
     void selectionChanged(int count);
     //! Everything up to this row has been on the screen.
@@ -138,6 +142,8 @@ private:
     void copyIndex(int index);
     void act(MessageAction action, int index);
     void openMenu(int index, QPoint global);
+    //! One link at once; of several a menu asks which.
+    void chooseLink(const client::MessageRecord& message, QPoint global);
     void toggleSelected(int index);
     void selectRange(int from, int to);
     void hover(int index);
@@ -183,6 +189,7 @@ private:
     QStringList m_quick;
     QTimer m_litTimer;
     LayoutWork m_work;
+    QString m_pressedLink; //!< followed on release, unless text is selected
 };
 
 //! Lets screen readers walk the messages of every TimelineView. Call once, after the application object is

@@ -19,7 +19,7 @@
 namespace valise::ui {
 namespace {
 
-constexpr int kKeyRows = 14;
+constexpr int kKeyRows = 15;
 
 } // namespace
 
@@ -117,6 +117,7 @@ KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
         {QStringLiteral("R"), tr("On a message: reply")},
         {QStringLiteral("+"), tr("On a message: react")},
         {QStringLiteral("E"), tr("On an own message: edit")},
+        {QStringLiteral("L"), tr("On a message: open its link")},
         {QStringLiteral("F"), tr("On a message: forward")},
         {QStringLiteral("S"), tr("On a message: star")},
         {QStringLiteral("I"), tr("On a message: details")},

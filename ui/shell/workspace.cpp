@@ -3,6 +3,7 @@
 
 #include "ui/format.h"
 
+#include <QDesktopServices>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -157,6 +158,7 @@ void Workspace::connectMessages() {
     });
     connect(m_view, &TimelineView::actionRequested, this, &Workspace::onAction);
     connect(m_view, &TimelineView::reactionChosen, this, &Workspace::react);
+    connect(m_view, &TimelineView::linkChosen, this, &Workspace::showLink);
     connect(m_view, &TimelineView::selectionChanged, this, [this](int count) {
         m_selection->setCount(std::max(0, count));
         showInput();
@@ -207,6 +209,7 @@ void Workspace::onAction(MessageAction action, const client::MessageRecord& mess
         emit deleteRequested(m_current, {message}, mayWrite());
         break;
     case MessageAction::Reply:
+    case MessageAction::OpenLink:
     case MessageAction::Copy:
     case MessageAction::Select:
         break; // done by the timeline
@@ -244,6 +247,13 @@ QuickSwitcher* Workspace::showSwitcher() {
     connect(m_switcher, &QuickSwitcher::searchWanted, this, &Workspace::switcherSearchRequested);
     m_switcher->open();
     return m_switcher;
+}
+
+LinkSheet* Workspace::showLink(const QString& target) {
+    auto* sheet = new LinkSheet(target, m_theme, this);
+    connect(sheet, &LinkSheet::confirmed, this, [](const QUrl& url) { QDesktopServices::openUrl(url); });
+    sheet->open();
+    return sheet;
 }
 
 EmojiPicker* Workspace::showEmoji(QPoint global, std::function<void(const QString&)> chosen) {

@@ -7,6 +7,7 @@
 #include "ui/conversation/timeline_model.h"
 #include "ui/conversation/timeline_view.h"
 #include "ui/emoji/emoji_picker.h"
+#include "ui/links/link_sheet.h"
 #include "ui/shell/banner.h"
 #include "ui/shell/conversation_header.h"
 #include "ui/shell/conversation_pane.h"
@@ -61,6 +62,8 @@ public:
     QuickSwitcher* showSwitcher();
     //! Null while it is closed.
     QuickSwitcher* switcher() const { return m_switcher; }
+    //! Shows where a link leads, and opens it if the person wants that.
+    LinkSheet* showLink(const QString& target);
     //! Shows every emoji beside a place on the screen, for the text or for a reaction.
     EmojiPicker* showEmoji(QPoint global, std::function<void(const QString&)> chosen);
     void setSidePanelShown(bool shown);
