@@ -48,6 +48,7 @@ Client::Client(QObject* parent)
     passOn(&Engine::messagesAdded, &Client::messagesAdded);
     passOn(&Engine::messageChanged, &Client::messageChanged);
     passOn(&Engine::messageRemoved, &Client::messageRemoved);
+    passOn(&Engine::typingChanged, &Client::typingChanged);
     passOn(&Engine::connectionChanged, &Client::connectionChanged);
     passOn(&Engine::accountChanged, &Client::accountChanged);
     passOn(&Engine::idleChanged, &Client::idleChanged);
@@ -426,6 +427,20 @@ void Client::markRead(const ConversationId& conversation, qint64 row) {
     ask<void>(this, {}, [=](Engine& engine, auto answer) {
         const auto all = engine.conversations();
         answer(all ? (*all)->markRead(toBytes(fromQt(conversation)), row) : Result<void>(all.error()));
+    });
+}
+
+void Client::setSignals(const SignalSettings& settings) {
+    ask<void>(this, {}, [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->setSignals(settings) : Result<void>(all.error()));
+    });
+}
+
+void Client::setTyping(const ConversationId& conversation, bool on) {
+    ask<void>(this, {}, [=](Engine& engine, auto answer) {
+        const auto all = engine.conversations();
+        answer(all ? (*all)->sendTyping(toBytes(fromQt(conversation)), on) : Result<void>(all.error()));
     });
 }
 

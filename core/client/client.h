@@ -17,6 +17,9 @@ namespace valise::client {
 class Engine;
 class HistoryReader;
 
+//! How long one word about somebody's writing counts, in seconds.
+inline constexpr int kTypingSeconds = 12;
+
 //! How a profile is opened or made.
 struct ProfileOptions {
     QString home; //!< the profile's folder; made if it is missing
@@ -158,6 +161,10 @@ public:
     void setArchived(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);
     //! Keeps what is written but not sent.
     void saveDraft(const ConversationId& conversation, const QString& text);
+    //! What this person tells others from now on (docs/protocol-extensions.md); nothing until it is set.
+    void setSignals(const SignalSettings& settings);
+    //! This person writes in a conversation, or stopped; told at once or not at all.
+    void setTyping(const ConversationId& conversation, bool on);
     //! Everything up to this row was seen.
     void markRead(const ConversationId& conversation, qint64 row);
     void setName(const QString& name, QObject* context, Reply<void> reply);
@@ -179,6 +186,9 @@ signals:
     void messageChanged(const valise::client::MessageRecord& message);
     //! A row is gone from the timeline.
     void messageRemoved(const QByteArray& conversation, qint64 row);
+    //! A member began to write, or stopped. Who says nothing more for kTypingSeconds has stopped.
+    void typingChanged(const QByteArray& conversation, const QByteArray& member, const QString& name,
+                       bool on);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
     void accountChanged(const valise::client::AccountRecord& account);
     //! Everything the relays hold was fetched and everything written was sent: emitted on each change to that

@@ -16,6 +16,9 @@ constexpr std::int64_t kOverlapSeconds = 3 * 3600;
 constexpr std::int64_t kSkewSeconds = 900;
 // Group ids of one filter; relays bound the size of a request.
 constexpr std::size_t kGroupsPerSubscription = 100;
+// What arrives in this time after the first message is acknowledged by the same event, and what is read in it
+// only once.
+constexpr int kDeliveredDelayMs = 3000;
 
 } // namespace
 
@@ -30,6 +33,8 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     , m_changes(profile.stores()) {
     m_inboundTimer.setSingleShot(true);
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
+    m_receiptTimer.setSingleShot(true);
+    connect(&m_receiptTimer, &QTimer::timeout, this, &Conversations::sendReceipts);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &Conversations::advanceDue);
 }
@@ -371,6 +376,11 @@ void Conversations::tell(const Effects& effects) {
             emit messageChanged(m_mapper.message(**message));
     if (effects.outbox)
         m_outbox.wake();
+    if (effects.receiptsOwed)
+        armReceipts(kDeliveredDelayMs);
+    for (const Effects::Typing& typing : effects.typing)
+        emit typingChanged(toQt(typing.group), toQt(typing.member), m_mapper.nameOf(typing.member),
+                           typing.on);
     for (const Bytes& group : effects.retry)
         retryDeferred(group);
     std::set<Bytes> ready = effects.epochMoved;
@@ -436,6 +446,8 @@ Result<void> Conversations::markRead(const Bytes& group, std::int64_t row) {
     if (!message || message->groupId != group)
         return {ErrorCode::NotFound, "no such message in this conversation"};
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        VALISE_TRY(const storage::GroupRecord before, record(group));
+        VALISE_CHECK(oweRead(group, before.lastRead, message->orderKey()));
         VALISE_CHECK(m_profile.stores().groups.markRead(group, message->orderKey()));
         return {};
     }));

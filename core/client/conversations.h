@@ -53,6 +53,10 @@ public:
     void disband(const Bytes& group, Done done);
     void leave(const Bytes& group, Done done);
     Result<void> accept(const Bytes& group);
+    //! What is told to others from now on; nothing until the window says so. Typing goes out at once or not
+    //! at all. (conversations_receipts.cpp)
+    Result<void> setSignals(const SignalSettings& settings);
+    Result<void> sendTyping(const Bytes& group, bool on);
     Result<void> saveDraft(const Bytes& group, const std::string& text);
     Result<void> markRead(const Bytes& group, std::int64_t row);
     Result<QVector<MemberRecord>> members(const Bytes& group);
@@ -86,6 +90,9 @@ signals:
                        const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
     void messageRemoved(const QByteArray& conversation, qint64 row);
+    //! A member began to write, or stopped.
+    void typingChanged(const QByteArray& conversation, const QByteArray& member, const QString& name,
+                       bool on);
     void changed();
 
 private:
@@ -111,6 +118,14 @@ private:
         std::vector<std::int64_t> changedRows;
         std::vector<std::pair<std::pair<Bytes, std::uint64_t>, Result<void>>> finished; // changes of our own
         bool outbox = false;
+        struct Typing {
+            Bytes group;
+            storage::Id32 member{};
+            bool on = false;
+        };
+        std::vector<Typing> typing;
+        std::map<Bytes, bool> acknowledges; // groups whose messages are acknowledged, as far as it was asked
+        bool receiptsOwed = false;
         std::set<storage::Id32> met; // accounts to look up
     };
     using Sessions = std::map<Bytes, marmot::GroupEngine>;
@@ -178,6 +193,17 @@ private:
     Result<void> setFlag(const Bytes& group, Result<void> (storage::GroupStore::*flag)(ByteView, bool),
                          bool on);
 
+    // conversations_receipts.cpp
+    Result<bool> acknowledges(const Bytes& group);
+    Result<void> oweDelivered(const storage::MessageRecord& message, Effects& effects);
+    Result<void> oweRead(const Bytes& group, const std::optional<storage::OrderKey>& before,
+                         const storage::OrderKey& upTo);
+    Result<void> receiveSignal(const Bytes& group, const marmot::ReceivedMessage& message, Effects& effects);
+    Result<void> receiveReceipt(const Bytes& group, const marmot::ReceivedMessage& message, Effects& effects);
+    Result<marmot::Outgoing> sealSignal(marmot::GroupEngine& engine, const marmot::InnerEvent& inner);
+    void sendReceipts();
+    void armReceipts(int delayMs);
+
     // conversations_audience.cpp
     Result<void> noteAudience(const Bytes& group);
 
@@ -219,6 +245,8 @@ private:
     std::map<std::string, std::vector<Bytes>> m_subscriptions;
     std::vector<Inbound> m_inbound;
     QTimer m_inboundTimer;
+    SignalSettings m_signals;
+    QTimer m_receiptTimer;
     bool m_stalled = false;                                    // what comes next waits for the end of a pass
     QTimer m_deadline;                                         // the next end of a pass
     std::map<std::pair<Bytes, std::uint64_t>, Done> m_waiting; // group and change to who waits for it

@@ -6,6 +6,7 @@
 #include "core/base/encoding.h"
 #include "core/base/log.h"
 #include "core/marmot/envelope.h"
+#include "core/marmot/receipt.h"
 
 namespace valise::client {
 
@@ -278,6 +279,8 @@ Result<void> Conversations::storeMessage(const Bytes& group, const marmot::Deliv
                                          Effects& effects) {
     if (marmot::isMessageChange(delivered.message.inner.kind))
         return receiveChange(group, delivered, effects);
+    if (marmot::isSignal(delivered.message.inner.kind))
+        return receiveSignal(group, delivered.message, effects);
     const marmot::ReceivedMessage& message = delivered.message;
     auto& stores = m_profile.stores();
     storage::MessageRecord row;
@@ -307,6 +310,7 @@ Result<void> Conversations::storeMessage(const Bytes& group, const marmot::Deliv
     VALISE_CHECK(stores.groupStates.placeMessage(group, rowId, delivered.state));
     if (row.shown)
         effects.added[row.groupId].push_back(rowId);
+    VALISE_CHECK(oweDelivered(row, effects));
     effects.met.insert(message.sender);
     return {};
 }

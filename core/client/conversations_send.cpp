@@ -215,6 +215,7 @@ void Conversations::flushAll() {
         rearmDepartures(id);
         flush(id);
     }
+    armReceipts(0);
     armDeadline();
 }
 

@@ -255,6 +255,7 @@ Result<void> Engine::start() {
     connect(&conversations, &Conversations::messagesAdded, this, &Engine::messagesAdded);
     connect(&conversations, &Conversations::messageChanged, this, &Engine::messageChanged);
     connect(&conversations, &Conversations::messageRemoved, this, &Engine::messageRemoved);
+    connect(&conversations, &Conversations::typingChanged, this, &Engine::typingChanged);
     connect(&conversations, &Conversations::changed, this, later);
 
     VALISE_TRY(std::unique_ptr<storage::Reader> reader, m_profile->database->openReader());

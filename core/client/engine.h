@@ -52,6 +52,8 @@ signals:
                        const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
     void messageRemoved(const QByteArray& conversation, qint64 row);
+    void typingChanged(const QByteArray& conversation, const QByteArray& member, const QString& name,
+                       bool on);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
     void accountChanged(const valise::client::AccountRecord& account);
     void idleChanged(bool idle);

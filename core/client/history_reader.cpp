@@ -201,8 +201,13 @@ Result<MessageDetails> HistoryReader::details(const ConversationId& conversation
         return {ErrorCode::NotFound, "no such message in this conversation"};
     MessageDetails out;
     out.message = m_mapper->message(*message);
-    if (out.message.own)
+    if (out.message.own) {
         out.servers = servers(*message);
+        VALISE_TRY(const auto readers, stores.receipts.list(message->groupId, message->eventId));
+        for (const storage::Receipt& reader : readers)
+            out.readers.append(
+                {toQt(reader.reader), m_mapper->nameOf(reader.reader), reader.deliveredAt, reader.readAt});
+    }
     if (message->deleted || message->direction == storage::MessageDirection::System)
         return out;
     out.versions.append(

@@ -176,6 +176,15 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
         out.starred = *starred;
     if (!row.deleted)
         out.reactions = reactions(row);
+    if (out.own) {
+        // Whatever a relay answered, or a branch of the group undid: who has it has it.
+        if (const auto count = m_stores.receipts.count(row.groupId, row.eventId)) {
+            out.deliveredTo = count->delivered;
+            out.readBy = count->read;
+        }
+        if (out.deliveredTo > 0 && (out.state == DeliveryState::Queued || out.state == DeliveryState::Sent))
+            out.state = out.readBy > 0 ? DeliveryState::Read : DeliveryState::Delivered;
+    }
     if (row.replyTo) {
         out.replyTo = toQt(*row.replyTo);
         const auto quoted = m_stores.messages.get(row.groupId, *row.replyTo);

@@ -91,9 +91,11 @@ struct MessageRecord {
     qint64 createdAt = 0;  //!< the sender's clock, seconds since 1970
     qint64 receivedAt = 0; //!< this machine's clock, milliseconds since 1970
     DeliveryState state = DeliveryState::Received;
-    int acceptedBy = 0; //!< relays that accepted it
-    int ofRelays = 0;   //!< relays it was given to
-    QString failure;    //!< a relay's reason, in its own words
+    int acceptedBy = 0;  //!< relays that accepted it
+    int ofRelays = 0;    //!< relays it was given to
+    int deliveredTo = 0; //!< members whose device said that it has this own message; readers included
+    int readBy = 0;      //!< members who said that they read it
+    QString failure;     //!< a relay's reason, in its own words
     SystemKind system = SystemKind::None;
     QString systemSubject; //!< a name or text the system row speaks of
     QString replyToSender; //!< the quoted message's author; empty without a quote
@@ -211,10 +213,27 @@ struct ServerRecord {
     qint64 acceptedAt = 0; //!< milliseconds since 1970; 0 if not accepted
 };
 
+//! What a person tells the others about receiving, reading and writing.
+struct SignalSettings {
+    bool receipts = false; //!< that messages were received, and read
+    bool typing = false;   //!< that a message is being written; what others tell is shown only then
+
+    friend bool operator==(const SignalSettings&, const SignalSettings&) = default;
+};
+
+//! A member who has an own message.
+struct ReaderRecord {
+    AccountKey key;
+    QString name;
+    qint64 deliveredAt = 0; //!< seconds since 1970, by their clock
+    qint64 readAt = 0;      //!< the same; 0 if they did not say that they read it
+};
+
 //! Everything about one message.
 struct MessageDetails {
     MessageRecord message;
     QVector<ServerRecord> servers;   //!< of own messages
+    QVector<ReaderRecord> readers;   //!< of own messages; those who read it first
     QVector<VersionRecord> versions; //!< oldest first; one if it was never edited, none if it was deleted
 };
 

@@ -2,6 +2,7 @@
 #include "core/marmot/commit_builder.h"
 
 #include "core/marmot/envelope.h"
+#include "core/marmot/receipt.h"
 #include "core/marmot/welcome.h"
 
 namespace valise::marmot {
@@ -210,8 +211,12 @@ Result<Outgoing> sealMessage(mls::Group& group, const GroupState& state, const I
     out.generation = group.nextGeneration();
     VALISE_TRY(const Bytes message, group.protect(viewOf(json), {}, random));
     out.digest = crypto::sha256(message);
-    out.event = sealEnvelope(state.routing.nostrGroupId, key, message, inner.createdAt,
-                             expiryOf(inner.createdAt, state.retentionSeconds), random);
+    // What is of this moment only need not be stored longer than that.
+    const bool ephemeral = isEphemeral(inner.kind);
+    const bool longer = state.retentionSeconds == 0 || state.retentionSeconds > kEphemeralSeconds;
+    const auto expiry =
+        expiryOf(inner.createdAt, ephemeral && longer ? kEphemeralSeconds : state.retentionSeconds);
+    out.event = sealEnvelope(state.routing.nostrGroupId, key, message, inner.createdAt, expiry, random);
     return out;
 }
 

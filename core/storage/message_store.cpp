@@ -240,6 +240,21 @@ Result<std::vector<MessageRecord>> MessageStore::quoting(ByteView groupId, const
                   group, replyTo, limit);
 }
 
+Result<std::vector<Id32>> MessageStore::incomingBetween(ByteView groupId,
+                                                        const std::optional<OrderKey>& after,
+                                                        const OrderKey& upTo, std::size_t limit) {
+    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
+    const OrderKey from = after.value_or(OrderKey{0, -1, {}});
+    std::vector<Id32> out;
+    VALISE_CHECK(m_db.query(
+        "SELECT event_id FROM messages WHERE group_row = ?1 AND direction = 0 AND shown = 1 AND counts = 1"
+        " AND (epoch, position, event_id) > (?2, ?3, ?4) AND (epoch, position, event_id) <= (?5, ?6, ?7)"
+        " ORDER BY epoch DESC, position DESC, event_id DESC LIMIT ?8",
+        [&](const Statement& row) { out.push_back(row.fixed<32>(0)); }, group, from.epoch, from.position,
+        from.eventId, upTo.epoch, upTo.position, upTo.eventId, limit));
+    return out;
+}
+
 Result<std::optional<MessageRecord>> MessageStore::firstSince(ByteView groupId, std::int64_t createdAt) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(auto found, select(m_db,

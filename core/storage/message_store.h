@@ -81,6 +81,10 @@ public:
     Result<std::vector<MessageRecord>> related(ByteView groupId, const Id32& target);
     //! Up to `limit` shown rows that quote a message, newest first.
     Result<std::vector<MessageRecord>> quoting(ByteView groupId, const Id32& replyTo, std::size_t limit);
+    //! The event ids of the last `limit` shown messages of others behind `after` (or from the beginning), up
+    //! to and including `upTo`; newest first.
+    Result<std::vector<Id32>> incomingBetween(ByteView groupId, const std::optional<OrderKey>& after,
+                                              const OrderKey& upTo, std::size_t limit);
     //! The first shown message, in order, that was sent at `createdAt` seconds or later.
     Result<std::optional<MessageRecord>> firstSince(ByteView groupId, std::int64_t createdAt);
     //! Hidden rows of a kind that belong to no message yet, of all groups.

@@ -28,9 +28,13 @@ Result<void> toVersion4(Connection& connection) {
                               " WHERE shown = 0 AND target IS NULL AND kind IN (5, 7, 1009))");
 }
 
+Result<void> toVersion5(Connection& connection) {
+    return connection.execute(kTalkV5);
+}
+
 // The step at [n] leads from version n + 1 to n + 2. Never changed once released; new ones are added at the
 // end.
-constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3, &toVersion4};
+constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3, &toVersion4, &toVersion5};
 
 } // namespace
 

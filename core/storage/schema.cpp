@@ -174,12 +174,42 @@ CREATE TABLE message_servers(
 CREATE INDEX messages_reply ON messages(group_row, reply_to) WHERE reply_to IS NOT NULL;
 )sql";
 
+// Receipts are kept of own messages only, so members times own messages bound them. Those this account still
+// owes wait in receipts_due, so that none is lost with the connection or the program.
+const char* const kTalkV5 = R"sql(
+CREATE TABLE receipts(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    target BLOB NOT NULL CHECK(length(target) = 32), reader BLOB NOT NULL CHECK(length(reader) = 32),
+    delivered_at INTEGER NOT NULL, read_at INTEGER NOT NULL,
+    PRIMARY KEY(group_row, target, reader)) WITHOUT ROWID;
+CREATE TABLE receipts_due(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    target BLOB NOT NULL CHECK(length(target) = 32), is_read INTEGER NOT NULL,
+    PRIMARY KEY(group_row, target)) WITHOUT ROWID;
+CREATE TABLE mentions(
+    message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE);
+CREATE INDEX mentions_group ON mentions(group_row);
+CREATE TABLE pins(
+    message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE, pinned_ms INTEGER NOT NULL);
+CREATE INDEX pins_group ON pins(group_row, pinned_ms);
+CREATE TABLE scheduled(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    body TEXT NOT NULL, reply_to BLOB, due_ms INTEGER NOT NULL, created_ms INTEGER NOT NULL);
+CREATE INDEX scheduled_due ON scheduled(due_ms);
+CREATE TABLE expiries(
+    message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE, expires_at INTEGER NOT NULL);
+CREATE INDEX expiries_due ON expiries(expires_at);
+)sql";
+
 Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kSchemaV1));
     VALISE_CHECK(connection.execute(kCountersV2));
     VALISE_CHECK(connection.execute(kSearchV2));
     VALISE_CHECK(connection.execute(kBranchesV3));
     VALISE_CHECK(connection.execute(kChangesV4));
+    VALISE_CHECK(connection.execute(kTalkV5));
     return connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
 }
 

@@ -6,7 +6,7 @@
 namespace valise::storage {
 
 //! The version of the schema this build writes (PRAGMA user_version).
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 //! The tables of version 1; frozen, because profiles of that version exist.
 extern const char* const kSchemaV1;
 //! Counters and the search index, as version 2 has them.
@@ -16,6 +16,9 @@ extern const char* const kSearchV2;
 extern const char* const kBranchesV3;
 //! What is said about messages, as version 4 has it: edits, reactions, deletions, stars, servers.
 extern const char* const kChangesV4;
+//! What a conversation knows besides its messages, as version 5 has it: receipts, mentions, pins, messages to
+//! be sent later, and when messages expire.
+extern const char* const kTalkV5;
 
 //! Everything of the current version in an empty database, in the caller's transaction.
 Result<void> createSchema(Connection& connection);

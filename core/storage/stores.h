@@ -10,6 +10,7 @@
 #include "core/storage/key_package_store.h"
 #include "core/storage/message_store.h"
 #include "core/storage/outbox_store.h"
+#include "core/storage/receipt_store.h"
 #include "core/storage/search.h"
 #include "core/storage/settings_store.h"
 
@@ -26,6 +27,7 @@ struct Stores {
         , groupStates(connection)
         , messages(connection)
         , changes(connection)
+        , receipts(connection)
         , search(connection)
         , outbox(connection)
         , queued(connection)
@@ -42,6 +44,7 @@ struct Stores {
     GroupStateStore groupStates;
     MessageStore messages;
     ChangeStore changes;
+    ReceiptStore receipts;
     SearchStore search;
     OutboxStore outbox;
     QueuedStore queued;
