@@ -516,6 +516,182 @@
             <numerusform>%n آخرون</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A name, and the keys that do it: &quot;Settings (Ctrl+,)&quot;</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>في كل مكان</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>بدء محادثة</translation>
+    </message>
+    <message>
+        <source>Go to a person, a group or a message</source>
+        <translation>الانتقال إلى شخص أو مجموعة أو رسالة</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>بحث</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>المحادثة السابقة</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>المحادثة التالية</translation>
+    </message>
+    <message>
+        <source>To the next part of the window</source>
+        <translation>إلى الجزء التالي من النافذة</translation>
+    </message>
+    <message>
+        <source>To the previous part of the window</source>
+        <translation>إلى الجزء السابق من النافذة</translation>
+    </message>
+    <message>
+        <source>Show or hide members and security</source>
+        <translation>إظهار الأعضاء والأمان أو إخفاؤهما</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>نص أكبر</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>نص أصغر</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>حجم النص العادي</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>هذه الصفحة</translation>
+    </message>
+    <message>
+        <source>Close, or back to the message field</source>
+        <translation>الإغلاق أو العودة إلى حقل الكتابة</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>إنهاء البرنامج</translation>
+    </message>
+    <message>
+        <source>In a conversation</source>
+        <translation>في محادثة</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>الانتقال إلى تاريخ</translation>
+    </message>
+    <message>
+        <source>Go to the first unread message</source>
+        <translation>الانتقال إلى أول رسالة غير مقروءة</translation>
+    </message>
+    <message>
+        <source>To the oldest message that is loaded</source>
+        <translation>إلى أقدم رسالة محمّلة</translation>
+    </message>
+    <message>
+        <source>To the newest message</source>
+        <translation>إلى أحدث رسالة</translation>
+    </message>
+    <message>
+        <source>In the message field</source>
+        <translation>في حقل الكتابة</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>إرسال الرسالة</translation>
+    </message>
+    <message>
+        <source>New line in the message</source>
+        <translation>سطر جديد في الرسالة</translation>
+    </message>
+    <message>
+        <source>Send the message, whatever is set</source>
+        <translation>إرسال الرسالة أيًا كان الإعداد</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>الرموز التعبيرية</translation>
+    </message>
+    <message>
+        <source>From the empty field to the messages</source>
+        <translation>من الحقل الفارغ إلى الرسائل</translation>
+    </message>
+    <message>
+        <source>On a message</source>
+        <translation>على رسالة</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>رد</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>تفاعل</translation>
+    </message>
+    <message>
+        <source>Edit, if it is your own</source>
+        <translation>تعديلها إن كانت رسالتك</translation>
+    </message>
+    <message>
+        <source>Copy the selected text or message</source>
+        <translation>نسخ النص المحدد أو الرسالة المحددة</translation>
+    </message>
+    <message>
+        <source>Open its link</source>
+        <translation>فتح رابطها</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>إعادة توجيه</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>تمييز بنجمة</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>التفاصيل</translation>
+    </message>
+    <message>
+        <source>Show the whole of a long message</source>
+        <translation>عرض الرسالة الطويلة كاملة</translation>
+    </message>
+    <message>
+        <source>Go to the message it answers</source>
+        <translation>الانتقال إلى الرسالة التي ترد عليها</translation>
+    </message>
+    <message>
+        <source>Back to where one came from</source>
+        <translation>العودة إلى الموضع السابق</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>تحديد عدة رسائل</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Everything that can be done with it</source>
+        <translation>كل ما يمكن فعله بها</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -628,20 +804,12 @@
         <translation>رسالة</translation>
     </message>
     <message>
-        <source>Send (Enter)</source>
-        <translation>إرسال (Enter)</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>إرسال</translation>
     </message>
     <message>
         <source>Reply to %1</source>
         <translation>رد على %1</translation>
-    </message>
-    <message>
-        <source>Emoji (Ctrl+E)</source>
-        <translation>الرموز التعبيرية (Ctrl+E)</translation>
     </message>
     <message>
         <source>Emoji</source>
@@ -654,10 +822,6 @@
     <message>
         <source>Do not edit this message</source>
         <translation>عدم تعديل هذه الرسالة</translation>
-    </message>
-    <message>
-        <source>Send (Ctrl+Enter)</source>
-        <translation>إرسال (Ctrl+Enter)</translation>
     </message>
 </context>
 <context>
@@ -1171,124 +1335,13 @@
         <translation>اختصارات لوحة المفاتيح</translation>
     </message>
     <message>
-        <source>Start a conversation</source>
-        <translation>بدء محادثة</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>بحث</translation>
-    </message>
-    <message>
-        <source>Previous conversation</source>
-        <translation>المحادثة السابقة</translation>
-    </message>
-    <message>
-        <source>Next conversation</source>
-        <translation>المحادثة التالية</translation>
-    </message>
-    <message>
-        <source>Send the message; on a message: reply</source>
-        <translation>إرسال الرسالة؛ وعلى رسالة: الرد عليها</translation>
-    </message>
-    <message>
-        <source>New line in the message</source>
-        <translation>سطر جديد في الرسالة</translation>
-    </message>
-    <message>
-        <source>From the empty message field to the messages</source>
-        <translation>من حقل الكتابة الفارغ إلى الرسائل</translation>
-    </message>
-    <message>
-        <source>Copy the selected text or message</source>
-        <translation>نسخ النص المحدد أو الرسالة المحددة</translation>
-    </message>
-    <message>
-        <source>Show or hide members and security</source>
-        <translation>إظهار الأعضاء والأمان أو إخفاؤهما</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>الإعدادات</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>هذه الصفحة</translation>
-    </message>
-    <message>
-        <source>Close, or back to the message field</source>
-        <translation>الإغلاق أو العودة إلى حقل الكتابة</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>إنهاء البرنامج</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>إغلاق</translation>
     </message>
     <message>
-        <source>Go to a person, a group or a message</source>
-        <translation>الانتقال إلى شخص أو مجموعة أو رسالة</translation>
-    </message>
-    <message>
-        <source>Send the message, whatever is set</source>
-        <translation>إرسال الرسالة أيًا كان الإعداد</translation>
-    </message>
-    <message>
-        <source>Emoji</source>
-        <translation>الرموز التعبيرية</translation>
-    </message>
-    <message>
-        <source>Go to a date</source>
-        <translation>الانتقال إلى تاريخ</translation>
-    </message>
-    <message>
-        <source>Go to the first unread message</source>
-        <translation>الانتقال إلى أول رسالة غير مقروءة</translation>
-    </message>
-    <message>
-        <source>On a message: reply</source>
-        <translation>على رسالة: الرد</translation>
-    </message>
-    <message>
-        <source>On a message: react</source>
-        <translation>على رسالة: التفاعل</translation>
-    </message>
-    <message>
-        <source>On an own message: edit</source>
-        <translation>على رسالتك: التعديل</translation>
-    </message>
-    <message>
-        <source>On a message: forward</source>
-        <translation>على رسالة: إعادة التوجيه</translation>
-    </message>
-    <message>
-        <source>On a message: star</source>
-        <translation>على رسالة: التمييز بنجمة</translation>
-    </message>
-    <message>
-        <source>On a message: details</source>
-        <translation>على رسالة: التفاصيل</translation>
-    </message>
-    <message>
-        <source>On a message: select several</source>
-        <translation>على رسالة: تحديد عدة رسائل</translation>
-    </message>
-    <message>
-        <source>On a message: delete</source>
-        <translation>على رسالة: الحذف</translation>
-    </message>
-    <message>
-        <source>On a reply: go to the message it answers</source>
-        <translation>على رد: الانتقال إلى الرسالة الأصلية</translation>
-    </message>
-    <message>
-        <source>Back to where one came from</source>
-        <translation>العودة إلى الموضع السابق</translation>
-    </message>
-    <message>
-        <source>On a message: open its link</source>
-        <translation>على رسالة: فتح رابطها</translation>
+        <source> or </source>
+        <extracomment>Between keys that do the same: &quot;F1 or Ctrl+/&quot;</extracomment>
+        <translation> أو </translation>
     </message>
 </context>
 <context>
@@ -1614,20 +1667,20 @@
         <translation>طلبات</translation>
     </message>
     <message>
-        <source>Start a conversation (Ctrl+N)</source>
-        <translation>بدء محادثة (Ctrl+N)</translation>
-    </message>
-    <message>
         <source>My invitation</source>
         <translation>دعوتي</translation>
     </message>
     <message>
-        <source>Settings (Ctrl+,)</source>
-        <translation>الإعدادات (Ctrl+,)</translation>
-    </message>
-    <message>
         <source>Requests: %1</source>
         <translation>طلبات: %1</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>بدء محادثة</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +1778,11 @@
         <source>Remove</source>
         <translation>إزالة</translation>
     </message>
+    <message>
+        <source>Text size %1%</source>
+        <extracomment>A text size</extracomment>
+        <translation>حجم النص %1٪</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SettingsSheet</name>
@@ -1795,6 +1853,83 @@
     <message>
         <source>Send with</source>
         <translation>الإرسال بواسطة</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>الأقسام</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>أنت</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>الألوان</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>التباين</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>عادي</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>عالٍ</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <extracomment>A text size</extracomment>
+        <translation>%1٪</translation>
+    </message>
+    <message>
+        <source>Size of text and icons</source>
+        <translation>حجم النص والأيقونات</translation>
+    </message>
+    <message>
+        <source>Also with %1 and %2; %3 is the normal size.</source>
+        <translation>كذلك بالمفتاحين %1 و%2، و%3 للحجم العادي.</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>الصفوف</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>مريحة</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>متراصة</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>الحركة</translation>
+    </message>
+    <message>
+        <source>Nothing moves or blinks</source>
+        <translation>لا شيء يتحرك أو يومض</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>الكتابة</translation>
+    </message>
+    <message>
+        <source>%1 always makes a new line.</source>
+        <translation>المفتاح %1 يبدأ سطرًا جديدًا دائمًا.</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>المساعدة</translation>
+    </message>
+    <message>
+        <source>Everything that can be done with the keyboard.</source>
+        <translation>كل ما يمكن فعله بلوحة المفاتيح.</translation>
+    </message>
+    <message>
+        <source>For your help desk. Nothing there contains messages, names or keys.</source>
+        <translation>لفريق الدعم لديكم. لا يحتوي شيء هناك على رسائل أو أسماء أو مفاتيح.</translation>
     </message>
 </context>
 <context>
@@ -1909,11 +2044,6 @@
         <translation>ردًا على %1: %2. </translation>
     </message>
     <message>
-        <source>%1, %2. %3%4. %5</source>
-        <extracomment>For screen readers: author, time, quote, text, and what else there is (edited, reactions, delivery state)</extracomment>
-        <translation>%1، %2. %3%4. %5</translation>
-    </message>
-    <message>
         <source>You</source>
         <translation>أنت</translation>
     </message>
@@ -1937,6 +2067,11 @@
     <message>
         <source>Starred</source>
         <translation>مميزة بنجمة</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>For screen readers: author, time</extracomment>
+        <translation>%1، %2</translation>
     </message>
 </context>
 <context>
@@ -2053,6 +2188,17 @@
     <message>
         <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
         <translation>اختر واحدة من القائمة، أو انتقل إليها بـ Ctrl+K، أو ابدأ محادثة جديدة.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>لا رسائل جديدة</numerusform>
+            <numerusform>رسالة جديدة واحدة</numerusform>
+            <numerusform>رسالتان جديدتان</numerusform>
+            <numerusform>%n رسائل جديدة</numerusform>
+            <numerusform>%n رسالة جديدة</numerusform>
+            <numerusform>%n رسالة جديدة</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

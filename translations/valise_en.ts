@@ -146,5 +146,12 @@
             <numerusform>You have not verified %n of them.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -488,6 +488,182 @@
             <numerusform>%n autres</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A name, and the keys that do it: &quot;Settings (Ctrl+,)&quot;</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>Ouvrir une conversation</translation>
+    </message>
+    <message>
+        <source>Go to a person, a group or a message</source>
+        <translation>Aller à une personne, un groupe ou un message</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Rechercher</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>Conversation précédente</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>Conversation suivante</translation>
+    </message>
+    <message>
+        <source>To the next part of the window</source>
+        <translation>Vers la partie suivante de la fenêtre</translation>
+    </message>
+    <message>
+        <source>To the previous part of the window</source>
+        <translation>Vers la partie précédente de la fenêtre</translation>
+    </message>
+    <message>
+        <source>Show or hide members and security</source>
+        <translation>Afficher ou masquer membres et sécurité</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Texte plus grand</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Texte plus petit</translation>
+    </message>
+    <message>
+        <source>Normal text size</source>
+        <translation>Taille normale du texte</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>Cette page</translation>
+    </message>
+    <message>
+        <source>Close, or back to the message field</source>
+        <translation>Fermer, ou revenir au champ de saisie</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter Valise</translation>
+    </message>
+    <message>
+        <source>In a conversation</source>
+        <translation>Dans une conversation</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>Aller à une date</translation>
+    </message>
+    <message>
+        <source>Go to the first unread message</source>
+        <translation>Aller au premier message non lu</translation>
+    </message>
+    <message>
+        <source>To the oldest message that is loaded</source>
+        <translation>Au plus ancien message chargé</translation>
+    </message>
+    <message>
+        <source>To the newest message</source>
+        <translation>Au message le plus récent</translation>
+    </message>
+    <message>
+        <source>In the message field</source>
+        <translation>Dans le champ de saisie</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>Envoyer le message</translation>
+    </message>
+    <message>
+        <source>New line in the message</source>
+        <translation>Nouvelle ligne dans le message</translation>
+    </message>
+    <message>
+        <source>Send the message, whatever is set</source>
+        <translation>Envoyer le message, quel que soit le réglage</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Émojis</translation>
+    </message>
+    <message>
+        <source>From the empty field to the messages</source>
+        <translation>Du champ vide vers les messages</translation>
+    </message>
+    <message>
+        <source>On a message</source>
+        <translation>Sur un message</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Répondre</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>Réagir</translation>
+    </message>
+    <message>
+        <source>Edit, if it is your own</source>
+        <translation>Modifier, s’il est de vous</translation>
+    </message>
+    <message>
+        <source>Copy the selected text or message</source>
+        <translation>Copier le texte ou le message sélectionné</translation>
+    </message>
+    <message>
+        <source>Open its link</source>
+        <translation>Ouvrir son lien</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Transférer</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Marquer d’une étoile</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Show the whole of a long message</source>
+        <translation>Afficher un long message en entier</translation>
+    </message>
+    <message>
+        <source>Go to the message it answers</source>
+        <translation>Aller au message auquel il répond</translation>
+    </message>
+    <message>
+        <source>Back to where one came from</source>
+        <translation>Revenir à l’endroit précédent</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>En sélectionner plusieurs</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Everything that can be done with it</source>
+        <translation>Tout ce que l’on peut en faire</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -600,20 +776,12 @@
         <translation>Message</translation>
     </message>
     <message>
-        <source>Send (Enter)</source>
-        <translation>Envoyer (Entrée)</translation>
-    </message>
-    <message>
         <source>Send</source>
         <translation>Envoyer</translation>
     </message>
     <message>
         <source>Reply to %1</source>
         <translation>Réponse à %1</translation>
-    </message>
-    <message>
-        <source>Emoji (Ctrl+E)</source>
-        <translation>Émojis (Ctrl+E)</translation>
     </message>
     <message>
         <source>Emoji</source>
@@ -626,10 +794,6 @@
     <message>
         <source>Do not edit this message</source>
         <translation>Ne pas modifier ce message</translation>
-    </message>
-    <message>
-        <source>Send (Ctrl+Enter)</source>
-        <translation>Envoyer (Ctrl+Entrée)</translation>
     </message>
 </context>
 <context>
@@ -1119,124 +1283,13 @@
         <translation>Raccourcis</translation>
     </message>
     <message>
-        <source>Start a conversation</source>
-        <translation>Ouvrir une conversation</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Rechercher</translation>
-    </message>
-    <message>
-        <source>Previous conversation</source>
-        <translation>Conversation précédente</translation>
-    </message>
-    <message>
-        <source>Next conversation</source>
-        <translation>Conversation suivante</translation>
-    </message>
-    <message>
-        <source>Send the message; on a message: reply</source>
-        <translation>Envoyer le message&#x202f;; sur un message&#xa0;: répondre</translation>
-    </message>
-    <message>
-        <source>New line in the message</source>
-        <translation>Nouvelle ligne dans le message</translation>
-    </message>
-    <message>
-        <source>From the empty message field to the messages</source>
-        <translation>Du champ de saisie vide vers les messages</translation>
-    </message>
-    <message>
-        <source>Copy the selected text or message</source>
-        <translation>Copier le texte ou le message sélectionné</translation>
-    </message>
-    <message>
-        <source>Show or hide members and security</source>
-        <translation>Afficher ou masquer membres et sécurité</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Réglages</translation>
-    </message>
-    <message>
-        <source>This page</source>
-        <translation>Cette page</translation>
-    </message>
-    <message>
-        <source>Close, or back to the message field</source>
-        <translation>Fermer, ou revenir au champ de saisie</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Quitter Valise</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
     <message>
-        <source>Go to a person, a group or a message</source>
-        <translation>Aller à une personne, un groupe ou un message</translation>
-    </message>
-    <message>
-        <source>Send the message, whatever is set</source>
-        <translation>Envoyer le message, quel que soit le réglage</translation>
-    </message>
-    <message>
-        <source>Emoji</source>
-        <translation>Émojis</translation>
-    </message>
-    <message>
-        <source>Go to a date</source>
-        <translation>Aller à une date</translation>
-    </message>
-    <message>
-        <source>Go to the first unread message</source>
-        <translation>Aller au premier message non lu</translation>
-    </message>
-    <message>
-        <source>On a message: reply</source>
-        <translation>Sur un message&#xa0;: répondre</translation>
-    </message>
-    <message>
-        <source>On a message: react</source>
-        <translation>Sur un message&#xa0;: réagir</translation>
-    </message>
-    <message>
-        <source>On an own message: edit</source>
-        <translation>Sur son propre message&#xa0;: modifier</translation>
-    </message>
-    <message>
-        <source>On a message: forward</source>
-        <translation>Sur un message&#xa0;: transférer</translation>
-    </message>
-    <message>
-        <source>On a message: star</source>
-        <translation>Sur un message&#xa0;: marquer d’une étoile</translation>
-    </message>
-    <message>
-        <source>On a message: details</source>
-        <translation>Sur un message&#xa0;: détails</translation>
-    </message>
-    <message>
-        <source>On a message: select several</source>
-        <translation>Sur un message&#xa0;: en sélectionner plusieurs</translation>
-    </message>
-    <message>
-        <source>On a message: delete</source>
-        <translation>Sur un message&#xa0;: supprimer</translation>
-    </message>
-    <message>
-        <source>On a reply: go to the message it answers</source>
-        <translation>Sur une réponse&#xa0;: aller au message d’origine</translation>
-    </message>
-    <message>
-        <source>Back to where one came from</source>
-        <translation>Revenir à l’endroit précédent</translation>
-    </message>
-    <message>
-        <source>On a message: open its link</source>
-        <translation>Sur un message : ouvrir son lien</translation>
+        <source> or </source>
+        <extracomment>Between keys that do the same: &quot;F1 or Ctrl+/&quot;</extracomment>
+        <translation> ou </translation>
     </message>
 </context>
 <context>
@@ -1255,7 +1308,7 @@
     </message>
     <message>
         <source>“%1” stands before it in the link, but is not where it leads.</source>
-        <translation>« %1 » la précède dans le lien, mais ce n’est pas là qu’il mène.</translation>
+        <translation>«&#xa0;%1&#xa0;» la précède dans le lien, mais ce n’est pas là qu’il mène.</translation>
     </message>
     <message>
         <source>It uses the unusual port %1.</source>
@@ -1263,15 +1316,15 @@
     </message>
     <message>
         <source>It is a number instead of a name; nobody vouches for who is behind it.</source>
-        <translation>C’est un numéro au lieu d’un nom ; personne ne garantit qui se trouve derrière.</translation>
+        <translation>C’est un numéro au lieu d’un nom&#x202f;; personne ne garantit qui se trouve derrière.</translation>
     </message>
     <message>
         <source>The connection is not encrypted: others on the way can read along.</source>
-        <translation>La connexion n’est pas chiffrée : d’autres peuvent lire en chemin.</translation>
+        <translation>La connexion n’est pas chiffrée&#xa0;: d’autres peuvent lire en chemin.</translation>
     </message>
     <message>
         <source>Write an e-mail to this address?</source>
-        <translation>Écrire un courriel à cette adresse ?</translation>
+        <translation>Écrire un courriel à cette adresse&#x202f;?</translation>
     </message>
     <message>
         <source>This link cannot be opened</source>
@@ -1279,7 +1332,7 @@
     </message>
     <message>
         <source>Open this link?</source>
-        <translation>Ouvrir ce lien ?</translation>
+        <translation>Ouvrir ce lien&#x202f;?</translation>
     </message>
     <message>
         <source>It leads to %1</source>
@@ -1287,7 +1340,7 @@
     </message>
     <message>
         <source>In Latin letters: %1</source>
-        <translation>En lettres latines : %1</translation>
+        <translation>En lettres latines&#xa0;: %1</translation>
     </message>
     <message>
         <source>It is not written as a web or e-mail address, or hides something in it.</source>
@@ -1562,20 +1615,20 @@
         <translation>Demandes</translation>
     </message>
     <message>
-        <source>Start a conversation (Ctrl+N)</source>
-        <translation>Ouvrir une conversation (Ctrl+N)</translation>
-    </message>
-    <message>
         <source>My invitation</source>
         <translation>Mon invitation</translation>
     </message>
     <message>
-        <source>Settings (Ctrl+,)</source>
-        <translation>Réglages (Ctrl+,)</translation>
-    </message>
-    <message>
         <source>Requests: %1</source>
         <translation>Demandes&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Start a conversation</source>
+        <translation>Ouvrir une conversation</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
     </message>
 </context>
 <context>
@@ -1669,6 +1722,11 @@
         <source>Remove</source>
         <translation>Retirer</translation>
     </message>
+    <message>
+        <source>Text size %1%</source>
+        <extracomment>A text size</extracomment>
+        <translation>Taille du texte : %1 %</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SettingsSheet</name>
@@ -1739,6 +1797,83 @@
     <message>
         <source>Send with</source>
         <translation>Envoyer avec</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Rubriques</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Contraste</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Élevé</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <extracomment>A text size</extracomment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Size of text and icons</source>
+        <translation>Taille du texte et des icônes</translation>
+    </message>
+    <message>
+        <source>Also with %1 and %2; %3 is the normal size.</source>
+        <translation>Aussi avec %1 et %2 ; %3 rétablit la taille normale.</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>Aérées</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Compactes</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Mouvement</translation>
+    </message>
+    <message>
+        <source>Nothing moves or blinks</source>
+        <translation>Rien ne bouge ni ne clignote</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Écriture</translation>
+    </message>
+    <message>
+        <source>%1 always makes a new line.</source>
+        <translation>%1 fait toujours une nouvelle ligne.</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
+        <source>Everything that can be done with the keyboard.</source>
+        <translation>Tout ce que l’on peut faire au clavier.</translation>
+    </message>
+    <message>
+        <source>For your help desk. Nothing there contains messages, names or keys.</source>
+        <translation>Pour votre service d’assistance. Rien ici ne contient de messages, de noms ni de clés.</translation>
     </message>
 </context>
 <context>
@@ -1849,11 +1984,6 @@
         <translation>en réponse à %1&#xa0;: %2. </translation>
     </message>
     <message>
-        <source>%1, %2. %3%4. %5</source>
-        <extracomment>For screen readers: author, time, quote, text, and what else there is (edited, reactions, delivery state)</extracomment>
-        <translation>%1, %2. %3%4. %5</translation>
-    </message>
-    <message>
         <source>You</source>
         <translation>Vous</translation>
     </message>
@@ -1877,6 +2007,11 @@
     <message>
         <source>Starred</source>
         <translation>Marqué d’une étoile</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>For screen readers: author, time</extracomment>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -1985,6 +2120,13 @@
     <message>
         <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
         <translation>Choisissez-en une dans la liste, allez-y avec Ctrl+K, ou commencez-en une nouvelle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n nouveau message</numerusform>
+            <numerusform>%n nouveaux messages</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@
 #include "core/client/shown_text.h"
 
 #include <QCoreApplication>
+#include <QKeySequence>
 #include <QLocale>
 #include <QTextDocument>
 
@@ -198,6 +199,13 @@ QByteArray conversationColourKey(const client::ConversationRecord& c) {
 
 QString plainToolTip(const QString& text) {
     return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text) : text;
+}
+
+QString withKeys(const QString& name, const QString& keys) {
+    if (keys.isEmpty())
+        return name;
+    //: A name, and the keys that do it: "Settings (Ctrl+,)"
+    return Format::tr("%1 (%2)").arg(name, QKeySequence(keys).toString(QKeySequence::NativeText));
 }
 
 QString shortAddress(const QString& address) {

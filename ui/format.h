@@ -40,6 +40,9 @@ QString conversationTitle(const client::ConversationRecord& conversation);
 QByteArray conversationColourKey(const client::ConversationRecord& conversation);
 //! A text as a tool tip, which Qt would otherwise read as HTML where it looks like some.
 QString plainToolTip(const QString& text);
+//! "Settings (Ctrl+,)": a name, and the keys that do it, as this system writes them. The name alone without
+//! keys.
+QString withKeys(const QString& name, const QString& keys);
 //! The first and last characters of an address, with an ellipsis between.
 QString shortAddress(const QString& address);
 

@@ -5,6 +5,7 @@
 #include "core/client/client.h"
 #include "core/crypto/secret.h"
 #include "translations/embedded.h"
+#include "ui/accessibility/announcer.h"
 #include "ui/conversation/timeline_view.h"
 #include "ui/language/language.h"
 #include "ui/shell/session_controller.h"
@@ -72,6 +73,7 @@ int main(int argc, char** argv) {
     ui::Theme look;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/valise.svg")));
     ui::installTimelineAccessibility();
+    ui::installAnnouncerAccessibility();
 
     if (parser.isSet(demonstration)) {
         language.use(parser.isSet(lang) ? parser.value(lang) : QStringLiteral("en"));
@@ -102,15 +104,15 @@ int main(int argc, char** argv) {
     language.use(parser.isSet(lang)
                      ? parser.value(lang)
                      : settings.value(QStringLiteral("language"), QStringLiteral("auto")).toString());
-    auto mode = static_cast<ui::ThemeMode>(settings.value(QStringLiteral("theme"), 0).toInt());
+    ui::Appearance appearance = ui::loadAppearance(settings);
     const QString named = parser.value(theme);
     if (named == QLatin1String("light"))
-        mode = ui::ThemeMode::Light;
+        appearance.mode = ui::ThemeMode::Light;
     else if (named == QLatin1String("dark"))
-        mode = ui::ThemeMode::Dark;
+        appearance.mode = ui::ThemeMode::Dark;
     else if (named == QLatin1String("system"))
-        mode = ui::ThemeMode::System;
-    look.setMode(mode);
+        appearance.mode = ui::ThemeMode::System;
+    look.setAppearance(appearance);
 
     client::Client client;
     client::ProfileOptions options;

@@ -2,6 +2,7 @@
 #include "tests/ui/application.h"
 
 #include "translations/embedded.h"
+#include "ui/accessibility/announcer.h"
 #include "ui/conversation/timeline_view.h"
 
 #include <QApplication>
@@ -18,6 +19,7 @@ QApplication& application() {
         auto* made = new QApplication(argc, argv);
         translations::initialize();
         ui::installTimelineAccessibility();
+        ui::installAnnouncerAccessibility();
         return made;
     }();
     return *app;

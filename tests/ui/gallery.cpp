@@ -3,6 +3,7 @@
 #include "tests/ui/invented.h"
 #include "translations/embedded.h"
 #include "ui/conversation/message_actions.h"
+#include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
@@ -215,9 +216,7 @@ int main(int argc, char** argv) {
         start->showError(errorText(ErrorCode::NoInvitation));
         show(start, QStringLiteral("sheet-start"));
         show(new InvitationSheet(invented::account(), &g.theme, nullptr), QStringLiteral("sheet-invitation"));
-        show(new SettingsSheet(invented::account(), ThemeMode::System, QStringLiteral("auto"), true, &g.theme,
-                               nullptr),
-             QStringLiteral("sheet-settings"));
+        show(new SettingsSheet(invented::account(), {}, &g.theme, nullptr), QStringLiteral("sheet-settings"));
         show(new RenameSheet(QStringLiteral("Coolants Amendment — Allies"), &g.theme, nullptr),
              QStringLiteral("sheet-rename"));
         show(new ConfirmSheet(
@@ -258,6 +257,30 @@ int main(int argc, char** argv) {
     sheets(QString());
     g.theme.setMode(ThemeMode::Dark);
     sheets(QStringLiteral("-dark"));
+    // What people need to see well.
+    const std::pair<QString, Appearance> looks[] = {
+        {QStringLiteral("text-80"), {ThemeMode::Light, {}, {}, {}, 80}},
+        {QStringLiteral("text-150"), {ThemeMode::Light, {}, {}, {}, 150}},
+        {QStringLiteral("text-200"), {ThemeMode::Light, {}, {}, {}, 200}},
+        {QStringLiteral("contrast-light"), {ThemeMode::Light, Contrast::High, {}, {}, 100}},
+        {QStringLiteral("contrast-dark"), {ThemeMode::Dark, Contrast::High, {}, {}, 100}},
+        {QStringLiteral("compact"), {ThemeMode::Light, {}, Density::Compact, {}, 100}},
+    };
+    for (const auto& [name, look] : looks) {
+        g.theme.setAppearance(look);
+        g.mainPictures(name);
+        auto settings =
+            std::make_unique<SettingsSheet>(invented::account(), SettingsValues{look}, &g.theme, nullptr);
+        settings->setAttribute(Qt::WA_DeleteOnClose, false);
+        settings->sections()->setCurrentRow(1);
+        settings->show();
+        g.save(settings.get(), QStringLiteral("sheet-settings-") + name);
+    }
+    g.theme.setAppearance({ThemeMode::Light, {}, {}, {}, 150});
+    g.language.use(QStringLiteral("ar"));
+    g.mainPictures(QStringLiteral("arabic-text-150"));
+    g.language.use(QStringLiteral("en"));
+    g.theme.setAppearance({});
     g.theme.setMode(ThemeMode::Light);
     g.language.use(QStringLiteral("fr"));
     g.mainPictures(QStringLiteral("french"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/composer.h"
 
+#include "ui/format.h"
+
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -54,7 +56,8 @@ void ComposerField::fitHeight() {
     const double line = QFontMetricsF(font()).lineSpacing();
     const int content = static_cast<int>(std::ceil(document()->size().height()));
     const int most = static_cast<int>(std::ceil(line * kMostLines)) + 6;
-    const int frame = 16;
+    // Border and padding of the style sheet, which grow with the text.
+    const int frame = std::max(16, height() - viewport()->height());
     setFixedHeight(std::max(38, std::min(content, most) + frame));
     setVerticalScrollBarPolicy(content > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
 }
@@ -152,16 +155,15 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     m_field->setAccessibleName(tr("Message"));
     m_send = new QToolButton(this);
     m_send->setObjectName(QStringLiteral("sendButton"));
-    m_send->setFixedSize(38, 38);
-    m_send->setIconSize(QSize(19, 19));
-    m_send->setToolTip(tr("Send (Enter)"));
+    theme->fixSize(m_send, 38, 38);
+    theme->iconSize(m_send, 19);
     m_send->setAccessibleName(tr("Send"));
     m_send->setEnabled(false);
     m_send->setFocusPolicy(Qt::TabFocus);
     m_emoji = new QToolButton(this);
-    m_emoji->setFixedSize(38, 38);
-    m_emoji->setIconSize(QSize(21, 21));
-    m_emoji->setToolTip(tr("Emoji (Ctrl+E)"));
+    theme->fixSize(m_emoji, 38, 38);
+    theme->iconSize(m_emoji, 21);
+    m_emoji->setToolTip(withKeys(tr("Emoji"), QStringLiteral("Ctrl+E")));
     m_emoji->setAccessibleName(tr("Emoji"));
     m_emoji->setFocusPolicy(Qt::TabFocus);
     m_completion = new EmojiCompletion(m_field, theme);
@@ -192,6 +194,7 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     });
     connect(m_theme, &Theme::changed, this, &Composer::restyle);
     restyle();
+    setEnterSends(true);
     setFocusProxy(m_field);
 }
 
@@ -275,7 +278,7 @@ QString Composer::audience() const {
 
 void Composer::setEnterSends(bool on) {
     m_field->setEnterSends(on);
-    m_send->setToolTip(on ? tr("Send (Enter)") : tr("Send (Ctrl+Enter)"));
+    m_send->setToolTip(withKeys(tr("Send"), on ? QStringLiteral("Return") : QStringLiteral("Ctrl+Return")));
 }
 
 void Composer::insertEmoji(const QString& emoji) {

@@ -122,7 +122,7 @@ QuickReactions::QuickReactions(const QStringList& emoji, const client::MessageRe
     row->setSpacing(2);
     const auto button = [&] {
         auto* b = new QToolButton(this);
-        b->setFixedSize(36, 36);
+        b->setFixedSize(theme->px(36), theme->px(36));
         row->addWidget(b);
         return b;
     };
@@ -197,8 +197,8 @@ HoverBar::HoverBar(const Theme* theme, QWidget* parent)
     row->setSpacing(1);
     const auto button = [&](const QString& name) {
         auto* b = new QToolButton(this);
-        b->setFixedSize(28, 26);
-        b->setIconSize(QSize(17, 17));
+        theme->fixSize(b, 28, 26);
+        theme->iconSize(b, 17);
         b->setToolTip(name);
         b->setAccessibleName(name);
         // The keyboard does all of it on the message itself.

@@ -19,6 +19,8 @@ namespace {
 constexpr double kPadX = 13; // 12 and the border
 constexpr double kPadTop = 9;
 constexpr double kPadBottom = 7;
+constexpr double kCompactPad = 5;
+constexpr double kCompactRunGap = 5;
 constexpr double kTextPx = 13.5;
 constexpr double kLine = 19.17; // 13.5 * 1.42
 constexpr double kTimeGap = 12;
@@ -103,7 +105,9 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
         m_unread = QRectF(kSidePadding, y + 4, width - 2 * kSidePadding, 20);
         y += 28;
     }
-    y += context.runStart && context.dayTitle.isEmpty() && !context.unreadHere ? kRunGap : kRowGap;
+    y += context.runStart && context.dayTitle.isEmpty() && !context.unreadHere
+             ? (theme.isCompact() ? kCompactRunGap : kRunGap)
+             : kRowGap;
 
     if (message.system != client::SystemKind::None) {
         m_systemText = systemText(message.system, message.senderName, message.own, message.systemSubject);
@@ -193,7 +197,7 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
 
     // Everything is placed for left-to-right and mirrored at the end.
     const double left = message.own ? width - kSidePadding - bubbleWidth : kSidePadding + select + indent;
-    double inside = y + kPadTop;
+    double inside = y + (theme.isCompact() ? kCompactPad : kPadTop);
     if (showName) {
         m_name = QRectF(left + kPadX, inside, inner, 18);
         inside += kLine;
@@ -222,7 +226,8 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
             inside += 14;
         m_time = QRectF(left + kPadX + inner - timeWidth, inside - 15.5, timeWidth, 14);
     }
-    m_bubble = QRectF(left, y, bubbleWidth, std::ceil(inside + kPadBottom - y));
+    m_bubble =
+        QRectF(left, y, bubbleWidth, std::ceil(inside + (theme.isCompact() ? kCompactPad : kPadBottom) - y));
     m_height = m_bubble.bottom();
     if (context.group && !message.own && context.runEnd)
         m_avatar = QRectF(kSidePadding + select, m_bubble.bottom() - kAvatar, kAvatar, kAvatar);
@@ -354,7 +359,9 @@ double MessageLayout::layOutChips(const client::MessageRecord& message, double r
     for (std::size_t i = 0; i < shown + (all > shown ? 1 : 0); ++i) {
         Chip chip;
         if (i == shown) {
-            chip.count = QStringLiteral("+") + QLocale().toString(static_cast<int>(all - shown));
+            // Isolated: in a line from right to left the sign would stand behind the number.
+            chip.count = QChar(0x2066) + QStringLiteral("+") +
+                         QLocale().toString(static_cast<int>(all - shown)) + QChar(0x2069);
         } else {
             const auto& reaction = message.reactions.at(static_cast<qsizetype>(i));
             chip.emoji = emojiMetrics.elidedText(client::shownText(reaction.emoji), Qt::ElideRight, 90);

@@ -6,6 +6,7 @@
 #include <QAccessibleWidget>
 #include <QPointer>
 
+#include <array>
 #include <map>
 
 namespace valise::ui {
@@ -13,72 +14,133 @@ namespace {
 
 constexpr qsizetype kMostSpoken = 4000;
 
-//! One message, for screen readers.
-class MessageAccessible final : public QAccessibleInterface {
+//! One message, for screen readers. It is named by its storage row, which stays when others come and go.
+class MessageAccessible final : public QAccessibleInterface, public QAccessibleActionInterface {
 public:
-    MessageAccessible(TimelineView* view, int index)
+    MessageAccessible(TimelineView* view, qint64 row)
         : m_view(view)
-        , m_index(index) {}
-    bool isValid() const override { return m_view && m_index < m_view->model()->count(); }
+        , m_row(row) {}
+    int index() const { return m_view ? m_view->model()->indexOfRow(m_row) : -1; }
+    bool isValid() const override { return index() >= 0; }
     QObject* object() const override { return nullptr; }
     QAccessibleInterface* childAt(int, int) const override { return nullptr; }
     QAccessibleInterface* parent() const override {
-        return QAccessible::queryAccessibleInterface(m_view.data());
+        return m_view ? QAccessible::queryAccessibleInterface(m_view.data()) : nullptr;
     }
     QAccessibleInterface* child(int) const override { return nullptr; }
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface*) const override { return -1; }
     QString text(QAccessible::Text which) const override {
-        if (!isValid())
+        const int at = index();
+        if (at < 0)
             return {};
         if (which == QAccessible::Name)
-            return m_view->describe(m_index);
+            return m_view->describe(at);
         if (which == QAccessible::Value)
-            return client::shownText(m_view->model()->at(m_index).text, kMostSpoken);
+            return client::shownText(m_view->model()->at(at).text, kMostSpoken);
         return {};
     }
     void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override {
-        if (!isValid())
+        const int at = index();
+        if (at < 0)
             return {};
-        const QRect r = m_view->rowRect(m_index);
+        const QRect r = m_view->rowRect(at);
         return r.isNull() ? QRect() : QRect(m_view->viewport()->mapToGlobal(r.topLeft()), r.size());
     }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
     QAccessible::State state() const override {
         QAccessible::State s;
+        const int at = index();
+        s.invalid = at < 0;
         s.focusable = true;
         s.readOnly = true;
-        s.focused = m_view && m_view->hasFocus() && m_view->focusedIndex() == m_index;
+        s.focused = at >= 0 && m_view->hasFocus() && m_view->focusedIndex() == at;
+        s.selectable = true;
+        s.selected = at >= 0 && m_view->isChosen(m_row);
         s.offscreen = rect().isNull();
         return s;
     }
-    int index() const { return m_index; }
+    void* interface_cast(QAccessible::InterfaceType type) override {
+        return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface*>(this)
+                                                    : nullptr;
+    }
+
+    // What the menu of the message offers, by the same names.
+    QStringList actionNames() const override {
+        QStringList names;
+        const int at = index();
+        if (at < 0)
+            return names;
+        names << setFocusAction();
+        for (const MessageAction action : m_view->actionsAt(at))
+            names << actionText(action, m_view->model()->at(at));
+        return names;
+    }
+    QString localizedActionName(const QString& name) const override {
+        return name == setFocusAction() ? QAccessibleActionInterface::localizedActionName(name) : name;
+    }
+    QStringList keyBindingsForAction(const QString& name) const override {
+        const int at = index();
+        if (at >= 0)
+            for (const MessageAction action : m_view->actionsAt(at))
+                if (actionText(action, m_view->model()->at(at)) == name)
+                    return {actionKey(action).toString(QKeySequence::NativeText)};
+        return {};
+    }
+    void doAction(const QString& name) override {
+        const int at = index();
+        if (at < 0)
+            return;
+        if (name == setFocusAction()) {
+            m_view->setFocus(Qt::OtherFocusReason);
+            m_view->moveFocus(at);
+            return;
+        }
+        for (const MessageAction action : m_view->actionsAt(at)) {
+            if (actionText(action, m_view->model()->at(at)) == name) {
+                m_view->act(action, at);
+                return;
+            }
+        }
+    }
 
 private:
     QPointer<TimelineView> m_view;
-    int m_index;
+    qint64 m_row;
 };
 
-//! The timeline as a list of messages.
+//! The timeline as a list of messages. Tells assistive technology which came and went.
 class TimelineAccessible final : public QAccessibleWidget {
 public:
     explicit TimelineAccessible(TimelineView* view)
         : QAccessibleWidget(view, QAccessible::List)
-        , m_view(view) {}
+        , m_view(view) {
+        TimelineModel* model = view->model();
+        m_connections = {
+            QObject::connect(model, &TimelineModel::reset, view, [this] { onReset(); }),
+            QObject::connect(model, &TimelineModel::inserted, view,
+                             [this](int first, int count) { onInserted(first, count); }),
+            QObject::connect(model, &TimelineModel::removed, view, [this](int, int) { forgetGone(); }),
+            QObject::connect(model, &TimelineModel::changedAt, view, [this](int index) { onChanged(index); }),
+        };
+    }
     ~TimelineAccessible() override {
-        for (const auto& [index, id] : m_children)
+        for (const QMetaObject::Connection& connection : m_connections)
+            QObject::disconnect(connection);
+        for (const auto& [row, id] : m_children)
             QAccessible::deleteAccessibleInterface(id);
     }
     int childCount() const override { return m_view ? m_view->model()->count() : 0; }
     QAccessibleInterface* child(int index) const override {
         if (index < 0 || index >= childCount())
             return nullptr;
-        const auto known = m_children.find(index);
+        const qint64 row = m_view->model()->at(index).row;
+        const auto known = m_children.find(row);
         if (known != m_children.end())
             return QAccessible::accessibleInterface(known->second);
-        auto* made = new MessageAccessible(m_view, index);
-        m_children[index] = QAccessible::registerAccessibleInterface(made);
+        auto* made = new MessageAccessible(m_view, row);
+        m_children[row] = QAccessible::registerAccessibleInterface(made);
         return made;
     }
     int indexOfChild(const QAccessibleInterface* child) const override {
@@ -86,19 +148,61 @@ public:
         return message ? message->index() : -1;
     }
     QAccessibleInterface* childAt(int x, int y) const override {
-        for (int i = 0; i < childCount(); ++i) {
-            if (auto* c = child(i); c->rect().contains(x, y))
-                return c;
-        }
-        return nullptr;
+        if (!m_view)
+            return nullptr;
+        const int index = m_view->indexAtPoint(m_view->viewport()->mapFromGlobal(QPoint(x, y)));
+        return index < 0 ? nullptr : child(index);
     }
     QAccessibleInterface* focusChild() const override {
         return m_view && m_view->hasFocus() ? child(m_view->focusedIndex()) : nullptr;
     }
 
 private:
+    void onReset() {
+        for (const auto& [row, id] : std::exchange(m_children, {})) {
+            if (auto* gone = QAccessible::accessibleInterface(id)) {
+                QAccessibleEvent event(gone, QAccessible::ObjectDestroyed);
+                QAccessible::updateAccessibility(&event);
+            }
+            QAccessible::deleteAccessibleInterface(id);
+        }
+        onInserted(0, childCount());
+    }
+    void onInserted(int first, int count) {
+        if (!QAccessible::isActive())
+            return;
+        for (int i = first; i < first + count && i < childCount(); ++i) {
+            QAccessibleEvent event(child(i), QAccessible::ObjectCreated);
+            QAccessible::updateAccessibility(&event);
+        }
+    }
+    void forgetGone() {
+        for (auto it = m_children.begin(); it != m_children.end();) {
+            if (!m_view || m_view->model()->indexOfRow(it->first) >= 0) {
+                ++it;
+                continue;
+            }
+            if (auto* gone = QAccessible::accessibleInterface(it->second)) {
+                QAccessibleEvent event(gone, QAccessible::ObjectDestroyed);
+                QAccessible::updateAccessibility(&event);
+            }
+            QAccessible::deleteAccessibleInterface(it->second);
+            it = m_children.erase(it);
+        }
+    }
+    void onChanged(int index) {
+        const auto known = m_children.find(m_view->model()->at(index).row);
+        if (known == m_children.end())
+            return;
+        if (auto* changed = QAccessible::accessibleInterface(known->second)) {
+            QAccessibleEvent event(changed, QAccessible::NameChanged);
+            QAccessible::updateAccessibility(&event);
+        }
+    }
+
     QPointer<TimelineView> m_view;
-    mutable std::map<int, QAccessible::Id> m_children;
+    std::array<QMetaObject::Connection, 4> m_connections;
+    mutable std::map<qint64, QAccessible::Id> m_children;
 };
 
 QAccessibleInterface* timelineFactory(const QString&, QObject* object) {

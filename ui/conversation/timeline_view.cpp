@@ -48,8 +48,8 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
     m_jump->setObjectName(QStringLiteral("jumpButton"));
-    m_jump->setFixedSize(36, 36);
-    m_jump->setIconSize(QSize(18, 18));
+    theme->fixSize(m_jump, 36, 36);
+    theme->iconSize(m_jump, 18);
     m_jump->setToolTip(tr("Go to the newest message"));
     m_jump->setAccessibleName(tr("Go to the newest message"));
     m_jump->hide();
@@ -93,7 +93,25 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
 TimelineView::~TimelineView() = default;
 
 double TimelineView::rowWidth() const {
-    return width();
+    return width() / m_theme->scale();
+}
+
+double TimelineView::rowHeight(int index) {
+    layoutOf(index);
+    return m_rows[static_cast<std::size_t>(index)].height;
+}
+
+double TimelineView::estimate(int index) const {
+    return MessageLayout::estimate(m_model->at(index), rowWidth()) * m_theme->scale();
+}
+
+QPointF TimelineView::inRow(QPointF point, double top) const {
+    return (point - QPointF(originX(), top)) / m_theme->scale();
+}
+
+QRect TimelineView::fromRow(const QRectF& rect, double top) const {
+    const double z = m_theme->scale();
+    return QRectF(rect.topLeft() * z, rect.size() * z).translated(originX(), top).toRect();
 }
 
 double TimelineView::originX() const {
@@ -161,8 +179,7 @@ void TimelineView::onInserted(int first, int count) {
     const auto at = m_rows.begin() + first;
     std::vector<Row> fresh(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
-        fresh[static_cast<std::size_t>(i)].height =
-            MessageLayout::estimate(m_model->at(first + i), rowWidth());
+        fresh[static_cast<std::size_t>(i)].height = estimate(first + i);
     m_rows.insert(at, std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
     if (m_anchor >= first && !(m_anchor == 0 && static_cast<int>(m_rows.size()) == count))
         m_anchor += count;
@@ -213,7 +230,7 @@ void TimelineView::invalidateAll() {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         m_rows[i].layout.reset();
         m_rows[i].exact = false;
-        m_rows[i].height = MessageLayout::estimate(m_model->at(static_cast<int>(i)), rowWidth());
+        m_rows[i].height = estimate(static_cast<int>(i));
     }
 }
 
@@ -245,9 +262,9 @@ const MessageLayout& TimelineView::layoutOf(int index) {
     Row& row = m_rows[static_cast<std::size_t>(index)];
     const RowContext context = contextOf(index);
     if (!row.layout || !(row.layout->context() == context)) {
-        row.layout =
-            std::make_unique<MessageLayout>(m_model->at(index), context, rowWidth(), isRtl(), *m_theme);
-        row.height = row.layout->height();
+        row.layout = std::make_unique<MessageLayout>(m_model->at(index), context, rowWidth(), isRtl(),
+                                                     m_theme->atDesignSize());
+        row.height = row.layout->height() * m_theme->scale();
         row.exact = true;
         ++m_work.layouts;
         m_work.lines += row.layout->lineCount();
@@ -276,7 +293,7 @@ void TimelineView::relayout() {
         m_visible.clear();
         double y = vh - kBottomPadding;
         for (int i = n - 1; i >= 0 && y > 0; --i) {
-            y -= layoutOf(i).height();
+            y -= rowHeight(i);
             m_visible.insert(m_visible.begin(), Place{i, y});
         }
     };
@@ -286,12 +303,12 @@ void TimelineView::relayout() {
         int i = m_anchor;
         while (i > 0 && y > 0) {
             --i;
-            y -= layoutOf(i).height();
+            y -= rowHeight(i);
         }
         if (i == 0 && y > kTopPadding)
             y = kTopPadding;
         for (; i < n && y < vh; ++i) {
-            const double h = layoutOf(i).height();
+            const double h = rowHeight(i);
             if (y + h > 0)
                 m_visible.push_back(Place{i, y});
             y += h;
@@ -455,7 +472,7 @@ void TimelineView::moveFocus(int index) {
         m_anchor = m_focused;
         m_anchorY = m_visible.empty() || m_focused < m_visible.front().index
                         ? kTopPadding
-                        : vh - kBottomPadding - layoutOf(m_focused).height();
+                        : vh - kBottomPadding - rowHeight(m_focused);
         relayout();
     } else if (rect.top() < 0) {
         scrollBy(rect.top() - kTopPadding);
@@ -463,9 +480,21 @@ void TimelineView::moveFocus(int index) {
         scrollBy(std::min<double>(rect.bottom() - vh + kBottomPadding + 1, rect.top()));
     }
     viewport()->update();
+    tellFocus();
+}
+
+void TimelineView::tellFocus() {
+    if (m_focused < 0 || !QAccessible::isActive())
+        return;
     QAccessibleEvent event(this, QAccessible::Focus);
     event.setChild(m_focused);
     QAccessible::updateAccessibility(&event);
+}
+
+void TimelineView::expand(int index) {
+    ++m_unfolded[m_model->at(index).row];
+    invalidate(index);
+    relayout();
 }
 
 QRect TimelineView::rowRect(int index) const {
@@ -482,7 +511,7 @@ QRect TimelineView::inViewport(int index, QRectF (MessageLayout::*part)() const)
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
         if (p.index == index && row.layout)
-            return (row.layout.get()->*part)().translated(originX(), p.y).toRect();
+            return fromRow((row.layout.get()->*part)(), p.y);
     }
     return {};
 }
@@ -503,7 +532,7 @@ QRect TimelineView::linkRect(int index, int link) const {
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
         if (p.index == index && row.layout)
-            return row.layout->linkRect(link).translated(originX(), p.y).toRect();
+            return fromRow(row.layout->linkRect(link), p.y);
     }
     return {};
 }
@@ -512,7 +541,7 @@ QRect TimelineView::reactionRect(int index, int reaction) const {
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
         if (p.index == index && row.layout)
-            return row.layout->reaction(reaction).translated(originX(), p.y).toRect();
+            return fromRow(row.layout->reaction(reaction), p.y);
     }
     return {};
 }
@@ -540,8 +569,8 @@ void TimelineView::paintEvent(QPaintEvent* event) {
         return;
     }
     for (const Place& p : m_visible) {
-        const auto& layout = layoutOf(p.index);
-        if (p.y > event->rect().bottom() || p.y + layout.height() < event->rect().top())
+        const MessageLayout& layout = layoutOf(p.index);
+        if (p.y > event->rect().bottom() || p.y + rowHeight(p.index) < event->rect().top())
             continue;
         const auto& message = m_model->at(p.index);
         RowLook look;
@@ -550,11 +579,13 @@ void TimelineView::paintEvent(QPaintEvent* event) {
         look.focused = hasFocus() && p.index == m_focused;
         look.selected = m_choosing && m_chosen.contains(message.row);
         look.highlighted = message.row == m_litRow;
-        look.visible = QRectF(event->rect()).translated(-originX(), -p.y);
+        look.visible =
+            QRectF(inRow(event->rect().topLeft(), p.y), QSizeF(event->rect().size()) / m_theme->scale());
         painter.save();
         painter.translate(originX(), p.y);
         ++m_work.paintedRows;
-        m_work.paintedLines += layout.paint(painter, message, *m_theme, look);
+        painter.scale(m_theme->scale(), m_theme->scale());
+        m_work.paintedLines += layout.paint(painter, message, m_theme->atDesignSize(), look);
         painter.restore();
     }
 }
@@ -603,6 +634,7 @@ void TimelineView::focusInEvent(QFocusEvent* event) {
     if (m_focused < 0 && m_model->count() > 0 && event->reason() != Qt::MouseFocusReason)
         m_focused = m_visible.empty() ? m_model->count() - 1 : m_visible.back().index;
     viewport()->update();
+    tellFocus();
 }
 
 void TimelineView::focusOutEvent(QFocusEvent* event) {
@@ -658,6 +690,12 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_O:
         if (m_focused >= 0 && m_focused < n && m_model->at(m_focused).replyToRow > 0) {
             jump(m_model->at(m_focused).replyToRow, m_model->at(m_focused).row);
+            return;
+        }
+        break;
+    case Qt::Key_M:
+        if (m_focused >= 0 && m_focused < n && !layoutOf(m_focused).moreLink().isEmpty()) {
+            expand(m_focused);
             return;
         }
         break;
@@ -840,9 +878,7 @@ bool TimelineView::pressInside(int index, QPointF inside) {
         return true;
     }
     if (layout.moreLink().contains(inside)) {
-        ++m_unfolded[message.row];
-        invalidate(index);
-        relayout();
+        expand(index);
         return true;
     }
     const int reaction = layout.reactionAt(inside);
@@ -873,7 +909,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
             toggleSelected(index);
             return;
         }
-        const QPointF inside = event->position() - QPointF(originX(), top);
+        const QPointF inside = inRow(event->position(), top);
         if (m_model->at(index).system == client::SystemKind::None && pressInside(index, inside))
             return;
         m_pressedLink = layoutOf(index).linkAt(inside);
@@ -902,7 +938,7 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
         }
         for (const Place& p : m_visible) {
             if (p.index == from && m_selectedRow >= 0) {
-                m_selectionEnd = layoutOf(from).nearestCharacter(event->position() - QPointF(originX(), p.y));
+                m_selectionEnd = layoutOf(from).nearestCharacter(inRow(event->position(), p.y));
                 viewport()->update();
             }
         }
@@ -912,7 +948,7 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
         hover(index);
     Qt::CursorShape shape = Qt::ArrowCursor;
     if (index >= 0 && !m_choosing) {
-        const QPointF inside = event->position() - QPointF(originX(), top);
+        const QPointF inside = inRow(event->position(), top);
         const MessageLayout& layout = layoutOf(index);
         const bool link = layout.moreLink().contains(inside) || !layout.linkAt(inside).isEmpty() ||
                           layout.reactionAt(inside) >= 0 ||
@@ -932,7 +968,7 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
         return;
     double top = 0;
     const int index = indexAt(event->position(), &top);
-    if (index >= 0 && layoutOf(index).linkAt(event->position() - QPointF(originX(), top)) == link)
+    if (index >= 0 && layoutOf(index).linkAt(inRow(event->position(), top)) == link)
         emit linkChosen(link);
 }
 
@@ -941,7 +977,7 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
     const int index = indexAt(event->position(), &top);
     if (index < 0 || m_choosing)
         return;
-    const int at = layoutOf(index).characterAt(event->position() - QPointF(originX(), top));
+    const int at = layoutOf(index).characterAt(inRow(event->position(), top));
     if (at < 0)
         return;
     m_selectedRow = m_model->at(index).row;
@@ -965,7 +1001,7 @@ bool TimelineView::viewportEvent(QEvent* event) {
             const auto& m = m_model->at(index);
             double top = 0;
             indexAt(help->pos(), &top);
-            const int reaction = layoutOf(index).reactionAt(help->pos() - QPointF(originX(), top));
+            const int reaction = layoutOf(index).reactionAt(inRow(help->pos(), top));
             if (reaction >= 0 && reaction < m.reactions.size()) {
                 QToolTip::showText(help->globalPos(), plainToolTip(reactionText(m.reactions.at(reaction))),
                                    this);
@@ -1033,12 +1069,14 @@ QString TimelineView::describe(int index) const {
         more << reactionText(reaction);
     if (m.own && !m.deleted)
         more << deliveryText(m);
-    //: For screen readers: author, time, quote, text, and what else there is (edited, reactions, delivery
-    //: state)
-    return tr("%1, %2. %3%4. %5")
-        .arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt), quote,
-             m.deleted ? deletedText(m) : client::shownText(m.text, kMostSpoken),
-             more.join(QStringLiteral(". ")));
+    //: For screen readers: author, time
+    QStringList sentences{tr("%1, %2").arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt)),
+                          quote + (m.deleted ? deletedText(m) : client::shownText(m.text, kMostSpoken))};
+    sentences += more;
+    for (QString& sentence : sentences)
+        if (!sentence.isEmpty() && sentence.back().isLetterOrNumber())
+            sentence += QLatin1Char('.');
+    return sentences.join(QLatin1Char(' '));
 }
 
 } // namespace valise::ui

@@ -76,6 +76,15 @@ public:
     QString selectedText() const;
     //! What a screen reader says for a message.
     QString describe(int index) const;
+    //! The message under a point of the viewport, or -1.
+    int indexAtPoint(QPoint point) const { return indexAt(point); }
+    //! Whether a row is among those chosen.
+    bool isChosen(qint64 row) const { return m_choosing && m_chosen.contains(row); }
+    //! What the message's menu offers, and doing it.
+    QVector<MessageAction> actionsAt(int index) const { return actionsFor(m_model->at(index), m_mayWrite); }
+    void act(MessageAction action, int index);
+    //! Moves the keyboard's row, and scrolls to it.
+    void moveFocus(int index);
     const Theme* theme() const { return m_theme; }
     //! What was done since the view was made.
     const LayoutWork& work() const { return m_work; }
@@ -137,10 +146,8 @@ private:
     const MessageLayout& layoutOf(int index);
     void relayout();
     void scrollBy(double dy);
-    void moveFocus(int index);
     int indexAt(QPointF point, double* top = nullptr) const;
     void copyIndex(int index);
-    void act(MessageAction action, int index);
     void openMenu(int index, QPoint global);
     //! One link at once; of several a menu asks which.
     void chooseLink(const client::MessageRecord& message, QPoint global);
@@ -149,11 +156,19 @@ private:
     void hover(int index);
     void goBack();
     bool pressInside(int index, QPointF inside);
+    void expand(int index);
+    void tellFocus();
     QRect inViewport(int index, QRectF (MessageLayout::*part)() const) const;
     void placeButton();
     void reportSeen();
-    //! The scroll bar stands in the side padding: rows are laid out as wide as the whole view.
+    //! The scroll bar stands in the side padding: rows are laid out as wide as the whole view. In pixels of
+    //! the design, as everything in a MessageLayout; heights and places of rows are pixels of the viewport.
     double rowWidth() const;
+    double rowHeight(int index);
+    double estimate(int index) const;
+    //! A point of the viewport in the layout of the row whose top is given, and back.
+    QPointF inRow(QPointF point, double top) const;
+    QRect fromRow(const QRectF& rect, double top) const;
     double originX() const;
     bool isRtl() const { return layoutDirection() == Qt::RightToLeft; }
 

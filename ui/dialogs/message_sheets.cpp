@@ -40,7 +40,7 @@ ForwardSheet::ForwardSheet(const QVector<client::MessageRecord>& messages,
                 ? QStringLiteral("“%1”").arg(firstWords(messages.first().text))
                 : tr("%n message(s), in their order", nullptr, static_cast<int>(messages.size())),
             parent) {
-    setMinimumWidth(480);
+    setMinimumWidth(theme->px(480));
     m_filter = new QLineEdit(this);
     m_filter->setPlaceholderText(tr("Search conversations"));
     m_filter->setAccessibleName(tr("Search conversations"));
@@ -49,7 +49,7 @@ ForwardSheet::ForwardSheet(const QVector<client::MessageRecord>& messages,
     m_list->setObjectName(QStringLiteral("forwardList"));
     m_list->setProperty("boxed", true);
     m_list->setAccessibleName(tr("Conversations"));
-    m_list->setMinimumHeight(240);
+    m_list->setMinimumHeight(theme->px(240));
     content()->addWidget(m_list, 1);
     for (const client::ConversationRecord& c : conversations) {
         if (c.state != client::ConversationState::Active)
@@ -92,7 +92,7 @@ DeleteSheet::DeleteSheet(const QVector<client::MessageRecord>& messages, bool ma
           tr("For you: it disappears from this device only. For everyone: the others' programs are asked to "
              "remove it; who has read it has read it."),
           parent) {
-    setMinimumWidth(500);
+    setMinimumWidth(theme->px(500));
     const bool all = std::all_of(messages.begin(), messages.end(),
                                  [](const auto& m) { return m.own && !m.deleted && !m.eventId.isEmpty(); });
     auto* cancel = addCloseButton(tr("Cancel"));
@@ -114,11 +114,11 @@ DeleteSheet::DeleteSheet(const QVector<client::MessageRecord>& messages, bool ma
 
 DetailsSheet::DetailsSheet(const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Message details"), {}, parent) {
-    setMinimumWidth(520);
+    setMinimumWidth(theme->px(520));
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumHeight(370);
+    scroll->setMinimumHeight(theme->px(370));
     scroll->setAccessibleName(tr("Message details"));
     m_body = new QWidget(scroll);
     m_body->setObjectName(QStringLiteral("page"));
@@ -213,12 +213,12 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
 
 StarredSheet::StarredSheet(const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Starred messages"), tr("Only you see which messages you starred."), parent) {
-    setMinimumWidth(520);
+    setMinimumWidth(theme->px(520));
     m_list = new QListWidget(this);
     m_list->setObjectName(QStringLiteral("starredList"));
     m_list->setProperty("boxed", true);
     m_list->setAccessibleName(tr("Starred messages"));
-    m_list->setMinimumHeight(280);
+    m_list->setMinimumHeight(theme->px(280));
     m_list->setWordWrap(true);
     content()->addWidget(m_list, 1);
     m_none = addHint(tr("Nothing is starred yet. Press S on a message, or use its menu."));

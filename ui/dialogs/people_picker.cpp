@@ -28,7 +28,7 @@ PeoplePicker::PeoplePicker(Purpose purpose, const Theme* theme, QWidget* parent)
     m_paste->setPlaceholderText(tr("Paste one or several here, each on its own line"));
     m_paste->setAccessibleName(tr("Invitation links or addresses"));
     m_paste->setTabChangesFocus(true);
-    m_paste->setFixedHeight(78);
+    m_paste->setFixedHeight(theme->px(78));
     content()->addWidget(m_paste);
     addHint(tr("Each person finds theirs under “My invitation”."));
     m_contactsLabel = addLabel(tr("People you know"));
@@ -36,7 +36,7 @@ PeoplePicker::PeoplePicker(Purpose purpose, const Theme* theme, QWidget* parent)
     m_contacts->setObjectName(QStringLiteral("contactList"));
     m_contacts->setProperty("boxed", true);
     m_contacts->setAccessibleName(tr("People you know"));
-    m_contacts->setFixedHeight(132);
+    m_contacts->setFixedHeight(theme->px(132));
     content()->addWidget(m_contacts);
     if (purpose == Purpose::Start) {
         addLabel(tr("Name of the group (may be left empty)"));

@@ -4,19 +4,30 @@
 #include "ui/error_text.h"
 
 #include <QComboBox>
-#include <QFormLayout>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeySequence>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
+#include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace valise::ui {
+namespace {
+
+// In the order in which the pages are made.
+constexpr int kAccountPage = 0;
+constexpr int kServersPage = 3;
+
+} // namespace
 
 QStringList serverLines(const QString& text) {
     static const QRegularExpression kSeparators(QStringLiteral("[\\s,;]+"));
@@ -38,116 +49,221 @@ QString serverProblem(const QStringList& urls) {
     return {};
 }
 
-SettingsSheet::SettingsSheet(const client::AccountRecord& account, ThemeMode mode, const QString& language,
-                             bool enterSends, const Theme* theme, QWidget* parent)
+SettingsSheet::SettingsSheet(const client::AccountRecord& account, const SettingsValues& values,
+                             const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Settings"), {}, parent)
     , m_account(account)
-    , m_startMode(mode)
-    , m_startLanguage(language)
-    , m_startEnterSends(enterSends) {
-    setMinimumWidth(540);
-    addLabel(tr("Your name"));
-    m_name = new QLineEdit(account.name, this);
-    m_name->setMaxLength(80);
-    m_name->setAccessibleName(tr("Your name"));
-    content()->addWidget(m_name);
-    addHint(tr("The people you talk to see it."));
-    content()->addSpacing(6);
+    , m_start(values) {
+    setMinimumWidth(theme->px(680));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(22);
+    m_sections = new QListWidget(this);
+    m_sections->setObjectName(QStringLiteral("settingsSections"));
+    m_sections->setAccessibleName(tr("Sections"));
+    m_sections->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_pages = new QStackedWidget(this);
+    row->addWidget(m_sections);
+    row->addWidget(m_pages, 1);
+    content()->addLayout(row, 1);
 
-    addLabel(tr("Servers"));
-    m_servers = new QPlainTextEdit(account.relays.join(QLatin1Char('\n')), this);
-    m_servers->setTabChangesFocus(true);
-    m_servers->setFixedHeight(84);
-    m_servers->setAccessibleName(tr("Servers"));
-    m_servers->setLayoutDirection(Qt::LeftToRight);
-    content()->addWidget(m_servers);
-    addHint(tr("One on each line. They carry sealed messages and cannot look inside; with two or three of "
-               "them, messages "
-               "arrive even if one fails."));
-    content()->addSpacing(6);
-
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(14);
-    grid->setVerticalSpacing(6);
-    const auto heading = [&](const QString& text, int column) {
-        auto* label = new QLabel(text, this);
-        label->setFont(theme->font(13, QFont::DemiBold));
-        grid->addWidget(label, 0, column);
-    };
-    heading(tr("Appearance"), 0);
-    heading(tr("Language"), 1);
-    heading(tr("Send with"), 2);
-    m_mode = new QComboBox(this);
-    m_mode->addItem(tr("As the system"), static_cast<int>(ThemeMode::System));
-    m_mode->addItem(tr("Light"), static_cast<int>(ThemeMode::Light));
-    m_mode->addItem(tr("Dark"), static_cast<int>(ThemeMode::Dark));
-    m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(mode)));
-    m_mode->setAccessibleName(tr("Appearance"));
-    m_language = new QComboBox(this);
-    m_language->addItem(tr("As the system"), QStringLiteral("auto"));
-    // Languages stand in their own words, so that whoever needs one finds it.
-    m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
-    m_language->addItem(QStringLiteral("Français"), QStringLiteral("fr"));
-    m_language->addItem(QStringLiteral("العربية"), QStringLiteral("ar"));
-    m_language->setCurrentIndex(std::max(0, m_language->findData(language)));
-    m_language->setAccessibleName(tr("Language"));
-    grid->addWidget(m_mode, 1, 0);
-    grid->addWidget(m_language, 1, 1);
-    m_sendKey = new QComboBox(this);
-    for (const auto& [keys, alone] :
-         {std::pair(QStringLiteral("Return"), true), std::pair(QStringLiteral("Ctrl+Return"), false)})
-        m_sendKey->addItem(QKeySequence(keys).toString(QKeySequence::NativeText), alone);
-    m_sendKey->setCurrentIndex(enterSends ? 0 : 1);
-    m_sendKey->setAccessibleName(tr("Send with"));
-    grid->addWidget(m_sendKey, 1, 2);
-    content()->addLayout(grid);
-    content()->addSpacing(10);
-
-    auto* links = new QHBoxLayout;
-    auto* keys = new QPushButton(tr("Keys"), this);
-    auto* diagnostics = new QPushButton(tr("Diagnostics"), this);
-    for (auto* b : {keys, diagnostics}) {
-        b->setProperty("link", true);
-        b->setAutoDefault(false);
-        links->addWidget(b);
-    }
-    links->addStretch();
-    content()->addLayout(links);
-    connect(keys, &QPushButton::clicked, this, &SettingsSheet::keysWanted);
-    connect(diagnostics, &QPushButton::clicked, this, &SettingsSheet::diagnosticsWanted);
+    makeAccount();
+    makeAppearance();
+    makeWriting();
+    makeServers();
+    makeHelp();
+    m_sections->setFixedWidth(m_sections->sizeHintForColumn(0) + theme->px(30));
+    m_sections->setMinimumHeight(theme->px(300));
+    connect(m_sections, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    m_sections->setCurrentRow(0);
+    m_sections->setFocus();
 
     addCloseButton(tr("Cancel"));
     connect(addMainButton(tr("Save")), &QPushButton::clicked, this, &SettingsSheet::save);
 }
 
+QVBoxLayout* SettingsSheet::addPage(const QString& title, const QString& icon) {
+    auto* area = new QScrollArea(m_pages);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto* page = new QWidget;
+    page->setObjectName(QStringLiteral("page"));
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(2, 0, 8, 0);
+    column->setSpacing(6);
+    area->setWidget(page);
+    m_pages->addWidget(area);
+    m_sections->addItem(new QListWidgetItem(theme()->icon(icon), title));
+    return column;
+}
+
+void SettingsSheet::addHeading(QVBoxLayout* column, const QString& text) {
+    if (column->count() > 0)
+        column->addSpacing(10);
+    auto* label = new QLabel(text, this);
+    label->setFont(theme()->font(13, QFont::DemiBold));
+    column->addWidget(label);
+}
+
+void SettingsSheet::addNote(QVBoxLayout* column, const QString& text) {
+    auto* label = new QLabel(text, this);
+    label->setFont(theme()->font(12));
+    label->setProperty("dim", true);
+    label->setWordWrap(true);
+    column->addWidget(label);
+}
+
+QComboBox* SettingsSheet::addChoice(QVBoxLayout* column, const QString& title,
+                                    const QVector<std::pair<QString, QVariant>>& choices,
+                                    const QVariant& now) {
+    addHeading(column, title);
+    auto* box = new QComboBox(this);
+    for (const auto& [text, value] : choices)
+        box->addItem(text, value);
+    box->setCurrentIndex(std::max(0, box->findData(now)));
+    box->setAccessibleName(title);
+    column->addWidget(box);
+    return box;
+}
+
+void SettingsSheet::makeAccount() {
+    QVBoxLayout* column = addPage(tr("You"), QStringLiteral("members"));
+    addHeading(column, tr("Your name"));
+    m_name = new QLineEdit(m_account.name, this);
+    m_name->setMaxLength(80);
+    m_name->setAccessibleName(tr("Your name"));
+    column->addWidget(m_name);
+    addNote(column, tr("The people you talk to see it."));
+    // Languages stand in their own words, so that whoever needs one finds it.
+    m_language = addChoice(column, tr("Language"),
+                           {{tr("As the system"), QStringLiteral("auto")},
+                            {QStringLiteral("English"), QStringLiteral("en")},
+                            {QStringLiteral("Français"), QStringLiteral("fr")},
+                            {QStringLiteral("العربية"), QStringLiteral("ar")}},
+                           m_start.language);
+    column->addStretch();
+}
+
+void SettingsSheet::makeAppearance() {
+    const Appearance& now = m_start.appearance;
+    const auto value = [](auto choice) { return QVariant(static_cast<int>(choice)); };
+    QVBoxLayout* column = addPage(tr("Appearance"), QStringLiteral("contrast"));
+    m_mode = addChoice(column, tr("Colours"),
+                       {{tr("As the system"), value(ThemeMode::System)},
+                        {tr("Light"), value(ThemeMode::Light)},
+                        {tr("Dark"), value(ThemeMode::Dark)}},
+                       value(now.mode));
+    m_contrast = addChoice(column, tr("Contrast"),
+                           {{tr("As the system"), value(Contrast::System)},
+                            {tr("Normal"), value(Contrast::Normal)},
+                            {tr("High"), value(Contrast::High)}},
+                           value(now.contrast));
+    QVector<std::pair<QString, QVariant>> sizes;
+    QVector<int> percents{80, 90, 100, 110, 125, 150, 175, 200};
+    if (!percents.contains(now.textPercent))
+        percents.append(now.textPercent);
+    std::sort(percents.begin(), percents.end());
+    for (const int percent : std::as_const(percents))
+        //: A text size
+        sizes.append({tr("%1%").arg(QLocale().toString(percent)), percent});
+    m_text = addChoice(column, tr("Size of text and icons"), sizes, now.textPercent);
+    addNote(column, tr("Also with %1 and %2; %3 is the normal size.")
+                        .arg(QKeySequence(QKeySequence::ZoomIn).toString(QKeySequence::NativeText),
+                             QKeySequence(QKeySequence::ZoomOut).toString(QKeySequence::NativeText),
+                             QKeySequence(QStringLiteral("Ctrl+0")).toString(QKeySequence::NativeText)));
+    m_density = addChoice(
+        column, tr("Rows"),
+        {{tr("Comfortable"), value(Density::Comfortable)}, {tr("Compact"), value(Density::Compact)}},
+        value(now.density));
+    m_motion = addChoice(column, tr("Motion"),
+                         {{tr("As the system"), value(Motion::System)},
+                          {tr("Normal"), value(Motion::Full)},
+                          {tr("Nothing moves or blinks"), value(Motion::Reduced)}},
+                         value(now.motion));
+    column->addStretch();
+}
+
+void SettingsSheet::makeWriting() {
+    QVBoxLayout* column = addPage(tr("Writing"), QStringLiteral("edit"));
+    const auto keys = [](const char* name) {
+        return QKeySequence(QLatin1String(name)).toString(QKeySequence::NativeText);
+    };
+    m_sendKey = addChoice(column, tr("Send with"), {{keys("Return"), true}, {keys("Ctrl+Return"), false}},
+                          m_start.enterSends);
+    addNote(column, tr("%1 always makes a new line.").arg(keys("Shift+Return")));
+    column->addStretch();
+}
+
+void SettingsSheet::makeServers() {
+    QVBoxLayout* column = addPage(tr("Servers"), QStringLiteral("server"));
+    addHeading(column, tr("Servers"));
+    m_servers = new QPlainTextEdit(m_account.relays.join(QLatin1Char('\n')), this);
+    m_servers->setTabChangesFocus(true);
+    m_servers->setFixedHeight(theme()->px(110));
+    m_servers->setAccessibleName(tr("Servers"));
+    m_servers->setLayoutDirection(Qt::LeftToRight);
+    column->addWidget(m_servers);
+    addNote(column,
+            tr("One on each line. They carry sealed messages and cannot look inside; with two or three of "
+               "them, messages "
+               "arrive even if one fails."));
+    column->addStretch();
+}
+
+void SettingsSheet::makeHelp() {
+    QVBoxLayout* column = addPage(tr("Help"), QStringLiteral("help"));
+    const auto link = [&](const QString& text, const QString& note) {
+        auto* button = new QPushButton(text, this);
+        button->setAutoDefault(false);
+        column->addWidget(button, 0, Qt::AlignLeading);
+        addNote(column, note);
+        column->addSpacing(8);
+        return button;
+    };
+    connect(link(tr("Keys"), tr("Everything that can be done with the keyboard.")), &QPushButton::clicked,
+            this, &SettingsSheet::keysWanted);
+    connect(
+        link(tr("Diagnostics"), tr("For your help desk. Nothing there contains messages, names or keys.")),
+        &QPushButton::clicked, this, &SettingsSheet::diagnosticsWanted);
+    column->addStretch();
+}
+
+void SettingsSheet::showProblem(int page, const QString& text, QWidget* field) {
+    m_sections->setCurrentRow(page);
+    showError(text);
+    field->setFocus();
+}
+
 void SettingsSheet::save() {
     const QString name = m_name->text().simplified();
-    if (name.isEmpty()) {
-        showError(tr("Please write a name; the people you talk to need to know who you are."));
-        m_name->setFocus();
-        return;
-    }
+    if (name.isEmpty())
+        return showProblem(kAccountPage,
+                           tr("Please write a name; the people you talk to need to know who you are."),
+                           m_name);
     const QStringList servers = serverLines(m_servers->toPlainText());
     const QString problem = serverProblem(servers);
-    if (!problem.isEmpty()) {
-        showError(problem);
-        m_servers->setFocus();
-        return;
-    }
+    if (!problem.isEmpty())
+        return showProblem(kServersPage, problem, m_servers);
     showError({});
     if (name != m_account.name)
         emit nameChosen(name);
     if (servers != m_account.relays)
         emit serversChosen(servers);
-    const auto mode = static_cast<ThemeMode>(m_mode->currentData().toInt());
-    if (mode != m_startMode)
-        emit themeChosen(mode);
-    const QString language = m_language->currentData().toString();
-    if (language != m_startLanguage)
-        emit languageChosen(language);
+    Appearance appearance;
+    appearance.mode = static_cast<ThemeMode>(m_mode->currentData().toInt());
+    appearance.contrast = static_cast<Contrast>(m_contrast->currentData().toInt());
+    appearance.density = static_cast<Density>(m_density->currentData().toInt());
+    appearance.motion = static_cast<Motion>(m_motion->currentData().toInt());
+    appearance.textPercent = m_text->currentData().toInt();
+    if (appearance != m_start.appearance)
+        emit appearanceChosen(appearance);
     const bool enterSends = m_sendKey->currentData().toBool();
-    if (enterSends != m_startEnterSends)
+    if (enterSends != m_start.enterSends)
         emit enterSendsChosen(enterSends);
+    // Last: the window is made anew for it.
+    const QString language = m_language->currentData().toString();
+    if (language != m_start.language)
+        emit languageChosen(language);
     emit saved();
 }
 

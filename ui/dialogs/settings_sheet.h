@@ -6,28 +6,44 @@
 
 class QComboBox;
 class QLineEdit;
+class QListWidget;
 class QPlainTextEdit;
+class QStackedWidget;
 
 namespace valise::ui {
 
-//! Name, servers, appearance, language.
+//! What the settings show when they open, besides the account.
+struct SettingsValues {
+    Appearance appearance;
+    QString language = QStringLiteral("auto"); //!< or a language code
+    bool enterSends = true;                    //!< Enter alone sends a message
+};
+
+//! The settings, a section at a time. Hands over only what changed.
 class SettingsSheet : public Sheet {
     Q_OBJECT
 
 public:
-    SettingsSheet(const client::AccountRecord& account, ThemeMode mode, const QString& language,
-                  bool enterSends, const Theme* theme, QWidget* parent);
+    SettingsSheet(const client::AccountRecord& account, const SettingsValues& values, const Theme* theme,
+                  QWidget* parent);
+
+    //! The list of sections; its row chooses the page.
+    QListWidget* sections() const { return m_sections; }
 
     QLineEdit* nameField() const { return m_name; }
     QPlainTextEdit* serversField() const { return m_servers; }
     QComboBox* themeBox() const { return m_mode; }
+    QComboBox* contrastBox() const { return m_contrast; }
+    QComboBox* textBox() const { return m_text; }
+    QComboBox* densityBox() const { return m_density; }
+    QComboBox* motionBox() const { return m_motion; }
     QComboBox* languageBox() const { return m_language; }
     QComboBox* sendKeyBox() const { return m_sendKey; }
 
 signals:
     void nameChosen(const QString& name);
     void serversChosen(const QStringList& urls);
-    void themeChosen(valise::ui::ThemeMode mode);
+    void appearanceChosen(const valise::ui::Appearance& appearance);
     //! "auto" or a language code.
     void languageChosen(const QString& code);
     //! Whether Enter alone sends a message, or only Ctrl+Enter.
@@ -38,16 +54,32 @@ signals:
     void saved();
 
 private:
+    void makeAccount();
+    void makeAppearance();
+    void makeWriting();
+    void makeServers();
+    void makeHelp();
+    QVBoxLayout* addPage(const QString& title, const QString& icon);
+    void addHeading(QVBoxLayout* column, const QString& text);
+    void addNote(QVBoxLayout* column, const QString& text);
+    QComboBox* addChoice(QVBoxLayout* column, const QString& title,
+                         const QVector<std::pair<QString, QVariant>>& choices, const QVariant& now);
+    void showProblem(int page, const QString& text, QWidget* field);
     void save();
+
     client::AccountRecord m_account;
-    ThemeMode m_startMode;
-    QString m_startLanguage;
-    QLineEdit* m_name;
-    QPlainTextEdit* m_servers;
-    QComboBox* m_mode;
-    QComboBox* m_language;
-    QComboBox* m_sendKey;
-    bool m_startEnterSends;
+    SettingsValues m_start;
+    QListWidget* m_sections;
+    QStackedWidget* m_pages;
+    QLineEdit* m_name = nullptr;
+    QPlainTextEdit* m_servers = nullptr;
+    QComboBox* m_mode = nullptr;
+    QComboBox* m_contrast = nullptr;
+    QComboBox* m_text = nullptr;
+    QComboBox* m_density = nullptr;
+    QComboBox* m_motion = nullptr;
+    QComboBox* m_language = nullptr;
+    QComboBox* m_sendKey = nullptr;
 };
 
 //! The lines of a field of server addresses.

@@ -15,8 +15,8 @@ Sheet::Sheet(const Theme* theme, const QString& title, const QString& explanatio
     setWindowTitle(title);
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
-    setMinimumWidth(460);
-    resize(460, 200);
+    setMinimumWidth(theme->px(460));
+    resize(theme->px(460), theme->px(200));
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(26, 24, 26, 22);
     outer->setSpacing(0);

@@ -6,7 +6,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDateTime>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -17,19 +16,13 @@
 #include <QVBoxLayout>
 
 namespace valise::ui {
-namespace {
-
-constexpr int kKeyRows = 15;
-
-} // namespace
-
 InvitationSheet::InvitationSheet(const client::AccountRecord& account, const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("My invitation"),
             tr("Give this link to people who should be able to start a conversation with you. It holds no "
                "secret; it "
                "says only where to reach you."),
             parent) {
-    setMinimumWidth(540);
+    setMinimumWidth(theme->px(540));
     field(tr("Invitation link"), account.invitationLink, tr("Copy the link"))
         ->setObjectName(QStringLiteral("invitationLink"));
     content()->addSpacing(8);
@@ -95,65 +88,14 @@ ConfirmSheet::ConfirmSheet(const QString& title, const QString& explanation, con
     cancel->setFocus();
 }
 
-KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
-    : Sheet(theme, tr("Keys"), {}, parent) {
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(28);
-    grid->setVerticalSpacing(9);
-    const std::pair<QString, QString> keys[] = {
-        {QStringLiteral("Ctrl+N"), tr("Start a conversation")},
-        {QStringLiteral("Ctrl+K"), tr("Go to a person, a group or a message")},
-        {QStringLiteral("Ctrl+F"), tr("Search")},
-        {QStringLiteral("Alt+Up"), tr("Previous conversation")},
-        {QStringLiteral("Alt+Down"), tr("Next conversation")},
-        {QStringLiteral("Return"), tr("Send the message; on a message: reply")},
-        {QStringLiteral("Shift+Return"), tr("New line in the message")},
-        {QStringLiteral("Ctrl+Return"), tr("Send the message, whatever is set")},
-        {QStringLiteral("Ctrl+E"), tr("Emoji")},
-        {QStringLiteral("Ctrl+G"), tr("Go to a date")},
-        {QStringLiteral("Ctrl+U"), tr("Go to the first unread message")},
-        {QStringLiteral("Up"), tr("From the empty message field to the messages")},
-        {QStringLiteral("Ctrl+C"), tr("Copy the selected text or message")},
-        {QStringLiteral("R"), tr("On a message: reply")},
-        {QStringLiteral("+"), tr("On a message: react")},
-        {QStringLiteral("E"), tr("On an own message: edit")},
-        {QStringLiteral("L"), tr("On a message: open its link")},
-        {QStringLiteral("F"), tr("On a message: forward")},
-        {QStringLiteral("S"), tr("On a message: star")},
-        {QStringLiteral("I"), tr("On a message: details")},
-        {QStringLiteral("Space"), tr("On a message: select several")},
-        {QStringLiteral("Del"), tr("On a message: delete")},
-        {QStringLiteral("O"), tr("On a reply: go to the message it answers")},
-        {QStringLiteral("Backspace"), tr("Back to where one came from")},
-        {QStringLiteral("Ctrl+Shift+M"), tr("Show or hide members and security")},
-        {QStringLiteral("Ctrl+,"), tr("Settings")},
-        {QStringLiteral("F1"), tr("This page")},
-        {QStringLiteral("Esc"), tr("Close, or back to the message field")},
-        {QStringLiteral("Ctrl+Q"), tr("Quit")},
-    };
-    int row = 0;
-    for (const auto& [key, what] : keys) {
-        auto* label = new QLabel(QKeySequence(key).toString(QKeySequence::NativeText), this);
-        label->setFont(theme->font(12.5, QFont::DemiBold));
-        // Two columns, so that the page fits on a small screen.
-        const int column = row < kKeyRows ? 0 : 2;
-        grid->addWidget(label, row % kKeyRows, column);
-        grid->addWidget(new QLabel(what, this), row++ % kKeyRows, column + 1);
-    }
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(3, 1);
-    content()->addLayout(grid);
-    addCloseButton(tr("Close"))->setDefault(true);
-    // As wide as the longest sentences of the language.
-    setMinimumWidth(layout()->sizeHint().width());
-}
-
 DiagnosticsSheet::DiagnosticsSheet(const Theme* theme, QWidget* parent)
     : Sheet(theme, tr("Diagnostics"),
             tr("For your help desk. Nothing here contains messages, names or keys."), parent) {
-    setMinimumSize(720, 520);
-    const auto table = [this](const QStringList& columns) {
+    setMinimumSize(theme->px(720), theme->px(520));
+    const auto table = [this](const QString& name, const QStringList& columns) {
+        addLabel(name);
         auto* t = new QTableWidget(0, static_cast<int>(columns.size()), this);
+        t->setAccessibleName(name);
         t->setProperty("boxed", true);
         t->setHorizontalHeaderLabels(columns);
         t->verticalHeader()->hide();
@@ -168,12 +110,11 @@ DiagnosticsSheet::DiagnosticsSheet(const Theme* theme, QWidget* parent)
         t->horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
         return t;
     };
-    addLabel(tr("Relays"));
-    m_relays = table({tr("URL"), tr("State"), tr("Detail")});
-    m_relays->setMaximumHeight(150);
+    m_relays = table(tr("Relays"), {tr("URL"), tr("State"), tr("Detail")});
+    m_relays->setMaximumHeight(theme->px(150));
     content()->addWidget(m_relays);
-    addLabel(tr("Events refused or waiting"));
-    m_records = table({tr("Scope"), tr("Category"), tr("Reason"), tr("Count"), tr("Last")});
+    m_records = table(tr("Events refused or waiting"),
+                      {tr("Scope"), tr("Category"), tr("Reason"), tr("Count"), tr("Last")});
     content()->addWidget(m_records, 1);
     m_none = addHint(tr("Nothing was refused and nothing waits."));
     auto* close = addCloseButton(tr("Close"));

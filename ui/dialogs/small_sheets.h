@@ -47,14 +47,6 @@ signals:
     void confirmed();
 };
 
-//! The keys that work everywhere.
-class KeysSheet : public Sheet {
-    Q_OBJECT
-
-public:
-    KeysSheet(const Theme* theme, QWidget* parent);
-};
-
 //! The only place with technical words: what was refused or waits, and the servers' state.
 class DiagnosticsSheet : public Sheet {
     Q_OBJECT

@@ -65,7 +65,7 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
     m_search = new QLineEdit(this);
     m_search->setPlaceholderText(tr("Search emoji"));
     m_search->setAccessibleName(tr("Search emoji"));
-    m_search->setFixedHeight(34);
+    theme->fixHeight(m_search, 34);
     column->addWidget(m_search);
     m_grid = new QListWidget(this);
     m_grid->setObjectName(QStringLiteral("emojiGrid"));
@@ -74,11 +74,11 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
     m_grid->setMovement(QListView::Static);
     m_grid->setResizeMode(QListView::Adjust);
     m_grid->setUniformItemSizes(true);
-    m_grid->setGridSize(QSize(kCell, kCell));
+    m_grid->setGridSize(QSize(theme->px(kCell), theme->px(kCell)));
     m_grid->setFont(m_theme->emojiFont(20));
     m_grid->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    m_grid->setFixedSize(kCell * kColumns + 14, kCell * 6);
+    m_grid->setFixedSize(theme->px(kCell) * kColumns + 14, theme->px(kCell) * 6);
     column->addWidget(m_grid);
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
@@ -86,13 +86,13 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
     for (int group = -1; group < EmojiTable::kGroups; ++group) {
         auto* button = new QToolButton(this);
         button->setCheckable(true);
-        button->setFixedSize(35, 34);
+        theme->fixSize(button, 35, 34);
         const QString name = group < 0 ? tr("Recently used") : EmojiTable::groupName(group);
         button->setToolTip(name);
         button->setAccessibleName(name);
         if (group < 0) {
             button->setIcon(m_theme->icon(QStringLiteral("clock")));
-            button->setIconSize(QSize(18, 18));
+            theme->iconSize(button, 18);
         } else {
             button->setText(groupMarks().at(group));
             button->setFont(m_theme->emojiFont(15));
@@ -120,7 +120,7 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
 void EmojiPicker::add(const QString& emoji, const QString& name) {
     auto* item = new QListWidgetItem(emoji, m_grid);
     item->setTextAlignment(Qt::AlignCenter);
-    item->setSizeHint(QSize(kCell, kCell));
+    item->setSizeHint(m_grid->gridSize());
     item->setToolTip(name);
     item->setData(Qt::AccessibleTextRole, name);
 }

@@ -86,7 +86,7 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
     column->addSpacing(14);
     m_pages = new QStackedWidget(this);
-    m_pages->setFixedWidth(kColumn);
+    theme->fixWidth(m_pages, kColumn);
     column->addWidget(m_pages);
 
     // Welcome
@@ -134,7 +134,7 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     m_servers->setObjectName(QStringLiteral("serverField"));
     m_servers->setPlainText(QStringLiteral("wss://nos.lol"));
     m_servers->setTabChangesFocus(true);
-    m_servers->setFixedHeight(74);
+    theme->fixHeight(m_servers, 74);
     m_servers->setAccessibleName(tr("Servers"));
     m_servers->setLayoutDirection(Qt::LeftToRight);
     m_pages->addWidget(
@@ -156,7 +156,7 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     m_error->setObjectName(QStringLiteral("errorLabel"));
     m_error->setProperty("error", true);
     m_error->setWordWrap(true);
-    m_error->setFixedWidth(kColumn);
+    theme->fixWidth(m_error, kColumn);
     m_error->setMinimumHeight(40);
     m_error->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     column->addSpacing(10);
@@ -222,7 +222,8 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
 }
 
 void OnboardingPage::restyle() {
-    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(84, 84), devicePixelRatioF()));
+    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg"))
+                          .pixmap(QSize(m_theme->px(84), m_theme->px(84)), devicePixelRatioF()));
     for (auto* title : std::as_const(m_titles))
         title->setFont(m_theme->font(22, QFont::DemiBold));
     updateStrength();
@@ -388,13 +389,13 @@ UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
     column->addSpacing(20);
     m_field = secretField(this, tr("Passphrase"));
     m_field->setObjectName(QStringLiteral("unlockField"));
-    m_field->setFixedWidth(340);
+    theme->fixWidth(m_field, 340);
     column->addWidget(m_field, 0, Qt::AlignHCenter);
     column->addSpacing(10);
     m_progress = new QProgressBar(this);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(340);
+    theme->fixWidth(m_progress, 340);
     QSizePolicy keep = m_progress->sizePolicy();
     keep.setRetainSizeWhenHidden(true);
     m_progress->setSizePolicy(keep);
@@ -404,7 +405,7 @@ UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
     m_button->setObjectName(QStringLiteral("unlockButton"));
     m_button->setProperty("primary", true);
     m_button->setDefault(true);
-    m_button->setFixedWidth(340);
+    theme->fixWidth(m_button, 340);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     column->addSpacing(12);
     m_error = new QLabel(this);
@@ -412,7 +413,7 @@ UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
     m_error->setProperty("error", true);
     m_error->setWordWrap(true);
     m_error->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-    m_error->setFixedWidth(340);
+    theme->fixWidth(m_error, 340);
     m_error->setMinimumHeight(44);
     column->addWidget(m_error, 0, Qt::AlignHCenter);
     column->addStretch(3);
@@ -433,7 +434,8 @@ UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
 }
 
 void UnlockPage::restyle() {
-    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(84, 84), devicePixelRatioF()));
+    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg"))
+                          .pixmap(QSize(m_theme->px(84), m_theme->px(84)), devicePixelRatioF()));
     m_title->setFont(m_theme->font(22, QFont::DemiBold));
 }
 

@@ -54,7 +54,7 @@ Banner::Banner(const Theme* theme, QWidget* parent)
 
 void Banner::restyle() {
     m_icon->setPixmap(m_theme->icon(QStringLiteral("warning"), m_theme->palette().warn)
-                          .pixmap(QSize(15, 15), devicePixelRatioF()));
+                          .pixmap(QSize(m_theme->px(15), m_theme->px(15)), devicePixelRatioF()));
     m_text->setFont(m_theme->font(12));
     m_try->setFont(m_theme->font(12, QFont::DemiBold));
 }

@@ -14,6 +14,9 @@ namespace {
 
 constexpr double kPadX = 14;
 constexpr double kAvatar = 42;
+constexpr double kCompactAvatar = 34;
+constexpr int kRow = 62;
+constexpr int kCompactRow = 48;
 constexpr double kGap = 11;
 constexpr double kMark = 15;
 constexpr double kMarkGap = 4;
@@ -40,15 +43,23 @@ ConversationDelegate::ConversationDelegate(const Theme* theme, QObject* parent)
 
 QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
     const int kind = index.data(ConversationListModel::KindRole).toInt();
-    return {200, kind == ConversationListModel::Heading ? 34 : 62};
+    const int row = m_theme->isCompact() ? kCompactRow : kRow;
+    return {m_theme->px(200), m_theme->px(kind == ConversationListModel::Heading ? 34 : row)};
 }
 
 void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const {
     const Palette& c = m_theme->palette();
     const bool rtl = option.direction == Qt::RightToLeft;
-    const QRectF row = option.rect;
+    // Painted in the design's sizes by a scaled painter.
+    const Theme& theme = m_theme->atDesignSize();
+    const double z = m_theme->scale();
+    const QRectF row(QPointF(0, 0), QSizeF(option.rect.size()) / z);
+    const double lift = m_theme->isCompact() ? (kRow - kCompactRow) / 2.0 : 0;
+    const double avatar = m_theme->isCompact() ? kCompactAvatar : kAvatar;
     painter->save();
+    painter->translate(option.rect.topLeft());
+    painter->scale(z, z);
     painter->setRenderHint(QPainter::Antialiasing);
     const auto place = [&](QRectF rect) {
         if (rtl)
@@ -58,7 +69,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
 
     const int kind = index.data(ConversationListModel::KindRole).toInt();
     if (kind == ConversationListModel::Heading) {
-        painter->setFont(m_theme->font(11.5, QFont::DemiBold));
+        painter->setFont(theme.font(11.5, QFont::DemiBold));
         painter->setPen(c.dim);
         Theme::paintLine(*painter, row.adjusted(kPadX, 6, -kPadX, 0), index.data(Qt::DisplayRole).toString(),
                          rtl);
@@ -126,13 +137,14 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         }
     }
 
-    m_theme->paintAvatar(*painter, place(QRectF(row.left() + kPadX, row.top() + 10, kAvatar, kAvatar)), key,
-                         title, square);
+    theme.paintAvatar(*painter,
+                      place(QRectF(row.left() + kPadX, (row.height() - avatar) / 2, avatar, avatar)), key,
+                      title, square);
 
     // The column at the end: time, and below it a badge or a mark.
-    const QFont timeFont = m_theme->font(11.5);
+    const QFont timeFont = theme.font(11.5);
     const double timeWidth = std::ceil(QFontMetricsF(timeFont).horizontalAdvance(time));
-    const QFont badgeFont = m_theme->font(11, QFont::DemiBold);
+    const QFont badgeFont = theme.font(11, QFont::DemiBold);
     const QString badge = unread > 999 ? QStringLiteral("999+") : QString::number(unread);
     const double badgeWidth =
         unread > 0 ? std::max(20.0, std::ceil(QFontMetricsF(badgeFont).horizontalAdvance(badge)) + 14) : 0;
@@ -159,11 +171,11 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     painter->setPen(c.dim);
     Theme::paintLine(*painter,
                      place(QRectF(row.right() - kPadX - timeWidth - 4,
-                                  second ? row.top() + 12 : row.top() + 22, timeWidth + 4, 18)),
+                                  (second ? row.top() + 12 : row.top() + 22) - lift, timeWidth + 4, 18)),
                      time, rtl, true);
     double edge = row.right() - kPadX;
     if (unread > 0) {
-        const QRectF pill = place(QRectF(edge - badgeWidth, row.top() + 33, badgeWidth, 16));
+        const QRectF pill = place(QRectF(edge - badgeWidth, row.top() + 33 - lift, badgeWidth, 16));
         painter->setPen(Qt::NoPen);
         painter->setBrush(muted ? c.dim : c.acc);
         painter->drawRoundedRect(pill, 8, 8);
@@ -173,22 +185,22 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         edge -= badgeWidth + kMarkGap;
     }
     for (const Mark& mark : marks) {
-        Theme::paintIcon(*painter, mark.icon, place(QRectF(edge - kMark, row.top() + 33.5, kMark, kMark)),
-                         mark.colour);
+        Theme::paintIcon(*painter, mark.icon,
+                         place(QRectF(edge - kMark, row.top() + 33.5 - lift, kMark, kMark)), mark.colour);
         edge -= kMark + kMarkGap;
     }
 
     // Name and preview.
-    const double left = row.left() + kPadX + kAvatar + kGap;
+    const double left = row.left() + kPadX + avatar + kGap;
     const double nameWidth = (second ? row.right() - kPadX - timeWidth : endLeft) - 8 - left;
-    const QFont nameFont = m_theme->font(13.5, QFont::DemiBold);
+    const QFont nameFont = theme.font(13.5, QFont::DemiBold);
     painter->setFont(nameFont);
     painter->setPen(c.ink);
-    Theme::paintLine(*painter, place(QRectF(left, row.top() + 12, nameWidth, 19)), title, rtl);
-    const QFont plain = m_theme->font(13.5);
+    Theme::paintLine(*painter, place(QRectF(left, row.top() + 12 - lift, nameWidth, 19)), title, rtl);
+    const QFont plain = theme.font(13.5);
     painter->setFont(plain);
-    const QRectF line(left, row.top() + 31, (second ? row.right() - kPadX - marksWidth : endLeft) - 8 - left,
-                      19);
+    const QRectF line(left, row.top() + 31 - lift,
+                      (second ? row.right() - kPadX - marksWidth : endLeft) - 8 - left, 19);
     double used = 0;
     if (!prefix.isEmpty()) {
         painter->setPen(prefixColour);

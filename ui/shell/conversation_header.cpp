@@ -14,22 +14,22 @@ ConversationHeader::ConversationHeader(const Theme* theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme) {
     setObjectName(QStringLiteral("conversationHeader"));
-    setFixedHeight(58);
+    theme->fixHeight(this, 58);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(18, 0, 18, 0);
     row->setSpacing(4);
     row->addStretch();
-    const auto button = [&](const QString& tip) {
+    const auto button = [&](const QString& tip, const QString& keys = {}) {
         auto* b = new QToolButton(this);
-        b->setFixedSize(34, 34);
-        b->setIconSize(QSize(19, 19));
-        b->setToolTip(tip);
+        theme->fixSize(b, 34, 34);
+        theme->iconSize(b, 19);
+        b->setToolTip(withKeys(tip, keys));
         b->setAccessibleName(tip);
         row->addWidget(b);
         return b;
     };
-    m_search = button(tr("Search"));
-    m_side = button(tr("Members and security"));
+    m_search = button(tr("Search"), QStringLiteral("Ctrl+F"));
+    m_side = button(tr("Members and security"), QStringLiteral("Ctrl+Shift+M"));
     m_side->setCheckable(true);
     m_more = button(tr("More actions"));
     connect(m_search, &QToolButton::clicked, this, &ConversationHeader::searchWanted);
@@ -68,8 +68,12 @@ void ConversationHeader::showMenu() {
                                    &ConversationHeader::renameWanted);
     rename->setEnabled(active && m_conversation.admin);
     menu->addSeparator();
-    menu->addAction(m_theme->icon(QStringLiteral("calendar")), tr("Go to a date…"), this,
-                    &ConversationHeader::dateWanted);
+    auto* date = menu->addAction(m_theme->icon(QStringLiteral("calendar")), tr("Go to a date…"), this,
+                                 &ConversationHeader::dateWanted);
+    // Shown only; the window hears the key.
+    date->setShortcut(QKeySequence(QStringLiteral("Ctrl+G")));
+    date->setShortcutContext(Qt::WidgetShortcut);
+    date->setShortcutVisibleInContextMenu(true);
     menu->addAction(m_theme->icon(QStringLiteral("star")), tr("Starred messages…"), this,
                     &ConversationHeader::starredWanted);
     menu->addSeparator();
@@ -93,22 +97,27 @@ void ConversationHeader::paintEvent(QPaintEvent*) {
     painter.fillRect(QRect(0, height() - 1, width(), 1), c.line);
     if (m_conversation.id.isEmpty())
         return;
+    // Painted in the design's sizes by a scaled painter.
+    const Theme& theme = m_theme->atDesignSize();
+    const double z = m_theme->scale();
+    const double wide = width() / z;
+    painter.scale(z, z);
     const bool rtl = layoutDirection() == Qt::RightToLeft;
     const auto place = [&](QRectF r) {
         if (rtl)
-            r.moveLeft(width() - r.right());
+            r.moveLeft(wide - r.right());
         return r;
     };
     const QString title = conversationTitle(m_conversation);
-    m_theme->paintAvatar(painter, place(QRectF(18, 11, 36, 36)), conversationColourKey(m_conversation), title,
-                         !m_conversation.direct);
+    theme.paintAvatar(painter, place(QRectF(18, 11, 36, 36)), conversationColourKey(m_conversation), title,
+                      !m_conversation.direct);
     const double left = 66;
-    const double room = width() - left - 18 - 3 * 38 - 12;
-    const QFont bold = m_theme->font(13.5, QFont::DemiBold);
+    const double room = wide - left - 18 - 3 * 38 - 12;
+    const QFont bold = theme.font(13.5, QFont::DemiBold);
     painter.setFont(bold);
     painter.setPen(c.ink);
     Theme::paintLine(painter, place(QRectF(left, 12, room, 18)), title, rtl);
-    const QFont small = m_theme->font(12);
+    const QFont small = theme.font(12);
     painter.setFont(small);
     painter.setPen(c.dim);
     Theme::paintLine(painter, place(QRectF(left, 29, room, 17)), conversationSubtitle(m_conversation), rtl);

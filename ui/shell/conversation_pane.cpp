@@ -38,7 +38,7 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     m_search->setObjectName(QStringLiteral("searchField"));
     m_search->setPlaceholderText(tr("Search messages and people"));
     m_search->setAccessibleName(tr("Search messages and people"));
-    m_search->setFixedHeight(34);
+    theme->fixHeight(m_search, 34);
     m_search->installEventFilter(this);
     auto* inside = new QHBoxLayout(m_search);
     inside->setContentsMargins(12, 0, 12, 0);
@@ -93,7 +93,7 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     connect(&m_searchTimer, &QTimer::timeout, this,
             [this] { emit searchWanted(m_search->text().trimmed()); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        m_hint->setVisible(text.isEmpty() && width() > 310);
+        placeHint();
         m_model->setSearch(text);
         m_searchTimer.start();
         refresh();
@@ -110,6 +110,20 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
                         ConversationListModel::Conversation)
                     choose(index);
             });
+    // Assistive technology selects a row without making it the current one, which keys and mouse do at once.
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                const QModelIndexList chosen = m_list->selectionModel()->selectedIndexes();
+                if (chosen.size() != 1 || chosen.front() == m_list->currentIndex())
+                    return;
+                const QModelIndex index = chosen.front();
+                m_list->setCurrentIndex(index);
+                choose(index);
+            },
+            Qt::QueuedConnection);
+    });
     connect(m_model, &QAbstractItemModel::modelReset, this, &ConversationPane::refresh);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &ConversationPane::refresh);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ConversationPane::refresh);
@@ -123,7 +137,16 @@ void ConversationPane::restyle() {
     m_hint->setFont(m_theme->font(11));
     for (auto* chip : m_chips)
         chip->setFont(m_theme->font(12));
-    m_list->viewport()->update();
+    placeHint();
+    // The rows' heights follow the text size and the density.
+    m_list->doItemsLayout();
+}
+
+void ConversationPane::placeHint() {
+    // Only where the words of the empty field leave room for it.
+    const int words = m_search->fontMetrics().horizontalAdvance(m_search->placeholderText());
+    const int room = m_search->width() - words - m_theme->px(34);
+    m_hint->setVisible(m_search->text().isEmpty() && m_hint->sizeHint().width() <= room);
 }
 
 void ConversationPane::refresh() {
@@ -221,7 +244,7 @@ void ConversationPane::step(int direction) {
 
 void ConversationPane::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    m_hint->setVisible(m_search->text().isEmpty() && width() > 310);
+    placeHint();
 }
 
 bool ConversationPane::eventFilter(QObject* watched, QEvent* event) {

@@ -49,6 +49,7 @@ protected:
 private:
     void choose(const QModelIndex& index);
     void refresh();
+    void placeHint();
     void restyle();
     void showMenu(QPoint at);
 

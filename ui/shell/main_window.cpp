@@ -14,7 +14,7 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
     : QMainWindow(parent) {
     setWindowTitle(QStringLiteral("Valise"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/valise.svg")));
-    setMinimumSize(760, 520);
+    setMinimumSize(760, 520); // whatever the text size: the parts give way
     resize(1320, 840);
     m_pages = new QStackedWidget(this);
     setCentralWidget(m_pages);
@@ -41,6 +41,8 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
     shortcut(QKeySequence(QStringLiteral("Ctrl+,")), [w] { emit w->settingsRequested(); });
     shortcut(QKeySequence(QStringLiteral("Alt+Up")), [w] { w->listPane()->step(-1); });
     shortcut(QKeySequence(QStringLiteral("Alt+Down")), [w] { w->listPane()->step(1); });
+    shortcut(QKeySequence(QStringLiteral("F6")), [w] { w->stepPart(1); });
+    shortcut(QKeySequence(QStringLiteral("Shift+F6")), [w] { w->stepPart(-1); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+Shift+M")),
              [w] { w->setSidePanelShown(!w->sidePanel()->isVisible()); });
     shortcut(QKeySequence(Qt::Key_Escape), [w] {
@@ -51,6 +53,11 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
         if (w->composer()->isVisible())
             w->composer()->field()->setFocus();
     });
+    // The plus sign is a shifted key on some keyboards, and the equals sign below it on others.
+    for (const auto& [keys, steps] :
+         {std::pair("Ctrl++", 1), std::pair("Ctrl+=", 1), std::pair("Ctrl+-", -1), std::pair("Ctrl+0", 0)})
+        shortcut(
+            QKeySequence(QLatin1String(keys)), [this, step = steps] { emit textStepRequested(step); }, false);
     shortcut(
         QKeySequence(QStringLiteral("Ctrl+Q")), [this] { emit quitRequested(); }, false);
     shortcut(

@@ -27,6 +27,8 @@ public:
 
 signals:
     void keysRequested();
+    //! Larger (1), smaller (-1) or normal (0) text.
+    void textStepRequested(int steps);
     void quitRequested();
     void closing();
 

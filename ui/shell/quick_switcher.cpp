@@ -29,7 +29,7 @@ QuickSwitcher::QuickSwitcher(const QVector<client::ConversationRecord>& conversa
     m_field = new QLineEdit(this);
     m_field->setPlaceholderText(tr("Go to a person, a group or a message"));
     m_field->setAccessibleName(tr("Go to a person, a group or a message"));
-    m_field->setFixedHeight(38);
+    theme->fixHeight(m_field, 38);
     m_field->installEventFilter(this);
     column->addWidget(m_field);
     m_list = new QListView(this);
@@ -44,7 +44,7 @@ QuickSwitcher::QuickSwitcher(const QVector<client::ConversationRecord>& conversa
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setFocusPolicy(Qt::NoFocus);
     column->addWidget(m_list, 1);
-    resize(460, 460);
+    resize(theme->px(460), theme->px(460));
     m_model.setFilter(ListFilter::All);
     m_model.setConversations(conversations);
     m_list->setCurrentIndex(m_model.index(0));

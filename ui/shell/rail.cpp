@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/rail.h"
 
+#include "ui/format.h"
+
 #include <QLocale>
 #include <QPainter>
 #include <QToolButton>
@@ -12,20 +14,22 @@ Rail::Rail(const Theme* theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme) {
     setObjectName(QStringLiteral("rail"));
-    setFixedWidth(56);
+    theme->fixWidth(this, 56);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 12);
     column->setSpacing(8);
     m_conversations = make(tr("Conversations"));
     m_requests = make(tr("Requests"));
-    m_new = make(tr("Start a conversation (Ctrl+N)"));
+    m_new = make(tr("Start a conversation"), QStringLiteral("Ctrl+N"));
     m_invitation = make(tr("My invitation"));
-    m_settings = make(tr("Settings (Ctrl+,)"));
+    m_settings = make(tr("Settings"), QStringLiteral("Ctrl+,"));
     m_dot = new QWidget(m_requests);
     m_dot->setObjectName(QStringLiteral("dot"));
     m_dot->setAttribute(Qt::WA_StyledBackground);
     m_dot->setAttribute(Qt::WA_TransparentForMouseEvents);
-    m_dot->setGeometry(25, 6, 9, 9);
+    theme->follow(m_dot, [this] {
+        m_dot->setGeometry(m_theme->px(25), m_theme->px(6), m_theme->px(9), m_theme->px(9));
+    });
     m_dot->hide();
     m_conversations->setCheckable(true);
     m_requests->setCheckable(true);
@@ -43,11 +47,11 @@ Rail::Rail(const Theme* theme, QWidget* parent)
     restyle();
 }
 
-QToolButton* Rail::make(const QString& tip) {
+QToolButton* Rail::make(const QString& tip, const QString& keys) {
     auto* b = new QToolButton(this);
-    b->setFixedSize(38, 38);
-    b->setIconSize(QSize(20, 20));
-    b->setToolTip(tip);
+    m_theme->fixSize(b, 38, 38);
+    m_theme->iconSize(b, 20);
+    b->setToolTip(withKeys(tip, keys));
     b->setAccessibleName(tip);
     return b;
 }

@@ -32,7 +32,7 @@ protected:
 
 private:
     void restyle();
-    QToolButton* make(const QString& tip);
+    QToolButton* make(const QString& tip, const QString& keys = {});
     const Theme* m_theme;
     QToolButton* m_conversations;
     QToolButton* m_requests;

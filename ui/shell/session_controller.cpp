@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/session_controller.h"
 
+#include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
@@ -9,6 +10,7 @@
 #include "ui/format.h"
 
 #include <QLineEdit>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 
@@ -116,10 +118,10 @@ void SessionController::connectClient() {
     });
     connect(m_client, &Client::messagesAdded, this,
             [this](const QByteArray&, const QVector<client::MessageRecord>& messages) {
-                m_window->workspace()->timelineModel()->add(messages);
+                m_window->workspace()->addMessages(messages);
             });
     connect(m_client, &Client::messageChanged, this,
-            [this](const client::MessageRecord& m) { m_window->workspace()->timelineModel()->change(m); });
+            [this](const client::MessageRecord& m) { m_window->workspace()->changeMessage(m); });
     connect(m_client, &Client::messageRemoved, this, [this](const QByteArray& id, qint64 row) {
         if (id == m_window->workspace()->current())
             m_window->workspace()->timelineModel()->remove(row);
@@ -138,6 +140,7 @@ void SessionController::connectWindow() {
     TimelineModel* timeline = w->timelineModel();
 
     connect(window, &MainWindow::keysRequested, this, [this] { showKeys(m_window.get()); });
+    connect(window, &MainWindow::textStepRequested, this, &SessionController::stepText);
     connect(window, &MainWindow::quitRequested, this, &SessionController::quitRequested);
     connect(window, &MainWindow::closing, this, &SessionController::quitRequested);
     connect(window->onboarding(), &OnboardingPage::finished, this, &SessionController::createProfile);
@@ -604,8 +607,9 @@ void SessionController::showInvitation() {
 }
 
 void SessionController::showSettings() {
-    auto* sheet = new SettingsSheet(m_account, m_theme->mode(), m_language->code(),
-                                    m_settings->value(kEnterSends, true).toBool(), m_theme, m_window.get());
+    const SettingsValues values{m_theme->appearance(), m_language->code(),
+                                m_settings->value(kEnterSends, true).toBool()};
+    auto* sheet = new SettingsSheet(m_account, values, m_theme, m_window.get());
     connect(sheet, &SettingsSheet::enterSendsChosen, this, [this](bool on) {
         m_settings->setValue(kEnterSends, on);
         m_window->workspace()->composer()->setEnterSends(on);
@@ -626,10 +630,7 @@ void SessionController::showSettings() {
             m_account.relays = urls;
         });
     });
-    connect(sheet, &SettingsSheet::themeChosen, this, [this](ThemeMode mode) {
-        m_settings->setValue(QStringLiteral("theme"), static_cast<int>(mode));
-        m_theme->setMode(mode);
-    });
+    connect(sheet, &SettingsSheet::appearanceChosen, this, &SessionController::setAppearance);
     connect(sheet, &SettingsSheet::diagnosticsWanted, this, [this, sheet] { showDiagnostics(sheet); });
     connect(sheet, &SettingsSheet::keysWanted, this, [this, sheet] { showKeys(sheet); });
     connect(sheet, &SettingsSheet::saved, sheet, &QDialog::accept);
@@ -640,6 +641,23 @@ void SessionController::showSettings() {
         QMetaObject::invokeMethod(this, &SessionController::remakeWindow, Qt::QueuedConnection);
     });
     sheet->open();
+}
+
+void SessionController::setAppearance(const Appearance& appearance) {
+    saveAppearance(*m_settings, appearance);
+    m_theme->setAppearance(appearance);
+}
+
+void SessionController::stepText(int steps) {
+    Appearance appearance = m_theme->appearance();
+    appearance.textPercent = steps == 0 ? Appearance::kPlainText
+                                        : boundedText(appearance.textPercent + steps * Appearance::kTextStep);
+    if (appearance == m_theme->appearance())
+        return;
+    setAppearance(appearance);
+    //: A text size
+    m_window->workspace()->announcer()->announce(
+        tr("Text size %1%").arg(QLocale().toString(appearance.textPercent)));
 }
 
 void SessionController::showDiagnostics(QWidget* parent) {

@@ -70,6 +70,8 @@ private:
     void loadAudience(const client::ConversationId& id);
     void showInvitation();
     void showSettings();
+    void setAppearance(const Appearance& appearance);
+    void stepText(int steps);
     void showDiagnostics(QWidget* parent);
     void showKeys(QWidget* parent);
     void fillContacts(PeoplePicker* picker);

@@ -67,7 +67,7 @@ SidePanel::SidePanel(const Theme* theme, QWidget* parent)
     const auto action = [&](const QString& text) {
         auto* b = new QPushButton(text, content);
         b->setProperty("row", true);
-        b->setIconSize(QSize(18, 18));
+        theme->iconSize(b, 18);
         b->setCursor(Qt::PointingHandCursor);
         outer->addWidget(b);
         return b;
@@ -91,9 +91,9 @@ QLabel* SidePanel::fact(const QString& name, QVBoxLayout* layout) {
     row->setContentsMargins(0, 2, 0, 2);
     auto* key = new QLabel(name);
     key->setProperty("dim", true);
-    key->setFont(m_theme->font(12));
+    m_theme->follow(key, [this, key] { key->setFont(m_theme->font(12)); });
     auto* value = new QLabel;
-    value->setFont(m_theme->font(12));
+    m_theme->follow(value, [this, value] { value->setFont(m_theme->font(12)); });
     value->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     row->addWidget(key);
     row->addWidget(value, 1);
@@ -225,7 +225,7 @@ MemberRow::MemberRow(const client::MemberRecord& member, bool removable, const T
     , m_member(member)
     , m_removable(removable)
     , m_theme(theme) {
-    setFixedHeight(42);
+    theme->fixHeight(this, 42);
     setFocusPolicy(Qt::TabFocus);
     setAccessibleName(member.name);
     setToolTip(member.address);
@@ -240,36 +240,40 @@ void MemberRow::paintEvent(QPaintEvent*) {
         painter.setBrush(m_hover ? c.hover : QColor(Qt::transparent));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9);
     }
+    // Painted in the design's sizes by a scaled painter.
+    const Theme& theme = m_theme->atDesignSize();
+    const double z = m_theme->scale();
+    const double wide = width() / z;
+    const double high = height() / z;
+    painter.scale(z, z);
     const bool rtl = layoutDirection() == Qt::RightToLeft;
     const auto place = [&](QRectF r) {
         if (rtl)
-            r.moveLeft(width() - r.right());
+            r.moveLeft(wide - r.right());
         return r;
     };
-    m_theme->paintAvatar(painter, place(QRectF(5, 6, 30, 30)), m_member.key, m_member.name, false);
+    theme.paintAvatar(painter, place(QRectF(5, 6, 30, 30)), m_member.key, m_member.name, false);
     const double left = 45;
     const QString label = m_member.self && m_member.admin ? tr("You · manages")
                           : m_member.self                 ? tr("You")
                           : m_member.admin                ? tr("Manages")
                                                           : QString();
-    const QFont bold = m_theme->font(13, QFont::Medium);
-    const QFont small = m_theme->font(11.5);
+    const QFont bold = theme.font(13, QFont::Medium);
+    const QFont small = theme.font(11.5);
     const double labelWidth = label.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(label) + 8;
-    const double room = width() - left - 8 - labelWidth;
+    const double room = wide - left - 8 - labelWidth;
     painter.setPen(c.ink);
     painter.setFont(bold);
     const QString shownName =
         QFontMetricsF(bold).elidedText(m_member.name, Qt::ElideRight, room - (m_member.verified ? 18 : 0));
-    Theme::paintLine(painter, place(QRectF(left, 0, room, height())), shownName, rtl);
+    Theme::paintLine(painter, place(QRectF(left, 0, room, high)), shownName, rtl);
     if (m_member.verified) {
         const double x = left + QFontMetricsF(bold).horizontalAdvance(shownName) + 4;
-        Theme::paintIcon(painter, QStringLiteral("check"), place(QRectF(x, (height() - 13) / 2.0, 13, 13)),
-                         c.ok);
+        Theme::paintIcon(painter, QStringLiteral("check"), place(QRectF(x, (high - 13) / 2.0, 13, 13)), c.ok);
     }
     painter.setFont(small);
     painter.setPen(c.dim);
-    Theme::paintLine(painter, place(QRectF(width() - 8 - labelWidth, 0, labelWidth, height())), label, rtl,
-                     true);
+    Theme::paintLine(painter, place(QRectF(wide - 8 - labelWidth, 0, labelWidth, high)), label, rtl, true);
 }
 
 void MemberRow::showMenu(QPoint where) {

@@ -23,6 +23,7 @@ constexpr int kNarrowList = 304;
 constexpr int kSide = 286;
 constexpr int kNarrow = 1060; //!< below, the side panel lies over the timeline
 constexpr int kQuickReactions = 6;
+constexpr int kMostRead = 3;     //!< messages that come at once and are still read out one by one
 constexpr int kVeryNarrow = 900; //!< below, the list gives way a little
 
 } // namespace
@@ -93,6 +94,7 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     column->addWidget(m_request);
     column->addWidget(m_closed);
     m_side = new SidePanel(theme, this);
+    m_announcer = new Announcer(this);
 
     connect(m_rail, &Rail::conversationsWanted, this, [this] {
         m_pane->setFilter(ListFilter::All);
@@ -306,7 +308,6 @@ QWidget* Workspace::makeEmptyState() {
     m_emptyText = new QLabel(empty);
     m_emptyText->setWordWrap(true);
     m_emptyText->setProperty("dim", true);
-    m_emptyText->setMaximumWidth(420);
     for (auto* label : {m_emptyIcon, m_emptyTitle, m_emptyText})
         label->setAlignment(Qt::AlignCenter);
     auto* start = new QPushButton(tr("Start a conversation"), empty);
@@ -335,11 +336,12 @@ QWidget* Workspace::makeEmptyState() {
 }
 
 void Workspace::restyle() {
-    m_emptyIcon->setPixmap(
-        QIcon(QStringLiteral(":/icons/valise.svg")).pixmap(QSize(88, 88), devicePixelRatioF()));
+    m_emptyIcon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg"))
+                               .pixmap(QSize(m_theme->px(88), m_theme->px(88)), devicePixelRatioF()));
     m_emptyTitle->setFont(m_theme->font(18, QFont::DemiBold));
     m_emptyText->setFont(m_theme->font(13.5));
-    update();
+    m_emptyText->setMaximumWidth(m_theme->px(420));
+    place();
 }
 
 void Workspace::setConversations(const QVector<client::ConversationRecord>& conversations) {
@@ -359,7 +361,10 @@ void Workspace::updateConversation(const client::ConversationRecord& conversatio
 
 void Workspace::setConnection(const client::ConnectionRecord& connection) {
     m_connection = connection;
+    const QString before = m_banner->text();
     m_banner->setConnection(connection);
+    if (m_banner->text() != before)
+        m_announcer->announce(m_banner->text());
     m_side->setConnection(connection);
 }
 
@@ -375,6 +380,67 @@ void Workspace::setSearchHits(const QString& text, const QVector<client::SearchH
 
 void Workspace::showNotice(const QString& text) {
     m_notice->showText(text);
+    m_announcer->announce(text);
+}
+
+void Workspace::addMessages(const QVector<client::MessageRecord>& messages) {
+    m_timeline.add(messages);
+    QStringList sentences;
+    for (const client::MessageRecord& message : messages) {
+        const int index =
+            message.conversation == m_current && !message.own ? m_timeline.indexOfRow(message.row) : -1;
+        if (index >= 0)
+            sentences << m_view->describe(index);
+    }
+    if (sentences.isEmpty() || !isVisible())
+        return;
+    m_announcer->announce(sentences.size() > kMostRead
+                              ? tr("%n new message(s)", nullptr, static_cast<int>(sentences.size()))
+                              : sentences.join(QLatin1Char(' ')));
+}
+
+void Workspace::changeMessage(const client::MessageRecord& message) {
+    const int index = message.conversation == m_current ? m_timeline.indexOfRow(message.row) : -1;
+    const auto before = index < 0 ? message.state : m_timeline.at(index).state;
+    m_timeline.change(message);
+    const bool lost =
+        message.state == client::DeliveryState::Failed || message.state == client::DeliveryState::Withdrawn;
+    if (message.own && lost && before != message.state)
+        m_announcer->announce(deliveryText(message));
+}
+
+void Workspace::stepPart(int direction) {
+    const bool writing = m_composer->isVisibleTo(this);
+    const QVector<QWidget*> parts{m_rail, m_pane, m_header, m_view, writing ? m_composer : m_request, m_side};
+    const auto first = [this](QWidget* part) -> QWidget* {
+        if (part == m_pane)
+            return m_pane->list()->isVisible() ? static_cast<QWidget*>(m_pane->list())
+                                               : m_pane->searchField();
+        if (part == m_composer)
+            return m_composer->field();
+        for (QWidget* at = part; at; at = at->nextInFocusChain()) {
+            if ((at == part || part->isAncestorOf(at)) && at->isVisible() && at->isEnabled() &&
+                (at->focusPolicy() & Qt::TabFocus))
+                return at;
+            if (at->nextInFocusChain() == part)
+                break;
+        }
+        return nullptr;
+    };
+    QWidget* focused = window()->focusWidget();
+    qsizetype now = -1;
+    for (qsizetype i = 0; i < parts.size(); ++i)
+        if (focused && (focused == parts.at(i) || parts.at(i)->isAncestorOf(focused)))
+            now = i;
+    for (qsizetype step = 1; step <= parts.size(); ++step) {
+        const qsizetype n = parts.size();
+        const qsizetype at = ((now < 0 ? (direction > 0 ? -1 : 0) : now) + direction * step + n * n) % n;
+        QWidget* target = parts.at(at)->isVisible() ? first(parts.at(at)) : nullptr;
+        if (target) {
+            target->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
 }
 
 void Workspace::openConversation(const client::ConversationId& id) {
@@ -479,30 +545,34 @@ void Workspace::place() {
     const bool rtl = layoutDirection() == Qt::RightToLeft;
     const int w = width();
     const int h = height();
-    const bool floats = w < kNarrow;
+    const int side = std::min(m_theme->px(kSide), w - m_theme->px(kRail) - 60);
+    const bool floats = w < m_theme->px(kNarrow);
     // A panel that would suddenly lie over the text is put away.
     if (floats && !m_sideFloats && m_side->isVisibleTo(this))
         m_side->hide();
     m_sideFloats = floats;
-    const int list = w < kVeryNarrow ? kNarrowList : kList;
+    // With large text the list takes what it needs, but leaves the larger part to the conversation.
+    const int wanted = m_theme->px(w < kVeryNarrow ? kNarrowList : kList);
+    const int rail = m_theme->px(kRail);
+    const int list = std::min(wanted, std::max(kNarrowList, (w - rail) * 2 / 5));
     const auto put = [&](QWidget* widget, int x, int width) {
         widget->setGeometry(rtl ? w - x - width : x, 0, width, h);
     };
-    put(m_rail, 0, kRail);
-    put(m_pane, kRail, list - 1);
+    put(m_rail, 0, rail);
+    put(m_pane, rail, list - 1);
     const bool open = currentRecord() != nullptr;
     if (!floats)
         m_side->setVisible(m_sideWanted && open);
     else if (!open || !m_sideWanted)
         m_side->hide();
     const bool docked = !floats && m_sideWanted && open;
-    const int mainLeft = kRail + list;
-    put(m_main, mainLeft, w - mainLeft - (docked ? kSide : 0));
-    put(m_side, w - kSide, kSide);
+    const int mainLeft = rail + list;
+    put(m_main, mainLeft, w - mainLeft - (docked ? side : 0));
+    put(m_side, w - side, side);
     if (floats) {
         // The header and the way to close the panel stay free.
         QRect r = m_side->geometry();
-        r.setTop(58);
+        r.setTop(m_header->height());
         m_side->setGeometry(r);
     }
     m_side->raise();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/client/records.h"
+#include "ui/accessibility/announcer.h"
 #include "ui/conversation/composer.h"
 #include "ui/conversation/selection_bar.h"
 #include "ui/conversation/timeline_model.h"
@@ -38,6 +39,14 @@ public:
     void setMembers(const client::ConversationId& id, const QVector<client::MemberRecord>& members);
     void setSearchHits(const QString& text, const QVector<client::SearchHit>& hits);
     void showNotice(const QString& text);
+    //! Rows that came or were written: shown if their conversation is open; those of others are read out to
+    //! assistive technology.
+    void addMessages(const QVector<client::MessageRecord>& messages);
+    //! A row changed. That an own message could not be sent is read out.
+    void changeMessage(const client::MessageRecord& message);
+    //! Moves the focus to the next (1) or previous (-1) part of the window: rail, list, messages, field, side
+    //! panel.
+    void stepPart(int direction);
     void setAudience(const client::ConversationId& id, const client::AudienceRecord& audience);
     //! The emoji used last, as recentEmojiChanged() gave them.
     void setRecentEmoji(const QString& text);
@@ -58,6 +67,7 @@ public:
     QPushButton* acceptButton() const { return m_accept; }
     SelectionBar* selectionBar() const { return m_selection; }
     ConversationHeader* header() const { return m_header; }
+    Announcer* announcer() const { return m_announcer; }
     //! The window that goes to a person, a group or a message.
     QuickSwitcher* showSwitcher();
     //! Null while it is closed.
@@ -142,6 +152,7 @@ private:
     QLabel* m_emptyIcon = nullptr;
     QLabel* m_emptyTitle = nullptr;
     QLabel* m_emptyText = nullptr;
+    Announcer* m_announcer;
     QPointer<QuickSwitcher> m_switcher;
     EmojiTable m_emoji;
     RecentEmoji m_recent;

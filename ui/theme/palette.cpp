@@ -3,7 +3,9 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace valise::ui {
 
@@ -14,12 +16,12 @@ Palette Palette::light() {
     p.pane = QColor(0xFBFAF7);
     p.line = QColor(0xE3DFD6);
     p.ink = QColor(0x1B2430);
-    p.dim = QColor(0x6B7280);
+    p.dim = QColor(0x656C7A);
     p.acc = QColor(0x24487A);
     p.acc2 = QColor(0xE4ECF7);
-    p.accInk = QColor(0xFFFFFF);
+    p.accInk = QColor(Qt::white);
     p.own = QColor(0xDCE8F8);
-    p.their = QColor(0xFFFFFF);
+    p.their = QColor(Qt::white);
     p.sel = QColor(0xE7ECF3);
     p.hover = QColor(0xF1EFE9);
     p.warn = QColor(0x8A5A00);
@@ -51,6 +53,69 @@ Palette Palette::darkOne() {
     return p;
 }
 
+Palette Palette::lightContrast() {
+    Palette p;
+    p.highContrast = true;
+    p.bg = QColor(Qt::white);
+    p.pane = QColor(Qt::white);
+    p.line = QColor(0x4A4A4A);
+    p.ink = QColor(Qt::black);
+    p.dim = QColor(0x2E3338);
+    p.acc = QColor(0x00317A);
+    p.acc2 = QColor(0xDCE8FF);
+    p.accInk = QColor(Qt::white);
+    p.own = QColor(0xDCE8FF);
+    p.their = QColor(Qt::white);
+    p.sel = QColor(0xDCE8FF);
+    p.hover = QColor(0xEDEDED);
+    p.warn = QColor(0x4F3300);
+    p.warnBg = QColor(0xFFF0C2);
+    p.ok = QColor(0x00451F);
+    p.rest = QColor(0x7A0000);
+    return p;
+}
+
+Palette Palette::darkContrast() {
+    Palette p;
+    p.dark = true;
+    p.highContrast = true;
+    p.bg = QColor(Qt::black);
+    p.pane = QColor(Qt::black);
+    p.line = QColor(0xB8BEC6);
+    p.ink = QColor(Qt::white);
+    p.dim = QColor(0xDCE1E8);
+    p.acc = QColor(0x9CC8FF);
+    p.acc2 = QColor(0x10294D);
+    p.accInk = QColor(Qt::black);
+    p.own = QColor(0x10294D);
+    p.their = QColor(0x121212);
+    p.sel = QColor(0x10294D);
+    p.hover = QColor(0x242424);
+    p.warn = QColor(0xFFD98A);
+    p.warnBg = QColor(0x2E2300);
+    p.ok = QColor(0x83F0B4);
+    p.rest = QColor(0xFFB3B3);
+    return p;
+}
+
+Palette Palette::of(bool dark, bool highContrast) {
+    if (highContrast)
+        return dark ? darkContrast() : lightContrast();
+    return dark ? darkOne() : light();
+}
+
+double contrastRatio(const QColor& a, const QColor& b) {
+    const auto luminance = [](const QColor& colour) {
+        const auto linear = [](double v) {
+            return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+               0.0722 * linear(colour.blueF());
+    };
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
+    return (high + 0.05) / (low + 0.05);
+}
+
 QColor identityColour(const QByteArray& key) {
     static constexpr std::array<QRgb, 10> kColours = {0x24487A, 0x2F7D6B, 0x7A4A24, 0x6A4C93, 0x425466,
                                                       0x9C5B2B, 0x2B6C9C, 0x8A3B5C, 0x4F6B2F, 0x5B4FA8};
@@ -63,13 +128,15 @@ QColor identityColour(const QByteArray& key) {
 
 QColor identityTextColour(const QByteArray& key, const Palette& palette) {
     const QColor colour = identityColour(key);
-    if (!palette.dark)
+    if (!palette.dark && !palette.highContrast)
         return colour;
     float h = 0;
     float s = 0;
     float l = 0;
     colour.getHslF(&h, &s, &l);
-    return QColor::fromHslF(h, std::min(1.0F, s * 1.05F), 0.72F);
+    if (!palette.dark)
+        return QColor::fromHslF(h, s, std::min(l, 0.22F));
+    return QColor::fromHslF(h, std::min(1.0F, s * 1.05F), palette.highContrast ? 0.82F : 0.72F);
 }
 
 } // namespace valise::ui

@@ -9,6 +9,7 @@ namespace valise::ui {
 //! The colours of one appearance. The names are those of the design's variables.
 struct Palette {
     bool dark = false;
+    bool highContrast = false;
     QColor bg;     //!< behind the timeline and inside fields
     QColor pane;   //!< rail, lists, headers, side panel
     QColor line;   //!< hairlines and borders
@@ -28,8 +29,14 @@ struct Palette {
 
     static Palette light();
     static Palette darkOne();
+    //! Every text at least 7:1 against its ground (WCAG 2.2, 1.4.6), every border 4.5:1.
+    static Palette lightContrast();
+    static Palette darkContrast();
+    static Palette of(bool dark, bool highContrast);
 };
 
+//! The contrast of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio").
+double contrastRatio(const QColor& a, const QColor& b);
 //! The stable colour of a person or group: the same name always has the same colour, in both appearances.
 QColor identityColour(const QByteArray& key);
 //! The identity colour as text on a bubble: lighter in the dark appearance, so that it stays readable.

@@ -1,11 +1,34 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/theme/theme.h"
 
-namespace valise::ui {
+#include <QRegularExpression>
 
-QString styleSheet(const Palette& p) {
+#include <cmath>
+
+namespace valise::ui {
+namespace {
+
+//! Every length but the hairlines, which stay sharp.
+QString scaled(const QString& css, double scale) {
+    static const QRegularExpression kLength(QStringLiteral("(\\d+)px"));
+    QString out;
+    qsizetype last = 0;
+    for (auto it = kLength.globalMatch(css); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const int length = match.capturedView(1).toInt();
+        out += QStringView(css).mid(last, match.capturedStart() - last);
+        out += QString::number(length <= 2 ? length : static_cast<int>(std::lround(length * scale))) +
+               QStringLiteral("px");
+        last = match.capturedEnd();
+    }
+    out += QStringView(css).mid(last);
+    return out;
+}
+
+} // namespace
+
+QString styleSheet(const Palette& p, double scale) {
     QString css = QStringLiteral(R"(
-QWidget { color: @ink; }
 QMainWindow, QDialog, QWidget#workspace, QWidget#page { background: @pane; }
 QToolTip { background: @ink; color: @pane; border: 1px solid @ink; padding: 4px 7px; }
 
@@ -47,7 +70,7 @@ QPushButton[danger="true"]:focus { border: 2px solid @rest; padding: 6px 15px; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: @acc; padding: 4px 6px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 1px solid @acc; }
-QPushButton[chip="true"] { background: transparent; border: 1px solid @line; border-radius: 12px; padding: 0 9px;
+QPushButton[chip="true"] { background: transparent; border: 1px solid @line; border-radius: 11px; padding: 0 9px;
     min-height: 22px; max-height: 22px; font-weight: 400; color: @dim; }
 QPushButton[chip="true"]:hover { background: @hover; }
 QPushButton[chip="true"]:checked { background: @acc2; color: @acc; border: 1px solid @acc2; font-weight: 600; }
@@ -151,7 +174,7 @@ QRadioButton, QCheckBox { spacing: 8px; }
     with("@focus", p.ink);
     with("@warnBg", p.warnBg);
     with("@warn", p.warn);
-    with("@thumb", p.dark ? QColor(0x3C4653) : QColor(0xCFCABF));
+    with("@thumb", p.highContrast ? p.dim : p.dark ? QColor(0x3C4653) : QColor(0xCFCABF));
     with("@card", p.pane);
     with("@bg", p.bg);
     with("@pane", p.pane);
@@ -163,7 +186,7 @@ QRadioButton, QCheckBox { spacing: 8px; }
     with("@ok", p.ok);
     with("@rest", p.rest);
     css.replace(QLatin1String("@start"), QLatin1String("left"));
-    return css;
+    return qFuzzyCompare(scale, 1.0) ? css : scaled(css, scale);
 }
 
 } // namespace valise::ui

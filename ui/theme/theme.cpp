@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/theme/theme.h"
 
+#include "ui/theme/caret.h"
+#include "ui/theme/system_appearance.h"
+
+#include <QAbstractButton>
 #include <QApplication>
 #include <QFile>
 #include <QFontDatabase>
@@ -9,11 +13,12 @@
 #include <QIconEngine>
 #include <QPalette>
 #include <QPixmap>
+#include <QPointer>
+#include <QProxyStyle>
 #include <QScreen>
 #include <QStyle>
-#include <QStyleFactory>
-#include <QStyleHints>
 #include <QSvgRenderer>
+#include <QWidget>
 
 #include <cmath>
 
@@ -67,35 +72,98 @@ private:
     QColor m_colour;
 };
 
+//! Fusion, still where the person wants stillness.
+class Style final : public QProxyStyle {
+public:
+    explicit Style(const Theme* theme)
+        : QProxyStyle(QStringLiteral("Fusion"))
+        , m_theme(theme) {}
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override {
+        if (hint == SH_Widget_Animation_Duration && m_theme && m_theme->isMotionReduced())
+            return 0;
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+
+private:
+    // The style belongs to the application, which may outlive the theme.
+    const QPointer<const Theme> m_theme;
+};
+
 } // namespace
 
 Theme::Theme(QObject* parent)
     : QObject(parent)
-    , m_palette(Palette::light()) {
+    , m_palette(Palette::light())
+    , m_design(new Theme(AtDesignSize{})) {
     initializeValiseResources();
-    m_startedDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this, [this] {
-        if (m_mode == ThemeMode::System)
-            setMode(ThemeMode::System);
-    });
-#endif
+    if (!qobject_cast<QGuiApplication*>(QCoreApplication::instance()))
+        return;
+    m_system = new SystemAppearance(this);
+    m_caret = new CaretRest(this);
+    connect(m_system, &SystemAppearance::changed, this, &Theme::refresh);
 }
 
-bool Theme::systemIsDark() const {
-#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
-#else
-    return m_startedDark;
-#endif
-}
+Theme::Theme(AtDesignSize)
+    : m_palette(Palette::light()) {}
+
+Theme::~Theme() = default;
 
 void Theme::setMode(ThemeMode mode) {
-    m_mode = mode;
-    const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && systemIsDark());
-    m_palette = dark ? Palette::darkOne() : Palette::light();
+    Appearance appearance = m_appearance;
+    appearance.mode = mode;
+    setAppearance(appearance);
+}
+
+void Theme::setAppearance(const Appearance& appearance) {
+    m_appearance = appearance;
+    m_appearance.textPercent = boundedText(appearance.textPercent);
+    refresh();
+}
+
+void Theme::refresh() {
+    const bool dark = m_appearance.mode == ThemeMode::Dark ||
+                      (m_appearance.mode == ThemeMode::System && m_system && m_system->dark());
+    const bool high = m_appearance.contrast == Contrast::High ||
+                      (m_appearance.contrast == Contrast::System && m_system && m_system->highContrast());
+    m_palette = Palette::of(dark, high);
+    m_scale = m_appearance.textPercent / 100.0;
+    if (m_design) {
+        m_design->m_appearance = m_appearance;
+        m_design->m_palette = m_palette;
+    }
     apply();
     emit changed();
+}
+
+bool Theme::isMotionReduced() const {
+    return m_appearance.motion == Motion::Reduced ||
+           (m_appearance.motion == Motion::System && m_system && m_system->reducedMotion());
+}
+
+int Theme::px(double design) const {
+    return static_cast<int>(std::lround(design * m_scale));
+}
+
+void Theme::follow(QObject* context, const std::function<void()>& apply) const {
+    apply();
+    connect(this, &Theme::changed, context, apply);
+}
+
+void Theme::fixSize(QWidget* widget, int width, int height) const {
+    follow(widget, [this, widget, width, height] { widget->setFixedSize(px(width), px(height)); });
+}
+
+void Theme::fixWidth(QWidget* widget, int width) const {
+    follow(widget, [this, widget, width] { widget->setFixedWidth(px(width)); });
+}
+
+void Theme::fixHeight(QWidget* widget, int height) const {
+    follow(widget, [this, widget, height] { widget->setFixedHeight(px(height)); });
+}
+
+void Theme::iconSize(QAbstractButton* button, int size) const {
+    follow(button, [this, button, size] { button->setIconSize(QSize(px(size), px(size))); });
 }
 
 QFont Theme::font(double px, QFont::Weight weight) const {
@@ -107,7 +175,7 @@ QFont Theme::font(double px, QFont::Weight weight) const {
     font.setFamilies(families);
     const QScreen* screen = QGuiApplication::primaryScreen();
     const double dpi = screen ? screen->logicalDotsPerInchY() : 96.0;
-    font.setPointSizeF(px * 72.0 / dpi);
+    font.setPointSizeF(px * m_scale * 72.0 / dpi);
     font.setWeight(weight);
     font.setHintingPreference(QFont::PreferNoHinting);
     font.setStyleStrategy(QFont::PreferAntialias);
@@ -163,7 +231,8 @@ void Theme::paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray&
     else
         painter.drawEllipse(rect);
     painter.setPen(Qt::white);
-    painter.setFont(font(rect.width() < 34 ? rect.width() * 0.367 : rect.width() * 0.357, QFont::DemiBold));
+    painter.setFont(atDesignSize().font(rect.width() < 34 ? rect.width() * 0.367 : rect.width() * 0.357,
+                                        QFont::DemiBold));
     painter.drawText(rect, Qt::AlignCenter, initials(name));
     painter.restore();
 }
@@ -172,7 +241,7 @@ void Theme::apply() {
     if (!qobject_cast<QApplication*>(QCoreApplication::instance()))
         return;
     if (!property("styled").toBool()) {
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        QApplication::setStyle(new Style(this));
         setProperty("styled", true);
     }
     const Palette& p = m_palette;
@@ -201,7 +270,16 @@ void Theme::apply() {
         q.setColor(QPalette::Disabled, role, p.dim);
     QApplication::setFont(font(13.5));
     QApplication::setPalette(q);
-    qApp->setStyleSheet(styleSheet(p));
+    // Combo boxes that roll open and the like.
+    for (const auto effect : {Qt::UI_AnimateMenu, Qt::UI_FadeMenu, Qt::UI_AnimateCombo, Qt::UI_AnimateTooltip,
+                              Qt::UI_FadeTooltip})
+        QApplication::setEffectEnabled(effect, false);
+    if (m_caret)
+        m_caret->setBlinking(!isMotionReduced());
+    // Parsing and polishing every widget is the dearest part of a start: not for nothing.
+    const QString sheet = styleSheet(p, m_scale);
+    if (qApp->styleSheet() != sheet)
+        qApp->setStyleSheet(sheet);
 }
 
 QString initials(const QString& name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/appearance.h"
 #include "ui/theme/palette.h"
 
 #include <QFont>
@@ -8,24 +9,55 @@
 #include <QObject>
 #include <QPainter>
 
+#include <functional>
+#include <memory>
+
+class QAbstractButton;
+class QWidget;
+
 namespace valise::ui {
 
-enum class ThemeMode { System, Light, Dark };
+class CaretRest;
+class SystemAppearance;
 
-//! The look of the program: colours, type, icons. One object made by the composition root and handed to every
-//! widget that paints; widgets follow changed().
+//! The look of the program: colours, type, icons, sizes. One object made by the composition root and handed
+//! to every widget that paints; widgets follow changed().
+//!
+//! Sizes are written as in the design, for text of 100 %. Widgets scale them with the functions below; what
+//! is painted by hand is painted in the design's sizes, with atDesignSize(), by a painter that is scaled.
 class Theme : public QObject {
     Q_OBJECT
 
 public:
     explicit Theme(QObject* parent = nullptr);
+    ~Theme() override;
 
-    ThemeMode mode() const { return m_mode; }
+    const Appearance& appearance() const { return m_appearance; }
     //! Changes the appearance of the whole program at once.
+    void setAppearance(const Appearance& appearance);
+    //! Light, dark or as the system; the rest of the appearance stays.
     void setMode(ThemeMode mode);
     const Palette& palette() const { return m_palette; }
+    bool isHighContrast() const { return m_palette.highContrast; }
+    bool isCompact() const { return m_appearance.density == Density::Compact; }
+    //! Nothing may move that need not.
+    bool isMotionReduced() const;
 
-    //! The program's typeface at `px` device-independent pixels.
+    //! How much larger than in the design everything is: 0.8 to 2.
+    double scale() const { return m_scale; }
+    //! This theme at the scale of 1, for painting with a scaled painter and for what is laid out for it.
+    const Theme& atDesignSize() const { return m_design ? *m_design : *this; }
+    //! A length of the design on the screen, device-independent pixels.
+    int px(double design) const;
+    //! Fixes the size of a widget, of an icon or of one side, now and whenever the scale changes.
+    void fixSize(QWidget* widget, int width, int height) const;
+    void fixWidth(QWidget* widget, int width) const;
+    void fixHeight(QWidget* widget, int height) const;
+    void iconSize(QAbstractButton* button, int size) const;
+    //! Calls now and whenever the appearance changes, while `context` lives.
+    void follow(QObject* context, const std::function<void()>& apply) const;
+
+    //! The program's typeface at `px` pixels of the design.
     QFont font(double px, QFont::Weight weight = QFont::Normal) const;
     //! The typeface of code, where every character is as wide as the others.
     QFont codeFont(double px) const;
@@ -50,17 +82,22 @@ signals:
     void changed();
 
 private:
-    bool systemIsDark() const;
+    struct AtDesignSize {};
+    explicit Theme(AtDesignSize);
+    void refresh();
 
-    ThemeMode m_mode = ThemeMode::System;
+    Appearance m_appearance;
     Palette m_palette;
-    bool m_startedDark = false;
+    double m_scale = 1;
+    SystemAppearance* m_system = nullptr;
+    CaretRest* m_caret = nullptr;
+    std::unique_ptr<Theme> m_design;
 };
 
 //! The first letters of the first two words, in upper case: "Jean Kagabo" is "JK".
 QString initials(const QString& name);
 
-//! The style sheet of one appearance.
-QString styleSheet(const Palette& palette);
+//! The style sheet of one appearance; `scale` as in Theme.
+QString styleSheet(const Palette& palette, double scale);
 
 } // namespace valise::ui

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/ui/workspace_fixture.h"
+
+#include <QApplication>
+#include <QLineEdit>
+#include <QSettings>
+#include <QStyle>
+#include <QStyleHints>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+#include <cmath>
+
+using namespace valise;
+using namespace valise::ui;
+using Fixture = uitest::WorkspaceFixture;
+
+namespace {
+
+Appearance withText(int percent) {
+    Appearance a;
+    a.mode = ThemeMode::Light;
+    a.contrast = Contrast::Normal;
+    a.textPercent = percent;
+    return a;
+}
+
+//! Later tests find the program as it is by default.
+struct Restore {
+    ~Restore() { theme.setAppearance(withText(100)); }
+    Theme& theme;
+};
+
+} // namespace
+
+TEST_CASE("every text of every palette can be read") {
+    for (const bool dark : {false, true}) {
+        for (const bool high : {false, true}) {
+            const Palette p = Palette::of(dark, high);
+            CHECK(p.dark == dark);
+            CHECK(p.highContrast == high);
+            const double least = high ? 7.0 : 4.5;
+            const std::pair<QColor, QColor> pairs[] = {
+                {p.ink, p.bg},     {p.ink, p.pane},    {p.ink, p.own},   {p.ink, p.their}, {p.ink, p.sel},
+                {p.dim, p.bg},     {p.dim, p.pane},    {p.dim, p.their}, {p.acc, p.pane},  {p.acc, p.acc2},
+                {p.accInk, p.acc}, {p.warn, p.warnBg}, {p.rest, p.pane}, {p.ok, p.pane},   {p.rest, p.bg},
+            };
+            for (const auto& [text, ground] : pairs) {
+                INFO(dark << high << " " << text.name().toStdString() << " on "
+                          << ground.name().toStdString());
+                CHECK(contrastRatio(text, ground) >= least);
+            }
+            if (high)
+                CHECK(contrastRatio(p.line, p.pane) >= 4.5);
+            for (int i = 0; i < 40; ++i) {
+                const QColor name = identityTextColour(QByteArray::number(i), p);
+                INFO(name.name().toStdString());
+                CHECK(contrastRatio(name, p.their) >= (high ? 7.0 : 4.2));
+            }
+        }
+    }
+    CHECK(contrastRatio(Qt::black, Qt::white) == Approx(21.0));
+}
+
+TEST_CASE("the words of an empty field can be read too") {
+    Fixture f;
+    const Restore restore{f.theme};
+    for (const Contrast contrast : {Contrast::Normal, Contrast::High}) {
+        Appearance a = withText(100);
+        a.contrast = contrast;
+        f.theme.setAppearance(a);
+        const QLineEdit* search = f.space->listPane()->searchField();
+        const QColor ground = f.theme.palette().bg;
+        QColor words = search->palette().color(QPalette::PlaceholderText);
+        // What half-transparent ink comes to.
+        const float alpha = words.alphaF();
+        words = QColor::fromRgbF(words.redF() * alpha + ground.redF() * (1 - alpha),
+                                 words.greenF() * alpha + ground.greenF() * (1 - alpha),
+                                 words.blueF() * alpha + ground.blueF() * (1 - alpha));
+        CHECK(contrastRatio(words, ground) >= (contrast == Contrast::High ? 7.0 : 4.5));
+    }
+}
+
+TEST_CASE("an appearance is kept, and what cannot be understood is left as it is by default") {
+    QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
+    CHECK(loadAppearance(settings) == Appearance{});
+    Appearance a;
+    a.mode = ThemeMode::Dark;
+    a.contrast = Contrast::High;
+    a.density = Density::Compact;
+    a.motion = Motion::Reduced;
+    a.textPercent = 150;
+    saveAppearance(settings, a);
+    CHECK(loadAppearance(settings) == a);
+    settings.setValue(QStringLiteral("theme"), 9);
+    settings.setValue(QStringLiteral("contrast"), -1);
+    settings.setValue(QStringLiteral("textPercent"), 100'000);
+    const Appearance read = loadAppearance(settings);
+    CHECK(read.mode == ThemeMode::System);
+    CHECK(read.contrast == Contrast::System);
+    CHECK(read.textPercent == 200);
+}
+
+TEST_CASE("text, icons and rows grow together, and what is clicked stays where it is seen") {
+    Fixture f;
+    const Restore restore{f.theme};
+    f.window->resize(1320, 840);
+    f.space->timelineModel()->setPage(invented::discussedPage());
+    auto* list = f.space->listPane()->list();
+    struct Sizes {
+        int row;
+        int bubble;
+        int button;
+        int icon;
+        int header;
+    };
+    const auto measure = [&](int percent) {
+        f.theme.setAppearance(withText(percent));
+        f.view()->showRow(5);
+        QCoreApplication::sendPostedEvents();
+        const int index = f.space->timelineModel()->indexOfRow(5);
+        return Sizes{list->visualRect(f.space->listModel()->index(0)).height(),
+                     f.view()->bubbleRect(index).height(), f.space->composer()->sendButton()->width(),
+                     f.space->composer()->sendButton()->iconSize().width(), f.space->header()->height()};
+    };
+    const Sizes plain = measure(100);
+    CHECK(plain.row == 62);
+    for (const int percent : {80, 150, 200}) {
+        const Sizes now = measure(percent);
+        INFO(percent);
+        CHECK(now.row == std::lround(62 * percent / 100.0));
+        CHECK(std::abs(now.button - 38 * percent / 100) <= 1);
+        CHECK(std::abs(now.icon - 19 * percent / 100) <= 1);
+        CHECK(now.header == std::lround(58 * percent / 100.0));
+        // A bubble grows at least as much: its text breaks into more lines.
+        if (percent > 100)
+            CHECK(now.bubble >= plain.bubble * percent / 100 - 2);
+        else
+            CHECK(now.bubble < plain.bubble);
+    }
+    f.theme.setAppearance(withText(150));
+    QSignalSpy reacted(f.space, &Workspace::reactionRequested);
+    int index = -1;
+    for (int i = 0; i < f.space->timelineModel()->count(); ++i)
+        if (!f.space->timelineModel()->at(i).reactions.isEmpty())
+            index = i;
+    REQUIRE(index >= 0);
+    f.view()->showRow(f.space->timelineModel()->at(index).row);
+    const QRect chip = f.view()->reactionRect(index, 0);
+    REQUIRE(chip.isValid());
+    QTest::mouseClick(f.view()->viewport(), Qt::LeftButton, {}, chip.center());
+    REQUIRE(reacted.size() == 1);
+    CHECK(reacted.at(0).at(2).toString() == f.space->timelineModel()->at(index).reactions.at(0).emoji);
+    // Text is selected where it is pointed at.
+    const QRect bubble = f.view()->bubbleRect(index);
+    QTest::mouseDClick(f.view()->viewport(), Qt::LeftButton, {},
+                       bubble.topLeft() + QPoint(60, bubble.height() / 3));
+    CHECK_FALSE(f.view()->selectedText().isEmpty());
+}
+
+TEST_CASE("no part of the window is pushed out of it by large text") {
+    Fixture f;
+    const Restore restore{f.theme};
+    f.theme.setAppearance(withText(200));
+    for (const QSize size : {QSize(760, 520), QSize(1024, 700), QSize(1320, 840), QSize(1920, 1080)}) {
+        f.window->resize(size);
+        QCoreApplication::sendPostedEvents();
+        INFO(size.width());
+        CHECK(f.window->size() == size);
+        CHECK(f.view()->width() >= 240);
+        CHECK(f.space->composer()->geometry().right() <= f.space->width());
+        CHECK(f.space->listPane()->width() >= 240);
+    }
+}
+
+TEST_CASE("the keys make text larger, smaller and normal") {
+    Fixture f;
+    QSignalSpy steps(f.window.get(), &MainWindow::textStepRequested);
+    f.window->activateWindow();
+    REQUIRE(uitest::eventually([&] { return f.window->isActiveWindow(); }));
+    QTest::keyClick(f.window.get(), Qt::Key_Plus, Qt::ControlModifier);
+    QTest::keyClick(f.window.get(), Qt::Key_Equal, Qt::ControlModifier);
+    QTest::keyClick(f.window.get(), Qt::Key_Minus, Qt::ControlModifier);
+    QTest::keyClick(f.window.get(), Qt::Key_0, Qt::ControlModifier);
+    REQUIRE(steps.size() == 4);
+    CHECK(steps.at(0).at(0).toInt() == 1);
+    CHECK(steps.at(1).at(0).toInt() == 1);
+    CHECK(steps.at(2).at(0).toInt() == -1);
+    CHECK(steps.at(3).at(0).toInt() == 0);
+}
+
+TEST_CASE("compact rows hold more on the screen") {
+    Fixture f;
+    const Restore restore{f.theme};
+    const auto measure = [&](Density density) {
+        Appearance a = withText(100);
+        a.density = density;
+        f.theme.setAppearance(a);
+        return std::pair(f.space->listPane()->list()->visualRect(f.space->listModel()->index(0)).height(),
+                         f.view()->rowRect(f.space->timelineModel()->count() - 1).height());
+    };
+    const auto comfortable = measure(Density::Comfortable);
+    const auto compact = measure(Density::Compact);
+    CHECK(compact.first == 48);
+    CHECK(compact.first < comfortable.first);
+    CHECK(compact.second < comfortable.second);
+}
+
+TEST_CASE("nothing moves or blinks where the person wants stillness") {
+    Fixture f;
+    const Restore restore{f.theme};
+    const auto hint = [&] {
+        return f.window->style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, f.window.get());
+    };
+    Appearance a = withText(100);
+    a.motion = Motion::Full;
+    f.theme.setAppearance(a);
+    CHECK(hint() > 0);
+    CHECK(QGuiApplication::styleHints()->cursorFlashTime() > 0);
+    a.motion = Motion::Reduced;
+    f.theme.setAppearance(a);
+    CHECK(hint() == 0);
+    CHECK(QGuiApplication::styleHints()->cursorFlashTime() == 0);
+    QTest::keyClicks(f.field(), QStringLiteral("still"));
+    CHECK(QGuiApplication::styleHints()->cursorFlashTime() == 0);
+}
