@@ -521,6 +521,51 @@
         <extracomment>A name, and the keys that do it: &quot;Settings (Ctrl+,)&quot;</extracomment>
         <translation>%1 (%2)</translation>
     </message>
+    <message numerus="yes">
+        <source>Delivered to %n member(s)</source>
+        <translation>
+            <numerusform>لم تُسلَّم إلى أحد</numerusform>
+            <numerusform>سُلّمت إلى عضو واحد</numerusform>
+            <numerusform>سُلّمت إلى عضوين</numerusform>
+            <numerusform>سُلّمت إلى %n أعضاء</numerusform>
+            <numerusform>سُلّمت إلى %n عضوًا</numerusform>
+            <numerusform>سُلّمت إلى %n عضو</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read by %n member(s)</source>
+        <translation>
+            <numerusform>لم يقرأها أحد</numerusform>
+            <numerusform>قرأها عضو واحد</numerusform>
+            <numerusform>قرأها عضوان</numerusform>
+            <numerusform>قرأها %n أعضاء</numerusform>
+            <numerusform>قرأها %n عضوًا</numerusform>
+            <numerusform>قرأها %n عضو</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is writing…</source>
+        <translation>يكتب الآن…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) are writing…</source>
+        <translation>
+            <numerusform>لا أحد يكتب</numerusform>
+            <numerusform>عضو واحد يكتب…</numerusform>
+            <numerusform>عضوان يكتبان…</numerusform>
+            <numerusform>%n أعضاء يكتبون…</numerusform>
+            <numerusform>%n عضوًا يكتبون…</numerusform>
+            <numerusform>%n عضو يكتبون…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is writing…</source>
+        <translation>%1 يكتب الآن…</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are writing…</source>
+        <translation>%1 و%2 يكتبان الآن…</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -1133,6 +1178,14 @@
     <message>
         <source>Earlier versions</source>
         <translation>النسخ السابقة</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>قرأها</translation>
+    </message>
+    <message>
+        <source>Delivered to</source>
+        <translation>سُلّمت إلى</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +1983,26 @@
     <message>
         <source>For your help desk. Nothing there contains messages, names or keys.</source>
         <translation>لفريق الدعم لديكم. لا يحتوي شيء هناك على رسائل أو أسماء أو مفاتيح.</translation>
+    </message>
+    <message>
+        <source>What the others learn</source>
+        <translation>ما يعرفه الآخرون</translation>
+    </message>
+    <message>
+        <source>Tell that I received and read messages</source>
+        <translation>إبلاغ الآخرين بأنني تسلّمت الرسائل وقرأتها</translation>
+    </message>
+    <message>
+        <source>Read is what stood in this window while it was in front. In large groups nothing is told.</source>
+        <translation>المقروء هو ما ظهر في هذه النافذة وهي في المقدمة. في المجموعات الكبيرة لا يُبلَّغ شيء.</translation>
+    </message>
+    <message>
+        <source>Tell that I am writing, and show who is</source>
+        <translation>إبلاغ الآخرين بأنني أكتب، وإظهار من يكتب</translation>
+    </message>
+    <message>
+        <source>Others see it only if they tell it too.</source>
+        <translation>لا يراه الآخرون إلا إذا أبلغوا هم أيضًا.</translation>
     </message>
 </context>
 <context>

@@ -55,6 +55,27 @@
             <numerusform>%n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Delivered to %n member(s)</source>
+        <translation>
+            <numerusform>Delivered to %n member</numerusform>
+            <numerusform>Delivered to %n members</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read by %n member(s)</source>
+        <translation>
+            <numerusform>Read by %n member</numerusform>
+            <numerusform>Read by %n members</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) are writing…</source>
+        <translation>
+            <numerusform>%n member is writing…</numerusform>
+            <numerusform>%n members are writing…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::ConversationListModel</name>

@@ -493,6 +493,39 @@
         <extracomment>A name, and the keys that do it: &quot;Settings (Ctrl+,)&quot;</extracomment>
         <translation>%1 (%2)</translation>
     </message>
+    <message numerus="yes">
+        <source>Delivered to %n member(s)</source>
+        <translation>
+            <numerusform>Remis à %n membre</numerusform>
+            <numerusform>Remis à %n membres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read by %n member(s)</source>
+        <translation>
+            <numerusform>Lu par %n membre</numerusform>
+            <numerusform>Lu par %n membres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is writing…</source>
+        <translation>écrit…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) are writing…</source>
+        <translation>
+            <numerusform>%n membre écrit…</numerusform>
+            <numerusform>%n membres écrivent…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is writing…</source>
+        <translation>%1 écrit…</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are writing…</source>
+        <translation>%1 et %2 écrivent…</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -1085,6 +1118,14 @@
     <message>
         <source>Earlier versions</source>
         <translation>Versions antérieures</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>Lu par</translation>
+    </message>
+    <message>
+        <source>Delivered to</source>
+        <translation>Remis à</translation>
     </message>
 </context>
 <context>
@@ -1725,7 +1766,7 @@
     <message>
         <source>Text size %1%</source>
         <extracomment>A text size</extracomment>
-        <translation>Taille du texte : %1 %</translation>
+        <translation>Taille du texte&#xa0;: %1&#x202f;%</translation>
     </message>
 </context>
 <context>
@@ -1825,7 +1866,7 @@
     <message>
         <source>%1%</source>
         <extracomment>A text size</extracomment>
-        <translation>%1 %</translation>
+        <translation>%1&#x202f;%</translation>
     </message>
     <message>
         <source>Size of text and icons</source>
@@ -1833,7 +1874,7 @@
     </message>
     <message>
         <source>Also with %1 and %2; %3 is the normal size.</source>
-        <translation>Aussi avec %1 et %2 ; %3 rétablit la taille normale.</translation>
+        <translation>Aussi avec %1 et %2&#x202f;; %3 rétablit la taille normale.</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -1874,6 +1915,26 @@
     <message>
         <source>For your help desk. Nothing there contains messages, names or keys.</source>
         <translation>Pour votre service d’assistance. Rien ici ne contient de messages, de noms ni de clés.</translation>
+    </message>
+    <message>
+        <source>What the others learn</source>
+        <translation>Ce que les autres apprennent</translation>
+    </message>
+    <message>
+        <source>Tell that I received and read messages</source>
+        <translation>Indiquer que j’ai reçu et lu les messages</translation>
+    </message>
+    <message>
+        <source>Read is what stood in this window while it was in front. In large groups nothing is told.</source>
+        <translation>Est lu ce qui s’est trouvé dans cette fenêtre au premier plan. Dans les grands groupes, rien n’est indiqué.</translation>
+    </message>
+    <message>
+        <source>Tell that I am writing, and show who is</source>
+        <translation>Indiquer que j’écris, et montrer qui écrit</translation>
+    </message>
+    <message>
+        <source>Others see it only if they tell it too.</source>
+        <translation>Les autres ne le voient que s’ils l’indiquent aussi.</translation>
     </message>
 </context>
 <context>

@@ -167,9 +167,10 @@ QString deliveryText(const client::MessageRecord& m) {
         return m.ofRelays > 1 ? Format::tr("Sent; held by %1 of %2 servers").arg(m.acceptedBy).arg(m.ofRelays)
                               : Format::tr("Sent");
     case DeliveryState::Delivered:
-        return Format::tr("Delivered");
+        return m.deliveredTo > 1 ? Format::tr("Delivered to %n member(s)", nullptr, m.deliveredTo)
+                                 : Format::tr("Delivered");
     case DeliveryState::Read:
-        return Format::tr("Read");
+        return m.readBy > 1 ? Format::tr("Read by %n member(s)", nullptr, m.readBy) : Format::tr("Read");
     case DeliveryState::Failed:
         return m.failure.isEmpty() ? Format::tr("Not sent: every server refused it")
                                    : Format::tr("Not sent: every server refused it (%1)").arg(m.failure);
@@ -177,6 +178,17 @@ QString deliveryText(const client::MessageRecord& m) {
         return Format::tr("Not seen by the others: two changes crossed. Please write it again.");
     }
     return {};
+}
+
+QString writingText(const QStringList& names, bool direct) {
+    if (names.isEmpty())
+        return {};
+    if (direct)
+        return Format::tr("is writing…");
+    if (names.size() > 2)
+        return Format::tr("%n member(s) are writing…", nullptr, static_cast<int>(names.size()));
+    return names.size() == 1 ? Format::tr("%1 is writing…").arg(names.first())
+                             : Format::tr("%1 and %2 are writing…").arg(names.first(), names.last());
 }
 
 QString composerPlaceholder(const client::ConversationRecord& c) {

@@ -32,6 +32,8 @@ QString quoteText(const client::MessageRecord& message);
 QString reactionText(const client::ReactionRecord& reaction);
 //! The truth about a message in words, for tool tips and screen readers.
 QString deliveryText(const client::MessageRecord& message);
+//! "Ingrid Nordli is writing…"; empty for nobody.
+QString writingText(const QStringList& names, bool direct);
 //! "Message — encrypted for 14 members".
 QString composerPlaceholder(const client::ConversationRecord& conversation);
 //! The name to show; a friendly stand-in if the record has none.

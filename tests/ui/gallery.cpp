@@ -96,7 +96,11 @@ public:
         space->timelineModel()->setPage(invented::discussedPage());
         space->timelineView()->showRow(5);
         space->timelineView()->setFocus();
+        space->setWriting(invented::allies(), "ingrid", QStringLiteral("Ingrid Nordli"), true);
+        space->setWriting(invented::allies(), "mei", QStringLiteral("Mei Lin"), true);
         save(w.get(), QStringLiteral("messages-") + suffix);
+        space->setWriting(invented::allies(), "ingrid", {}, false);
+        space->setWriting(invented::allies(), "mei", {}, false);
         auto* view = space->timelineView();
         QTest::mouseMove(view->viewport(), view->bubbleRect(2).center());
         QTest::keyClick(view, Qt::Key_Space);

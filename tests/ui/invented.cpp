@@ -203,6 +203,12 @@ MessageDetails details() {
         {QStringLiteral("wss://relay.nordvale.example"), ServerRecord::State::Accepted, {}, at + 2000},
         {QStringLiteral("wss://relay.tamir.example"), ServerRecord::State::Refused,
          QStringLiteral("blocked: not on the list"), 0}};
+    d.message.state = DeliveryState::Read;
+    d.message.deliveredTo = 3;
+    d.message.readBy = 2;
+    d.readers = {{"ingrid", QStringLiteral("Ingrid Nordli"), todayAt(14, 29), todayAt(14, 30)},
+                 {"mei", QStringLiteral("Mei Lin"), todayAt(14, 30), todayAt(14, 32)},
+                 {"amina", QStringLiteral("Amina Diallo"), todayAt(14, 30), 0}};
     d.versions = {{QStringLiteral("We can, with the review kept."), todayAt(14, 29)},
                   {d.message.text, todayAt(14, 31)}};
     return d;

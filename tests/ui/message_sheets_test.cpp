@@ -88,7 +88,7 @@ TEST_CASE("details tell servers, versions and who reacted") {
     sheet->setDetails(invented::details());
     const QString all = sheet->lines().join(QLatin1Char('\n'));
     CHECK(all.contains(QStringLiteral("Written by: Lea Marchetti (you)")));
-    CHECK(all.contains(QStringLiteral("held by 2 of 3 servers")));
+    CHECK(all.contains(QStringLiteral("Read by 2 members")));
     CHECK(all.contains(QStringLiteral("wss://relay.kasara.example: holds it since")));
     CHECK(all.contains(QStringLiteral("wss://relay.tamir.example: refused it: blocked: not on the list")));
     CHECK(all.contains(QStringLiteral("We can, with the review kept.")));

@@ -20,6 +20,8 @@ namespace {
 
 constexpr int kMostLines = 6;
 constexpr int kDraftDelayMs = 700;
+constexpr int kTypingPauseMs = 6000;
+constexpr qint64 kTypingAgainMs = 8000;
 
 //! A label of one line that ends in an ellipsis where there is no room.
 class ElidedLabel final : public QLabel {
@@ -180,7 +182,12 @@ Composer::Composer(const Theme* theme, QWidget* parent)
         restyle();
         if (!m_setting && m_editing.isEmpty())
             m_draftTimer.start();
+        if (!m_setting)
+            noteTyping();
     });
+    m_typingPause.setSingleShot(true);
+    m_typingPause.setInterval(kTypingPauseMs);
+    connect(&m_typingPause, &QTimer::timeout, this, &Composer::stopTyping);
     connect(m_field, &ComposerField::submitted, this, &Composer::submit);
     connect(m_field, &ComposerField::cancelled, this, &Composer::cancel);
     connect(m_emoji, &QToolButton::clicked, this,
@@ -219,6 +226,26 @@ void Composer::setDraft(const QString& text) {
     m_field->moveCursor(QTextCursor::End);
     m_setting = false;
     m_draftTimer.stop();
+}
+
+void Composer::noteTyping() {
+    if (text().trimmed().isEmpty()) {
+        stopTyping();
+        return;
+    }
+    m_typingPause.start();
+    if (m_typingTold.isValid() && m_typingTold.elapsed() < kTypingAgainMs)
+        return;
+    m_typingTold.start();
+    emit typing(true);
+}
+
+void Composer::stopTyping() {
+    m_typingPause.stop();
+    if (!m_typingTold.isValid())
+        return;
+    m_typingTold.invalidate();
+    emit typing(false);
 }
 
 void Composer::setReply(const QByteArray& eventId, const QString& sender, const QString& text) {
@@ -287,6 +314,7 @@ void Composer::insertEmoji(const QString& emoji) {
 }
 
 void Composer::flushDraft() {
+    stopTyping();
     if (m_draftTimer.isActive()) {
         m_draftTimer.stop();
         emit draftChanged(text());
@@ -304,6 +332,9 @@ void Composer::submit() {
         return;
     }
     const QByteArray replyTo = m_replyTo;
+    // The message itself says that the writing has ended.
+    m_typingPause.stop();
+    m_typingTold.invalidate();
     setDraft({});
     setReply({}, {}, {});
     emit draftChanged(QString());

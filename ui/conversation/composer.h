@@ -4,6 +4,7 @@
 #include "ui/emoji/emoji_completion.h"
 #include "ui/theme/theme.h"
 
+#include <QElapsedTimer>
 #include <QTextEdit>
 #include <QTimer>
 #include <QWidget>
@@ -85,10 +86,14 @@ signals:
     void emojiWanted(QPoint global);
     void emojiUsed(const QString& emoji);
     void draftChanged(const QString& text);
+    //! The person is writing (told again every few seconds), or stopped.
+    void typing(bool on);
     void leftUpwards();
 
 private:
     void submit();
+    void noteTyping();
+    void stopTyping();
     void restyle();
 
     const Theme* m_theme;
@@ -102,6 +107,8 @@ private:
     QToolButton* m_emoji;
     EmojiCompletion* m_completion;
     QTimer m_draftTimer;
+    QTimer m_typingPause;       // runs while the person writes; at its end they stopped
+    QElapsedTimer m_typingTold; // since it was last told
     QByteArray m_replyTo;
     QByteArray m_editing;
     QString m_draftBeforeEdit;

@@ -17,6 +17,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace valise::ui {
 namespace {
 
@@ -174,6 +176,7 @@ void DetailsSheet::paragraph(const QString& text, const QString& note) {
 
 void DetailsSheet::setDetails(const client::MessageDetails& details) {
     const client::MessageRecord& m = details.message;
+    QVector<client::ReaderRecord> readers = details.readers;
     row(tr("Written by"), m.own ? tr("%1 (you)").arg(m.senderName) : m.senderName);
     row(tr("Written at"), moment(m.createdAt));
     if (!m.own)
@@ -197,6 +200,15 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
                 server.reason.isEmpty() ? tr("refused it") : tr("refused it: %1").arg(server.reason));
             break;
         }
+    }
+    const auto someRead = [](const client::ReaderRecord& reader) { return reader.readAt > 0; };
+    const auto unread = std::stable_partition(readers.begin(), readers.end(), someRead);
+    if (unread != readers.begin())
+        heading(tr("Read by"));
+    for (auto reader = readers.begin(); reader != readers.end(); ++reader) {
+        if (reader == unread)
+            heading(tr("Delivered to"));
+        row(reader->name, moment(reader->readAt > 0 ? reader->readAt : reader->deliveredAt));
     }
     if (!m.reactions.isEmpty())
         heading(tr("Reactions"));

@@ -3,6 +3,7 @@
 
 #include "ui/error_text.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeySequence>
@@ -191,6 +192,16 @@ void SettingsSheet::makeWriting() {
     m_sendKey = addChoice(column, tr("Send with"), {{keys("Return"), true}, {keys("Ctrl+Return"), false}},
                           m_start.enterSends);
     addNote(column, tr("%1 always makes a new line.").arg(keys("Shift+Return")));
+    addHeading(column, tr("What the others learn"));
+    m_receipts = new QCheckBox(tr("Tell that I received and read messages"), this);
+    m_receipts->setChecked(m_start.told.receipts);
+    column->addWidget(m_receipts);
+    addNote(column,
+            tr("Read is what stood in this window while it was in front. In large groups nothing is told."));
+    m_typing = new QCheckBox(tr("Tell that I am writing, and show who is"), this);
+    m_typing->setChecked(m_start.told.typing);
+    column->addWidget(m_typing);
+    addNote(column, tr("Others see it only if they tell it too."));
     column->addStretch();
 }
 
@@ -260,6 +271,9 @@ void SettingsSheet::save() {
     const bool enterSends = m_sendKey->currentData().toBool();
     if (enterSends != m_start.enterSends)
         emit enterSendsChosen(enterSends);
+    const client::SignalSettings told{m_receipts->isChecked(), m_typing->isChecked()};
+    if (told != m_start.told)
+        emit signalsChosen(told);
     // Last: the window is made anew for it.
     const QString language = m_language->currentData().toString();
     if (language != m_start.language)

@@ -4,6 +4,7 @@
 #include "core/client/records.h"
 #include "ui/dialogs/sheet.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QListWidget;
@@ -17,6 +18,7 @@ struct SettingsValues {
     Appearance appearance;
     QString language = QStringLiteral("auto"); //!< or a language code
     bool enterSends = true;                    //!< Enter alone sends a message
+    client::SignalSettings told{};             //!< what others are told
 };
 
 //! The settings, a section at a time. Hands over only what changed.
@@ -39,6 +41,8 @@ public:
     QComboBox* motionBox() const { return m_motion; }
     QComboBox* languageBox() const { return m_language; }
     QComboBox* sendKeyBox() const { return m_sendKey; }
+    QCheckBox* receiptsBox() const { return m_receipts; }
+    QCheckBox* typingBox() const { return m_typing; }
 
 signals:
     void nameChosen(const QString& name);
@@ -48,6 +52,7 @@ signals:
     void languageChosen(const QString& code);
     //! Whether Enter alone sends a message, or only Ctrl+Enter.
     void enterSendsChosen(bool on);
+    void signalsChosen(const valise::client::SignalSettings& settings);
     void diagnosticsWanted();
     void keysWanted();
     //! Everything was handed over; the sheet closes when the owner calls accept().
@@ -80,6 +85,8 @@ private:
     QComboBox* m_motion = nullptr;
     QComboBox* m_language = nullptr;
     QComboBox* m_sendKey = nullptr;
+    QCheckBox* m_receipts = nullptr;
+    QCheckBox* m_typing = nullptr;
 };
 
 //! The lines of a field of server addresses.

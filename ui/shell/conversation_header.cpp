@@ -53,6 +53,13 @@ void ConversationHeader::setConversation(const client::ConversationRecord& conve
     update();
 }
 
+void ConversationHeader::setWriting(const QStringList& names) {
+    if (names == m_writing)
+        return;
+    m_writing = names;
+    update();
+}
+
 void ConversationHeader::setSidePanelShown(bool shown) {
     m_side->setChecked(shown);
 }
@@ -119,8 +126,12 @@ void ConversationHeader::paintEvent(QPaintEvent*) {
     Theme::paintLine(painter, place(QRectF(left, 12, room, 18)), title, rtl);
     const QFont small = theme.font(12);
     painter.setFont(small);
-    painter.setPen(c.dim);
-    Theme::paintLine(painter, place(QRectF(left, 29, room, 17)), conversationSubtitle(m_conversation), rtl);
+    painter.setPen(m_writing.isEmpty() ? c.dim : c.acc);
+    Theme::paintLine(painter, place(QRectF(left, 29, room, 17)),
+                     m_writing.isEmpty()
+                         ? conversationSubtitle(m_conversation)
+                         : QChar(rtl ? 0x200F : 0x200E) + writingText(m_writing, m_conversation.direct),
+                     rtl);
 }
 
 } // namespace valise::ui

@@ -18,6 +18,9 @@ class ConversationHeader : public QWidget {
 public:
     explicit ConversationHeader(const Theme* theme, QWidget* parent = nullptr);
     void setConversation(const client::ConversationRecord& conversation);
+    //! Who is writing at this moment; stands in the place of the second line.
+    void setWriting(const QStringList& names);
+    const QStringList& writing() const { return m_writing; }
     void setSidePanelShown(bool shown);
     QToolButton* moreButton() const { return m_more; }
 
@@ -40,6 +43,7 @@ private:
 
     const Theme* m_theme;
     client::ConversationRecord m_conversation;
+    QStringList m_writing;
     QToolButton* m_search;
     QToolButton* m_side;
     QToolButton* m_more;

@@ -20,6 +20,10 @@ namespace {
 constexpr int kMostHits = 60;
 constexpr int kMostStarred = 500;
 const QString kEnterSends = QStringLiteral("enterSends");
+const QString kReceipts = QStringLiteral("receipts"); //!< on unless it is kOff
+const QString kTyping = QStringLiteral("typing");     //!< off unless it is kOn
+const QString kOn = QStringLiteral("on");
+const QString kOff = QStringLiteral("off");
 const QString kRecentEmoji = QStringLiteral("emoji.recent");
 
 } // namespace
@@ -126,6 +130,10 @@ void SessionController::connectClient() {
         if (id == m_window->workspace()->current())
             m_window->workspace()->timelineModel()->remove(row);
     });
+    connect(m_client, &Client::typingChanged, this,
+            [this](const QByteArray& id, const QByteArray& member, const QString& name, bool on) {
+                m_window->workspace()->setWriting(id, member, name, on);
+            });
     connect(m_client, &Client::connectionChanged, this, [this](const client::ConnectionRecord& c) {
         m_connection = c;
         m_window->workspace()->setConnection(c);
@@ -171,6 +179,10 @@ void SessionController::connectWindow() {
     connect(w, &Workspace::draftChanged, this, [this](const QByteArray& id, const QString& text) {
         if (m_open)
             m_client->saveDraft(id, text);
+    });
+    connect(w, &Workspace::typing, this, [this](const QByteArray& id, bool on) {
+        if (m_signals.typing)
+            m_client->setTyping(id, on);
     });
     connect(w, &Workspace::seen, this,
             [this](const QByteArray& id, qint64 row) { m_client->markRead(id, row); });
@@ -473,6 +485,15 @@ void SessionController::loadPreferences() {
         if (r)
             m_window->workspace()->setRecentEmoji(*r);
     });
+    m_client->preference(kReceipts, m_window.get(), [this](Result<QString> r) {
+        if (!r)
+            return;
+        m_signals.receipts = *r != kOff;
+        m_client->preference(kTyping, m_window.get(), [this](Result<QString> typing) {
+            m_signals.typing = typing && *typing == kOn;
+            m_client->setSignals(m_signals);
+        });
+    });
 }
 
 void SessionController::loadConversations() {
@@ -608,7 +629,7 @@ void SessionController::showInvitation() {
 
 void SessionController::showSettings() {
     const SettingsValues values{m_theme->appearance(), m_language->code(),
-                                m_settings->value(kEnterSends, true).toBool()};
+                                m_settings->value(kEnterSends, true).toBool(), m_signals};
     auto* sheet = new SettingsSheet(m_account, values, m_theme, m_window.get());
     connect(sheet, &SettingsSheet::enterSendsChosen, this, [this](bool on) {
         m_settings->setValue(kEnterSends, on);
@@ -633,6 +654,7 @@ void SessionController::showSettings() {
     connect(sheet, &SettingsSheet::appearanceChosen, this, &SessionController::setAppearance);
     connect(sheet, &SettingsSheet::diagnosticsWanted, this, [this, sheet] { showDiagnostics(sheet); });
     connect(sheet, &SettingsSheet::keysWanted, this, [this, sheet] { showKeys(sheet); });
+    connect(sheet, &SettingsSheet::signalsChosen, this, &SessionController::setSignals);
     connect(sheet, &SettingsSheet::saved, sheet, &QDialog::accept);
     connect(sheet, &SettingsSheet::languageChosen, this, [this](const QString& code) {
         m_settings->setValue(QStringLiteral("language"), code);
@@ -670,6 +692,13 @@ void SessionController::showDiagnostics(QWidget* parent) {
             sheet->showError(errorText(r.error()));
     });
     sheet->open();
+}
+
+void SessionController::setSignals(const client::SignalSettings& settings) {
+    m_signals = settings;
+    m_client->setPreference(kReceipts, settings.receipts ? kOn : kOff);
+    m_client->setPreference(kTyping, settings.typing ? kOn : kOff);
+    m_client->setSignals(settings);
 }
 
 void SessionController::showKeys(QWidget* parent) {

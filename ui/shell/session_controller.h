@@ -74,6 +74,7 @@ private:
     void stepText(int steps);
     void showDiagnostics(QWidget* parent);
     void showKeys(QWidget* parent);
+    void setSignals(const client::SignalSettings& settings);
     void fillContacts(PeoplePicker* picker);
 
     client::Client* m_client;
@@ -83,6 +84,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<MainWindow> m_window;
     client::AccountRecord m_account;
+    client::SignalSettings m_signals;
     client::ConnectionRecord m_connection;
     bool m_open = false;
     bool m_closing = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/workspace.h"
 
+#include "core/client/client.h"
 #include "ui/format.h"
 
 #include <QDesktopServices>
@@ -23,7 +24,8 @@ constexpr int kNarrowList = 304;
 constexpr int kSide = 286;
 constexpr int kNarrow = 1060; //!< below, the side panel lies over the timeline
 constexpr int kQuickReactions = 6;
-constexpr int kMostRead = 3;     //!< messages that come at once and are still read out one by one
+constexpr int kMostRead = 3; //!< messages that come at once and are still read out one by one
+constexpr qsizetype kMostWriters = 64;
 constexpr int kVeryNarrow = 900; //!< below, the list gives way a little
 
 } // namespace
@@ -139,6 +141,9 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
             });
     connect(m_composer, &Composer::draftChanged, this,
             [this](const QString& text) { emit draftChanged(m_current, text); });
+    connect(m_composer, &Composer::typing, this, [this](bool on) { emit typing(m_current, on); });
+    m_writersTimer.setSingleShot(true);
+    connect(&m_writersTimer, &QTimer::timeout, this, &Workspace::showWriting);
     connect(m_composer, &Composer::leftUpwards, this, [this] { m_view->setFocus(Qt::TabFocusReason); });
     connect(m_accept, &QPushButton::clicked, this, [this] { emit acceptRequested(m_current); });
     connect(m_decline, &QPushButton::clicked, this, [this] { emit declineRequested(m_current); });
@@ -280,6 +285,30 @@ void Workspace::showInput() {
     m_view->setMayWrite(mayWrite());
 }
 
+void Workspace::setWriting(const client::ConversationId& id, const client::AccountKey& member,
+                           const QString& name, bool on) {
+    m_writers.removeIf([&](const Writer& w) { return w.conversation == id && w.member == member; });
+    if (on && m_writers.size() < kMostWriters)
+        m_writers.append({id, member, name, QDeadlineTimer(client::kTypingSeconds * 1000)});
+    showWriting();
+}
+
+void Workspace::showWriting() {
+    m_writers.removeIf([](const Writer& w) { return w.until.hasExpired(); });
+    QStringList names;
+    qint64 next = -1;
+    for (const Writer& w : std::as_const(m_writers)) {
+        if (w.conversation == m_current)
+            names.append(w.name);
+        next = next < 0 ? w.until.remainingTime() : std::min(next, w.until.remainingTime());
+    }
+    m_header->setWriting(names);
+    if (next >= 0)
+        m_writersTimer.start(static_cast<int>(next) + 1);
+    else
+        m_writersTimer.stop();
+}
+
 void Workspace::setAudience(const client::ConversationId& id, const client::AudienceRecord& audience) {
     const auto* record = currentRecord();
     if (id != m_current || !record || record->direct)
@@ -387,6 +416,7 @@ void Workspace::addMessages(const QVector<client::MessageRecord>& messages) {
     m_timeline.add(messages);
     QStringList sentences;
     for (const client::MessageRecord& message : messages) {
+        setWriting(message.conversation, message.sender, {}, false);
         const int index =
             message.conversation == m_current && !message.own ? m_timeline.indexOfRow(message.row) : -1;
         if (index >= 0)
@@ -454,6 +484,7 @@ void Workspace::openConversation(const client::ConversationId& id) {
     m_composer->flushDraft();
     m_view->endSelecting();
     m_current = id;
+    showWriting();
     m_composer->setAudience({});
     m_notice->hide();
     m_composer->setReply({}, {}, {});

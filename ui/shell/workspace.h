@@ -16,7 +16,9 @@
 #include "ui/shell/rail.h"
 #include "ui/shell/side_panel.h"
 
+#include <QDeadlineTimer>
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <functional>
@@ -47,6 +49,9 @@ public:
     //! Moves the focus to the next (1) or previous (-1) part of the window: rail, list, messages, field, side
     //! panel.
     void stepPart(int direction);
+    //! A member began to write, or stopped.
+    void setWriting(const client::ConversationId& id, const client::AccountKey& member, const QString& name,
+                    bool on);
     void setAudience(const client::ConversationId& id, const client::AudienceRecord& audience);
     //! The emoji used last, as recentEmojiChanged() gave them.
     void setRecentEmoji(const QString& text);
@@ -83,6 +88,7 @@ signals:
     void conversationOpened(const QByteArray& id);
     void sendRequested(const QByteArray& id, const QString& text, const QByteArray& replyTo);
     void draftChanged(const QByteArray& id, const QString& text);
+    void typing(const QByteArray& id, bool on);
     void reactionRequested(const QByteArray& id, const QByteArray& eventId, const QString& emoji, bool on);
     void editRequested(const QByteArray& id, const QByteArray& eventId, const QString& text);
     void starRequested(const QByteArray& id, qint64 row, bool on);
@@ -121,6 +127,7 @@ private:
     void onAction(MessageAction action, const client::MessageRecord& message, QPoint global);
     void react(const client::MessageRecord& message, const QString& emoji, bool on);
     void useEmoji(const QString& emoji);
+    void showWriting();
     bool mayWrite() const;
     void showInput();
     void refreshCurrent();
@@ -154,6 +161,14 @@ private:
     QLabel* m_emptyText = nullptr;
     Announcer* m_announcer;
     QPointer<QuickSwitcher> m_switcher;
+    struct Writer {
+        client::ConversationId conversation;
+        client::AccountKey member;
+        QString name;
+        QDeadlineTimer until;
+    };
+    QVector<Writer> m_writers;
+    QTimer m_writersTimer;
     EmojiTable m_emoji;
     RecentEmoji m_recent;
     bool m_sideWanted = true;
