@@ -37,6 +37,8 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     connect(&m_receiptTimer, &QTimer::timeout, this, &Conversations::sendReceipts);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &Conversations::advanceDue);
+    m_renewal.setSingleShot(true);
+    connect(&m_renewal, &QTimer::timeout, this, &Conversations::renewDue);
 }
 
 Result<void> Conversations::readFrom(const marmot::GroupEngine& group, std::int64_t seconds) {
@@ -383,12 +385,15 @@ void Conversations::tell(const Effects& effects) {
                            typing.on);
     for (const Bytes& group : effects.retry)
         retryDeferred(group);
+    for (const Bytes& group : effects.epochMoved)
+        fetchMissed(group);
     std::set<Bytes> ready = effects.epochMoved;
     ready.insert(effects.settled.begin(), effects.settled.end());
     ready.insert(effects.departures.begin(), effects.departures.end());
     for (const Bytes& group : ready) {
         rearmDepartures(group);
         continueLeaving(group);
+        continueRepair(group);
         flush(group);
     }
     for (const auto& [change, result] : effects.finished) {
@@ -401,6 +406,8 @@ void Conversations::tell(const Effects& effects) {
     }
     armDeadline();
     emit changed();
+    if (!effects.epochMoved.empty() || !effects.ended.empty())
+        emit groupsMoved();
 }
 
 Result<QVector<MemberRecord>> Conversations::members(const Bytes& group) {

@@ -61,7 +61,8 @@ public:
     Result<void> markRead(const Bytes& group, std::int64_t row);
     Result<QVector<MemberRecord>> members(const Bytes& group);
 
-    //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupEngine::join.
+    //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupEngine::join;
+    //! AlreadyExists; PendingChange: to be tried again when groupsMoved().
     Result<void> join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                       const nostr::EventId& wrapId);
 
@@ -94,6 +95,8 @@ signals:
     void typingChanged(const QByteArray& conversation, const QByteArray& member, const QString& name,
                        bool on);
     void changed();
+    //! The state of a group moved on, or this account is out of one.
+    void groupsMoved();
 
 private:
     struct Inbound {
@@ -158,8 +161,22 @@ private:
     Result<marmot::GroupEngine> restore(const Bytes& group);
 
     // conversations_join.cpp
-    //! The state of a fresh Welcome by `inviter` may take the place of the one that is followed.
-    Result<bool> repairs(const marmot::GroupEngine& fresh, const marmot::Id32& inviter);
+    //! Whether the state of a fresh Welcome by `inviter` may take the place of the one that is followed.
+    //! Errors: AlreadyExists; PendingChange (not as far as is known now).
+    Result<void> checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter);
+
+    // conversations_repair.cpp
+    //! Notes whom this account let in or out on a branch that lost, or that won after all.
+    Result<void> noteOwed(const marmot::GroupEngine& session, const marmot::Step& step);
+    //! Does on the branch that won what is owed to it, one step at a time; goes on by itself.
+    void continueRepair(const Bytes& group);
+
+    // conversations_renewal.cpp
+    //! Renews this client's keys where that is due, and looks again in a while.
+    void renewDue();
+    Result<void> noteRenewed(const Bytes& group);
+    //! When keys are renewed: soon after joining, later every month or so.
+    std::int64_t nextRenewal(bool joined);
 
     // conversations_receive.cpp
     void processInbound();
@@ -176,7 +193,12 @@ private:
                              Effects& effects);
     Result<void> systemRow(const Bytes& id, const StatePlace& at, std::int64_t createdAt,
                            const SystemRow& row, const storage::Id32& by, Effects& effects);
+
+    // conversations_waiting.cpp
     void retryDeferred(const Bytes& group);
+    //! Notes from when on a group must be fetched again, since these found no room any more.
+    Result<void> noteMissed(const Bytes& group, const std::vector<storage::DeferredEvent>& pushedOut);
+    void fetchMissed(const Bytes& group);
 
     // conversations_messages.cpp
     Result<void> receiveChange(const Bytes& group, const marmot::DeliveredMessage& delivered,
@@ -251,6 +273,10 @@ private:
     QTimer m_deadline;                                         // the next end of a pass
     std::map<std::pair<Bytes, std::uint64_t>, Done> m_waiting; // group and change to who waits for it
     std::set<Bytes> m_departureTimers;
+    std::set<Bytes> m_repairing; // a step is on its way, or waits to be tried again
+    QTimer m_renewal;
+    std::set<Bytes> m_refused;                    // something waits for room, or for what comes before it
+    std::map<Bytes, std::int64_t> m_fetchedAgain; // when, milliseconds
 };
 
 } // namespace valise::client

@@ -119,7 +119,9 @@ void Conversations::confirmPending(const Bytes& group, const nostr::EventId& eve
     Effects effects;
     const auto taken = take(
         group,
-        [&](marmot::GroupEngine& engine) {
+        [&](marmot::GroupEngine& engine) -> Result<marmot::Step> {
+            if (std::holds_alternative<marmot::SelfUpdate>(engine.pendingPublish()->change))
+                VALISE_CHECK(noteRenewed(group));
             return engine.confirm(m_profile.clock.nowMs(), m_profile.random);
         },
         effects);

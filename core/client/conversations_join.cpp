@@ -13,20 +13,19 @@ constexpr std::string_view kWelcomes = "welcomes";
 
 } // namespace
 
-Result<bool> Conversations::repairs(const marmot::GroupEngine& fresh, const marmot::Id32& inviter) {
+Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter) {
     const marmot::GroupEngine* found = session(fresh.id());
-    if (!found || fresh.epoch() <= found->epoch())
-        return false;
-    // Only an administrator could remove and invite again; anybody else could have founded a group of the
-    // same name and id to lead this member aside.
+    if (!found)
+        return {};
+    if (fresh.epoch() <= found->epoch())
+        return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
+    // A group has one leaf for an account: whoever invites anew has removed the leaf that is followed here,
+    // and nothing of what comes next can be read from it. Only an administrator can have done that; anybody
+    // else could have founded a group of the same id to lead this member aside. Who became one meanwhile is
+    // not known yet.
     if (!found->state().admins.contains(inviter))
-        return false;
-    // And only for one who asked to go, or where others are seen to talk in a state that this client cannot
-    // follow.
-    if (found->standing() == marmot::GroupStanding::Leaving)
-        return true;
-    VALISE_TRY(const auto waiting, m_profile.stores().inbox.list(fresh.id()));
-    return !waiting.empty();
+        return {ErrorCode::PendingChange, "an invitation by somebody who is no administrator yet"};
+    return {};
 }
 
 Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
@@ -45,11 +44,8 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
                                         existing->status == storage::GroupStatus::Request ||
                                         existing->status == storage::GroupStatus::Leaving);
     const bool repair = following && m_sessions.count(joined.id());
-    if (repair) {
-        VALISE_TRY(const bool allowed, repairs(joined, welcome.inviter));
-        if (!allowed)
-            return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
-    }
+    if (repair)
+        VALISE_CHECK(checkRepair(joined, welcome.inviter));
     if (existing && existing->status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
 
@@ -69,6 +65,9 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     stored.welcomeEventId = wrapId;
     if (!existing)
         stored.createdMs = m_profile.clock.nowMs();
+    GroupExtra extra; // what was owed to the state before is not owed any more
+    extra.renewMs = nextRenewal(true);
+    stored.extra = extra.encode();
 
     Effects effects;
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {

@@ -18,10 +18,6 @@ using Kind = marmot::MessageChange::Kind;
 // shown.
 constexpr std::size_t kMaxQuoting = 200;
 
-std::int64_t toSeconds(std::uint64_t t) {
-    return static_cast<std::int64_t>(std::min<std::uint64_t>(t, INT64_MAX));
-}
-
 Result<storage::Id32> idOf(const Bytes& bytes) {
     storage::Id32 out{};
     if (bytes.size() != out.size())

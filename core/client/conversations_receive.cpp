@@ -16,13 +16,6 @@ namespace {
 // core thread answers in between.
 constexpr std::size_t kBatch = 128;
 constexpr int kRetryMs = 5'000;
-// How often and how long what cannot be read yet is tried again.
-constexpr std::uint32_t kMaxDeferredTries = 32;
-constexpr std::int64_t kMaxDeferredMs = std::int64_t{30} * 24 * 3600 * 1000;
-
-std::int64_t toSeconds(std::uint64_t t) {
-    return static_cast<std::int64_t>(std::min<std::uint64_t>(t, INT64_MAX));
-}
 
 std::string tagsJson(const nostr::Tags& tags) {
     std::string out = "[";
@@ -160,10 +153,9 @@ Result<void> Conversations::fileOutcome(const Bytes& id, const marmot::Outcome& 
         deferred.firstSeenMs = now;
         deferred.lastTryMs = now;
         VALISE_TRY(const storage::DeferOutcome kept, stores.inbox.defer(deferred));
-        if (!kept.evicted.empty()) {
-            VALISE_CHECK(count(toHex(id), "deferred", "evicted"));
-        }
-        return {};
+        if (outcome.category == marmot::Category::ResourceRefused)
+            m_refused.insert(id);
+        return kept.evicted.empty() ? Result<void>() : noteMissed(id, kept.evicted);
     }
     if (retried) {
         VALISE_TRY(const auto waiting, stores.inbox.get(event.id));
@@ -209,6 +201,7 @@ Result<void> Conversations::applyStep(marmot::GroupEngine& session, const marmot
                                move.own ? "a change of our own" : "a change by somebody else"));
         }
     }
+    VALISE_CHECK(noteOwed(session, step));
     for (const marmot::AppliedChange& change : step.changes)
         VALISE_CHECK(storeChange(session, change, effects));
     for (const marmot::DeliveredMessage& message : step.messages)
@@ -234,7 +227,8 @@ Result<void> Conversations::applyStep(marmot::GroupEngine& session, const marmot
         VALISE_CHECK(storeStanding(session, effects));
         effects.epochMoved.insert(id);
     }
-    if (step.retryDeferred)
+    // What was too far ahead in a sender's ratchet, or found no room, may be read once something else was.
+    if (step.retryDeferred || (!step.messages.empty() && m_refused.erase(id) > 0))
         effects.retry.insert(id);
     if (step.departures)
         effects.departures.insert(id);
@@ -391,29 +385,6 @@ Result<void> Conversations::storeChange(const marmot::GroupEngine& session,
         VALISE_CHECK(row(SystemKind::Disbanded, {}));
     effects.touched.insert(id);
     return {};
-}
-
-void Conversations::retryDeferred(const Bytes& group) {
-    const auto waiting = m_profile.stores().inbox.list(group);
-    if (!waiting)
-        return;
-    const std::int64_t oldest = m_profile.clock.nowMs() - kMaxDeferredMs;
-    for (const storage::DeferredEvent& deferred : *waiting) {
-        if (deferred.tries >= kMaxDeferredTries || deferred.firstSeenMs < oldest) {
-            const auto dropped = m_profile.write([&]() -> Result<void> {
-                VALISE_CHECK(count(toHex(group), "deferred", "given_up", deferred.reason));
-                return m_profile.stores().inbox.remove(deferred.id);
-            });
-            if (!dropped)
-                log(LogLevel::Warning, "receive", dropped.error().detail);
-            continue;
-        }
-        auto event = nostr::parseEvent(textOf(deferred.eventJson));
-        if (event)
-            m_inbound.push_back({std::move(event).value(), true, {}, {}, 0});
-    }
-    if (!m_inbound.empty() && !m_inboundTimer.isActive())
-        m_inboundTimer.start(0);
 }
 
 } // namespace valise::client

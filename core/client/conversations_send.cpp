@@ -213,10 +213,12 @@ void Conversations::flushAll() {
     for (const Bytes& id : ids) {
         continueLeaving(id);
         rearmDepartures(id);
+        continueRepair(id);
         flush(id);
     }
     armReceipts(0);
     armDeadline();
+    renewDue();
 }
 
 void Conversations::find(const QStringList& addresses, Directory::Found done) {

@@ -17,6 +17,14 @@ constexpr std::int64_t kInboxOverlap = static_cast<std::int64_t>(nostr::kGiftWra
 // A KeyPackage lives twelve weeks; a new one is published with half of that left.
 constexpr std::int64_t kRenewBeforeMs = std::int64_t{42} * 24 * 3600 * 1000;
 
+// Where invitations wait that cannot be followed yet, and how many.
+constexpr std::string_view kWaiting = "welcomes";
+constexpr std::int64_t kMostWaiting = 8;
+
+bool isOfStorage(ErrorCode code) {
+    return code >= ErrorCode::StorageDamaged && code <= ErrorCode::StorageFailed;
+}
+
 } // namespace
 
 Invitations::Invitations(Profile& profile, net::RelayPool& pool, OutboxPump& outbox,
@@ -25,7 +33,11 @@ Invitations::Invitations(Profile& profile, net::RelayPool& pool, OutboxPump& out
     , m_profile(profile)
     , m_pool(pool)
     , m_outbox(outbox)
-    , m_conversations(conversations) {}
+    , m_conversations(conversations) {
+    // Queued: a step of the groups ends before the next begins.
+    connect(&m_conversations, &Conversations::groupsMoved, this, &Invitations::retryWaiting,
+            Qt::QueuedConnection);
+}
 
 Result<void> Invitations::queue(const nostr::Event& event, storage::OutboxPurpose purpose) {
     VALISE_TRY(const auto relays, m_profile.stores().account.relays(storage::RelayRole::Write));
@@ -157,8 +169,7 @@ void Invitations::onGiftWrap(const nostr::Event& event) {
     if (old && *old)
         return;
     const auto done = openWrap(event);
-    if (!done && done.error().code >= ErrorCode::StorageDamaged &&
-        done.error().code <= ErrorCode::StorageFailed) {
+    if (!done && isOfStorage(done.error().code)) {
         log(LogLevel::Error, "invitations", done.error().detail);
         return; // not seen: it is fetched again when the disk has recovered
     }
@@ -167,12 +178,38 @@ void Invitations::onGiftWrap(const nostr::Event& event) {
         VALISE_CHECK(stores.seen.add({}, event.id, now));
         if (done)
             return {};
+        if (done.error().code == ErrorCode::PendingChange) {
+            storage::DeferredEvent waiting;
+            waiting.eventJson = toBytes(viewOf(event.toJson()));
+            waiting.eventId = event.id;
+            waiting.groupHint = toBytes(viewOf(kWaiting));
+            waiting.reason = done.error().detail;
+            waiting.firstSeenMs = now;
+            waiting.lastTryMs = now;
+            VALISE_TRY(const auto kept, stores.inbox.defer(waiting, kMostWaiting));
+            return {};
+        }
         const bool harmless = done.error().code == ErrorCode::AlreadyExists;
         return stores.counters.add("inbox", harmless ? "duplicate" : "rejected", errorName(done.error().code),
                                    now, done.error().detail.substr(0, 200));
     });
     if (!written)
         log(LogLevel::Warning, "invitations", written.error().detail);
+}
+
+void Invitations::retryWaiting() {
+    auto& inbox = m_profile.stores().inbox;
+    const auto waiting = inbox.list(viewOf(kWaiting));
+    if (!waiting)
+        return;
+    for (const storage::DeferredEvent& deferred : *waiting) {
+        const auto event = nostr::parseEvent(textOf(deferred.eventJson));
+        const auto done = event ? openWrap(*event) : Result<void>(event.error());
+        if (!done && (done.error().code == ErrorCode::PendingChange || isOfStorage(done.error().code)))
+            continue;
+        if (const auto removed = m_profile.write([&] { return inbox.remove(deferred.id); }); !removed)
+            log(LogLevel::Warning, "invitations", removed.error().detail);
+    }
 }
 
 Result<void> Invitations::openWrap(const nostr::Event& event) {

@@ -29,6 +29,8 @@ public:
     void onOutboxAccepted(const storage::OutboxRecord& row);
 
 private:
+    //! Tries those again that could not be followed yet.
+    void retryWaiting();
     Result<void> openWrap(const nostr::Event& event);
     Result<void> makeKeyPackage(const std::string& slot, std::int64_t now);
     Result<void> queue(const nostr::Event& event, storage::OutboxPurpose purpose);

@@ -26,6 +26,13 @@ std::string textOf(const QJsonObject& object) {
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
+QStringList stringsOf(const QJsonValue& array) {
+    QStringList out;
+    for (const QJsonValue& v : array.toArray())
+        out.append(v.toString());
+    return out;
+}
+
 DeliveryState stateOf(const storage::MessageRecord& row) {
     switch (row.state) {
     case storage::MessageState::Queued:
@@ -83,7 +90,10 @@ std::string GroupExtra::encode() const {
                    {"admin", admin},
                    {"retention", QString::number(retentionSeconds)},
                    {"relays", QJsonArray::fromStringList(relays)},
-                   {"leaving", wantsToLeave}});
+                   {"inviteAgain", QJsonArray::fromStringList(inviteAgain)},
+                   {"removeAgain", QJsonArray::fromStringList(removeAgain)},
+                   {"missed", QString::number(missedSince)},
+                   {"renew", QString::number(renewMs)}});
 }
 
 GroupExtra GroupExtra::decode(const std::string& json) {
@@ -92,9 +102,11 @@ GroupExtra GroupExtra::decode(const std::string& json) {
     out.members = o["members"].toInt();
     out.admin = o["admin"].toBool();
     out.retentionSeconds = o["retention"].toString().toULongLong();
-    for (const QJsonValue& v : o["relays"].toArray())
-        out.relays.append(v.toString());
-    out.wantsToLeave = o["leaving"].toBool();
+    out.relays = stringsOf(o["relays"]);
+    out.inviteAgain = stringsOf(o["inviteAgain"]);
+    out.removeAgain = stringsOf(o["removeAgain"]);
+    out.missedSince = o["missed"].toString().toLongLong();
+    out.renewMs = o["renew"].toString().toLongLong();
     return out;
 }
 

@@ -9,6 +9,11 @@
 
 namespace valise::client {
 
+//! A time of an event, in seconds, as the database holds it.
+inline std::int64_t toSeconds(std::uint64_t t) {
+    return static_cast<std::int64_t>(std::min<std::uint64_t>(t, INT64_MAX));
+}
+
 //! What the engine keeps of a group beside its MLS state, so that lists need not open the group: stored as
 //! storage::GroupRecord::extra.
 struct GroupExtra {
@@ -16,7 +21,12 @@ struct GroupExtra {
     bool admin = false;
     quint64 retentionSeconds = 0;
     QStringList relays;
-    bool wantsToLeave = false; //!< the person left; departure is still being negotiated
+    //! Accounts (hex) that this account, an administrator, let in or out on a branch which lost: what is owed
+    //! to the branch that won.
+    QStringList inviteAgain;
+    QStringList removeAgain;
+    qint64 missedSince = 0; //!< seconds; events from then on were pushed out unread; 0: none
+    qint64 renewMs = 0;     //!< when this client's keys in the group are renewed next; 0: not decided
 
     std::string encode() const;
     static GroupExtra decode(const std::string& json);

@@ -264,9 +264,20 @@ void RelayConnection::onText(const QString& text) {
 void RelayConnection::handle(const nostr::relay_message::Delivery& m) {
     auto it = m_requests.find(m.subscription);
     if (it == m_requests.end()) {
-        if (std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end())
+        if (std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end()) {
             reject("unsolicited", "an event for a request that does not exist");
-        return;
+            return;
+        }
+        // What was on its way when a subscription was replaced belongs to the one in its place: it may not
+        // come again.
+        it = std::find_if(m_requests.begin(), m_requests.end(), [&](const auto& request) {
+            const auto& filters = request.second.filters;
+            return request.second.kind == RequestKind::Live &&
+                   std::any_of(filters.begin(), filters.end(),
+                               [&](const nostr::Filter& f) { return f.matches(m.event); });
+        });
+        if (it == m_requests.end())
+            return;
     }
     it->second.activeAt = elapsed();
     if (static_cast<std::int64_t>(std::min<std::uint64_t>(m.event.createdAt, 1ull << 53)) >
@@ -291,7 +302,7 @@ void RelayConnection::handle(const nostr::relay_message::Delivery& m) {
         return;
     }
     ++m_status.eventsReceived;
-    emit delivered(m.subscription, m.event);
+    emit delivered(it->first, m.event);
 }
 
 void RelayConnection::handle(const nostr::relay_message::Ok& m) {

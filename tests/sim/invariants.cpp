@@ -112,7 +112,7 @@ std::vector<storage::MessageRecord> World::shelf(Desk& desk, const Bytes& group)
 }
 
 void World::check() {
-    for (const auto& desk : m_desks) {
+    for (Desk* desk : honest()) {
         if (const auto whole = desk->database().checkIntegrity(); !whole)
             broken(desk->name() + "'s database is damaged: " + whole.error().detail);
         const auto waiting = desk->stores().inbox.listAll();
@@ -131,10 +131,10 @@ void World::checkGroup(const Bytes& group) {
     const std::string name = "group " + toHex(group).substr(0, 8) + ": ";
     // Honest members agree on the state. The branch that most follow says who is a member.
     std::map<storage::Id32, std::vector<Desk*>> tips;
-    for (const auto& desk : m_desks) {
+    for (Desk* desk : honest()) {
         const marmot::GroupEngine* engine = desk->conversations().engine(group);
         if (engine && engine->standing() != marmot::GroupStanding::Removed)
-            tips[engine->history().tip().id].push_back(desk.get());
+            tips[engine->history().tip().id].push_back(desk);
         const auto record = desk->stores().groups.get(group);
         if (record && *record && (*record)->status == storage::GroupStatus::Unrecoverable)
             broken(name + desk->name() + " lost the group");
@@ -183,9 +183,9 @@ void World::checkGroup(const Bytes& group) {
         if (rightful.count(desk->account()) == 0)
             broken(name + desk->name() + " thinks that it is a member");
     }
-    for (const auto& desk : m_desks) {
+    for (Desk* desk : honest()) {
         if (rightful.count(desk->account()) == 0 ||
-            std::find(members.begin(), members.end(), desk.get()) != members.end())
+            std::find(members.begin(), members.end(), desk) != members.end())
             continue;
         // One who followed a branch that removed it is out for good, also where that branch lost later:
         // removal is final for a leaf. The others see it in the list of members until they remove it.
@@ -209,12 +209,13 @@ void World::checkGroup(const Bytes& group) {
     };
     std::map<int, std::vector<storage::MessageRecord>> shelves;
     std::map<int, std::map<std::string, const storage::MessageRecord*>> byText;
-    for (const auto& desk : m_desks) {
+    for (Desk* desk : honest()) {
         const std::vector<storage::MessageRecord>& rows =
             shelves.emplace(desk->index(), shelf(*desk, group)).first->second;
         for (const storage::MessageRecord& row : rows) {
             const auto known = m_messages.find(row.content);
-            if (known == m_messages.end() || known->second.group != group) {
+            const bool insider = m_turned && row.sender == m_turned->account();
+            if (!insider && (known == m_messages.end() || known->second.group != group)) {
                 broken(name + desk->name() + " has a message that nobody wrote: " + row.content);
                 continue;
             }
@@ -223,7 +224,7 @@ void World::checkGroup(const Bytes& group) {
         }
     }
     for (const auto& [text, message] : m_messages) {
-        if (message.group != group)
+        if (message.group != group || m_desks[static_cast<std::size_t>(message.author)].get() == m_turned)
             continue;
         const auto own = byText[message.author].find(text);
         if (own == byText[message.author].end()) {
@@ -239,7 +240,7 @@ void World::checkGroup(const Bytes& group) {
         if (state == Mark::Queued && authorStays)
             broken(name + "was never sent: " + text);
         const bool sent = state == Mark::Sent || state == Mark::Delivered || state == Mark::Read;
-        for (const auto& desk : m_desks) {
+        for (Desk* desk : honest()) {
             if (desk->index() == message.author)
                 continue;
             const auto theirs = byText[desk->index()].find(text);
@@ -252,7 +253,7 @@ void World::checkGroup(const Bytes& group) {
             if (has && (may == m_states.end() || may->second.accounts.count(desk->account()) == 0))
                 broken(name + desk->name() + " reads what it must not: " + text);
             const bool stands = onLine(message.state) != line.end();
-            const bool present = std::find(members.begin(), members.end(), desk.get()) != members.end();
+            const bool present = std::find(members.begin(), members.end(), desk) != members.end();
             if (!stands || !present || !stayed(desk->account(), message.state))
                 continue;
             if (!has && sent && late(*desk, *own->second)) {

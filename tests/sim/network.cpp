@@ -267,6 +267,13 @@ const nostr::Event* Relay::some(crypto::Random& random) const {
                             : &m_events[pick(random, static_cast<std::uint32_t>(m_events.size()))]->event;
 }
 
+std::vector<const nostr::Event*> Relay::all() const {
+    std::vector<const nostr::Event*> out;
+    for (const auto& stored : m_events)
+        out.push_back(&stored->event);
+    return out;
+}
+
 void Relay::close() {
     const std::vector<Socket*> sockets = m_sockets;
     for (Socket* socket : sockets)

@@ -90,6 +90,8 @@ public:
     std::optional<qint64> takenAt(const nostr::EventId& id) const;
     std::size_t stored() const { return m_events.size(); }
     const nostr::Event* some(crypto::Random& random) const;
+    //! What it stores, in the order in which it came.
+    std::vector<const nostr::Event*> all() const;
     void close();
 
 private:

@@ -64,6 +64,8 @@ void World::between() {
 }
 
 void World::restart(Desk& desk) {
+    if (&desk == m_turned)
+        return;
     note(desk.name() + " starts");
     if (const auto started = desk.start(); !started)
         broken(desk.name() + " cannot open its profile: " + std::string(errorName(started.error().code)) +
@@ -113,6 +115,9 @@ void World::furnish() {
         manners.forge = sometimes(0.05);
         manners.truncate = sometimes(0.03);
     }
+    if (chance(0.3))
+        m_turnsAt =
+            static_cast<int>(pick(static_cast<std::uint32_t>(std::max(1, m_options.operations * 2 / 3))));
     for (const auto& relay : m_network.relays()) {
         Manners& manners = relay->manners;
         const auto sometimes = [this](double most) { return chance(0.4) ? most * pick(1000) / 1000 : 0; };
@@ -303,6 +308,31 @@ void World::mischief() {
     relay.take(nostr::sign(std::move(event), key, m_random));
 }
 
+void World::turn() {
+    Desk& desk = *m_desks[1 + pick(static_cast<std::uint32_t>(m_desks.size() - 1))];
+    if (!desk.running() || desk.dead())
+        return;
+    std::map<Bytes, marmot::GroupEngine> groups;
+    for (const auto& [group, founder] : m_groups)
+        if (const marmot::GroupEngine* engine = desk.conversations().engine(group))
+            groups.emplace(group, *engine);
+    note(desk.name() + " turns against the others");
+    observe();
+    m_turned = &desk;
+    desk.forgetPlan();
+    desk.stop();
+    Relay* const other = m_network.relays().size() > 1 ? m_network.relays()[1].get() : nullptr;
+    m_insider = std::make_unique<Insider>(*m_network.relays().front(), other, m_random, std::move(groups));
+}
+
+std::vector<Desk*> World::honest() const {
+    std::vector<Desk*> out;
+    for (const auto& desk : m_desks)
+        if (desk.get() != m_turned)
+            out.push_back(desk.get());
+    return out;
+}
+
 void World::act() {
     const std::uint32_t what = pick(100);
     if (what < 55) {
@@ -320,6 +350,9 @@ void World::act() {
             found(*desk);
     } else if (what < 79) {
         mischief();
+    } else if (what < 87 && m_insider) {
+        if (const std::string done = m_insider->act(m_time.nowMs()); !done.empty())
+            note("the insider " + done);
     } else {
         trouble();
     }
@@ -330,7 +363,9 @@ void World::act() {
 void World::heal() {
     note("everything works again");
     m_network.heal();
-    for (const auto& desk : m_desks) {
+    if (m_insider)
+        m_insider->finish();
+    for (Desk* desk : honest()) {
         desk->forgetPlan();
         desk->clock.skewMs = 0;
         if (!desk->running())
@@ -346,7 +381,7 @@ bool World::quiet(std::string* why) {
             *why = desk.name() + " " + what;
         return false;
     };
-    for (const auto& desk : m_desks) {
+    for (Desk* desk : honest()) {
         if (!desk->running() || desk->dead())
             return because(*desk, "does not run");
         if (!desk->connected())
@@ -379,6 +414,8 @@ Report World::run() {
     furnish();
     observe();
     for (m_done = 0; m_done < m_options.operations && m_broken.empty(); ++m_done) {
+        if (m_done == m_turnsAt)
+            turn();
         act();
         observe();
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/sim/desk.h"
+#include "tests/sim/insider.h"
 
 #include <optional>
 
@@ -63,6 +64,10 @@ private:
     void changeGroup();
     void trouble();
     void mischief();
+    //! A member turns against the others: its program ends, and an Insider goes on in its place.
+    void turn();
+    //! Those who did not turn.
+    std::vector<Desk*> honest() const;
     void restart(Desk& desk);
     void heal();
     bool quiet(std::string* why = nullptr);
@@ -93,6 +98,9 @@ private:
     crypto::SeededRandom m_random;
     Network m_network;
     std::vector<std::unique_ptr<Desk>> m_desks;
+    const Desk* m_turned = nullptr; //!< who did, if anybody
+    int m_turnsAt = -1;             //!< the operation before which somebody turns
+    std::unique_ptr<Insider> m_insider;
     std::map<Bytes, int> m_groups; //!< and who founded it
     std::map<std::string, Message> m_messages;
     //! A state of a group, as anybody who held it says.
