@@ -89,6 +89,8 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     m_routes[joined.state().routing.nostrGroupId] = joined.id();
     effects.touched.insert(joined.id());
     effects.routesChanged.insert(joined.id());
+    // What came before the Welcome and could not be read then will not come again.
+    effects.retry.insert(joined.id());
     for (const marmot::GroupMember& member : joined.members())
         effects.met.insert(member.account);
     const Bytes id = joined.id();

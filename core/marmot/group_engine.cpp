@@ -51,10 +51,7 @@ std::vector<NostrRouting> GroupEngine::routes() const {
     std::vector<NostrRouting> out{state().routing};
     for (const RetainedState* state : m_history.readable()) {
         const NostrRouting& routing = state->state.routing;
-        const bool known = std::any_of(out.begin(), out.end(), [&](const NostrRouting& r) {
-            return r.nostrGroupId == routing.nostrGroupId;
-        });
-        if (!known)
+        if (std::find(out.begin(), out.end(), routing) == out.end())
             out.push_back(routing);
     }
     return out;
