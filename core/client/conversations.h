@@ -62,9 +62,10 @@ public:
     Result<QVector<MemberRecord>> members(const Bytes& group);
 
     //! Joins by a Welcome; the wrap was opened and its sender proven. Errors as GroupEngine::join;
-    //! AlreadyExists; PendingChange: to be tried again when groupsMoved().
+    //! AlreadyExists; PendingChange: to be tried again when groupsMoved(), and some seconds after it was
+    //! first seen (`firstSeenMs`).
     Result<void> join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
-                      const nostr::EventId& wrapId);
+                      const nostr::EventId& wrapId, std::int64_t firstSeenMs);
 
     //! Takes an event or a cursor from the pool; both are handled in order, in batches.
     void enqueueEvent(const nostr::Event& event);
@@ -163,7 +164,9 @@ private:
     // conversations_join.cpp
     //! Whether the state of a fresh Welcome by `inviter` may take the place of the one that is followed.
     //! Errors: AlreadyExists; PendingChange (not as far as is known now).
-    Result<void> checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter);
+    Result<void> checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter,
+                             std::int64_t firstSeenMs);
+    Result<void> withdrawAll(const marmot::GroupEngine& replaced, Effects& effects);
 
     // conversations_repair.cpp
     //! Notes whom this account let in or out on a branch that lost, or that won after all.

@@ -10,10 +10,13 @@ namespace {
 
 // Where it is noted which Welcomes were followed; apart from everything that strangers can fill.
 constexpr std::string_view kWelcomes = "welcomes";
+// How long a Welcome waits for the commits that made it necessary, which come another way.
+constexpr std::int64_t kRepairAfterMs = 10'000;
 
 } // namespace
 
-Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter) {
+Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter,
+                                        std::int64_t firstSeenMs) {
     const marmot::GroupEngine* found = session(fresh.id());
     if (!found)
         return {};
@@ -25,11 +28,32 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const 
     // not known yet.
     if (!found->state().admins.contains(inviter))
         return {ErrorCode::PendingChange, "an invitation by somebody who is no administrator yet"};
+    // If that happened on the line that is followed here, its commits are on the relays: they are read first,
+    // and with them what was said before. Only what cannot be followed is replaced.
+    const bool known =
+        current(fresh.id()) && m_inbound.empty() && found->settled() &&
+        std::all_of(m_subscriptions.begin(), m_subscriptions.end(), [&](const auto& entry) {
+            return std::find(entry.second.begin(), entry.second.end(), fresh.id()) == entry.second.end() ||
+                   m_pool.isCaughtUp(entry.first);
+        });
+    if (!known || m_profile.clock.nowMs() - firstSeenMs < kRepairAfterMs)
+        return {ErrorCode::PendingChange, "an invitation that waits for what happened before it"};
+    return {};
+}
+
+Result<void> Conversations::withdrawAll(const marmot::GroupEngine& replaced, Effects& effects) {
+    // What this client could still follow it has followed. So the branch that it was on is not the one to
+    // which it is invited, and what was said there stands nowhere else.
+    const Bytes& id = replaced.id();
+    for (const auto& [state, retained] : replaced.history().states()) {
+        VALISE_TRY(const auto rows, m_profile.stores().messages.setStanding(id, state, false));
+        effects.changedRows.insert(effects.changedRows.end(), rows.begin(), rows.end());
+    }
     return {};
 }
 
 Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
-                                 const nostr::EventId& wrapId) {
+                                 const nostr::EventId& wrapId, std::int64_t firstSeenMs) {
     VALISE_TRY(marmot::GroupEngine joined,
                marmot::GroupEngine::join(welcome, bundle, m_profile.clock.nowMs()));
     auto& stores = m_profile.stores();
@@ -45,7 +69,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
                                         existing->status == storage::GroupStatus::Leaving);
     const bool repair = following && m_sessions.count(joined.id());
     if (repair)
-        VALISE_CHECK(checkRepair(joined, welcome.inviter));
+        VALISE_CHECK(checkRepair(joined, welcome.inviter, firstSeenMs));
     if (existing && existing->status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
 
@@ -71,6 +95,8 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
 
     Effects effects;
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        if (repair)
+            VALISE_CHECK(withdrawAll(*session(joined.id()), effects));
         if (existing) {
             VALISE_CHECK(stores.groupStates.eraseParts(joined.id()));
         }

@@ -20,6 +20,7 @@ constexpr std::int64_t kRenewBeforeMs = std::int64_t{42} * 24 * 3600 * 1000;
 // Where invitations wait that cannot be followed yet, and how many.
 constexpr std::string_view kWaiting = "welcomes";
 constexpr std::int64_t kMostWaiting = 8;
+constexpr int kRetryMs = 15'000;
 
 bool isOfStorage(ErrorCode code) {
     return code >= ErrorCode::StorageDamaged && code <= ErrorCode::StorageFailed;
@@ -37,6 +38,8 @@ Invitations::Invitations(Profile& profile, net::RelayPool& pool, OutboxPump& out
     // Queued: a step of the groups ends before the next begins.
     connect(&m_conversations, &Conversations::groupsMoved, this, &Invitations::retryWaiting,
             Qt::QueuedConnection);
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &Invitations::retryWaiting);
 }
 
 Result<void> Invitations::queue(const nostr::Event& event, storage::OutboxPurpose purpose) {
@@ -149,6 +152,7 @@ Result<void> Invitations::start() {
             subscription.cursors[relay] = **cursor;
     }
     m_pool.subscribe(subscription);
+    m_retry.start(kRetryMs);
     return {};
 }
 
@@ -168,7 +172,7 @@ void Invitations::onGiftWrap(const nostr::Event& event) {
     const auto old = stores.seen.contains({}, event.id);
     if (old && *old)
         return;
-    const auto done = openWrap(event);
+    const auto done = openWrap(event, m_profile.clock.nowMs());
     if (!done && isOfStorage(done.error().code)) {
         log(LogLevel::Error, "invitations", done.error().detail);
         return; // not seen: it is fetched again when the disk has recovered
@@ -187,6 +191,7 @@ void Invitations::onGiftWrap(const nostr::Event& event) {
             waiting.firstSeenMs = now;
             waiting.lastTryMs = now;
             VALISE_TRY(const auto kept, stores.inbox.defer(waiting, kMostWaiting));
+            m_retry.start(kRetryMs);
             return {};
         }
         const bool harmless = done.error().code == ErrorCode::AlreadyExists;
@@ -200,11 +205,12 @@ void Invitations::onGiftWrap(const nostr::Event& event) {
 void Invitations::retryWaiting() {
     auto& inbox = m_profile.stores().inbox;
     const auto waiting = inbox.list(viewOf(kWaiting));
-    if (!waiting)
+    if (!waiting || waiting->empty())
         return;
+    m_retry.start(kRetryMs);
     for (const storage::DeferredEvent& deferred : *waiting) {
         const auto event = nostr::parseEvent(textOf(deferred.eventJson));
-        const auto done = event ? openWrap(*event) : Result<void>(event.error());
+        const auto done = event ? openWrap(*event, deferred.firstSeenMs) : Result<void>(event.error());
         if (!done && (done.error().code == ErrorCode::PendingChange || isOfStorage(done.error().code)))
             continue;
         if (const auto removed = m_profile.write([&] { return inbox.remove(deferred.id); }); !removed)
@@ -212,7 +218,7 @@ void Invitations::retryWaiting() {
     }
 }
 
-Result<void> Invitations::openWrap(const nostr::Event& event) {
+Result<void> Invitations::openWrap(const nostr::Event& event, std::int64_t firstSeenMs) {
     VALISE_TRY(const nostr::Unwrapped opened, nostr::giftUnwrap(event, m_profile.account));
     if (opened.rumor.kind != nostr::kind::kWelcome)
         return {ErrorCode::Unsupported, "a gift wrap that is not an invitation"};
@@ -223,7 +229,7 @@ Result<void> Invitations::openWrap(const nostr::Event& event) {
         return {ErrorCode::NotFound, "an invitation to a KeyPackage that is gone"};
     const crypto::WipeGuard guard(record->bundle);
     VALISE_TRY(const mls::KeyPackageBundle bundle, mls::KeyPackageBundle::deserialize(record->bundle));
-    VALISE_CHECK(m_conversations.join(welcome, bundle, event.id));
+    VALISE_CHECK(m_conversations.join(welcome, bundle, event.id, firstSeenMs));
     // A last-resort KeyPackage stays usable until its replacement is published, but the next invitation
     // should not rest on the same key.
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {

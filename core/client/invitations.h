@@ -3,6 +3,8 @@
 
 #include "core/client/conversations.h"
 
+#include <QTimer>
+
 namespace valise::client {
 
 //! How this account is found and invited: its published profile, relay lists and KeyPackages, and the inbox
@@ -31,7 +33,7 @@ public:
 private:
     //! Tries those again that could not be followed yet.
     void retryWaiting();
-    Result<void> openWrap(const nostr::Event& event);
+    Result<void> openWrap(const nostr::Event& event, std::int64_t firstSeenMs);
     Result<void> makeKeyPackage(const std::string& slot, std::int64_t now);
     Result<void> queue(const nostr::Event& event, storage::OutboxPurpose purpose);
     Result<void> rotate();
@@ -40,6 +42,7 @@ private:
     net::RelayPool& m_pool;
     OutboxPump& m_outbox;
     Conversations& m_conversations;
+    QTimer m_retry;
 };
 
 } // namespace valise::client

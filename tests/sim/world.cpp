@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::size_t kMaxGroups = 3;
 constexpr qint64 kSliceMs = 5'000;
+// Slices without a sign of work: longer than an invitation waits before it replaces a state.
+constexpr int kCalm = 8;
 constexpr qint64 kGlanceMs = 500;
 // Longer than every backoff, retry and lifetime that may stand between a client and its peers.
 constexpr qint64 kPatienceMs = 3 * 3'600'000;
@@ -422,7 +424,7 @@ Report World::run() {
     heal();
     const qint64 limit = m_time.nowMs() + kPatienceMs;
     std::string why;
-    for (int calm = 0; calm < 4 && m_broken.empty();) {
+    for (int calm = 0; calm < kCalm && m_broken.empty();) {
         pass(kSliceMs);
         observe();
         calm = quiet(&why) ? calm + 1 : 0;
