@@ -24,10 +24,6 @@ constexpr std::int64_t kTypingPastSeconds = 30;
 constexpr std::int64_t kTypingAheadSeconds = 120;
 constexpr std::size_t kMostReadAtOnce = 1024;
 
-std::int64_t toSeconds(std::uint64_t t) {
-    return static_cast<std::int64_t>(std::min<std::uint64_t>(t, INT64_MAX));
-}
-
 } // namespace
 
 Result<void> Conversations::setSignals(const SignalSettings& settings) {
