@@ -109,8 +109,8 @@ public:
     //! Accounts of others that asked to leave in this epoch.
     std::vector<Id32> departing() const { return departingFrom(group()); }
     GroupStanding standing() const;
-    //! Where events of retained epochs may arrive: the tip's route first, each once. Several may differ in their
-    //! relays only.
+    //! Where events of retained epochs may arrive: the tip's route first, each once. Several may differ in
+    //! their relays only.
     std::vector<NostrRouting> routes() const;
 
     const std::optional<ConvergencePass>& pass() const { return m_pass; }
