@@ -91,9 +91,10 @@ Result<void> recount(Connection& db, std::int64_t group) {
         db.run("UPDATE groups SET last_message = (SELECT id FROM messages WHERE group_row = ?1 AND shown = 1"
                " ORDER BY epoch DESC, position DESC, event_id DESC LIMIT 1),"
                " unread = (SELECT count(*) FROM messages m WHERE m.group_row = ?1 AND m.direction = 0"
-               " AND m.shown = 1 AND m.counts = 1 AND m.deleted = 0 AND (groups.read_epoch IS NULL OR"
-               " (m.epoch, m.position, m.event_id) >"
-               " (groups.read_epoch, groups.read_position, groups.read_event_id))) WHERE id = ?1",
+               " AND m.shown = 1 AND m.counts = 1 AND m.deleted = 0 AND"
+               // Nothing read yet is before everything; written so that the index begins behind the place.
+               " (m.epoch, m.position, m.event_id) > (coalesce(groups.read_epoch, -1),"
+               " coalesce(groups.read_position, 0), coalesce(groups.read_event_id, x''))) WHERE id = ?1",
                group));
     return {};
 }
@@ -309,17 +310,37 @@ Result<std::int64_t> MessageStore::unread(ByteView groupId) {
 }
 
 Result<std::optional<OrderKey>> MessageStore::firstUnread(ByteView groupId) {
-    std::optional<OrderKey> out;
+    // The place is looked up first and stands in the question as values: with an alternative in it ("nothing
+    // was read yet, or ...") SQLite walks all messages of the group instead of beginning behind the place in
+    // the index.
+    std::optional<std::int64_t> group;
+    std::int64_t unread = 0;
+    std::optional<OrderKey> read;
     VALISE_CHECK(m_db.query(
-        "SELECT m.epoch, m.position, m.event_id FROM groups g JOIN messages m ON m.group_row = g.id"
-        " WHERE g.group_id = ?1 AND m.direction = 0 AND m.shown = 1 AND m.counts = 1"
-        " AND m.deleted = 0 AND (g.read_epoch IS NULL OR (m.epoch, m.position, m.event_id) >"
-        " (g.read_epoch, g.read_position, g.read_event_id))"
-        " ORDER BY m.epoch, m.position, m.event_id LIMIT 1",
+        "SELECT id, unread, read_epoch, read_position, read_event_id FROM groups WHERE group_id = ?1",
         [&](const Statement& row) {
-            out = OrderKey{static_cast<std::uint64_t>(row.integer(0)), row.integer(1), row.fixed<32>(2)};
+            group = row.integer(0);
+            unread = row.integer(1);
+            if (!row.isNull(2))
+                read = OrderKey{static_cast<std::uint64_t>(row.integer(2)), row.integer(3), row.fixed<32>(4)};
         },
         groupId));
+    std::optional<OrderKey> out;
+    if (!group || unread == 0)
+        return out;
+    const auto take = [&](const Statement& row) {
+        out = OrderKey{static_cast<std::uint64_t>(row.integer(0)), row.integer(1), row.fixed<32>(2)};
+    };
+    const std::string rows =
+        "SELECT epoch, position, event_id FROM messages WHERE group_row = ?1 AND direction = 0"
+        " AND shown = 1 AND counts = 1 AND deleted = 0";
+    const std::string first = " ORDER BY epoch, position, event_id LIMIT 1";
+    if (!read) {
+        VALISE_CHECK(m_db.query(rows + first, take, *group));
+        return out;
+    }
+    VALISE_CHECK(m_db.query(rows + " AND (epoch, position, event_id) > (?2, ?3, ?4)" + first, take, *group,
+                            read->epoch, read->position, read->eventId));
     return out;
 }
 

@@ -15,11 +15,6 @@
 #include <QVBoxLayout>
 
 namespace valise::ui {
-namespace {
-
-constexpr int kSearchDelayMs = 180;
-
-} // namespace
 
 ConversationPane::ConversationPane(ConversationListModel* model, const Theme* theme, QWidget* parent)
     : QWidget(parent)
@@ -88,14 +83,10 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     m_nothing->hide();
     outer->addWidget(m_nothing, 1);
 
-    m_searchTimer.setSingleShot(true);
-    m_searchTimer.setInterval(kSearchDelayMs);
-    connect(&m_searchTimer, &QTimer::timeout, this,
-            [this] { emit searchWanted(m_search->text().trimmed()); });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         placeHint();
         m_model->setSearch(text);
-        m_searchTimer.start();
+        emit searchWanted(text.trimmed());
         refresh();
     });
     connect(group, &QButtonGroup::idClicked, this,
@@ -212,8 +203,6 @@ void ConversationPane::focusSearch() {
 
 void ConversationPane::clearSearch() {
     m_search->clear();
-    m_searchTimer.stop();
-    emit searchWanted({});
 }
 
 void ConversationPane::setCurrent(const client::ConversationId& id) {

@@ -5,7 +5,6 @@
 #include "ui/shell/conversation_menu.h"
 #include "ui/theme/theme.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -61,7 +60,6 @@ private:
     QPushButton* m_chips[5];
     QListView* m_list;
     QLabel* m_nothing;
-    QTimer m_searchTimer;
 };
 
 } // namespace valise::ui
