@@ -813,6 +813,48 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>لا رسائل جديدة</numerusform>
+            <numerusform>رسالة جديدة واحدة</numerusform>
+            <numerusform>رسالتان جديدتان</numerusform>
+            <numerusform>%n رسائل جديدة</numerusform>
+            <numerusform>%n رسالة جديدة</numerusform>
+            <numerusform>%n رسالة جديدة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A message in a notification: author, text</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 في %2</translation>
+    </message>
+    <message>
+        <source>You are invited to a conversation</source>
+        <translation>دُعيتم إلى محادثة</translation>
+    </message>
+    <message>
+        <source>%1 invites you to a conversation</source>
+        <translation>يدعوكم %1 إلى محادثة</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationActions</name>
+    <message>
+        <source>Open</source>
+        <translation>فتح</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>رد</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>New messages</source>
@@ -1328,6 +1370,80 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::GroupChanges</name>
+    <message>
+        <source>Let %1 manage this conversation?</source>
+        <translation>السماح لـ %1 بإدارة هذه المحادثة؟</translation>
+    </message>
+    <message>
+        <source>Who manages it can add and remove people, rename it, change its servers and how long messages are kept, end it, and take these rights from you too.</source>
+        <translation>من يديرها يستطيع إضافة الأشخاص وإزالتهم وتغيير اسمها وخوادمها ومدة حفظ الرسائل وإنهاءها، ويستطيع كذلك أن يسحب هذه الصلاحيات منكم.</translation>
+    </message>
+    <message>
+        <source>Let manage</source>
+        <translation>السماح بالإدارة</translation>
+    </message>
+    <message>
+        <source>Give up managing this conversation?</source>
+        <translation>التخلي عن إدارة هذه المحادثة؟</translation>
+    </message>
+    <message>
+        <source>Take from %1 the right to manage this conversation?</source>
+        <translation>سحب صلاحية إدارة هذه المحادثة من %1؟</translation>
+    </message>
+    <message>
+        <source>You stay a member. Only somebody who manages it can give you the right back.</source>
+        <translation>تبقون عضوًا. لا يستطيع إعادة الصلاحية إليكم إلا من يديرها.</translation>
+    </message>
+    <message>
+        <source>The person stays a member and can read and write as before.</source>
+        <translation>يبقى الشخص عضوًا ويستطيع القراءة والكتابة كما كان.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>التخلي</translation>
+    </message>
+    <message>
+        <source>Take the right</source>
+        <translation>سحب الصلاحية</translation>
+    </message>
+    <message>
+        <source>End “%1” for everybody?</source>
+        <translation>إنهاء «%1» للجميع؟</translation>
+    </message>
+    <message>
+        <source>Nobody can write here any more, and it cannot be opened again. What was written stays on each member&apos;s device.</source>
+        <translation>لن يستطيع أحد الكتابة هنا بعد ذلك، ولا يمكن فتحها من جديد. ويبقى ما كُتب على جهاز كل عضو.</translation>
+    </message>
+    <message>
+        <source>End for everybody</source>
+        <translation>الإنهاء للجميع</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::GroupServersSheet</name>
+    <message>
+        <source>Servers of this conversation</source>
+        <translation>خوادم هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>They carry its sealed messages and cannot look inside. All members move to the new ones by themselves; the old ones are listened to for some time.</source>
+        <translation>تنقل رسائلها المختومة ولا تستطيع الاطلاع عليها. ينتقل جميع الأعضاء إلى الخوادم الجديدة تلقائيًا، ويُستمع إلى القديمة بعض الوقت.</translation>
+    </message>
+    <message>
+        <source>One on each line.</source>
+        <translation>خادم في كل سطر.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>نقل</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::HoverBar</name>
     <message>
         <source>React</source>
@@ -1493,6 +1609,18 @@
     <message>
         <source>Remove…</source>
         <translation>إزالة…</translation>
+    </message>
+    <message>
+        <source>Let manage the conversation…</source>
+        <translation>السماح بإدارة المحادثة…</translation>
+    </message>
+    <message>
+        <source>Give up managing the conversation…</source>
+        <translation>التخلي عن إدارة المحادثة…</translation>
+    </message>
+    <message>
+        <source>Take the right to manage…</source>
+        <translation>سحب صلاحية الإدارة…</translation>
     </message>
 </context>
 <context>
@@ -1764,6 +1892,29 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::RetentionSheet</name>
+    <message>
+        <source>How long messages are kept</source>
+        <translation>مدة حفظ الرسائل</translation>
+    </message>
+    <message>
+        <source>Without limit</source>
+        <translation>بلا حدّ</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>تغيير</translation>
+    </message>
+    <message>
+        <source>It counts for every member and every device. Somebody who copied a message keeps the copy.</source>
+        <translation>تسري على كل عضو وكل جهاز. ومن نسخ رسالة تبقى النسخة عنده.</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::SelectionBar</name>
     <message>
         <source>Copy</source>
@@ -2004,6 +2155,70 @@
         <source>Others see it only if they tell it too.</source>
         <translation>لا يراه الآخرون إلا إذا أبلغوا هم أيضًا.</translation>
     </message>
+    <message>
+        <source>Notifications</source>
+        <translation>الإشعارات</translation>
+    </message>
+    <message>
+        <source>They show</source>
+        <translation>تُظهر</translation>
+    </message>
+    <message>
+        <source>Who writes, and what</source>
+        <translation>من يكتب وماذا يكتب</translation>
+    </message>
+    <message>
+        <source>Who writes</source>
+        <translation>من يكتب</translation>
+    </message>
+    <message>
+        <source>Only that something came</source>
+        <translation>وصول شيء فقط</translation>
+    </message>
+    <message>
+        <source>Nothing: there are none</source>
+        <translation>لا شيء: بلا إشعارات</translation>
+    </message>
+    <message>
+        <source>Others can see a screen. A conversation that is muted notifies of nothing.</source>
+        <translation>قد يرى آخرون الشاشة. والمحادثة المكتومة لا تُشعر بشيء.</translation>
+    </message>
+    <message>
+        <source>They stay</source>
+        <translation>تبقى</translation>
+    </message>
+    <message>
+        <source>As long as the desktop likes</source>
+        <translation>ما دام سطح المكتب يشاء</translation>
+    </message>
+    <message>
+        <source>Until they are read</source>
+        <translation>حتى تُقرأ</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>حتى %1</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>لمدة ساعة</translation>
+    </message>
+    <message>
+        <source>For eight hours</source>
+        <translation>لمدة ثماني ساعات</translation>
+    </message>
+    <message>
+        <source>Until tomorrow morning</source>
+        <translation>حتى صباح الغد</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>عدم الإزعاج</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -2078,6 +2293,18 @@
         <source>%1 of %2 reached</source>
         <translation>%1 من %2 متصلة</translation>
     </message>
+    <message>
+        <source>How long messages are kept…</source>
+        <translation>مدة حفظ الرسائل…</translation>
+    </message>
+    <message>
+        <source>Servers…</source>
+        <translation>الخوادم…</translation>
+    </message>
+    <message>
+        <source>End for everybody…</source>
+        <translation>الإنهاء للجميع…</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::StarredSheet</name>
@@ -2145,6 +2372,40 @@
         <source>%1, %2</source>
         <extracomment>For screen readers: author, time</extracomment>
         <translation>%1، %2</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Tray</name>
+    <message>
+        <source>Open Valise</source>
+        <translation>فتح Valise</translation>
+    </message>
+    <message>
+        <source>Do not disturb for an hour</source>
+        <translation>عدم الإزعاج لمدة ساعة</translation>
+    </message>
+    <message>
+        <source>Do not disturb until tomorrow morning</source>
+        <translation>عدم الإزعاج حتى صباح الغد</translation>
+    </message>
+    <message>
+        <source>Notify again</source>
+        <translation>استئناف الإشعارات</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>إنهاء البرنامج</translation>
+    </message>
+    <message numerus="yes">
+        <source>Valise — %n unread</source>
+        <translation>
+            <numerusform>Valise — لا رسائل غير مقروءة</numerusform>
+            <numerusform>Valise — رسالة غير مقروءة</numerusform>
+            <numerusform>Valise — رسالتان غير مقروءتين</numerusform>
+            <numerusform>Valise — %n رسائل غير مقروءة</numerusform>
+            <numerusform>Valise — %n رسالة غير مقروءة</numerusform>
+            <numerusform>Valise — %n رسالة غير مقروءة</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -78,6 +78,16 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::ConversationListModel</name>
     <message numerus="yes">
         <source>%n unread message(s)</source>
@@ -148,6 +158,16 @@
         <translation>
             <numerusform>%n member</numerusform>
             <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Tray</name>
+    <message numerus="yes">
+        <source>Valise — %n unread</source>
+        <translation>
+            <numerusform>Valise — %n unread</numerusform>
+            <numerusform>Valise — %n unread</numerusform>
         </translation>
     </message>
 </context>

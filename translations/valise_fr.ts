@@ -773,6 +773,44 @@
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n nouveau message</numerusform>
+            <numerusform>%n nouveaux messages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A message in a notification: author, text</extracomment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 dans %2</translation>
+    </message>
+    <message>
+        <source>You are invited to a conversation</source>
+        <translation>Vous êtes invité à une conversation</translation>
+    </message>
+    <message>
+        <source>%1 invites you to a conversation</source>
+        <translation>%1 vous invite à une conversation</translation>
+    </message>
+</context>
+<context>
+    <name>NotificationActions</name>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Répondre</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>New messages</source>
@@ -1264,6 +1302,80 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::GroupChanges</name>
+    <message>
+        <source>Let %1 manage this conversation?</source>
+        <translation>Laisser %1 gérer cette conversation&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Who manages it can add and remove people, rename it, change its servers and how long messages are kept, end it, and take these rights from you too.</source>
+        <translation>Qui la gère peut ajouter et retirer des personnes, la renommer, changer ses serveurs et la durée de conservation des messages, y mettre fin, et aussi vous retirer ces droits.</translation>
+    </message>
+    <message>
+        <source>Let manage</source>
+        <translation>Laisser gérer</translation>
+    </message>
+    <message>
+        <source>Give up managing this conversation?</source>
+        <translation>Renoncer à gérer cette conversation&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Take from %1 the right to manage this conversation?</source>
+        <translation>Retirer à %1 le droit de gérer cette conversation&#x202f;?</translation>
+    </message>
+    <message>
+        <source>You stay a member. Only somebody who manages it can give you the right back.</source>
+        <translation>Vous restez membre. Seule une personne qui la gère peut vous rendre ce droit.</translation>
+    </message>
+    <message>
+        <source>The person stays a member and can read and write as before.</source>
+        <translation>La personne reste membre et peut lire et écrire comme avant.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Renoncer</translation>
+    </message>
+    <message>
+        <source>Take the right</source>
+        <translation>Retirer le droit</translation>
+    </message>
+    <message>
+        <source>End “%1” for everybody?</source>
+        <translation>Mettre fin à «&#xa0;%1&#xa0;» pour tout le monde&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Nobody can write here any more, and it cannot be opened again. What was written stays on each member&apos;s device.</source>
+        <translation>Plus personne ne pourra y écrire, et elle ne pourra pas être rouverte. Ce qui a été écrit reste sur l’appareil de chaque membre.</translation>
+    </message>
+    <message>
+        <source>End for everybody</source>
+        <translation>Y mettre fin pour tous</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::GroupServersSheet</name>
+    <message>
+        <source>Servers of this conversation</source>
+        <translation>Serveurs de cette conversation</translation>
+    </message>
+    <message>
+        <source>They carry its sealed messages and cannot look inside. All members move to the new ones by themselves; the old ones are listened to for some time.</source>
+        <translation>Ils transportent ses messages scellés et ne peuvent pas les lire. Tous les membres passent d’eux-mêmes aux nouveaux serveurs&#x202f;; les anciens restent écoutés quelque temps.</translation>
+    </message>
+    <message>
+        <source>One on each line.</source>
+        <translation>Un par ligne.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::HoverBar</name>
     <message>
         <source>React</source>
@@ -1429,6 +1541,18 @@
     <message>
         <source>Remove…</source>
         <translation>Retirer…</translation>
+    </message>
+    <message>
+        <source>Let manage the conversation…</source>
+        <translation>Laisser gérer la conversation…</translation>
+    </message>
+    <message>
+        <source>Give up managing the conversation…</source>
+        <translation>Renoncer à gérer la conversation…</translation>
+    </message>
+    <message>
+        <source>Take the right to manage…</source>
+        <translation>Retirer le droit de gérer…</translation>
     </message>
 </context>
 <context>
@@ -1700,6 +1824,29 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::RetentionSheet</name>
+    <message>
+        <source>How long messages are kept</source>
+        <translation>Durée de conservation des messages</translation>
+    </message>
+    <message>
+        <source>Without limit</source>
+        <translation>Sans limite</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Changer</translation>
+    </message>
+    <message>
+        <source>It counts for every member and every device. Somebody who copied a message keeps the copy.</source>
+        <translation>Elle vaut pour chaque membre et chaque appareil. Qui a copié un message garde la copie.</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::SelectionBar</name>
     <message>
         <source>Copy</source>
@@ -1936,6 +2083,70 @@
         <source>Others see it only if they tell it too.</source>
         <translation>Les autres ne le voient que s’ils l’indiquent aussi.</translation>
     </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>They show</source>
+        <translation>Elles montrent</translation>
+    </message>
+    <message>
+        <source>Who writes, and what</source>
+        <translation>Qui écrit, et quoi</translation>
+    </message>
+    <message>
+        <source>Who writes</source>
+        <translation>Qui écrit</translation>
+    </message>
+    <message>
+        <source>Only that something came</source>
+        <translation>Seulement que quelque chose est arrivé</translation>
+    </message>
+    <message>
+        <source>Nothing: there are none</source>
+        <translation>Rien&#xa0;: il n’y en a pas</translation>
+    </message>
+    <message>
+        <source>Others can see a screen. A conversation that is muted notifies of nothing.</source>
+        <translation>D’autres peuvent voir un écran. Une conversation en sourdine ne notifie rien.</translation>
+    </message>
+    <message>
+        <source>They stay</source>
+        <translation>Elles restent</translation>
+    </message>
+    <message>
+        <source>As long as the desktop likes</source>
+        <translation>Aussi longtemps que le bureau le veut</translation>
+    </message>
+    <message>
+        <source>Until they are read</source>
+        <translation>Jusqu’à ce qu’elles soient lues</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>Jusqu’au %1</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>Pendant une heure</translation>
+    </message>
+    <message>
+        <source>For eight hours</source>
+        <translation>Pendant huit heures</translation>
+    </message>
+    <message>
+        <source>Until tomorrow morning</source>
+        <translation>Jusqu’à demain matin</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Ne pas déranger</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -2006,6 +2217,18 @@
         <source>%1 of %2 reached</source>
         <translation>%1 sur %2 joints</translation>
     </message>
+    <message>
+        <source>How long messages are kept…</source>
+        <translation>Durée de conservation des messages…</translation>
+    </message>
+    <message>
+        <source>Servers…</source>
+        <translation>Serveurs…</translation>
+    </message>
+    <message>
+        <source>End for everybody…</source>
+        <translation>Y mettre fin pour tous…</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::StarredSheet</name>
@@ -2073,6 +2296,36 @@
         <source>%1, %2</source>
         <extracomment>For screen readers: author, time</extracomment>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::Tray</name>
+    <message>
+        <source>Open Valise</source>
+        <translation>Ouvrir Valise</translation>
+    </message>
+    <message>
+        <source>Do not disturb for an hour</source>
+        <translation>Ne pas déranger pendant une heure</translation>
+    </message>
+    <message>
+        <source>Do not disturb until tomorrow morning</source>
+        <translation>Ne pas déranger jusqu’à demain matin</translation>
+    </message>
+    <message>
+        <source>Notify again</source>
+        <translation>Notifier à nouveau</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter Valise</translation>
+    </message>
+    <message numerus="yes">
+        <source>Valise — %n unread</source>
+        <translation>
+            <numerusform>Valise — %n non lu</numerusform>
+            <numerusform>Valise — %n non lus</numerusform>
+        </translation>
     </message>
 </context>
 <context>

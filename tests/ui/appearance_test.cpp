@@ -7,6 +7,7 @@
 #include <QStyle>
 #include <QStyleHints>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <QToolButton>
 
 #include <cmath>
@@ -224,4 +225,45 @@ TEST_CASE("nothing moves or blinks where the person wants stillness") {
     CHECK(QGuiApplication::styleHints()->cursorFlashTime() == 0);
     QTest::keyClicks(f.field(), QStringLiteral("still"));
     CHECK(QGuiApplication::styleHints()->cursorFlashTime() == 0);
+}
+
+TEST_CASE("an idle window keeps no timer that wakes it more than once a second") {
+    Fixture f;
+    QTest::keyClicks(f.field(), QStringLiteral("typed"));
+    // The text cursor blinks while a person types, and rests later.
+    QTimer* rest = nullptr;
+    for (QTimer* timer : f.theme.findChildren<QTimer*>())
+        if (timer->isActive() && timer->isSingleShot())
+            rest = timer;
+    REQUIRE(rest);
+    CHECK(QGuiApplication::styleHints()->cursorFlashTime() > 0);
+    CHECK(rest->interval() <= 10'000);
+    rest->start(0);
+    CHECK(uitest::eventually([] { return QGuiApplication::styleHints()->cursorFlashTime() == 0; }));
+    // Turns of the event loop are made by a timer of our own; whoever else wakes it more than once in ten
+    // turns of 100 ms would be restless. What typing set in motion comes to an end first.
+    struct Counter : QObject {
+        bool eventFilter(QObject* watched, QEvent* event) override {
+            others += event->type() == QEvent::Timer && watched != driver ? 1 : 0;
+            return false;
+        }
+        const QObject* driver = nullptr;
+        int others = 0;
+    };
+    QTimer driver;
+    int turns = 0;
+    QObject::connect(&driver, &QTimer::timeout, &driver, [&] { ++turns; });
+    driver.start(100);
+    REQUIRE(uitest::eventually([&] { return turns >= 20; }));
+    Counter counter;
+    counter.driver = &driver;
+    qApp->installEventFilter(&counter);
+    turns = 0;
+    while (turns < 30)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    CHECK(counter.others <= 3);
+    driver.stop();
+    // The next key wakes it again.
+    QTest::keyClick(f.field(), Qt::Key_A);
+    CHECK(QGuiApplication::styleHints()->cursorFlashTime() > 0);
 }

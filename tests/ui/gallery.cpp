@@ -3,6 +3,7 @@
 #include "tests/ui/invented.h"
 #include "translations/embedded.h"
 #include "ui/conversation/message_actions.h"
+#include "ui/dialogs/group_sheets.h"
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
@@ -250,6 +251,12 @@ int main(int argc, char** argv) {
         starred->setMessages(invented::hits(QStringLiteral("para")));
         show(starred, QStringLiteral("sheet-starred"));
         show(new DateSheet(QDate(2026, 11, 24), &g.theme, nullptr), QStringLiteral("sheet-date"));
+        show(new RetentionSheet(30 * 86'400, &g.theme, nullptr), QStringLiteral("sheet-retention"));
+        show(new GroupServersSheet({QStringLiteral("wss://relay.kasara.example")}, &g.theme, nullptr),
+             QStringLiteral("sheet-group-servers"));
+        auto* notifications = new SettingsSheet(invented::account(), {}, &g.theme, nullptr);
+        notifications->sections()->setCurrentRow(2);
+        show(notifications, QStringLiteral("sheet-settings-notifications"));
         show(new KeysSheet(&g.theme, nullptr), QStringLiteral("sheet-keys"));
         auto* diagnostics = new DiagnosticsSheet(&g.theme, nullptr);
         diagnostics->setConnection(invented::waitingConnection());

@@ -2,9 +2,11 @@
 #include "ui/dialogs/settings_sheet.h"
 
 #include "ui/error_text.h"
+#include "ui/notify/tray.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QKeySequence>
 #include <QLabel>
@@ -26,7 +28,10 @@ namespace {
 
 // In the order in which the pages are made.
 constexpr int kAccountPage = 0;
-constexpr int kServersPage = 3;
+constexpr int kServersPage = 4;
+// Choices of the time of quiet besides a number of seconds.
+constexpr qint64 kDisturb = 0;
+constexpr qint64 kAsItIs = -1;
 
 } // namespace
 
@@ -69,6 +74,7 @@ SettingsSheet::SettingsSheet(const client::AccountRecord& account, const Setting
 
     makeAccount();
     makeAppearance();
+    makeNotifications();
     makeWriting();
     makeServers();
     makeHelp();
@@ -184,6 +190,34 @@ void SettingsSheet::makeAppearance() {
     column->addStretch();
 }
 
+void SettingsSheet::makeNotifications() {
+    const NotificationSettings& now = m_start.notifications;
+    const auto value = [](NotificationContent content) { return QVariant(static_cast<int>(content)); };
+    QVBoxLayout* column = addPage(tr("Notifications"), QStringLiteral("requests"));
+    m_notify = addChoice(column, tr("They show"),
+                         {{tr("Who writes, and what"), value(NotificationContent::Full)},
+                          {tr("Who writes"), value(NotificationContent::Sender)},
+                          {tr("Only that something came"), value(NotificationContent::Bare)},
+                          {tr("Nothing: there are none"), value(NotificationContent::Off)}},
+                         value(now.content));
+    addNote(column, tr("Others can see a screen. A conversation that is muted notifies of nothing."));
+    m_persist = addChoice(column, tr("They stay"),
+                          {{tr("As long as the desktop likes"), false}, {tr("Until they are read"), true}},
+                          now.persistent);
+    const QDateTime present = QDateTime::currentDateTime();
+    QVector<std::pair<QString, QVariant>> quiet{{tr("Off"), kDisturb}};
+    if (now.quietAt(present.toSecsSinceEpoch())) {
+        const QDateTime until = QDateTime::fromSecsSinceEpoch(now.quietUntil).toLocalTime();
+        quiet.append({tr("Until %1").arg(QLocale().toString(until, QLocale::ShortFormat)), kAsItIs});
+    }
+    quiet.append({tr("For an hour"), 3600});
+    quiet.append({tr("For eight hours"), 8 * 3600});
+    quiet.append({tr("Until tomorrow morning"), secondsUntilMorning(present)});
+    m_quiet = addChoice(column, tr("Do not disturb"), quiet,
+                        now.quietAt(present.toSecsSinceEpoch()) ? kAsItIs : kDisturb);
+    column->addStretch();
+}
+
 void SettingsSheet::makeWriting() {
     QVBoxLayout* column = addPage(tr("Writing"), QStringLiteral("edit"));
     const auto keys = [](const char* name) {
@@ -274,6 +308,15 @@ void SettingsSheet::save() {
     const client::SignalSettings told{m_receipts->isChecked(), m_typing->isChecked()};
     if (told != m_start.told)
         emit signalsChosen(told);
+    NotificationSettings notifications = m_start.notifications;
+    notifications.content = static_cast<NotificationContent>(m_notify->currentData().toInt());
+    notifications.persistent = m_persist->currentData().toBool();
+    const qint64 quiet = m_quiet->currentData().toLongLong();
+    if (quiet != kAsItIs &&
+        (quiet != kDisturb || notifications.quietUntil > QDateTime::currentSecsSinceEpoch()))
+        notifications.quietUntil = quiet == kDisturb ? 0 : QDateTime::currentSecsSinceEpoch() + quiet;
+    if (notifications != m_start.notifications)
+        emit notificationsChosen(notifications);
     // Last: the window is made anew for it.
     const QString language = m_language->currentData().toString();
     if (language != m_start.language)

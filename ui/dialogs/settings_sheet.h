@@ -3,6 +3,7 @@
 
 #include "core/client/records.h"
 #include "ui/dialogs/sheet.h"
+#include "ui/notify/notification.h"
 
 class QCheckBox;
 class QComboBox;
@@ -19,6 +20,7 @@ struct SettingsValues {
     QString language = QStringLiteral("auto"); //!< or a language code
     bool enterSends = true;                    //!< Enter alone sends a message
     client::SignalSettings told{};             //!< what others are told
+    NotificationSettings notifications{};
 };
 
 //! The settings, a section at a time. Hands over only what changed.
@@ -39,6 +41,9 @@ public:
     QComboBox* textBox() const { return m_text; }
     QComboBox* densityBox() const { return m_density; }
     QComboBox* motionBox() const { return m_motion; }
+    QComboBox* notificationBox() const { return m_notify; }
+    QComboBox* persistenceBox() const { return m_persist; }
+    QComboBox* quietBox() const { return m_quiet; }
     QComboBox* languageBox() const { return m_language; }
     QComboBox* sendKeyBox() const { return m_sendKey; }
     QCheckBox* receiptsBox() const { return m_receipts; }
@@ -47,6 +52,7 @@ public:
 signals:
     void nameChosen(const QString& name);
     void serversChosen(const QStringList& urls);
+    void notificationsChosen(const valise::ui::NotificationSettings& settings);
     void appearanceChosen(const valise::ui::Appearance& appearance);
     //! "auto" or a language code.
     void languageChosen(const QString& code);
@@ -61,6 +67,7 @@ signals:
 private:
     void makeAccount();
     void makeAppearance();
+    void makeNotifications();
     void makeWriting();
     void makeServers();
     void makeHelp();
@@ -83,6 +90,9 @@ private:
     QComboBox* m_text = nullptr;
     QComboBox* m_density = nullptr;
     QComboBox* m_motion = nullptr;
+    QComboBox* m_notify = nullptr;
+    QComboBox* m_persist = nullptr;
+    QComboBox* m_quiet = nullptr;
     QComboBox* m_language = nullptr;
     QComboBox* m_sendKey = nullptr;
     QCheckBox* m_receipts = nullptr;

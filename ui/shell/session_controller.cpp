@@ -8,6 +8,7 @@
 #include "ui/dialogs/small_sheets.h"
 #include "ui/error_text.h"
 #include "ui/format.h"
+#include "ui/shell/group_changes.h"
 
 #include <QLineEdit>
 #include <QLocale>
@@ -38,6 +39,10 @@ SessionController::SessionController(client::Client* client, client::ProfileOpti
     // Nothing about conversations stands in this file: appearance, language and where the window was.
     , m_settings(
           std::make_unique<QSettings>(m_options.home + QStringLiteral("/window.ini"), QSettings::IniFormat)) {
+    m_presence =
+        std::make_unique<DesktopPresence>(theme, [this](const QByteArray& id) { return inSight(id); });
+    m_presence->setSettings(loadNotificationSettings(*m_settings));
+    connectPresence();
     connectClient();
     remakeWindow();
 }
@@ -64,6 +69,7 @@ void SessionController::close() {
     if (m_closing)
         return;
     m_closing = true;
+    m_presence->center()->stop();
     m_window->workspace()->composer()->flushDraft();
     m_settings->setValue(QStringLiteral("geometry"), m_window->saveGeometry());
     if (!m_open) {
@@ -88,6 +94,7 @@ void SessionController::remakeWindow() {
         m_window->hide();
         m_window.release()->deleteLater();
     }
+    m_searching = false; // the answer would come to the window before
     m_window = std::make_unique<MainWindow>(m_theme);
     connectWindow();
     if (geometry.isValid())
@@ -117,12 +124,14 @@ void SessionController::connectClient() {
         if (!m_open)
             return;
         m_window->workspace()->updateConversation(c);
+        m_presence->center()->onConversation(c);
         if (c.id == m_window->workspace()->current())
             loadMembers(c.id);
     });
     connect(m_client, &Client::messagesAdded, this,
             [this](const QByteArray&, const QVector<client::MessageRecord>& messages) {
                 m_window->workspace()->addMessages(messages);
+                m_presence->center()->onMessages(messages);
             });
     connect(m_client, &Client::messageChanged, this,
             [this](const client::MessageRecord& m) { m_window->workspace()->changeMessage(m); });
@@ -140,6 +149,34 @@ void SessionController::connectClient() {
     });
     connect(m_client, &Client::accountChanged, this,
             [this](const client::AccountRecord& a) { m_account = a; });
+}
+
+bool SessionController::inSight(const QByteArray& conversation) const {
+    return m_window && m_window->isActiveWindow() && m_window->workspaceShown() &&
+           m_window->workspace()->current() == conversation;
+}
+
+void SessionController::connectPresence() {
+    connect(m_presence.get(), &DesktopPresence::openWanted, this, [this](const QByteArray& id) {
+        raise();
+        if (m_open && !id.isEmpty())
+            m_window->workspace()->openConversation(id);
+    });
+    connect(m_presence.get(), &DesktopPresence::replyWritten, this,
+            [this](const QByteArray& id, const QString& text) {
+                if (!m_open)
+                    return;
+                m_client->sendText(id, text, {}, this, [this, id](Result<client::MessageRecord> r) {
+                    if (!r)
+                        return notice(r.error());
+                    m_window->workspace()->addMessages({*r});
+                    m_presence->center()->onSeen(id);
+                });
+            });
+    connect(m_presence.get(), &DesktopPresence::quitWanted, this, &SessionController::quitRequested);
+    connect(
+        m_presence.get(), &DesktopPresence::settingsChanged, this,
+        [this](const NotificationSettings& settings) { saveNotificationSettings(*m_settings, settings); });
 }
 
 void SessionController::connectWindow() {
@@ -184,19 +221,11 @@ void SessionController::connectWindow() {
         if (m_signals.typing)
             m_client->setTyping(id, on);
     });
-    connect(w, &Workspace::seen, this,
-            [this](const QByteArray& id, qint64 row) { m_client->markRead(id, row); });
-    connect(w, &Workspace::searchRequested, this, [this](const QString& text) {
-        if (text.isEmpty()) {
-            m_window->workspace()->setSearchHits({}, {});
-            return;
-        }
-        m_client->search(text, {}, kMostHits, m_window.get(),
-                         [this, text](Result<QVector<client::SearchHit>> r) {
-                             if (r)
-                                 m_window->workspace()->setSearchHits(text, *r);
-                         });
+    connect(w, &Workspace::seen, this, [this](const QByteArray& id, qint64 row) {
+        m_client->markRead(id, row);
+        m_presence->center()->onSeen(id);
     });
+    connect(w, &Workspace::searchRequested, this, &SessionController::search);
     connect(w, &Workspace::hitOpened, this, [this](const QByteArray& id, qint64 row) {
         m_client->pageAround(id, row, TimelineModel::kPage, m_window.get(),
                              [this, row](Result<client::MessagePage> r) { showPage(std::move(r), row); });
@@ -247,6 +276,7 @@ void SessionController::connectWindow() {
                 m_window->workspace()->timelineModel()->wantNewest();
         });
     });
+    new GroupChanges(m_client, m_theme, window); // the window owns it
     connect(w, &Workspace::tryNowRequested, this, [this] { m_client->connectNow(); });
 }
 
@@ -335,6 +365,25 @@ void SessionController::showPage(Result<client::MessagePage> page, qint64 row) {
         return notice(page.error());
     m_window->workspace()->timelineModel()->setPage(*page);
     m_window->workspace()->timelineView()->showRow(row);
+}
+
+void SessionController::search(const QString& text) {
+    // One question at a time, and the last text that was written is the next: nobody waits for words that are
+    // longer since.
+    m_searchWanted = text;
+    if (m_searching)
+        return;
+    if (text.isEmpty()) {
+        m_window->workspace()->setSearchHits({}, {});
+        return;
+    }
+    m_searching = true;
+    m_client->search(text, {}, kMostHits, m_window.get(), [this, text](Result<QVector<client::SearchHit>> r) {
+        m_searching = false;
+        m_window->workspace()->setSearchHits(text, r ? *r : QVector<client::SearchHit>());
+        if (m_searchWanted != text)
+            search(m_searchWanted);
+    });
 }
 
 void SessionController::loadAudience(const client::ConversationId& id) {
@@ -502,6 +551,7 @@ void SessionController::loadConversations() {
             return notice(r.error());
         auto* w = m_window->workspace();
         w->setConversations(*r);
+        m_presence->center()->start(*r);
         if (w->current().isEmpty() && w->listModel()->rowCount() > 0)
             w->openConversation(w->listModel()->index(0).data(ConversationListModel::IdRole).toByteArray());
     });
@@ -629,7 +679,8 @@ void SessionController::showInvitation() {
 
 void SessionController::showSettings() {
     const SettingsValues values{m_theme->appearance(), m_language->code(),
-                                m_settings->value(kEnterSends, true).toBool(), m_signals};
+                                m_settings->value(kEnterSends, true).toBool(), m_signals,
+                                m_presence->center()->settings()};
     auto* sheet = new SettingsSheet(m_account, values, m_theme, m_window.get());
     connect(sheet, &SettingsSheet::enterSendsChosen, this, [this](bool on) {
         m_settings->setValue(kEnterSends, on);
@@ -650,6 +701,10 @@ void SessionController::showSettings() {
                 return notice(r.error());
             m_account.relays = urls;
         });
+    });
+    connect(sheet, &SettingsSheet::notificationsChosen, this, [this](const NotificationSettings& settings) {
+        saveNotificationSettings(*m_settings, settings);
+        m_presence->setSettings(settings);
     });
     connect(sheet, &SettingsSheet::appearanceChosen, this, &SessionController::setAppearance);
     connect(sheet, &SettingsSheet::diagnosticsWanted, this, [this, sheet] { showDiagnostics(sheet); });

@@ -3,6 +3,7 @@
 
 #include "core/client/client.h"
 #include "ui/language/language.h"
+#include "ui/notify/desktop_presence.h"
 #include "ui/shell/main_window.h"
 
 #include <QPointer>
@@ -28,6 +29,7 @@ public:
     MainWindow* window() const { return m_window.get(); }
     const client::AccountRecord& account() const { return m_account; }
     bool isOpen() const { return m_open; }
+    DesktopPresence* presence() const { return m_presence.get(); }
     //! Makes the window anew, in the language and direction of now; the open conversation stays open.
     void remakeWindow();
     //! Raises the window.
@@ -49,6 +51,7 @@ private:
     void connectClient();
     void loadConversations();
     void loadPreferences();
+    void search(const QString& text);
     void loadMembers(const client::ConversationId& id);
     void openProfile();
     void createProfile(const QString& name, const QStringList& servers);
@@ -72,6 +75,8 @@ private:
     void showSettings();
     void setAppearance(const Appearance& appearance);
     void stepText(int steps);
+    void connectPresence();
+    bool inSight(const QByteArray& conversation) const;
     void showDiagnostics(QWidget* parent);
     void showKeys(QWidget* parent);
     void setSignals(const client::SignalSettings& settings);
@@ -83,9 +88,12 @@ private:
     Language* m_language;
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<DesktopPresence> m_presence;
     client::AccountRecord m_account;
     client::SignalSettings m_signals;
     client::ConnectionRecord m_connection;
+    QString m_searchWanted;
+    bool m_searching = false;
     bool m_open = false;
     bool m_closing = false;
 };

@@ -74,13 +74,20 @@ SidePanel::SidePanel(const Theme* theme, QWidget* parent)
     };
     m_add = action(tr("Add people…"));
     m_rename = action(tr("Rename…"));
+    m_keep = action(tr("How long messages are kept…"));
+    m_carry = action(tr("Servers…"));
     m_leave = action(tr("Leave…"));
+    m_disband = action(tr("End for everybody…"));
     m_leave->setProperty("danger", true);
+    m_disband->setProperty("danger", true);
     outer->addStretch();
 
     connect(m_add, &QPushButton::clicked, this, &SidePanel::addPeopleWanted);
     connect(m_rename, &QPushButton::clicked, this, &SidePanel::renameWanted);
+    connect(m_keep, &QPushButton::clicked, this, &SidePanel::retentionWanted);
+    connect(m_carry, &QPushButton::clicked, this, &SidePanel::serversWanted);
     connect(m_leave, &QPushButton::clicked, this, &SidePanel::leaveWanted);
+    connect(m_disband, &QPushButton::clicked, this, &SidePanel::disbandWanted);
     connect(m_theme, &Theme::changed, this,
             &SidePanel::rebuild); // the rows paint in the palette of the moment
     rebuild();
@@ -165,8 +172,9 @@ void SidePanel::rebuild() {
             delete item;
         }
         for (const auto& m : std::as_const(m_members)) {
-            auto* row = new MemberRow(m, admin && !m.self, m_theme, m_membersBox);
+            auto* row = new MemberRow(m, admin, !m_conversation.direct, m_theme, m_membersBox);
             connect(row, &MemberRow::removeWanted, this, &SidePanel::removeWanted);
+            connect(row, &MemberRow::administratorWanted, this, &SidePanel::administratorWanted);
             m_membersLayout->addWidget(row);
             row->show();
         }
@@ -205,10 +213,16 @@ void SidePanel::rebuild() {
 
     m_add->setIcon(m_theme->icon(QStringLiteral("person-add")));
     m_rename->setIcon(m_theme->icon(QStringLiteral("edit")));
+    m_keep->setIcon(m_theme->icon(QStringLiteral("clock")));
+    m_carry->setIcon(m_theme->icon(QStringLiteral("server")));
     m_leave->setIcon(m_theme->icon(QStringLiteral("leave"), c.rest));
+    m_disband->setIcon(m_theme->icon(QStringLiteral("remove"), c.rest));
     m_add->setVisible(admin);
     m_rename->setVisible(admin && !m_conversation.direct);
+    m_keep->setVisible(admin);
+    m_carry->setVisible(admin);
     m_leave->setVisible(active);
+    m_disband->setVisible(admin && !m_conversation.direct);
     m_actionsTitle->setVisible(active);
     update();
 }
@@ -220,10 +234,12 @@ void SidePanel::paintEvent(QPaintEvent*) {
     painter.fillRect(QRect(x, 0, 1, height()), m_theme->palette().line);
 }
 
-MemberRow::MemberRow(const client::MemberRecord& member, bool removable, const Theme* theme, QWidget* parent)
+MemberRow::MemberRow(const client::MemberRecord& member, bool manages, bool group, const Theme* theme,
+                     QWidget* parent)
     : QWidget(parent)
     , m_member(member)
-    , m_removable(removable)
+    , m_manages(manages)
+    , m_group(group)
     , m_theme(theme) {
     theme->fixHeight(this, 42);
     setFocusPolicy(Qt::TabFocus);
@@ -278,11 +294,20 @@ void MemberRow::paintEvent(QPaintEvent*) {
 
 void MemberRow::showMenu(QPoint where) {
     auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("memberMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QString address = m_member.address;
     menu->addAction(m_theme->icon(QStringLiteral("copy")), tr("Copy the address"), this,
                     [address] { QApplication::clipboard()->setText(address); });
-    if (m_removable)
+    if (m_manages && m_group) {
+        const bool on = !m_member.admin;
+        const QString text = on              ? tr("Let manage the conversation…")
+                             : m_member.self ? tr("Give up managing the conversation…")
+                                             : tr("Take the right to manage…");
+        menu->addAction(m_theme->icon(QStringLiteral("shield")), text, this,
+                        [this, on] { emit administratorWanted(m_member, on); });
+    }
+    if (m_manages && !m_member.self)
         menu->addAction(m_theme->icon(QStringLiteral("remove"), m_theme->palette().rest), tr("Remove…"), this,
                         [this] { emit removeWanted(m_member); });
     menu->popup(where);

@@ -27,6 +27,11 @@ signals:
     void renameWanted();
     void leaveWanted();
     void removeWanted(const valise::client::MemberRecord& member);
+    //! A member, or this account itself, is to get or lose the rights of an administrator.
+    void administratorWanted(const valise::client::MemberRecord& member, bool on);
+    void retentionWanted();
+    void serversWanted();
+    void disbandWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -51,7 +56,10 @@ private:
     QLabel* m_servers;
     QPushButton* m_add;
     QPushButton* m_rename;
+    QPushButton* m_keep;
+    QPushButton* m_carry;
     QPushButton* m_leave;
+    QPushButton* m_disband;
     bool m_rowsStale = true;
     bool m_rowsForAdmin = false;
 };
@@ -61,11 +69,14 @@ class MemberRow : public QWidget {
     Q_OBJECT
 
 public:
-    MemberRow(const client::MemberRecord& member, bool removable, const Theme* theme,
+    //! `manages`: this account may change the member; `group`: the conversation has administrators worth
+    //! naming.
+    MemberRow(const client::MemberRecord& member, bool manages, bool group, const Theme* theme,
               QWidget* parent = nullptr);
 
 signals:
     void removeWanted(const valise::client::MemberRecord& member);
+    void administratorWanted(const valise::client::MemberRecord& member, bool on);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -78,7 +89,8 @@ protected:
 private:
     void showMenu(QPoint where);
     client::MemberRecord m_member;
-    bool m_removable;
+    bool m_manages;
+    bool m_group;
     bool m_hover = false;
     const Theme* m_theme;
 };

@@ -127,6 +127,13 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     connect(m_side, &SidePanel::leaveWanted, this, [this] { emit leaveRequested(m_current); });
     connect(m_side, &SidePanel::removeWanted, this,
             [this](const client::MemberRecord& m) { emit removeRequested(m_current, m); });
+    connect(m_side, &SidePanel::administratorWanted, this, [this](const client::MemberRecord& m, bool on) {
+        emit administratorRequested(m_current, m, on);
+    });
+    connect(m_side, &SidePanel::retentionWanted, this, [this] { emit retentionRequested(m_current); });
+    connect(m_side, &SidePanel::serversWanted, this,
+            [this] { emit conversationServersRequested(m_current); });
+    connect(m_side, &SidePanel::disbandWanted, this, [this] { emit disbandRequested(m_current); });
     connect(m_banner, &Banner::tryNow, this, &Workspace::tryNowRequested);
     connectMessages();
     connect(m_pane, &ConversationPane::flagWanted, this, &Workspace::flagRequested);
@@ -405,6 +412,7 @@ void Workspace::setMembers(const client::ConversationId& id, const QVector<clien
 void Workspace::setSearchHits(const QString& text, const QVector<client::SearchHit>& hits) {
     if (text == m_list.search())
         m_list.setHits(hits);
+    emit searchAnswered(text);
 }
 
 void Workspace::showNotice(const QString& text) {

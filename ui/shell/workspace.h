@@ -103,6 +103,8 @@ signals:
     void switcherSearchRequested(const QString& text);
     void recentEmojiChanged(const QString& text);
     void searchRequested(const QString& text);
+    //! The hits of this text were taken, or left because the person has written on.
+    void searchAnswered(const QString& text);
     void seen(const QByteArray& id, qint64 row);
     void hitOpened(const QByteArray& id, qint64 row);
     void newConversationRequested();
@@ -112,6 +114,10 @@ signals:
     void renameRequested(const QByteArray& id);
     void leaveRequested(const QByteArray& id);
     void removeRequested(const QByteArray& id, const valise::client::MemberRecord& member);
+    void administratorRequested(const QByteArray& id, const valise::client::MemberRecord& member, bool on);
+    void retentionRequested(const QByteArray& id);
+    void conversationServersRequested(const QByteArray& id);
+    void disbandRequested(const QByteArray& id);
     void acceptRequested(const QByteArray& id);
     void declineRequested(const QByteArray& id);
     void tryNowRequested();

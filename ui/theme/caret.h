@@ -21,7 +21,7 @@ protected:
 private:
     void wake();
 
-    QTimer m_rest;
+    QTimer m_rest{this};
     int m_flashMs; //!< the system's period of the cursor, milliseconds
     bool m_blinks = true;
 };
