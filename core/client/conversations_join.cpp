@@ -20,8 +20,6 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const 
     const marmot::GroupEngine* found = session(fresh.id());
     if (!found)
         return {};
-    if (fresh.epoch() <= found->epoch())
-        return {ErrorCode::AlreadyExists, "an invitation to a conversation that is open already"};
     // A group has one leaf for an account: whoever invites anew has removed the leaf that is followed here,
     // and nothing of what comes next can be read from it. Only an administrator can have done that; anybody
     // else could have founded a group of the same id to lead this member aside. Who became one meanwhile is
@@ -38,7 +36,31 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const 
         });
     if (!known || m_profile.clock.nowMs() - firstSeenMs < kRepairAfterMs)
         return {ErrorCode::PendingChange, "an invitation that waits for what happened before it"};
+    if (fresh.epoch() > found->epoch())
+        return {};
+    // Two administrators may have invited this member on two branches. What it cannot read where it is tells
+    // which of them went on.
+    VALISE_TRY(const std::uint64_t reached, reachFrom(fresh));
+    if (reached <= found->epoch())
+        return {ErrorCode::PendingChange, "an invitation to a state that is no further on"};
     return {};
+}
+
+Result<std::uint64_t> Conversations::reachFrom(marmot::GroupEngine trial) {
+    VALISE_TRY(const auto waiting, m_profile.stores().inbox.list(trial.id()));
+    const std::int64_t now = m_profile.clock.nowMs();
+    std::vector<nostr::Event> events;
+    for (const storage::DeferredEvent& deferred : waiting)
+        if (auto event = nostr::parseEvent(textOf(deferred.eventJson)))
+            events.push_back(std::move(event).value());
+    for (std::uint64_t before = 0; before != trial.epoch();) {
+        before = trial.epoch();
+        for (const nostr::Event& event : events)
+            trial.receive(
+                event, now, [](const mls::Digest&) { return false; }, m_profile.random);
+        trial.advance(now + marmot::kConvergencePolicy.passCapMs, m_profile.random, false);
+    }
+    return trial.epoch();
 }
 
 Result<void> Conversations::withdrawAll(const marmot::GroupEngine& replaced, Effects& effects) {

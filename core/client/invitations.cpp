@@ -21,6 +21,7 @@ constexpr std::int64_t kRenewBeforeMs = std::int64_t{42} * 24 * 3600 * 1000;
 constexpr std::string_view kWaiting = "welcomes";
 constexpr std::int64_t kMostWaiting = 8;
 constexpr int kRetryMs = 15'000;
+constexpr std::int64_t kRetryForMs = 3'600'000;
 
 bool isOfStorage(ErrorCode code) {
     return code >= ErrorCode::StorageDamaged && code <= ErrorCode::StorageFailed;
@@ -207,7 +208,9 @@ void Invitations::retryWaiting() {
     const auto waiting = inbox.list(viewOf(kWaiting));
     if (!waiting || waiting->empty())
         return;
-    m_retry.start(kRetryMs);
+    // An old one is looked at only when a group moves on.
+    if (waiting->back().firstSeenMs > m_profile.clock.nowMs() - kRetryForMs)
+        m_retry.start(kRetryMs);
     for (const storage::DeferredEvent& deferred : *waiting) {
         const auto event = nostr::parseEvent(textOf(deferred.eventJson));
         const auto done = event ? openWrap(*event, deferred.firstSeenMs) : Result<void>(event.error());

@@ -9,9 +9,6 @@ namespace {
 
 // Marmot's Current profile: the tip and five epochs before it.
 constexpr std::uint64_t kRetainedEpochs = 5;
-// What one relay stores is sorted before it is looked at, page by page; meanwhile another's answer, with the
-// commits but without the message, may have been followed.
-constexpr qint64 kSortingMs = 60'000;
 
 } // namespace
 

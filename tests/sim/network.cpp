@@ -348,6 +348,11 @@ void Network::heal() {
     }
 }
 
+void Network::forgetSince(int index, qint64 when) {
+    std::erase_if(m_came,
+                  [&](const auto& entry) { return entry.first.first == index && entry.second >= when; });
+}
+
 std::optional<qint64> Network::cameAt(int index, const nostr::EventId& id) const {
     const auto found = m_came.find({index, id});
     return found == m_came.end() ? std::nullopt : std::optional(found->second);

@@ -141,6 +141,8 @@ public:
 
     //! When an event first came, whole, to a station; nothing if it never did.
     std::optional<qint64> cameAt(int index, const nostr::EventId& id) const;
+    //! What came to a station from then on was in its memory only, and is gone.
+    void forgetSince(int index, qint64 when);
 
     qint64 latency();
     std::uint64_t frames = 0;

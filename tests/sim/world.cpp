@@ -57,6 +57,7 @@ void World::between() {
         if (!desk->dead())
             continue;
         note(desk->name() + " is cut off");
+        m_network.forgetSince(desk->index(), m_time.nowMs() - kSortingMs);
         desk->bury();
         m_time.after(500 + pick(20'000), [this, at = desk.get()] {
             if (!at->running())
@@ -259,6 +260,7 @@ void World::trouble() {
     } else if (what < 50) {
         if (desk.running() && !desk.dead()) {
             note(desk.name() + " is closed");
+            m_network.forgetSince(desk.index(), m_time.nowMs() - kSortingMs);
             desk.stop();
             m_time.after(pick(60'000), [this, at = &desk] {
                 if (!at->running())

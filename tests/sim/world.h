@@ -8,6 +8,10 @@
 
 namespace valise::sim {
 
+// What one relay stores is sorted before it is looked at, page by page; meanwhile another's answer, with the
+// commits but without the message, may have been followed.
+inline constexpr qint64 kSortingMs = 60'000;
+
 struct Options {
     std::uint64_t seed = 1;
     int operations = 200;
