@@ -144,7 +144,8 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
         const storage::QueuedMessage& queued = *current;
         auto when = static_cast<std::uint64_t>(queued.createdMs / 1000);
         const auto present = static_cast<std::uint64_t>(now / 1000);
-        const bool redate = present > when + kRedateSeconds;
+        // Or from a clock that was ahead and is right by now.
+        const bool redate = present > when + kRedateSeconds || when > present + kRedateSeconds;
         if (redate)
             when = present;
         VALISE_TRY(marmot::InnerEvent inner,
