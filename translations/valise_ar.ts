@@ -737,6 +737,38 @@
         <source>Everything that can be done with it</source>
         <translation>كل ما يمكن فعله بها</translation>
     </message>
+    <message>
+        <source>Mention a member</source>
+        <translation>الإشارة إلى عضو</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>غامق</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>مائل</translation>
+    </message>
+    <message>
+        <source>Struck through</source>
+        <translation>مشطوب</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>شفرة</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>اقتباس</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>قائمة</translation>
+    </message>
+    <message>
+        <source>Pin, or do not pin any more</source>
+        <translation>تثبيت أو إلغاء التثبيت</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -810,6 +842,41 @@
     <message>
         <source>Open the link…</source>
         <translation>فتح الرابط…</translation>
+    </message>
+    <message>
+        <source>Do not pin</source>
+        <translation>إلغاء التثبيت</translation>
+    </message>
+    <message>
+        <source>Pin here</source>
+        <translation>تثبيت هنا</translation>
+    </message>
+</context>
+<context>
+    <name>TextMarks</name>
+    <message>
+        <source>Bold</source>
+        <translation>غامق</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>مائل</translation>
+    </message>
+    <message>
+        <source>Struck through</source>
+        <translation>مشطوب</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>شفرة</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>اقتباس</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>قائمة</translation>
     </message>
 </context>
 <context>
@@ -1018,6 +1085,10 @@
     <message>
         <source>draft</source>
         <translation>مسودة</translation>
+    </message>
+    <message>
+        <source>mentions you</source>
+        <translation>تشير إليك</translation>
     </message>
 </context>
 <context>
@@ -1624,6 +1695,13 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::MentionCompletion</name>
+    <message>
+        <source>Members that fit</source>
+        <translation>الأعضاء المطابقون</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::MessageMenu</name>
     <message>
         <source>Copy the selected text</source>
@@ -1805,6 +1883,21 @@
     <message>
         <source>Nobody is chosen yet. Please paste an invitation link or choose somebody you know.</source>
         <translation>لم يُختر أحد بعد. يُرجى لصق رابط دعوة أو اختيار شخص تعرفه.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PinnedStrip</name>
+    <message>
+        <source>Do not pin this message any more</source>
+        <translation>إلغاء تثبيت هذه الرسالة</translation>
+    </message>
+    <message>
+        <source>Pinned message by %1: %2</source>
+        <translation>رسالة مثبّتة من %1: %2</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>مثبّتة</translation>
     </message>
 </context>
 <context>
@@ -2372,6 +2465,10 @@
         <source>%1, %2</source>
         <extracomment>For screen readers: author, time</extracomment>
         <translation>%1، %2</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>مثبّتة</translation>
     </message>
 </context>
 <context>

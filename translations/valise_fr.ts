@@ -697,6 +697,38 @@
         <source>Everything that can be done with it</source>
         <translation>Tout ce que l’on peut en faire</translation>
     </message>
+    <message>
+        <source>Mention a member</source>
+        <translation>Mentionner un membre</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>Gras</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>Italique</translation>
+    </message>
+    <message>
+        <source>Struck through</source>
+        <translation>Barré</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>Citation</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
+    </message>
+    <message>
+        <source>Pin, or do not pin any more</source>
+        <translation>Épingler, ou ne plus épingler</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -770,6 +802,41 @@
     <message>
         <source>Open the link…</source>
         <translation>Ouvrir le lien…</translation>
+    </message>
+    <message>
+        <source>Do not pin</source>
+        <translation>Ne plus épingler</translation>
+    </message>
+    <message>
+        <source>Pin here</source>
+        <translation>Épingler ici</translation>
+    </message>
+</context>
+<context>
+    <name>TextMarks</name>
+    <message>
+        <source>Bold</source>
+        <translation>Gras</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>Italique</translation>
+    </message>
+    <message>
+        <source>Struck through</source>
+        <translation>Barré</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>Citation</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
     </message>
 </context>
 <context>
@@ -962,6 +1029,10 @@
     <message>
         <source>draft</source>
         <translation>brouillon</translation>
+    </message>
+    <message>
+        <source>mentions you</source>
+        <translation>vous mentionne</translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1627,13 @@
     </message>
 </context>
 <context>
+    <name>valise::ui::MentionCompletion</name>
+    <message>
+        <source>Members that fit</source>
+        <translation>Membres correspondants</translation>
+    </message>
+</context>
+<context>
     <name>valise::ui::MessageMenu</name>
     <message>
         <source>Copy the selected text</source>
@@ -1737,6 +1815,21 @@
     <message>
         <source>Nobody is chosen yet. Please paste an invitation link or choose somebody you know.</source>
         <translation>Personne n’est encore choisi. Veuillez coller un lien d’invitation ou choisir une personne que vous connaissez.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PinnedStrip</name>
+    <message>
+        <source>Do not pin this message any more</source>
+        <translation>Ne plus épingler ce message</translation>
+    </message>
+    <message>
+        <source>Pinned message by %1: %2</source>
+        <translation>Message épinglé de %1 : %2</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Épinglé</translation>
     </message>
 </context>
 <context>
@@ -2296,6 +2389,10 @@
         <source>%1, %2</source>
         <extracomment>For screen readers: author, time</extracomment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Épinglé</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/format.h"
 
+#include "core/client/mentions.h"
 #include "core/client/shown_text.h"
+#include "ui/conversation/message_format.h"
 
 #include <QCoreApplication>
 #include <QKeySequence>
@@ -127,6 +129,19 @@ QString conversationSubtitle(const client::ConversationRecord& c) {
     if (!kept.isEmpty())
         parts << Format::tr("messages kept %1").arg(kept);
     return parts.join(QStringLiteral(" · "));
+}
+
+QString wordsOf(const client::MessageRecord& message) {
+    return client::withMentionNames(message.text, message.mentions);
+}
+
+QString firstWords(const client::MessageRecord& message) {
+    constexpr qsizetype kWords = 120;
+    QString plain;
+    for (const TextBlock& block : parseText(client::shownText(wordsOf(message), 2 * kWords)))
+        plain += block.text + QLatin1Char(' ');
+    plain = plain.simplified();
+    return plain.size() > kWords ? plain.left(kWords) + QChar(0x2026) : plain;
 }
 
 QString deletedText(const client::MessageRecord& message) {

@@ -23,6 +23,10 @@ QString previewText(const client::ConversationRecord& conversation);
 QString conversationSubtitle(const client::ConversationRecord& conversation);
 //! "30 days", "12 hours", "5 minutes"; empty for 0.
 QString durationText(quint64 seconds);
+//! A message's text with names in the place of mentioned addresses; for copying, editing and previews.
+QString wordsOf(const client::MessageRecord& message);
+//! The beginning of it on one line, made safe.
+QString firstWords(const client::MessageRecord& message);
 //! What stands where a deleted message stood.
 QString deletedText(const client::MessageRecord& message);
 //! The two lines of a quote: whose, and the first words or why there are none.

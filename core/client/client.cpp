@@ -218,6 +218,12 @@ void Client::starred(const ConversationId& conversation, int limit, QObject* con
                                   [=](HistoryReader& reader) { return reader.starred(conversation, limit); });
 }
 
+void Client::pinned(const ConversationId& conversation, QObject* context,
+                    Reply<QVector<MessageRecord>> reply) {
+    askReader<QVector<MessageRecord>>(context, std::move(reply),
+                                      [=](HistoryReader& reader) { return reader.pinned(conversation); });
+}
+
 void Client::search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
                     Reply<QVector<SearchHit>> reply) {
     askReader<QVector<SearchHit>>(context, std::move(reply), [=](HistoryReader& reader) {
@@ -397,6 +403,13 @@ void Client::setStarred(const ConversationId& conversation, qint64 row, bool on,
                         Reply<void> reply) {
     askConversations(context, std::move(reply), [=](Conversations& all) {
         return all.setStarred(toBytes(fromQt(conversation)), row, on);
+    });
+}
+
+void Client::setMessagePinned(const ConversationId& conversation, qint64 row, bool on, QObject* context,
+                              Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.setMessagePinned(toBytes(fromQt(conversation)), row, on);
     });
 }
 

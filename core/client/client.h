@@ -82,6 +82,8 @@ public:
     //! Starred messages, last starred first; everywhere if `conversation` is empty.
     void starred(const ConversationId& conversation, int limit, QObject* context,
                  Reply<QVector<SearchHit>> reply);
+    //! Pinned messages of a conversation, last pinned first.
+    void pinned(const ConversationId& conversation, QObject* context, Reply<QVector<MessageRecord>> reply);
     //! Messages that contain the text (parts of words too); everywhere if `conversation` is empty. Newest
     //! first.
     void search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
@@ -154,6 +156,11 @@ public:
     //! Marks a message for oneself.
     void setStarred(const ConversationId& conversation, qint64 row, bool on, QObject* context,
                     Reply<void> reply);
+
+    //! Pins a message in its conversation, for oneself (docs/protocol-extensions.md says why). Errors:
+    //! NotFound, LimitExceeded beyond 50.
+    void setMessagePinned(const ConversationId& conversation, qint64 row, bool on, QObject* context,
+                          Reply<void> reply);
 
     // How a conversation stands in the list.
     void setMuted(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);

@@ -38,6 +38,7 @@ public:
     Result<void> deleteForEveryone(const Bytes& group, const std::vector<Bytes>& messages);
     Result<void> deleteForMe(const Bytes& group, const std::vector<std::int64_t>& rows);
     Result<void> setStarred(const Bytes& group, std::int64_t row, bool on);
+    Result<void> setMessagePinned(const Bytes& group, std::int64_t row, bool on);
     Result<void> setMuted(const Bytes& group, bool on);
     Result<void> setPinned(const Bytes& group, bool on);
     Result<void> setArchived(const Bytes& group, bool on);

@@ -370,6 +370,17 @@ Result<void> Conversations::setStarred(const Bytes& group, std::int64_t row, boo
     return {};
 }
 
+Result<void> Conversations::setMessagePinned(const Bytes& group, std::int64_t row, bool on) {
+    auto& stores = m_profile.stores();
+    VALISE_TRY(const auto about, stores.messages.byRow(row));
+    if (!about || about->groupId != group || !about->shown ||
+        about->direction == storage::MessageDirection::System)
+        return {ErrorCode::NotFound, "no such message in this conversation"};
+    VALISE_CHECK(m_profile.write([&] { return stores.marks.setPinned(row, on, m_profile.clock.nowMs()); }));
+    emit messageChanged(m_mapper.message(*about));
+    return {};
+}
+
 Result<void> Conversations::setFlag(const Bytes& group,
                                     Result<void> (storage::GroupStore::*flag)(ByteView, bool), bool on) {
     VALISE_CHECK(m_profile.write([&] { return (m_profile.stores().groups.*flag)(group, on); }));

@@ -305,6 +305,11 @@ Result<void> Conversations::storeMessage(const Bytes& group, const marmot::Deliv
     if (row.shown)
         effects.added[row.groupId].push_back(rowId);
     VALISE_CHECK(oweDelivered(row, effects));
+    if (row.shown && !own && !row.deleted) {
+        const auto mentioned = marmot::mentionsIn(row.content);
+        if (std::find(mentioned.begin(), mentioned.end(), m_profile.account.publicKey) != mentioned.end())
+            VALISE_CHECK(stores.marks.addMention(rowId));
+    }
     effects.met.insert(message.sender);
     return {};
 }

@@ -152,6 +152,15 @@ Result<QVector<SearchHit>> HistoryReader::starred(const ConversationId& conversa
     return out;
 }
 
+Result<QVector<MessageRecord>> HistoryReader::pinned(const ConversationId& conversation) {
+    VALISE_CHECK(ready());
+    VALISE_TRY(const auto rows, m_reader->stores().marks.pinned(fromQt(conversation)));
+    QVector<MessageRecord> out;
+    for (const storage::MessageRecord& row : rows)
+        out.append(m_mapper->message(row));
+    return out;
+}
+
 Result<MessagePage> HistoryReader::opening(const ConversationId& conversation, int limit) {
     VALISE_TRY(MessagePage newest, latest(conversation, limit));
     if (newest.firstUnreadRow == 0)

@@ -35,6 +35,7 @@ public:
     Result<MessagePage> since(const ConversationId& conversation, qint64 seconds, int limit);
     Result<MessageDetails> details(const ConversationId& conversation, qint64 row);
     //! Starred messages, last starred first; of all conversations if `conversation` is empty.
+    Result<QVector<MessageRecord>> pinned(const ConversationId& conversation);
     Result<QVector<SearchHit>> starred(const ConversationId& conversation, int limit);
     Result<QVector<SearchHit>> search(const QString& text, const ConversationId& conversation, int limit);
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/client/record_mapping.h"
 
+#include "core/client/mentions.h"
 #include "core/client/profile.h"
 #include "core/client/shown_text.h"
+#include "core/marmot/inner_event.h"
 #include "core/nostr/nip19.h"
 
 #include <QJsonArray>
@@ -186,6 +188,10 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
     out.editedAt = row.deleted ? 0 : row.editedAt;
     if (const auto starred = m_stores.changes.isStarred(row.row))
         out.starred = *starred;
+    if (const auto pinned = m_stores.marks.isPinned(row.row))
+        out.pinned = *pinned;
+    if (!row.deleted)
+        out.mentions = mentions(row.content);
     if (!row.deleted)
         out.reactions = reactions(row);
     if (out.own) {
@@ -202,11 +208,19 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
         const auto quoted = m_stores.messages.get(row.groupId, *row.replyTo);
         if (quoted && *quoted) {
             out.replyToSender = nameOf((*quoted)->sender);
-            out.replyToText = toQString((*quoted)->content).left(kQuoteCharacters);
+            const QString text = toQString((*quoted)->content);
+            out.replyToText = withMentionNames(text, mentions((*quoted)->content)).left(kQuoteCharacters);
             out.replyToDeleted = (*quoted)->deleted;
             out.replyToRow = (*quoted)->shown ? (*quoted)->row : 0;
         }
     }
+    return out;
+}
+
+QVector<MentionRecord> RecordMapper::mentions(const std::string& text) {
+    QVector<MentionRecord> out;
+    for (const storage::Id32& account : marmot::mentionsIn(text))
+        out.append({addressOf(account), nameOf(account), account == m_self});
     return out;
 }
 
@@ -251,6 +265,7 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     out.members = extra.members;
     out.admin = extra.admin;
     out.unread = static_cast<int>(group.unread);
+    out.mentions = static_cast<int>(row.mentions);
     out.queued = static_cast<int>(row.queued);
     out.failed = static_cast<int>(row.failed);
     out.draft = toQString(group.draft);
@@ -263,7 +278,7 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     out.lastAt = group.createdMs / 1000;
     if (row.last) {
         const MessageRecord last = message(*row.last);
-        out.lastText = last.text;
+        out.lastText = withMentionNames(last.text, last.mentions);
         out.lastDeleted = last.deleted;
         out.lastSystem = last.system;
         out.lastSystemSubject = last.systemSubject;

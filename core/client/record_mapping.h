@@ -60,6 +60,7 @@ public:
     static QString addressOf(const storage::Id32& account);
 
 private:
+    QVector<MentionRecord> mentions(const std::string& text);
     QVector<ReactionRecord> reactions(const storage::MessageRecord& row);
 
     storage::Stores& m_stores;

@@ -79,6 +79,15 @@ struct ReactionRecord {
     friend bool operator==(const ReactionRecord&, const ReactionRecord&) = default;
 };
 
+//! An account that a text mentions.
+struct MentionRecord {
+    QString address; //!< npub, as it stands in the text behind "nostr:"
+    QString name;
+    bool self = false; //!< this account
+
+    friend bool operator==(const MentionRecord&, const MentionRecord&) = default;
+};
+
 //! One row of a timeline.
 struct MessageRecord {
     qint64 row = 0; //!< storage row: the stable name of the row in this profile
@@ -107,6 +116,8 @@ struct MessageRecord {
     qint64 editedAt = 0;  //!< seconds since 1970; 0 if it was never edited
     bool starred = false;
     QVector<ReactionRecord> reactions;
+    QVector<MentionRecord> mentions; //!< in `text`; at most marmot::kMaxMentions
+    bool pinned = false;             //!< in this conversation, on this device
     // Position in the order all members share: by epoch, then position, then orderId (storage::OrderKey).
     qint64 position = 0;
     QByteArray orderId; //!< 32 octets, also for system rows
@@ -125,6 +136,7 @@ struct ConversationRecord {
     int members = 0;    //!< accounts, this one included
     bool admin = false; //!< this account may change the group
     int unread = 0;
+    int mentions = 0; //!< unread messages that mention this account
     int queued = 0;
     int failed = 0;
     QString draft;

@@ -2,8 +2,27 @@
 #include "core/marmot/inner_event.h"
 
 #include "core/base/encoding.h"
+#include "core/nostr/nip19.h"
+
+#include <algorithm>
 
 namespace valise::marmot {
+
+std::vector<Id32> mentionsIn(std::string_view text) {
+    constexpr std::string_view kBegin = "nostr:npub1";
+    constexpr std::size_t kScheme = 6;
+    constexpr std::size_t kAddress = 63;
+    std::vector<Id32> out;
+    std::size_t tries = 0;
+    for (std::size_t at = text.find(kBegin);
+         at != std::string_view::npos && out.size() < kMaxMentions && tries < 8 * kMaxMentions;
+         at = text.find(kBegin, at + kBegin.size()), ++tries) {
+        const auto account = nostr::decodeNpub(text.substr(at + kScheme, kAddress));
+        if (account && std::find(out.begin(), out.end(), *account) == out.end())
+            out.push_back(*account);
+    }
+    return out;
+}
 
 InnerEvent makeText(const Id32& author, std::string_view text, std::uint64_t createdAt,
                     const std::optional<Id32>& replyTo) {
@@ -15,6 +34,8 @@ InnerEvent makeText(const Id32& author, std::string_view text, std::uint64_t cre
         event.tags.push_back({"e", toHex(*replyTo)});
         event.tags.push_back({"q", toHex(*replyTo)});
     }
+    for (const Id32& account : mentionsIn(text))
+        event.tags.push_back({"p", toHex(account)});
     event.content = std::string(text);
     return event;
 }

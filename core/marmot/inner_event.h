@@ -14,7 +14,15 @@ inline constexpr std::size_t kMaxInnerEvent = 256 * 1024;
 //! Octets of text a message may have, so that it fits with its JSON escapes.
 inline constexpr std::size_t kMaxText = 40 * 1024;
 
-//! A chat message (kind 9); with `replyTo` (an inner event id) it carries that id in its `e` and `q` tags.
+//! Accounts one message may mention.
+inline constexpr std::size_t kMaxMentions = 64;
+
+//! The accounts a text mentions as `nostr:npub1...` (NIP-27), each once, in order, at most kMaxMentions.
+//! Takes time in proportion to the text.
+std::vector<Id32> mentionsIn(std::string_view text);
+
+//! A chat message (kind 9) with a `p` tag for each account it mentions; with `replyTo` (an inner event id) it
+//! carries that id in its `e` and `q` tags.
 InnerEvent makeText(const Id32& author, std::string_view text, std::uint64_t createdAt,
                     const std::optional<Id32>& replyTo = {});
 

@@ -22,7 +22,10 @@ constexpr const char* kConversation =
     " AND w.state = 0 AND w.direction = 1) + (SELECT count(*) FROM queued_messages q WHERE q.group_row = g.id"
     " AND q.message_id IS NULL), (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN "
     "(0, 4)"
-    " AND w.state = 4 AND w.direction = 1), " VALISE_MESSAGE_COLUMNS
+    " AND w.state = 4 AND w.direction = 1), (SELECT count(*) FROM mentions n JOIN messages x ON x.id ="
+    " n.message_row WHERE n.group_row = g.id AND x.shown = 1 AND x.deleted = 0 AND (g.read_epoch IS NULL OR"
+    " (x.epoch, x.position, x.event_id) > (g.read_epoch, g.read_position, "
+    "g.read_event_id))), " VALISE_MESSAGE_COLUMNS
     " FROM groups g LEFT JOIN messages m ON m.id = g.last_message ";
 constexpr const char* kNoGroup = "no such group";
 
@@ -59,8 +62,9 @@ ConversationRow readConversation(const Statement& row) {
     out.group = readGroup(row);
     out.queued = row.integer(kGroupColumns);
     out.failed = row.integer(kGroupColumns + 1);
-    if (!row.isNull(kGroupColumns + 2))
-        out.last = readMessage(row, kGroupColumns + 2);
+    out.mentions = row.integer(kGroupColumns + 2);
+    if (!row.isNull(kGroupColumns + 3))
+        out.last = readMessage(row, kGroupColumns + 3);
     return out;
 }
 

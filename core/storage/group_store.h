@@ -48,6 +48,7 @@ struct ConversationRow {
     std::optional<MessageRecord> last; //!< the last shown message
     std::int64_t queued = 0;           //!< own messages waiting to be sent or encrypted
     std::int64_t failed = 0;
+    std::int64_t mentions = 0; //!< unread messages that mention this account
 };
 
 class GroupStore {

@@ -8,6 +8,7 @@
 #include "core/storage/group_store.h"
 #include "core/storage/inbox_store.h"
 #include "core/storage/key_package_store.h"
+#include "core/storage/mark_store.h"
 #include "core/storage/message_store.h"
 #include "core/storage/outbox_store.h"
 #include "core/storage/receipt_store.h"
@@ -28,6 +29,7 @@ struct Stores {
         , messages(connection)
         , changes(connection)
         , receipts(connection)
+        , marks(connection)
         , search(connection)
         , outbox(connection)
         , queued(connection)
@@ -45,6 +47,7 @@ struct Stores {
     MessageStore messages;
     ChangeStore changes;
     ReceiptStore receipts;
+    MarkStore marks;
     SearchStore search;
     OutboxStore outbox;
     QueuedStore queued;

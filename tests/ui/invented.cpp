@@ -216,6 +216,7 @@ MessageDetails details() {
 
 QVector<ConversationRecord> arrangedConversations() {
     QVector<ConversationRecord> list = conversations();
+    list[0].mentions = 1;
     list[2].muted = true;
     list[3].failed = 1;
     list[3].queued = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/composer.h"
 
+#include "core/client/mentions.h"
+
 #include "ui/format.h"
 
 #include <QAbstractTextDocumentLayout>
@@ -99,6 +101,14 @@ void ComposerField::keyPressEvent(QKeyEvent* event) {
         event->ignore();
         return;
     }
+    if (event->modifiers() & Qt::ControlModifier) {
+        for (const TextMark mark : kTextMarks) {
+            if (markKey(mark) == QKeySequence(event->keyCombination())) {
+                emit markWanted(mark);
+                return;
+            }
+        }
+    }
     if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && toPlainText().isEmpty()) {
         emit leftUpwards();
         return;
@@ -169,6 +179,10 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     m_emoji->setAccessibleName(tr("Emoji"));
     m_emoji->setFocusPolicy(Qt::TabFocus);
     m_completion = new EmojiCompletion(m_field, theme);
+    m_mentions = new MentionCompletion(m_field, theme);
+    m_format = new FormatBar(m_field, theme, this);
+    connect(m_field, &ComposerField::markWanted, m_format, &FormatBar::apply);
+    outer->addWidget(m_format);
     row->addWidget(m_field, 1);
     row->addWidget(m_emoji, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
@@ -322,7 +336,8 @@ void Composer::flushDraft() {
 }
 
 void Composer::submit() {
-    const QString text = m_field->toPlainText().trimmed();
+    const QString text =
+        client::withMentionAddresses(m_field->toPlainText().trimmed(), m_mentions->members());
     if (text.isEmpty())
         return;
     if (!m_editing.isEmpty()) {

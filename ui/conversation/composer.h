@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/conversation/format_bar.h"
+#include "ui/conversation/mention_completion.h"
 #include "ui/emoji/emoji_completion.h"
 #include "ui/theme/theme.h"
 
@@ -30,6 +32,8 @@ public:
 signals:
     void submitted();
     void cancelled();
+    //! The keys of a mark were pressed.
+    void markWanted(valise::ui::TextMark mark);
     //! Up was pressed in the empty field: the person wants to walk the messages.
     void leftUpwards();
 
@@ -74,6 +78,10 @@ public:
     void setEnterSends(bool on);
     void setEmojiTable(const EmojiTable* table) { m_completion->setTable(table); }
     EmojiCompletion* completion() const { return m_completion; }
+    //! Whom one can mention here.
+    void setMembers(const QVector<client::MemberRecord>& members) { m_mentions->setMembers(members); }
+    MentionCompletion* mentions() const { return m_mentions; }
+    FormatBar* formatBar() const { return m_format; }
     void insertEmoji(const QString& emoji);
     QToolButton* emojiButton() const { return m_emoji; }
     //! Reports a draft that has not been reported yet; called before another conversation opens.
@@ -106,6 +114,8 @@ private:
     QLabel* m_audience;
     QToolButton* m_emoji;
     EmojiCompletion* m_completion;
+    MentionCompletion* m_mentions;
+    FormatBar* m_format;
     QTimer m_draftTimer;
     QTimer m_typingPause;       // runs while the person writes; at its end they stopped
     QElapsedTimer m_typingTold; // since it was last told

@@ -31,7 +31,7 @@ QVector<MessageAction> actionsFor(const client::MessageRecord& message, bool may
     if (here && !linksOf(message.text, 1).isEmpty())
         out << MessageAction::OpenLink;
     if (here)
-        out << MessageAction::Copy << MessageAction::Forward << MessageAction::Star;
+        out << MessageAction::Copy << MessageAction::Forward << MessageAction::Star << MessageAction::Pin;
     out << MessageAction::Details << MessageAction::Select << MessageAction::Delete;
     return out;
 }
@@ -52,6 +52,8 @@ QString actionText(MessageAction action, const client::MessageRecord& message) {
         return MessageActions::tr("Forward…");
     case MessageAction::Star:
         return message.starred ? MessageActions::tr("Remove the star") : MessageActions::tr("Star");
+    case MessageAction::Pin:
+        return message.pinned ? MessageActions::tr("Do not pin") : MessageActions::tr("Pin here");
     case MessageAction::Details:
         return MessageActions::tr("Details");
     case MessageAction::Select:
@@ -78,6 +80,8 @@ QString actionIcon(MessageAction action, const client::MessageRecord& message) {
         return QStringLiteral("forward");
     case MessageAction::Star:
         return message.starred ? QStringLiteral("star-full") : QStringLiteral("star");
+    case MessageAction::Pin:
+        return QStringLiteral("pin");
     case MessageAction::Details:
         return QStringLiteral("info");
     case MessageAction::Select:
@@ -104,6 +108,8 @@ QKeySequence actionKey(MessageAction action) {
         return QKeySequence(Qt::Key_F);
     case MessageAction::Star:
         return QKeySequence(Qt::Key_S);
+    case MessageAction::Pin:
+        return QKeySequence(Qt::Key_P);
     case MessageAction::Details:
         return QKeySequence(Qt::Key_I);
     case MessageAction::Select:

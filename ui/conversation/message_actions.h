@@ -13,7 +13,7 @@ class QToolButton;
 namespace valise::ui {
 
 //! What one can do with a message.
-enum class MessageAction { Reply, React, Edit, OpenLink, Copy, Forward, Star, Details, Select, Delete };
+enum class MessageAction { Reply, React, Edit, OpenLink, Copy, Forward, Star, Pin, Details, Select, Delete };
 
 //! The actions a message allows, in the order of the menu. `mayWrite`: this account may write here.
 QVector<MessageAction> actionsFor(const client::MessageRecord& message, bool mayWrite);

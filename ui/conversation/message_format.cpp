@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/message_format.h"
 
+#include "core/client/mentions.h"
+
+#include <QHash>
+
 #include <array>
 
 namespace valise::ui {
@@ -29,8 +33,9 @@ bool isBlank(const QString& text, qsizetype at) {
 //! Finds pairs of marks: for every character the styles it has, and whether it is a mark itself.
 class Marks {
 public:
-    explicit Marks(const QString& line)
+    Marks(const QString& line, const QHash<QString, QString>& names)
         : m_line(line)
+        , m_names(names)
         , m_hidden(line.size(), false)
         , m_change(line.size() + 1)
         , m_links(findLinks(line)) {
@@ -41,6 +46,7 @@ public:
     void write(TextBlock& block) const {
         std::array<int, 4> depth{};
         qsizetype link = 0;
+        qsizetype mention = 0;
         for (qsizetype at = 0; at < m_line.size(); ++at) {
             while (link < m_taken.size() && at >= m_taken.at(link).start + m_taken.at(link).length)
                 ++link;
@@ -51,6 +57,19 @@ public:
                 depth[bit] += m_change.at(at)[bit];
             if (m_hidden.at(at))
                 continue;
+            if (mention < m_mentions.size() && at == m_mentions.at(mention)) {
+                const QString name = QLatin1Char('@') + m_names.value(m_line.mid(at, client::kMentionLength));
+                block.spans.append(
+                    {static_cast<int>(block.text.size()), static_cast<int>(name.size()), TextSpan::Mention});
+                block.text.append(name);
+                // The styles may change within what is skipped only at its ends.
+                for (qsizetype skip = at + 1; skip < at + client::kMentionLength; ++skip)
+                    for (std::size_t bit = 0; bit < depth.size(); ++bit)
+                        depth[bit] += m_change.at(skip)[bit];
+                at += client::kMentionLength - 1;
+                ++mention;
+                continue;
+            }
             int style = inLink ? TextSpan::Link : 0;
             for (std::size_t bit = 0; bit < depth.size(); ++bit)
                 style |= depth[bit] > 0 ? 1 << bit : 0;
@@ -75,6 +94,11 @@ private:
             return at + m_links.at(m_nextLink++).length;
         }
         const QChar c = m_line.at(at);
+        if (c == QLatin1Char('n') && !m_names.isEmpty() && !isWord(m_line, at - 1) &&
+            m_names.contains(m_line.mid(at, client::kMentionLength))) {
+            m_mentions.append(at);
+            return at + client::kMentionLength;
+        }
         if (c == QLatin1Char('\\') && at + 1 < m_line.size() && m_line.at(at + 1).isPunct()) {
             m_hidden[at] = true;
             return at + 2;
@@ -118,6 +142,8 @@ private:
     }
 
     const QString& m_line;
+    const QHash<QString, QString>& m_names; // by "nostr:" and the address
+    QVector<qsizetype> m_mentions;          // where they begin
     QVector<bool> m_hidden;
     QVector<std::array<int, 4>> m_change; // of the depth of each style, before a character
     std::array<qsizetype, kDelimiters.size()> m_open{};
@@ -127,7 +153,7 @@ private:
     qsizetype m_nextLink = 0;
 };
 
-TextBlock blockOf(const QString& line) {
+TextBlock blockOf(const QString& line, const QHash<QString, QString>& names) {
     TextBlock block;
     QString rest = line;
     if (line.startsWith(QLatin1String("> ")) || line == QLatin1String(">")) {
@@ -146,13 +172,16 @@ TextBlock blockOf(const QString& line) {
             rest = line.mid(digits + 2);
         }
     }
-    Marks(rest).write(block);
+    Marks(rest, names).write(block);
     return block;
 }
 
 } // namespace
 
-QVector<TextBlock> parseText(const QString& text) {
+QVector<TextBlock> parseText(const QString& text, const QVector<client::MentionRecord>& mentions) {
+    QHash<QString, QString> names;
+    for (const client::MentionRecord& mention : mentions)
+        names.insert(QStringLiteral("nostr:") + mention.address, mention.name);
     QVector<TextBlock> blocks;
     bool code = false;
     const QStringList lines = text.split(QLatin1Char('\n'));
@@ -168,7 +197,7 @@ QVector<TextBlock> parseText(const QString& text) {
         if (code)
             blocks.append({TextBlock::Code, line, {}, {}, {}});
         else
-            blocks.append(blockOf(line));
+            blocks.append(blockOf(line, names));
     }
     return blocks;
 }

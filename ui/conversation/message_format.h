@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/client/records.h"
 #include "ui/links/link_finder.h"
 
 #include <QString>
@@ -10,7 +11,7 @@ namespace valise::ui {
 
 //! A part of a block's text in one style.
 struct TextSpan {
-    enum Style { Bold = 1, Italic = 2, Strike = 4, Code = 8, Link = 16 };
+    enum Style { Bold = 1, Italic = 2, Strike = 4, Code = 8, Link = 16, Mention = 32 };
     int start = 0;
     int length = 0;
     int style = 0; //!< of Style
@@ -33,6 +34,7 @@ struct TextBlock {
 //! `> `, `- `, `* ` or `1. `, and code between lines of ```. What is no mark stays as it is; a backslash
 //! makes a mark a character. Links (link_finder.h) are found outside of code, and no mark is looked for
 //! inside of them. Takes time in proportion to the text.
-QVector<TextBlock> parseText(const QString& text);
+//! Addresses that `mentions` knows are shown as @ and the name.
+QVector<TextBlock> parseText(const QString& text, const QVector<client::MentionRecord>& mentions = {});
 
 } // namespace valise::ui

@@ -158,7 +158,7 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
         folded = true;
         text += QChar(0x2026);
     }
-    if (!layOutText(text, maxText, theme))
+    if (!layOutText(text, message.mentions, maxText, theme))
         folded = true;
 
     if (folded)
@@ -251,7 +251,8 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
     }
 }
 
-bool MessageLayout::layOutText(const QString& text, double maxText, const Theme& theme) {
+bool MessageLayout::layOutText(const QString& text, const QVector<client::MentionRecord>& mentions,
+                               double maxText, const Theme& theme) {
     // One layout for each paragraph, each in its own direction.
     QFont font = theme.font(kTextPx);
     if (m_deleted)
@@ -263,7 +264,7 @@ bool MessageLayout::layOutText(const QString& text, double maxText, const Theme&
     if (m_deleted)
         blocks.append({TextBlock::Plain, text, {}, {}, {}});
     else
-        blocks = parseText(text);
+        blocks = parseText(text, mentions);
     const qint64 most = kFoldRows + m_context.unfolded * kStepRows;
     for (const TextBlock& block : blocks) {
         if (m_lines >= most)
@@ -307,6 +308,10 @@ bool MessageLayout::layOutText(const QString& text, double maxText, const Theme&
                 range.format.setFontStrikeOut(true);
             if (span.style & TextSpan::Link) {
                 range.format.setFontUnderline(true);
+                range.format.setForeground(theme.palette().acc);
+            }
+            if (span.style & TextSpan::Mention) {
+                range.format.setFontWeight(QFont::DemiBold);
                 range.format.setForeground(theme.palette().acc);
             }
             formats.append(range);

@@ -113,7 +113,8 @@ private:
     };
     QRectF mirrored(QRectF rect) const;
     //! False if there is no room for all of it.
-    bool layOutText(const QString& text, double maxText, const Theme& theme);
+    bool layOutText(const QString& text, const QVector<client::MentionRecord>& mentions, double maxText,
+                    const Theme& theme);
     double layOutChips(const client::MessageRecord& message, double room, double timeWidth,
                        const Theme& theme);
     void paintQuote(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/client/shown_text.h"
 #include "ui/conversation/timeline_view.h"
+#include "ui/format.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>
@@ -37,7 +38,7 @@ public:
         if (which == QAccessible::Name)
             return m_view->describe(at);
         if (which == QAccessible::Value)
-            return client::shownText(m_view->model()->at(at).text, kMostSpoken);
+            return client::shownText(wordsOf(m_view->model()->at(at)), kMostSpoken);
         return {};
     }
     void setText(QAccessible::Text, const QString&) override {}

@@ -744,6 +744,7 @@ void TimelineView::act(MessageAction action, int index) {
     case MessageAction::Edit:
     case MessageAction::Forward:
     case MessageAction::Star:
+    case MessageAction::Pin:
     case MessageAction::Details:
     case MessageAction::Delete:
         emit actionRequested(action, message, viewport()->mapToGlobal(bubbleRect(index).center()));
@@ -843,7 +844,7 @@ QString TimelineView::selectedMessagesText() const {
         //: A copied message: author, time, text
         lines.append(tr("%1, %2: %3")
                          .arg(message.senderName, clockTime(message.createdAt),
-                              message.deleted ? deletedText(message) : message.text));
+                              message.deleted ? deletedText(message) : wordsOf(message)));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -1048,7 +1049,7 @@ void TimelineView::copySelection() {
 
 void TimelineView::copyIndex(int index) {
     if (index >= 0 && index < m_model->count())
-        QApplication::clipboard()->setText(m_model->at(index).text);
+        QApplication::clipboard()->setText(wordsOf(m_model->at(index)));
 }
 
 QString TimelineView::describe(int index) const {
@@ -1065,13 +1066,15 @@ QString TimelineView::describe(int index) const {
         more << tr("Edited");
     if (m.starred)
         more << tr("Starred");
+    if (m.pinned)
+        more << tr("Pinned");
     for (const client::ReactionRecord& reaction : m.reactions)
         more << reactionText(reaction);
     if (m.own && !m.deleted)
         more << deliveryText(m);
     //: For screen readers: author, time
     QStringList sentences{tr("%1, %2").arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt)),
-                          quote + (m.deleted ? deletedText(m) : client::shownText(m.text, kMostSpoken))};
+                          quote + (m.deleted ? deletedText(m) : client::shownText(wordsOf(m), kMostSpoken))};
     sentences += more;
     for (QString& sentence : sentences)
         if (!sentence.isEmpty() && sentence.back().isLetterOrNumber())

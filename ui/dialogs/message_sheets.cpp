@@ -26,12 +26,6 @@ QString moment(qint64 seconds) {
     return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).toLocalTime(), QLocale::ShortFormat);
 }
 
-QString firstWords(const QString& text) {
-    constexpr qsizetype kWords = 120;
-    const QString plain = client::shownText(text, 2 * kWords).simplified();
-    return plain.size() > kWords ? plain.left(kWords) + QChar(0x2026) : plain;
-}
-
 } // namespace
 
 ForwardSheet::ForwardSheet(const QVector<client::MessageRecord>& messages,
@@ -39,7 +33,7 @@ ForwardSheet::ForwardSheet(const QVector<client::MessageRecord>& messages,
                            QWidget* parent)
     : Sheet(theme, tr("Forward"),
             messages.size() == 1
-                ? QStringLiteral("“%1”").arg(firstWords(messages.first().text))
+                ? QStringLiteral("“%1”").arg(firstWords(messages.first()))
                 : tr("%n message(s), in their order", nullptr, static_cast<int>(messages.size())),
             parent) {
     setMinimumWidth(theme->px(480));
@@ -246,7 +240,7 @@ void StarredSheet::setMessages(const QVector<client::SearchHit>& messages) {
     for (const client::SearchHit& hit : messages)
         m_list->addItem(QStringLiteral("%1 · %2 · %3\n%4")
                             .arg(hit.message.senderName, hit.conversationName, moment(hit.message.createdAt),
-                                 firstWords(hit.message.text)));
+                                 firstWords(hit.message)));
     m_none->setVisible(messages.isEmpty());
     m_list->setVisible(!messages.isEmpty());
     fit();

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/conversation/field_completion.h"
 #include "ui/emoji/emoji_table.h"
-#include "ui/theme/theme.h"
-
-#include <QObject>
-
-class QListWidget;
-class QTextEdit;
 
 namespace valise::ui {
 
-//! Completes `:name` in a text field to an emoji: offers what fits above the field, takes arrows, Enter and
-//! Tab while it offers something, and replaces `:name:` at once.
-class EmojiCompletion : public QObject {
+//! Completes `:name` in a text field to an emoji, and replaces `:name:` at once.
+class EmojiCompletion : public FieldCompletion {
     Q_OBJECT
 
 public:
@@ -21,24 +15,15 @@ public:
 
     //! Without a table nothing is offered.
     void setTable(const EmojiTable* table) { m_table = table; }
-    QListWidget* list() const { return m_list; }
 
 signals:
     void used(const QString& emoji);
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
-    void look();
-    void take(const QString& emoji);
-    void place();
+    void look() override;
+    void take(const QString& emoji) override;
 
-    QTextEdit* m_field;
-    const Theme* m_theme;
     const EmojiTable* m_table = nullptr;
-    QListWidget* m_list;
-    int m_start = -1; //!< of the colon in the document
 };
 
 } // namespace valise::ui

@@ -93,6 +93,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     QByteArray key;
     bool square = false;
     int unread = 0;
+    int mentions = 0;
     bool muted = false;
     bool pinned = false;
     QString icon;
@@ -102,7 +103,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     if (kind == ConversationListModel::Hit) {
         const auto m = index.data(ConversationListModel::HitRole).value<client::MessageRecord>();
         title = index.data(ConversationListModel::HitTitleRole).toString();
-        const QString words = client::shownText(m.text, kPreview).simplified();
+        const QString words = client::shownText(wordsOf(m), kPreview).simplified();
         preview = m.own ? words : m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ") + words;
         time = listTime(m.createdAt);
         key = m.sender;
@@ -116,6 +117,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         key = conversationColourKey(r);
         square = !r.direct;
         unread = r.unread;
+        mentions = r.mentions;
         muted = r.muted;
         pinned = r.pinned;
         if (r.state == client::ConversationState::Request) {
@@ -162,8 +164,9 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         marks.append({QStringLiteral("mute"), c.dim});
     if (pinned)
         marks.append({QStringLiteral("pin"), c.dim});
-    const double marksWidth =
-        badgeWidth + (badgeWidth > 0 ? kMarkGap : 0) + static_cast<double>(marks.size()) * (kMark + kMarkGap);
+    const double marksWidth = badgeWidth + (badgeWidth > 0 ? kMarkGap : 0) +
+                              (mentions > 0 ? 16 + kMarkGap : 0) +
+                              static_cast<double>(marks.size()) * (kMark + kMarkGap);
     const bool second = marksWidth > 0;
     const double endWidth = std::max(timeWidth, marksWidth);
     const double endLeft = row.right() - kPadX - endWidth;
@@ -183,6 +186,16 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         painter->setPen(muted ? c.pane : c.accInk);
         painter->drawText(pill, Qt::AlignCenter, badge);
         edge -= badgeWidth + kMarkGap;
+    }
+    if (mentions > 0) {
+        const QRectF circle = place(QRectF(edge - 16, row.top() + 33 - lift, 16, 16));
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(c.acc);
+        painter->drawEllipse(circle);
+        painter->setFont(badgeFont);
+        painter->setPen(c.accInk);
+        painter->drawText(circle.translated(0, -0.5), Qt::AlignCenter, QStringLiteral("@"));
+        edge -= 16 + kMarkGap;
     }
     for (const Mark& mark : marks) {
         Theme::paintIcon(*painter, mark.icon,

@@ -194,11 +194,11 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
         const auto& hit = m_hits.at(row.source);
         switch (role) {
         case Qt::DisplayRole:
-            return client::shownText(hit.message.text, kWords);
+            return client::shownText(wordsOf(hit.message), kWords);
         case Qt::AccessibleTextRole:
             return tr("%1 in %2: %3")
                 .arg(hit.message.senderName, hit.conversationName,
-                     client::shownText(hit.message.text, kWords));
+                     client::shownText(wordsOf(hit.message), kWords));
         case IdRole:
             return hit.message.conversation;
         case HitRole:
@@ -217,6 +217,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
         QString text = conversationTitle(c) + QStringLiteral(", ") + previewText(c);
         if (c.unread > 0)
             text += QStringLiteral(", ") + tr("%n unread message(s)", nullptr, c.unread);
+        if (c.mentions > 0)
+            text += QStringLiteral(", ") + tr("mentions you");
         if (c.pinned)
             text += QStringLiteral(", ") + tr("pinned");
         if (c.muted)

@@ -136,8 +136,11 @@ void SessionController::connectClient() {
     connect(m_client, &Client::messageChanged, this,
             [this](const client::MessageRecord& m) { m_window->workspace()->changeMessage(m); });
     connect(m_client, &Client::messageRemoved, this, [this](const QByteArray& id, qint64 row) {
-        if (id == m_window->workspace()->current())
-            m_window->workspace()->timelineModel()->remove(row);
+        if (id != m_window->workspace()->current())
+            return;
+        m_window->workspace()->timelineModel()->remove(row);
+        if (m_window->workspace()->pinnedStrip()->holds(row))
+            loadPinned(id);
     });
     connect(m_client, &Client::typingChanged, this,
             [this](const QByteArray& id, const QByteArray& member, const QString& name, bool on) {
@@ -195,6 +198,8 @@ void SessionController::connectWindow() {
     connectMessages();
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadMembers);
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadAudience);
+    connect(w, &Workspace::conversationOpened, this, &SessionController::loadPinned);
+    connect(w, &Workspace::pinnedWanted, this, &SessionController::loadPinned);
     connect(w, &Workspace::sendRequested, this,
             [this](const QByteArray& id, const QString& text, const QByteArray& to) {
                 m_client->sendText(id, text, to, m_window.get(),
@@ -306,6 +311,9 @@ void SessionController::connectMessages() {
     connect(w, &Workspace::starRequested, this, [this, orNotice](const QByteArray& id, qint64 row, bool on) {
         m_client->setStarred(id, row, on, m_window.get(), orNotice);
     });
+    connect(w, &Workspace::pinRequested, this, [this, orNotice](const QByteArray& id, qint64 row, bool on) {
+        m_client->setMessagePinned(id, row, on, m_window.get(), orNotice);
+    });
     connect(w, &Workspace::forwardRequested, this, &SessionController::showForward);
     connect(w, &Workspace::deleteRequested, this, &SessionController::showDelete);
     connect(w, &Workspace::detailsRequested, this, &SessionController::showDetails);
@@ -383,6 +391,13 @@ void SessionController::search(const QString& text) {
         m_window->workspace()->setSearchHits(text, r ? *r : QVector<client::SearchHit>());
         if (m_searchWanted != text)
             search(m_searchWanted);
+    });
+}
+
+void SessionController::loadPinned(const client::ConversationId& id) {
+    m_client->pinned(id, m_window.get(), [this, id](Result<QVector<client::MessageRecord>> r) {
+        if (r)
+            m_window->workspace()->setPinned(id, *r);
     });
 }
 

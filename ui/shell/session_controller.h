@@ -70,6 +70,7 @@ private:
     void showStarred(const client::ConversationId& id);
     void showDate(const client::ConversationId& id);
     void showPage(Result<client::MessagePage> page, qint64 row);
+    void loadPinned(const client::ConversationId& id);
     void loadAudience(const client::ConversationId& id);
     void showInvitation();
     void showSettings();

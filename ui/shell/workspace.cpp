@@ -84,7 +84,9 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     m_closed->setProperty("dim", true);
     m_closed->setContentsMargins(18, 16, 18, 16);
 
+    m_pinned = new PinnedStrip(theme, m_main);
     column->addWidget(m_header);
+    column->addWidget(m_pinned);
     column->addWidget(m_banner);
     column->addWidget(m_notice);
     column->addWidget(m_empty, 1);
@@ -167,11 +169,14 @@ void Workspace::connectMessages() {
     connect(m_view, &TimelineView::replyRequested, this, [this](const client::MessageRecord& m) {
         if (!mayWrite() || m.eventId.isEmpty())
             return;
-        m_composer->setReply(m.eventId, m.senderName, m.text);
+        m_composer->setReply(m.eventId, m.senderName, wordsOf(m));
         m_composer->field()->setFocus();
     });
     connect(m_view, &TimelineView::actionRequested, this, &Workspace::onAction);
     connect(m_view, &TimelineView::reactionChosen, this, &Workspace::react);
+    connect(m_pinned, &PinnedStrip::chosen, this, [this](qint64 row) { m_view->jump(row, -1); });
+    connect(m_pinned, &PinnedStrip::unpinWanted, this,
+            [this](const client::MessageRecord& m) { emit pinRequested(m.conversation, m.row, false); });
     connect(m_view, &TimelineView::linkChosen, this, &Workspace::showLink);
     connect(m_view, &TimelineView::selectionChanged, this, [this](int count) {
         m_selection->setCount(std::max(0, count));
@@ -207,7 +212,7 @@ void Workspace::onAction(MessageAction action, const client::MessageRecord& mess
         showEmoji(global, [this, message](const QString& emoji) { react(message, emoji, true); });
         break;
     case MessageAction::Edit:
-        m_composer->setEditing(message.eventId, message.text);
+        m_composer->setEditing(message.eventId, wordsOf(message));
         m_composer->field()->setFocus();
         break;
     case MessageAction::Forward:
@@ -215,6 +220,9 @@ void Workspace::onAction(MessageAction action, const client::MessageRecord& mess
         break;
     case MessageAction::Star:
         emit starRequested(m_current, message.row, !message.starred);
+        break;
+    case MessageAction::Pin:
+        emit pinRequested(m_current, message.row, !message.pinned);
         break;
     case MessageAction::Details:
         emit detailsRequested(m_current, message.row);
@@ -405,8 +413,10 @@ void Workspace::setConnection(const client::ConnectionRecord& connection) {
 }
 
 void Workspace::setMembers(const client::ConversationId& id, const QVector<client::MemberRecord>& members) {
-    if (id == m_current)
-        m_side->setMembers(members);
+    if (id != m_current)
+        return;
+    m_side->setMembers(members);
+    m_composer->setMembers(members);
 }
 
 void Workspace::setSearchHits(const QString& text, const QVector<client::SearchHit>& hits) {
@@ -437,7 +447,14 @@ void Workspace::addMessages(const QVector<client::MessageRecord>& messages) {
                               : sentences.join(QLatin1Char(' ')));
 }
 
+void Workspace::setPinned(const client::ConversationId& id, const QVector<client::MessageRecord>& messages) {
+    if (id == m_current)
+        m_pinned->setMessages(messages);
+}
+
 void Workspace::changeMessage(const client::MessageRecord& message) {
+    if (message.conversation == m_current && (message.pinned || m_pinned->holds(message.row)))
+        emit pinnedWanted(m_current);
     const int index = message.conversation == m_current ? m_timeline.indexOfRow(message.row) : -1;
     const auto before = index < 0 ? message.state : m_timeline.at(index).state;
     m_timeline.change(message);
@@ -501,6 +518,8 @@ void Workspace::openConversation(const client::ConversationId& id) {
     m_view->setUnreadOnOpen(record->unread);
     m_timeline.open(id);
     m_side->setMembers({});
+    m_composer->setMembers({});
+    m_pinned->setMessages({});
     refreshCurrent();
     if (!m_pane->list()->hasFocus() && !m_pane->searchField()->hasFocus())
         m_composer->field()->setFocus();
@@ -517,6 +536,8 @@ void Workspace::refreshCurrent() {
     const bool open = record != nullptr;
     m_header->setVisible(open);
     m_view->setVisible(open);
+    if (!open)
+        m_pinned->setMessages({});
     m_empty->setVisible(!open);
     m_line->setVisible(open);
     using client::ConversationState;

@@ -4,6 +4,7 @@
 #include "core/client/records.h"
 #include "ui/accessibility/announcer.h"
 #include "ui/conversation/composer.h"
+#include "ui/conversation/pinned_strip.h"
 #include "ui/conversation/selection_bar.h"
 #include "ui/conversation/timeline_model.h"
 #include "ui/conversation/timeline_view.h"
@@ -52,6 +53,9 @@ public:
     //! A member began to write, or stopped.
     void setWriting(const client::ConversationId& id, const client::AccountKey& member, const QString& name,
                     bool on);
+    //! The pinned messages of a conversation, last pinned first.
+    void setPinned(const client::ConversationId& id, const QVector<client::MessageRecord>& messages);
+    PinnedStrip* pinnedStrip() const { return m_pinned; }
     void setAudience(const client::ConversationId& id, const client::AudienceRecord& audience);
     //! The emoji used last, as recentEmojiChanged() gave them.
     void setRecentEmoji(const QString& text);
@@ -91,6 +95,9 @@ signals:
     void typing(const QByteArray& id, bool on);
     void reactionRequested(const QByteArray& id, const QByteArray& eventId, const QString& emoji, bool on);
     void editRequested(const QByteArray& id, const QByteArray& eventId, const QString& text);
+    void pinRequested(const QByteArray& id, qint64 row, bool on);
+    //! What is pinned may have changed; setPinned() answers.
+    void pinnedWanted(const QByteArray& id);
     void starRequested(const QByteArray& id, qint64 row, bool on);
     void forwardRequested(const QVector<valise::client::MessageRecord>& messages);
     void deleteRequested(const QByteArray& id, const QVector<valise::client::MessageRecord>& messages,
@@ -149,6 +156,7 @@ private:
     ConversationPane* m_pane;
     QWidget* m_main;
     ConversationHeader* m_header;
+    PinnedStrip* m_pinned;
     Banner* m_banner;
     Notice* m_notice;
     TimelineView* m_view;
