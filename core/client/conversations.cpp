@@ -35,6 +35,8 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
     m_receiptTimer.setSingleShot(true);
     connect(&m_receiptTimer, &QTimer::timeout, this, &Conversations::sendReceipts);
+    m_expiryTimer.setSingleShot(true);
+    connect(&m_expiryTimer, &QTimer::timeout, this, &Conversations::expire);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &Conversations::advanceDue);
     m_renewal.setSingleShot(true);
@@ -74,6 +76,9 @@ Result<void> Conversations::load() {
     if (m_profile.database->restriction())
         return {};
     VALISE_CHECK(adoptKept());
+    VALISE_CHECK(adoptExpiries());
+    // Before anybody looks: what had its time while the program was closed is not shown once more.
+    expire();
     subscribeAll();
     settlePending();
     std::vector<Bytes> ids;
@@ -378,6 +383,8 @@ void Conversations::tell(const Effects& effects) {
             emit messageChanged(m_mapper.message(**message));
     if (effects.outbox)
         m_outbox.wake();
+    if (!effects.added.empty() || !effects.touched.empty())
+        armExpiry();
     if (effects.receiptsOwed)
         armReceipts(kDeliveredDelayMs);
     for (const Effects::Typing& typing : effects.typing)

@@ -221,6 +221,14 @@ private:
     Result<void> setFlag(const Bytes& group, Result<void> (storage::GroupStore::*flag)(ByteView, bool),
                          bool on);
 
+    // conversations_expiry.cpp
+    Result<void> adoptExpiries();
+    Result<void> keepExpiry(std::int64_t row, const std::optional<std::uint64_t>& at);
+    //! True if there is more to erase.
+    Result<bool> eraseExpired(Effects& effects);
+    void expire();
+    void armExpiry();
+
     // conversations_receipts.cpp
     Result<bool> acknowledges(const Bytes& group);
     Result<void> oweDelivered(const storage::MessageRecord& message, Effects& effects);
@@ -275,6 +283,7 @@ private:
     QTimer m_inboundTimer;
     SignalSettings m_signals;
     QTimer m_receiptTimer;
+    QTimer m_expiryTimer;
     bool m_stalled = false;                                    // what comes next waits for the end of a pass
     QTimer m_deadline;                                         // the next end of a pass
     std::map<std::pair<Bytes, std::uint64_t>, Done> m_waiting; // group and change to who waits for it

@@ -68,6 +68,7 @@ Result<void> Conversations::receiveChange(const Bytes& group, const marmot::Deli
     row.countsUnread = false;
     VALISE_TRY(const std::int64_t rowId, stores.messages.insert(row));
     VALISE_CHECK(stores.groupStates.placeMessage(group, rowId, delivered.state));
+    VALISE_CHECK(keepExpiry(rowId, message.expiresAt));
     const auto changed = m_changes.apply(group, {message.sender, message.id, row.createdAt}, *change);
     if (!changed && changed.error().code == ErrorCode::NotAuthorized)
         return count(toHex(group), "rejected", "authorization_failed", changed.error().detail);

@@ -275,6 +275,10 @@ Result<void> Conversations::storeMessage(const Bytes& group, const marmot::Deliv
         return receiveChange(group, delivered, effects);
     if (marmot::isSignal(delivered.message.inner.kind))
         return receiveSignal(group, delivered.message, effects);
+    // It was stored somewhere for longer than it should have been.
+    const auto& expiresAt = delivered.message.expiresAt;
+    if (expiresAt && toSeconds(*expiresAt) <= m_profile.clock.now())
+        return count(toHex(group), "stale", "expired");
     const marmot::ReceivedMessage& message = delivered.message;
     auto& stores = m_profile.stores();
     storage::MessageRecord row;
@@ -304,6 +308,7 @@ Result<void> Conversations::storeMessage(const Bytes& group, const marmot::Deliv
     VALISE_CHECK(stores.groupStates.placeMessage(group, rowId, delivered.state));
     if (row.shown)
         effects.added[row.groupId].push_back(rowId);
+    VALISE_CHECK(keepExpiry(rowId, expiresAt));
     VALISE_CHECK(oweDelivered(row, effects));
     if (row.shown && !own && !row.deleted) {
         const auto mentioned = marmot::mentionsIn(row.content);

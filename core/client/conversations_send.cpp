@@ -4,6 +4,7 @@
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"
+#include "core/marmot/envelope.h"
 #include "core/nostr/nip59.h"
 
 #include <set>
@@ -170,6 +171,7 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
         if (placed) {
             VALISE_CHECK(
                 stores.groupStates.placeMessage(group, placed->row, found->history().membership().id));
+            VALISE_CHECK(keepExpiry(placed->row, marmot::expiryOf(when, found->state().retentionSeconds)));
         }
         VALISE_CHECK(stores.seen.add(group, out.digest, now));
         VALISE_CHECK(stores.seen.add(group, out.event.id, now));

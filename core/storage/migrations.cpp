@@ -29,7 +29,10 @@ Result<void> toVersion4(Connection& connection) {
 }
 
 Result<void> toVersion5(Connection& connection) {
-    return connection.execute(kTalkV5);
+    VALISE_CHECK(connection.execute(kTalkV5));
+    // Earlier versions did not keep when messages expire. The client gives them their time, once.
+    return connection.execute("INSERT OR REPLACE INTO settings(key, value) SELECT 'expiry.adopt', 1 WHERE "
+                              "EXISTS(SELECT 1 FROM messages)");
 }
 
 // The step at [n] leads from version n + 1 to n + 2. Never changed once released; new ones are added at the

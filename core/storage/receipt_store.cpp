@@ -59,6 +59,12 @@ Result<std::vector<Receipt>> ReceiptStore::list(ByteView groupId, const Id32& ta
     return out;
 }
 
+Result<void> ReceiptStore::forget(ByteView groupId, const Id32& target) {
+    VALISE_CHECK(
+        m_db.run("DELETE FROM receipts WHERE group_row = " VALISE_GROUP " AND target = ?2", groupId, target));
+    return settle(groupId, target);
+}
+
 Result<void> ReceiptStore::owe(ByteView groupId, const Id32& target, bool read) {
     VALISE_TRY(const std::int64_t group, groupRow(m_db, groupId));
     VALISE_CHECK(m_db.run("INSERT INTO receipts_due(group_row, target, is_read) VALUES(?1, ?2, ?3)"

@@ -43,6 +43,9 @@ public:
     //! Readers first, then those it was only delivered to; each in the order of time.
     Result<std::vector<Receipt>> list(ByteView groupId, const Id32& target);
 
+    //! Everything about a message is forgotten, also what is owed for it.
+    Result<void> forget(ByteView groupId, const Id32& target);
+
     //! Remembers a receipt to be sent; one that says "read" takes the place of one that says "delivered".
     Result<void> owe(ByteView groupId, const Id32& target, bool read);
     //! At most `limit`, all of one kind, those that say "read" first.

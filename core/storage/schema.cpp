@@ -194,10 +194,6 @@ CREATE TABLE pins(
     message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
     group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE, pinned_ms INTEGER NOT NULL);
 CREATE INDEX pins_group ON pins(group_row, pinned_ms);
-CREATE TABLE scheduled(
-    id INTEGER PRIMARY KEY AUTOINCREMENT, group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
-    body TEXT NOT NULL, reply_to BLOB, due_ms INTEGER NOT NULL, created_ms INTEGER NOT NULL);
-CREATE INDEX scheduled_due ON scheduled(due_ms);
 CREATE TABLE expiries(
     message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE, expires_at INTEGER NOT NULL);
 CREATE INDEX expiries_due ON expiries(expires_at);

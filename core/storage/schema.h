@@ -16,8 +16,8 @@ extern const char* const kSearchV2;
 extern const char* const kBranchesV3;
 //! What is said about messages, as version 4 has it: edits, reactions, deletions, stars, servers.
 extern const char* const kChangesV4;
-//! What a conversation knows besides its messages, as version 5 has it: receipts, mentions, pins, messages to
-//! be sent later, and when messages expire.
+//! What a conversation knows besides its messages, as version 5 has it: receipts, mentions, pins, and when
+//! messages expire.
 extern const char* const kTalkV5;
 
 //! Everything of the current version in an empty database, in the caller's transaction.

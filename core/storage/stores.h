@@ -4,6 +4,7 @@
 #include "core/storage/account_store.h"
 #include "core/storage/change_store.h"
 #include "core/storage/diagnostics_store.h"
+#include "core/storage/expiry_store.h"
 #include "core/storage/group_state_store.h"
 #include "core/storage/group_store.h"
 #include "core/storage/inbox_store.h"
@@ -30,6 +31,7 @@ struct Stores {
         , changes(connection)
         , receipts(connection)
         , marks(connection)
+        , expiries(connection)
         , search(connection)
         , outbox(connection)
         , queued(connection)
@@ -48,6 +50,7 @@ struct Stores {
     ChangeStore changes;
     ReceiptStore receipts;
     MarkStore marks;
+    ExpiryStore expiries;
     SearchStore search;
     OutboxStore outbox;
     QueuedStore queued;
