@@ -22,6 +22,29 @@
         <source>Waiting for the network — what you write is kept and goes out by itself. Reading works offline.</source>
         <translation>في انتظار الشبكة — ما تكتبه محفوظ وسيُرسل تلقائيًا. القراءة متاحة دون اتصال.</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 %n message(s) wait to be sent.</source>
+        <translation>
+            <numerusform>%1 لا توجد رسائل تنتظر الإرسال.</numerusform>
+            <numerusform>%1 رسالة واحدة تنتظر الإرسال.</numerusform>
+            <numerusform>%1 رسالتان تنتظران الإرسال.</numerusform>
+            <numerusform>%1 %n رسائل تنتظر الإرسال.</numerusform>
+            <numerusform>%1 %n رسالة تنتظر الإرسال.</numerusform>
+            <numerusform>%1 %n رسالة تنتظر الإرسال.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 — connected</source>
+        <translation>%1 — متصل</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>%1 — connecting…</source>
+        <translation>%1 — جارٍ الاتصال…</translation>
+    </message>
 </context>
 <context>
     <name>ConversationMenu</name>
@@ -258,6 +281,54 @@
     <message>
         <source>Something unexpected happened. Please try again.</source>
         <translation>حدث أمر غير متوقع. يُرجى إعادة المحاولة.</translation>
+    </message>
+    <message>
+        <source>This network does not know the name of the server. Please check the server&apos;s address, or try again on another network.</source>
+        <translation>هذه الشبكة لا تعرف اسم الخادم. يُرجى التحقق من عنوان الخادم، أو إعادة المحاولة من شبكة أخرى.</translation>
+    </message>
+    <message>
+        <source>This computer is not connected to any network. What you write is kept and goes out by itself as soon as it is.</source>
+        <translation>هذا الحاسوب غير متصل بأي شبكة. ما تكتبه محفوظ وسيُرسل تلقائيًا فور اتصاله.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at the address of this server; it may be switched off. Valise tries again by itself.</source>
+        <translation>لا شيء يجيب على عنوان هذا الخادم، وقد يكون متوقفًا عن العمل. سيعيد Valise المحاولة تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>The connection to this server was interrupted. Valise connects again by itself.</source>
+        <translation>انقطع الاتصال بهذا الخادم. سيعيد Valise الاتصال تلقائيًا.</translation>
+    </message>
+    <message>
+        <source>The certificate of this server is not valid at this time, so nothing was sent to it. Please check the clock of this computer, then tell your help desk.</source>
+        <translation>شهادة هذا الخادم غير صالحة في الوقت الحالي، ولذلك لم يُرسل إليه شيء. يُرجى التحقق من ساعة هذا الحاسوب، ثم إبلاغ مكتب الدعم.</translation>
+    </message>
+    <message>
+        <source>What answered is not this server: its certificate belongs to another one. Nothing was sent to it. Please tell your help desk, above all on a foreign network.</source>
+        <translation>ما أجاب ليس هذا الخادم، فشهادته تعود إلى خادم آخر. لم يُرسل إليه شيء. يُرجى إبلاغ مكتب الدعم، ولا سيما على شبكة أجنبية.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this computer trusts vouches for the server that answered, so nothing was sent to it. Please tell your help desk; on a foreign network somebody may be trying to listen.</source>
+        <translation>لا تضمن أيُّ جهة يثق بها هذا الحاسوب الخادمَ الذي أجاب، ولذلك لم يُرسل إليه شيء. يُرجى إبلاغ مكتب الدعم؛ فعلى شبكة أجنبية قد يكون هناك من يحاول التنصت.</translation>
+    </message>
+    <message>
+        <source>This network lets nothing through before you sign in. Please open a page in your browser, sign in there, and try again.</source>
+        <translation>لا تسمح هذه الشبكة بمرور شيء قبل تسجيل الدخول. يُرجى فتح صفحة في المتصفح وتسجيل الدخول فيها، ثم إعادة المحاولة.</translation>
+    </message>
+    <message>
+        <source>The proxy through which Valise connects does not answer, and nothing goes round it. Please check it in the settings, or ask your help desk.</source>
+        <translation>الخادم الوسيط الذي يتصل Valise عبره لا يجيب، ولا يمر شيء من دونه. يُرجى التحقق منه في الإعدادات، أو سؤال مكتب الدعم.</translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and a password, or others than those that were entered. Please enter them in the settings.</source>
+        <translation>يطلب الخادم الوسيط اسمًا وكلمة مرور، أو غير ما أُدخل منهما. يُرجى إدخالهما في الإعدادات.</translation>
+    </message>
+    <message>
+        <source>Something answers at this address, but it is not a server for messages. Please check the address.</source>
+        <translation>هناك ما يجيب على هذا العنوان، لكنه ليس خادمًا للرسائل. يُرجى التحقق من العنوان.</translation>
+    </message>
+    <message>
+        <source>This server is overloaded or asks to come back later. Valise tries again by itself; what you write is kept.</source>
+        <translation>هذا الخادم مثقل بالطلبات أو يطلب العودة لاحقًا. سيعيد Valise المحاولة تلقائيًا، وما تكتبه محفوظ.</translation>
     </message>
 </context>
 <context>
@@ -1299,6 +1370,10 @@
     <message>
         <source>Delivered to</source>
         <translation>سُلّمت إلى</translation>
+    </message>
+    <message>
+        <source>was given it and has not answered yet</source>
+        <translation>سُلِّم إليه ولم يُجب بعد</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,13 @@
             <numerusform>Waiting for the network — %n messages wait to be sent and will go out by themselves. Reading works offline.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 %n message(s) wait to be sent.</source>
+        <translation>
+            <numerusform>%1 %n message waits to be sent.</numerusform>
+            <numerusform>%1 %n messages wait to be sent.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

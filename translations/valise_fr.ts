@@ -18,6 +18,25 @@
         <source>Waiting for the network — what you write is kept and goes out by itself. Reading works offline.</source>
         <translation>En attente du réseau — ce que vous écrivez est conservé et partira de lui-même. La lecture reste possible hors ligne.</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 %n message(s) wait to be sent.</source>
+        <translation>
+            <numerusform>%1 %n message est en attente d’envoi.</numerusform>
+            <numerusform>%1 %n messages sont en attente d’envoi.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 — connected</source>
+        <translation>%1 — connecté</translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <translation>%1 — %2</translation>
+    </message>
+    <message>
+        <source>%1 — connecting…</source>
+        <translation>%1 — connexion en cours…</translation>
+    </message>
 </context>
 <context>
     <name>ConversationMenu</name>
@@ -254,6 +273,54 @@
     <message>
         <source>Something unexpected happened. Please try again.</source>
         <translation>Un incident imprévu s’est produit. Veuillez réessayer.</translation>
+    </message>
+    <message>
+        <source>This network does not know the name of the server. Please check the server&apos;s address, or try again on another network.</source>
+        <translation>Ce réseau ne connaît pas le nom du serveur. Veuillez vérifier l’adresse du serveur, ou réessayer depuis un autre réseau.</translation>
+    </message>
+    <message>
+        <source>This computer is not connected to any network. What you write is kept and goes out by itself as soon as it is.</source>
+        <translation>Cet ordinateur n’est connecté à aucun réseau. Ce que vous écrivez est conservé et partira de lui-même dès qu’il le sera.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at the address of this server; it may be switched off. Valise tries again by itself.</source>
+        <translation>Rien ne répond à l’adresse de ce serveur&#x202f;; il est peut-être arrêté. Valise réessaie de lui-même.</translation>
+    </message>
+    <message>
+        <source>The connection to this server was interrupted. Valise connects again by itself.</source>
+        <translation>La connexion à ce serveur a été interrompue. Valise se reconnecte de lui-même.</translation>
+    </message>
+    <message>
+        <source>The certificate of this server is not valid at this time, so nothing was sent to it. Please check the clock of this computer, then tell your help desk.</source>
+        <translation>Le certificat de ce serveur n’est pas valable en ce moment&#x202f;; rien ne lui a été envoyé. Veuillez vérifier l’heure de cet ordinateur, puis prévenir votre service d’assistance.</translation>
+    </message>
+    <message>
+        <source>What answered is not this server: its certificate belongs to another one. Nothing was sent to it. Please tell your help desk, above all on a foreign network.</source>
+        <translation>Ce qui a répondu n’est pas ce serveur&#xa0;: son certificat appartient à un autre. Rien ne lui a été envoyé. Veuillez prévenir votre service d’assistance, surtout sur un réseau étranger.</translation>
+    </message>
+    <message>
+        <source>Nobody whom this computer trusts vouches for the server that answered, so nothing was sent to it. Please tell your help desk; on a foreign network somebody may be trying to listen.</source>
+        <translation>Aucune autorité reconnue par cet ordinateur ne se porte garante du serveur qui a répondu&#x202f;; rien ne lui a été envoyé. Veuillez prévenir votre service d’assistance&#x202f;; sur un réseau étranger, quelqu’un essaie peut-être d’écouter.</translation>
+    </message>
+    <message>
+        <source>This network lets nothing through before you sign in. Please open a page in your browser, sign in there, and try again.</source>
+        <translation>Ce réseau ne laisse rien passer avant que vous vous identifiiez. Veuillez ouvrir une page dans votre navigateur, vous y identifier, puis réessayer.</translation>
+    </message>
+    <message>
+        <source>The proxy through which Valise connects does not answer, and nothing goes round it. Please check it in the settings, or ask your help desk.</source>
+        <translation>Le serveur mandataire (proxy) par lequel Valise se connecte ne répond pas, et rien ne le contourne. Veuillez le vérifier dans les réglages, ou vous adresser à votre service d’assistance.</translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and a password, or others than those that were entered. Please enter them in the settings.</source>
+        <translation>Le serveur mandataire (proxy) demande un nom et un mot de passe, ou d’autres que ceux qui ont été saisis. Veuillez les saisir dans les réglages.</translation>
+    </message>
+    <message>
+        <source>Something answers at this address, but it is not a server for messages. Please check the address.</source>
+        <translation>Quelque chose répond à cette adresse, mais ce n’est pas un serveur de messages. Veuillez vérifier l’adresse.</translation>
+    </message>
+    <message>
+        <source>This server is overloaded or asks to come back later. Valise tries again by itself; what you write is kept.</source>
+        <translation>Ce serveur est surchargé ou demande de revenir plus tard. Valise réessaie de lui-même&#x202f;; ce que vous écrivez est conservé.</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1302,10 @@
     <message>
         <source>Delivered to</source>
         <translation>Remis à</translation>
+    </message>
+    <message>
+        <source>was given it and has not answered yet</source>
+        <translation>l’a reçu et n’a pas encore répondu</translation>
     </message>
 </context>
 <context>

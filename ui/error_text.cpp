@@ -147,6 +147,44 @@ QString errorText(ErrorCode code) {
         return ErrorText::tr(
             "This person cannot be invited yet: Valise found nothing from them on the servers. Please ask "
             "them to open Valise while connected, or to send you their invitation link.");
+    case ErrorCode::NameNotFound:
+        return ErrorText::tr("This network does not know the name of the server. Please check the server's "
+                             "address, or try again on another network.");
+    case ErrorCode::NoNetwork:
+        return ErrorText::tr("This computer is not connected to any network. What you write is kept and goes "
+                             "out by itself as soon as it is.");
+    case ErrorCode::ConnectionRefused:
+        return ErrorText::tr("Nothing answers at the address of this server; it may be switched off. Valise "
+                             "tries again by itself.");
+    case ErrorCode::ConnectionLost:
+        return ErrorText::tr(
+            "The connection to this server was interrupted. Valise connects again by itself.");
+    case ErrorCode::CertificateExpired:
+        return ErrorText::tr("The certificate of this server is not valid at this time, so nothing was sent "
+                             "to it. Please check the clock of this computer, then tell your help desk.");
+    case ErrorCode::CertificateWrongHost:
+        return ErrorText::tr(
+            "What answered is not this server: its certificate belongs to another one. Nothing was sent to "
+            "it. Please tell your help desk, above all on a foreign network.");
+    case ErrorCode::CertificateUnknownIssuer:
+        return ErrorText::tr(
+            "Nobody whom this computer trusts vouches for the server that answered, so nothing was sent to "
+            "it. Please tell your help desk; on a foreign network somebody may be trying to listen.");
+    case ErrorCode::CaptivePortal:
+        return ErrorText::tr("This network lets nothing through before you sign in. Please open a page in "
+                             "your browser, sign in there, and try again.");
+    case ErrorCode::ProxyFailed:
+        return ErrorText::tr("The proxy through which Valise connects does not answer, and nothing goes "
+                             "round it. Please check it in the settings, or ask your help desk.");
+    case ErrorCode::ProxyNeedsPassword:
+        return ErrorText::tr("The proxy wants a name and a password, or others than those that were entered. "
+                             "Please enter them in the settings.");
+    case ErrorCode::NotARelay:
+        return ErrorText::tr("Something answers at this address, but it is not a server for messages. Please "
+                             "check the address.");
+    case ErrorCode::RelayBusy:
+        return ErrorText::tr("This server is overloaded or asks to come back later. Valise tries again by "
+                             "itself; what you write is kept.");
     }
     return ErrorText::tr("Something unexpected happened. Please try again.");
 }

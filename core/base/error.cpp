@@ -87,6 +87,30 @@ std::string_view errorName(ErrorCode code) {
         return "tls_failed";
     case ErrorCode::NoInvitation:
         return "no_invitation";
+    case ErrorCode::NameNotFound:
+        return "name_not_found";
+    case ErrorCode::NoNetwork:
+        return "no_network";
+    case ErrorCode::ConnectionRefused:
+        return "connection_refused";
+    case ErrorCode::ConnectionLost:
+        return "connection_lost";
+    case ErrorCode::CertificateExpired:
+        return "certificate_expired";
+    case ErrorCode::CertificateWrongHost:
+        return "certificate_wrong_host";
+    case ErrorCode::CertificateUnknownIssuer:
+        return "certificate_unknown_issuer";
+    case ErrorCode::CaptivePortal:
+        return "captive_portal";
+    case ErrorCode::ProxyFailed:
+        return "proxy_failed";
+    case ErrorCode::ProxyNeedsPassword:
+        return "proxy_needs_password";
+    case ErrorCode::NotARelay:
+        return "not_a_relay";
+    case ErrorCode::RelayBusy:
+        return "relay_busy";
     }
     return "unknown";
 }

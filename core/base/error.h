@@ -50,13 +50,25 @@ enum class ErrorCode {
     StorageVersion,  //!< the profile was written by a newer version
     StorageFailed,   //!< any other failure of the database
     // Network
-    Offline,      //!< no relay can be reached now
-    RelayRefused, //!< a relay answered OK false, CLOSED or a NOTICE; detail has its reason
-    InsecureUrl,  //!< ws:// to an address that is neither loopback nor private
-    InvalidUrl,   //!< not a WebSocket URL
-    Timeout,      //!< no answer in the time allowed
-    TlsFailed,    //!< the certificate or handshake was not acceptable
-    NoInvitation, //!< the account has published no usable KeyPackage or inbox relays
+    Offline,                  //!< no relay can be reached now
+    RelayRefused,             //!< a relay answered OK false, CLOSED or a NOTICE; detail has its reason
+    InsecureUrl,              //!< ws:// to an address that is neither loopback nor private
+    InvalidUrl,               //!< not a WebSocket URL
+    Timeout,                  //!< no answer in the time allowed
+    TlsFailed,                //!< the certificate or handshake was not acceptable
+    NoInvitation,             //!< the account has published no usable KeyPackage or inbox relays
+    NameNotFound,             //!< the name of a host cannot be looked up (DNS)
+    NoNetwork,                //!< this computer is on no network
+    ConnectionRefused,        //!< the host is there, but nobody listens
+    ConnectionLost,           //!< the connection was closed by the other side or the network
+    CertificateExpired,       //!< the certificate is not valid now, or this computer's clock is wrong
+    CertificateWrongHost,     //!< the certificate belongs to another host
+    CertificateUnknownIssuer, //!< nobody this computer trusts vouches for the certificate
+    CaptivePortal,            //!< the network answers with a sign-in page of its own
+    ProxyFailed,              //!< the proxy cannot be reached or does not carry the connection
+    ProxyNeedsPassword,       //!< the proxy wants a user name and password, or others than those given
+    NotARelay,                //!< something else than a relay answers at the URL
+    RelayBusy,                //!< the relay asks to come back later (HTTP 429 or 5xx)
 };
 
 //! The stable, English, machine-readable name of a code, such as "wrong_passphrase".

@@ -212,6 +212,11 @@ void Client::messageDetails(const ConversationId& conversation, qint64 row, QObj
                               [=](HistoryReader& reader) { return reader.details(conversation, row); });
 }
 
+void Client::queue(const ConversationId& conversation, QObject* context, Reply<QVector<QueueRecord>> reply) {
+    askReader<QVector<QueueRecord>>(context, std::move(reply),
+                                    [=](HistoryReader& reader) { return reader.queue(conversation); });
+}
+
 void Client::starred(const ConversationId& conversation, int limit, QObject* context,
                      Reply<QVector<SearchHit>> reply) {
     askReader<QVector<SearchHit>>(context, std::move(reply),
@@ -464,6 +469,16 @@ void Client::setName(const QString& name, QObject* context, Reply<void> reply) {
 void Client::setRelays(const QStringList& urls, QObject* context, Reply<void> reply) {
     ask<void>(context, std::move(reply),
               [=](Engine& engine, auto answer) { answer(engine.setRelays(urls)); });
+}
+
+void Client::proxy(QObject* context, Reply<ProxyRecord> reply) {
+    ask<ProxyRecord>(context, std::move(reply), [](Engine& engine, auto answer) { answer(engine.proxy()); });
+}
+
+void Client::setProxy(const ProxyRecord& proxy, const std::optional<QString>& password, QObject* context,
+                      Reply<void> reply) {
+    ask<void>(context, std::move(reply),
+              [=](Engine& engine, auto answer) { answer(engine.setProxy(proxy, password)); });
 }
 
 void Client::whenIdle(QObject* context, Reply<void> reply) {

@@ -28,6 +28,9 @@ struct ProfileOptions {
     bool allowInsecureRelays = false;
     bool fastKeyDerivation = false; //!< least Argon2id cost; only for tests and the demonstration
     bool online = true;             //!< false: open the history without connecting
+    //! For a profile that is made: how servers are reached, from the first connection on.
+    ProxyRecord proxy;
+    QString proxyPassword;
 };
 
 //! The window's (and the command line's) only door to the core. Lives on the thread that made it; everything
@@ -79,6 +82,9 @@ public:
     //! Servers, versions and state of one message. Error: NotFound.
     void messageDetails(const ConversationId& conversation, qint64 row, QObject* context,
                         Reply<MessageDetails> reply);
+    //! Own messages that wait, are not yet with every server, or were refused by all; everywhere if
+    //! `conversation` is empty. In the order in which they were written.
+    void queue(const ConversationId& conversation, QObject* context, Reply<QVector<QueueRecord>> reply);
     //! Starred messages, last starred first; everywhere if `conversation` is empty.
     void starred(const ConversationId& conversation, int limit, QObject* context,
                  Reply<QVector<SearchHit>> reply);
@@ -177,6 +183,12 @@ public:
     void setName(const QString& name, QObject* context, Reply<void> reply);
     //! Replaces the account's servers and publishes the new lists. Errors: InvalidUrl, InsecureUrl.
     void setRelays(const QStringList& urls, QObject* context, Reply<void> reply);
+    //! How servers are reached. The password stays in the profile.
+    void proxy(QObject* context, Reply<ProxyRecord> reply);
+    //! Reaches servers this way from now on; connections that went another way are ended first. Without a
+    //! `password` the one that is kept stays, if host, port and user do. Error: InvalidArgument.
+    void setProxy(const ProxyRecord& proxy, const std::optional<QString>& password, QObject* context,
+                  Reply<void> reply);
     //! Replies once everything the relays hold was fetched and what can be sent was sent, or no relay can be
     //! reached.
     void whenIdle(QObject* context, Reply<void> reply);

@@ -4,6 +4,7 @@
 #include "core/base/encoding.h"
 #include "core/base/log.h"
 #include "core/client/history_reader.h"
+#include "core/client/network_settings.h"
 #include "core/nostr/nip42.h"
 
 #include <QFileInfo>
@@ -22,22 +23,6 @@ constexpr qsizetype kMaxName = 64;
 // 1 where the person allowed ws:// to public addresses when the profile was made; missing otherwise.
 constexpr const char* kAllowInsecure = "relays.allow_insecure";
 
-RelayState shownState(net::RelayState state) {
-    switch (state) {
-    case net::RelayState::Connected:
-        return RelayState::Connected;
-    case net::RelayState::Connecting:
-    case net::RelayState::Authenticating:
-        return RelayState::Connecting;
-    case net::RelayState::Refused:
-        return RelayState::Refused;
-    case net::RelayState::Disconnected:
-    case net::RelayState::WaitingToRetry:
-        return RelayState::Offline;
-    }
-    return RelayState::Offline;
-}
-
 } // namespace
 
 struct Engine::Parts {
@@ -52,6 +37,7 @@ struct Engine::Parts {
         net::RelayOptions options;
         options.clock = &profile.clock;
         options.allowInsecure = profile.options.allowInsecureRelays;
+        options.proxy = profile.proxy;
         options.jitter = [&random = profile.random] {
             const auto octets = random.array<4>();
             std::uint32_t value = 0;
@@ -118,8 +104,10 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
     if (passphrase.empty())
         return {ErrorCode::InvalidArgument, "a passphrase is needed"};
     VALISE_TRY(const std::vector<std::string> checked, checkRelays(relays, options.allowInsecureRelays));
+    VALISE_TRY(net::ProxySettings proxy, toProxySettings(options.proxy, options.proxyPassword));
 
     std::unique_ptr<Profile> profile = newProfile(options);
+    profile->proxy = std::move(proxy);
     profile->name = toStd(shown);
     storage::OpenOptions open;
     if (options.fastKeyDerivation)
@@ -142,7 +130,7 @@ Result<AccountRecord> Engine::createProfile(const ProfileOptions& options, const
             VALISE_CHECK(store.setRelays(role, checked));
         if (options.allowInsecureRelays)
             VALISE_CHECK(profile->stores().settings.setNumber(kAllowInsecure, 1));
-        return {};
+        return writeProxy(profile->stores().settings, profile->proxy);
     }));
     m_profile = std::move(profile);
     m_parts = std::make_unique<Parts>(*m_profile, m_environment);
@@ -170,6 +158,7 @@ Result<AccountRecord> Engine::openProfile(const ProfileOptions& options, const c
     profile->name = account->name;
     VALISE_TRY(const auto insecure, profile->stores().settings.number(kAllowInsecure));
     profile->options.allowInsecureRelays = options.allowInsecureRelays || insecure.value_or(0) == 1;
+    VALISE_TRY(profile->proxy, readProxy(profile->stores().settings));
     VALISE_TRY(profile->account, crypto::schnorrFromPrivate(account->secretKey.view()));
     m_profile = std::move(profile);
     m_parts = std::make_unique<Parts>(*m_profile, m_environment);
@@ -353,7 +342,11 @@ Result<QVector<DiagnosticRecord>> Engine::diagnostics() {
     for (const net::RelayStatus& status : m_parts->pool.statuses()) {
         QString reason = QString::fromLatin1(net::relayStateName(status.state));
         if (status.lastError)
-            reason += QStringLiteral(": ") + toQString(errorName(status.lastError->code));
+            reason +=
+                QStringLiteral(": %1 (%2)")
+                    .arg(toQString(errorName(status.lastError->code)), toQString(status.lastError->detail));
+        if (status.paymentRequired)
+            reason += QStringLiteral("; wants to be paid");
         out.append({toQString(status.url), QStringLiteral("relay"), reason,
                     static_cast<qint64>(status.eventsReceived), m_profile->clock.now()});
     }
@@ -448,6 +441,27 @@ Result<void> Engine::setRelays(const QStringList& urls) {
     return {};
 }
 
+Result<ProxyRecord> Engine::proxy() {
+    if (!m_profile)
+        return {ErrorCode::NotFound, "no profile is open"};
+    return toProxyRecord(m_profile->proxy);
+}
+
+Result<void> Engine::setProxy(const ProxyRecord& proxy, const std::optional<QString>& password) {
+    if (!m_profile)
+        return {ErrorCode::NotFound, "no profile is open"};
+    const net::ProxySettings& before = m_profile->proxy;
+    VALISE_TRY(net::ProxySettings settings, toProxySettings(proxy, password.value_or(QString())));
+    // A password is for the proxy it was given for.
+    if (!password && settings.host == before.host && settings.port == before.port &&
+        settings.user == before.user)
+        settings.password = before.password;
+    VALISE_CHECK(m_profile->write([&] { return writeProxy(m_profile->stores().settings, settings); }));
+    m_profile->proxy = std::move(settings);
+    m_parts->pool.setProxy(m_profile->proxy);
+    return {};
+}
+
 void Engine::connectNow() {
     if (m_parts)
         m_parts->pool.networkAvailable();
@@ -499,15 +513,12 @@ void Engine::updateStatus() {
         return;
     ConnectionRecord connection;
     for (const net::RelayStatus& status : m_parts->pool.statuses()) {
-        RelayRecord relay;
-        relay.url = toQString(status.url);
-        relay.state = shownState(status.state);
-        if (status.lastError)
-            relay.detail = toQString(errorName(status.lastError->code));
+        RelayRecord relay = toRelayRecord(status);
         connection.connected += relay.state == RelayState::Connected ? 1 : 0;
         ++connection.total;
         connection.relays.append(std::move(relay));
     }
+    connection.failure = commonFailure(connection.relays);
     connection.queued = m_parts->conversations.queuedCount();
     const bool idle = computeIdle();
     connection.catchingUp = connection.connected > 0 && !idle;

@@ -36,6 +36,8 @@ public:
     Result<void> setPreference(const QString& name, const QString& value);
     Result<void> setName(const QString& name);
     Result<void> setRelays(const QStringList& urls);
+    Result<ProxyRecord> proxy();
+    Result<void> setProxy(const ProxyRecord& proxy, const std::optional<QString>& password);
     void connectNow();
 
     //! The groups of the open profile. Error: NotFound without a profile.

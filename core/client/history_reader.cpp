@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/client/history_reader.h"
 
+#include "core/client/outbox_pump.h"
 #include "core/client/profile.h"
+
+#include <map>
 
 namespace valise::client {
 
@@ -11,6 +14,28 @@ constexpr int kMaxPage = 1000;
 
 std::size_t bounded(int limit) {
     return static_cast<std::size_t>(std::clamp(limit, 1, kMaxPage));
+}
+
+//! What OutboxPump kept of a relay that has not accepted: its own words, or why there are none.
+ServerRecord serverOf(const storage::OutboxTarget& target) {
+    ServerRecord out;
+    out.url = toQString(target.relay);
+    const std::string_view reason = target.reason;
+    if (target.state == storage::TargetState::Refused) {
+        out.state = ServerRecord::State::Refused;
+        out.reason = toQString(reason);
+    } else if (reason == kNoAnswer) {
+        out.state = ServerRecord::State::Unknown;
+    } else if (reason.starts_with(kNotReached)) {
+        const std::string_view why = reason.substr(kNotReached.size());
+        const std::string_view name = why.substr(0, why.find(':'));
+        for (int i = 0; i <= static_cast<int>(ErrorCode::RelayBusy) && !out.failure; ++i)
+            if (errorName(static_cast<ErrorCode>(i)) == name)
+                out.failure = static_cast<ErrorCode>(i);
+    } else {
+        out.reason = toQString(reason);
+    }
+    return out;
 }
 
 } // namespace
@@ -177,6 +202,44 @@ Result<MessagePage> HistoryReader::since(const ConversationId& conversation, qin
     return first ? around(conversation, first->row, limit) : latest(conversation, limit);
 }
 
+Result<QVector<QueueRecord>> HistoryReader::queue(const ConversationId& conversation) {
+    VALISE_CHECK(ready());
+    auto& stores = m_reader->stores();
+    const std::optional<Bytes> group =
+        conversation.isEmpty() ? std::nullopt : std::optional(toBytes(fromQt(conversation)));
+    std::map<std::int64_t, QueueRecord> out; // by row: as they were written
+    const auto add = [&](const Bytes& owner, const storage::Id32& id, bool held) -> Result<void> {
+        VALISE_TRY(const auto message, stores.messages.get(owner, id));
+        if (!message || !message->shown)
+            return {};
+        QueueRecord& record = out[message->row];
+        record.held = held;
+        record.message = m_mapper->message(*message);
+        record.servers = held ? QVector<ServerRecord>() : servers(*message);
+        return {};
+    };
+    VALISE_TRY(const auto sealed, stores.outbox.list(group));
+    for (const storage::OutboxRecord& row : sealed)
+        if (row.groupId && row.messageId)
+            VALISE_CHECK(add(*row.groupId, *row.messageId, false));
+    VALISE_TRY(const auto failed, stores.messages.outgoing(storage::MessageState::Failed, group));
+    for (const storage::MessageRecord& message : failed)
+        VALISE_CHECK(add(message.groupId, message.eventId, false));
+    VALISE_TRY(const auto held, stores.queued.list(group));
+    for (const storage::QueuedMessage& message : held)
+        if (message.messageId)
+            VALISE_CHECK(add(message.groupId, *message.messageId, true));
+    VALISE_TRY(const auto all, conversations());
+    QVector<QueueRecord> records;
+    for (auto& [row, record] : out) {
+        for (const ConversationRecord& c : all)
+            if (c.id == record.message.conversation)
+                record.conversationName = c.name;
+        records.append(std::move(record));
+    }
+    return records;
+}
+
 QVector<ServerRecord> HistoryReader::servers(const storage::MessageRecord& message) {
     QVector<ServerRecord> out;
     const auto accepted = m_reader->stores().changes.acceptances(message.row);
@@ -193,10 +256,7 @@ QVector<ServerRecord> HistoryReader::servers(const storage::MessageRecord& messa
         for (const storage::OutboxTarget& target : row.targets) {
             if (target.state == storage::TargetState::Accepted)
                 continue;
-            const bool refused = target.state == storage::TargetState::Refused;
-            out.append({toQString(target.relay),
-                        refused ? ServerRecord::State::Refused : ServerRecord::State::Waiting,
-                        toQString(target.reason), 0});
+            out.append(serverOf(target));
         }
     }
     return out;

@@ -34,6 +34,7 @@ public:
     //! Around the first message sent at `seconds` since 1970 or later, or the newest page.
     Result<MessagePage> since(const ConversationId& conversation, qint64 seconds, int limit);
     Result<MessageDetails> details(const ConversationId& conversation, qint64 row);
+    Result<QVector<QueueRecord>> queue(const ConversationId& conversation);
     //! Starred messages, last starred first; of all conversations if `conversation` is empty.
     Result<QVector<MessageRecord>> pinned(const ConversationId& conversation);
     Result<QVector<SearchHit>> starred(const ConversationId& conversation, int limit);

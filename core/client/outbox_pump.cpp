@@ -157,8 +157,10 @@ void OutboxPump::onPublished(const QString& eventId, const QString& relay, net::
         case net::PublishOutcome::RateLimited:
             return outbox.markRefused((*row)->id, url, toStd(reason), now + backoff(attempts));
         case net::PublishOutcome::Unknown:
+            return outbox.markRefused((*row)->id, url, kNoAnswer, now + backoff(attempts));
         case net::PublishOutcome::NotConnected:
-            return outbox.markRefused((*row)->id, url, "no answer", now + backoff(attempts));
+            return outbox.markRefused((*row)->id, url, std::string(kNotReached) + toStd(reason),
+                                      now + backoff(attempts));
         }
         return Error{ErrorCode::Internal, "an unknown outcome"};
     }();

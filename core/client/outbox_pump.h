@@ -11,6 +11,11 @@
 
 namespace valise::client {
 
+//! Kept as a target's reason where it is not the relay's own: it did not answer, or was not reached (followed
+//! by why, beginning with the name of the error).
+inline constexpr const char* kNoAnswer = "no answer";
+inline constexpr std::string_view kNotReached = "not reached: ";
+
 //! Carries the outbox to the relays: always the same bytes, to every relay of a row, again until the relay
 //! has answered. What is in the outbox survives a crash at any point.
 class OutboxPump : public QObject {

@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/client/client.h"
 #include "core/crypto/secp256k1.h"
+#include "core/net/proxy.h"
 #include "core/storage/database.h"
 
 namespace valise::client {
@@ -19,6 +20,7 @@ struct Profile {
     std::unique_ptr<storage::Database> database;
     crypto::SchnorrKeyPair account;
     std::string name;
+    net::ProxySettings proxy; //!< as kept in the database
     const Clock& clock;
     crypto::Random& random;
 

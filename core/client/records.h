@@ -189,7 +189,27 @@ enum class RelayState { Offline, Connecting, Connected, Refused };
 struct RelayRecord {
     QString url;
     RelayState state = RelayState::Offline;
-    QString detail; //!< why it is not connected, for diagnostics
+    QString detail; //!< why it is not connected, in technical words, for diagnostics
+    //! Why the last attempt or connection ended; nothing once connected.
+    std::optional<ErrorCode> failure = std::nullopt;
+    qint64 retryAt = 0; //!< when it is tried again, milliseconds since 1970; 0 if that is not settled
+};
+
+//! How the servers are reached.
+struct ProxyRecord {
+    enum class Kind {
+        System, //!< as the operating system says
+        None,   //!< straight
+        Http,   //!< through an HTTP proxy (CONNECT)
+        Socks5, //!< through a SOCKS5 proxy, which also looks up the names of the servers
+    };
+    Kind kind = Kind::System;
+    QString host;             //!< of the proxy; for Http and Socks5
+    int port = 0;             //!< 1 to 65535; for Http and Socks5
+    QString user;             //!< empty if it wants none
+    bool hasPassword = false; //!< one is kept; it is never shown
+
+    friend bool operator==(const ProxyRecord&, const ProxyRecord&) = default;
 };
 
 //! The connection as a whole.
@@ -199,6 +219,8 @@ struct ConnectionRecord {
     int queued = 0; //!< messages and changes that wait to be sent
     bool catchingUp = false;
     QVector<RelayRecord> relays;
+    //! Why nothing is connected, where one reason explains it.
+    std::optional<ErrorCode> failure = std::nullopt;
 };
 
 //! One page of a timeline, oldest first.
@@ -218,11 +240,18 @@ struct VersionRecord {
 
 //! How a message stands with one server.
 struct ServerRecord {
-    enum class State { Accepted, Waiting, Refused };
+    enum class State {
+        Accepted,
+        Waiting, //!< not given to it yet, or it asked to be asked again
+        Unknown, //!< given to it, without an answer: the same octets are given again
+        Refused, //!< for good
+    };
     QString url;
     State state = State::Waiting;
     QString reason;        //!< the server's, in its own words
     qint64 acceptedAt = 0; //!< milliseconds since 1970; 0 if not accepted
+    //! Why it was not reached, where that is so.
+    std::optional<ErrorCode> failure = std::nullopt;
 };
 
 //! What a person tells the others about receiving, reading and writing.
@@ -247,6 +276,15 @@ struct MessageDetails {
     QVector<ServerRecord> servers;   //!< of own messages
     QVector<ReaderRecord> readers;   //!< of own messages; those who read it first
     QVector<VersionRecord> versions; //!< oldest first; one if it was never edited, none if it was deleted
+};
+
+//! An own message that is not, or not everywhere, where it should be.
+struct QueueRecord {
+    MessageRecord message;
+    QString conversationName;
+    //! Not sealed yet: it can be edited or withdrawn, and nobody will ever see that.
+    bool held = false;
+    QVector<ServerRecord> servers; //!< none while it is held
 };
 
 //! One hit of a search.

@@ -427,6 +427,34 @@ Result<void> EventStore::query(const nostr::Filter& filter, const Readers& reade
     }
 }
 
+Result<std::vector<nostr::NegentropyItem>>
+EventStore::items(const nostr::Filter& filter, const Readers& readers, std::int64_t now, std::int64_t limit) {
+    Statement s(m_db,
+                "SELECT created_at, id FROM event WHERE " + conditionOf(filter, readers.size()) + " LIMIT ?");
+    bindCondition(s, filter, readers, now);
+    s.bind(limit + 1);
+    if (!s.ok())
+        return failure("items");
+    std::vector<nostr::NegentropyItem> out;
+    for (;;) {
+        const int rc = s.step();
+        if (rc == SQLITE_DONE)
+            break;
+        if (rc != SQLITE_ROW)
+            return failure("items");
+        const ByteView id = s.blob(1);
+        nostr::NegentropyItem item;
+        if (id.size() != item.id.size())
+            continue;
+        item.timestamp = static_cast<std::uint64_t>(s.integer(0));
+        std::copy(id.begin(), id.end(), item.id.begin());
+        out.push_back(item);
+    }
+    if (out.size() > static_cast<std::size_t>(limit))
+        return {ErrorCode::LimitExceeded, "too many events to compare"};
+    return out;
+}
+
 Result<std::uint64_t> EventStore::count(const std::vector<nostr::Filter>& filters, const Readers& readers,
                                         std::int64_t now) {
     std::set<std::int64_t> rows;

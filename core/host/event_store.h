@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/nostr/event.h"
 #include "core/nostr/filter.h"
+#include "core/nostr/negentropy.h"
 
 #include <cstdint>
 #include <functional>
@@ -47,6 +48,10 @@ public:
     Result<void> query(const nostr::Filter& filter, const Readers& readers, std::int64_t now,
                        std::int64_t limit,
                        const std::function<void(const nostr::EventId&, std::string_view json)>& each);
+    //! created_at and id of everything that matches, for NIP-77. Errors: LimitExceeded if that is more than
+    //! `limit`, StorageFailed.
+    Result<std::vector<nostr::NegentropyItem>> items(const nostr::Filter& filter, const Readers& readers,
+                                                     std::int64_t now, std::int64_t limit);
     //! How many events match any of the filters. Error: StorageFailed.
     Result<std::uint64_t> count(const std::vector<nostr::Filter>& filters, const Readers& readers,
                                 std::int64_t now);

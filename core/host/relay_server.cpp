@@ -6,6 +6,7 @@
 #include "core/crypto/random.h"
 #include "core/host/event_store.h"
 #include "core/nostr/message.h"
+#include "core/nostr/negentropy.h"
 #include "core/nostr/nip11.h"
 #include "core/nostr/nip42.h"
 #include "core/nostr/relay_url.h"
@@ -37,13 +38,16 @@ constexpr qint64 kMaxHeader = 16 * 1024;
 constexpr int kHeaderTimeoutMs = 10'000;
 constexpr int kMaintenanceMs = 60'000;
 constexpr qint64 kDeadAfterMs = 180'000;
-constexpr int kMaxMalformed = 100; // per connection
+constexpr int kMaxMalformed = 100;             // per connection
+constexpr std::size_t kComparedFrame = 60'000; // octets of a NEG-MSG, twice as many in hexadecimal
+constexpr std::size_t kAllCompared = 10;       // times maxCompared
 
 const SystemClock kSystemClock;
 
 struct Client {
     QPointer<QWebSocket> socket;
     std::map<std::string, std::vector<nostr::Filter>> subs;
+    std::map<std::string, nostr::Negentropy> comparisons; //!< NIP-77
     std::string challenge;
     EventStore::Readers keys; //!< authenticated, lowercase hexadecimal
     double eventTokens = 0;
@@ -180,7 +184,7 @@ struct RelayServer::Impl {
         info.name = options.name.toStdString();
         info.description = options.description.toStdString();
         info.software = "valise";
-        info.supportedNips = {1, 9, 11, 40, 42, 45};
+        info.supportedNips = {1, 9, 11, 40, 42, 45, 77};
         info.maxMessageLength = options.maxMessageBytes;
         info.maxSubscriptions = static_cast<std::uint64_t>(options.maxSubscriptions);
         info.maxLimit = static_cast<std::uint64_t>(options.maxLimit);
@@ -453,6 +457,65 @@ struct RelayServer::Impl {
             send(c,
                  nostr::relay_message::Closed{m.subscription, "error: the relay cannot read its events now"});
     }
+
+    void handle(Client& c, nostr::client_message::ReconcileOpen& m) {
+        c.comparisons.erase(m.subscription);
+        std::string reason = refusal(c, {m.filter});
+        std::size_t held = 0;
+        for (const auto& [socket, other] : clients)
+            for (const auto& [sub, comparison] : other.comparisons)
+                held += comparison.size();
+        const auto most = static_cast<std::size_t>(options.maxCompared);
+        if (reason.empty() &&
+            (c.subs.size() + c.comparisons.size() >= static_cast<std::size_t>(options.maxSubscriptions) ||
+             held >= kAllCompared * most))
+            reason = nostr::makeReason(nostr::ReasonCode::Blocked, "too many comparisons, wait a moment");
+        if (reason.empty()) {
+            auto items = store.items(m.filter, c.keys, now(), options.maxCompared);
+            auto comparison = items ? nostr::Negentropy::make(std::move(*items), kComparedFrame)
+                                    : Result<nostr::Negentropy>(items.error());
+            if (comparison) {
+                const auto it = c.comparisons.emplace(m.subscription, std::move(*comparison)).first;
+                answerComparison(c, it, m.message);
+                return;
+            }
+            reason = nostr::makeReason(nostr::ReasonCode::Blocked, comparison.error().detail);
+        }
+        send(c, nostr::relay_message::ReconcileError{m.subscription, reason});
+    }
+
+    void handle(Client& c, nostr::client_message::Reconcile& m) {
+        const auto it = c.comparisons.find(m.subscription);
+        if (it == c.comparisons.end()) {
+            send(c, nostr::relay_message::ReconcileError{m.subscription, "closed: not open"});
+            return;
+        }
+        if (!take(&Client::requestTokens, c, options.requestsPerMinute)) {
+            c.comparisons.erase(it);
+            send(c, nostr::relay_message::ReconcileError{
+                        m.subscription, nostr::makeReason(nostr::ReasonCode::RateLimited,
+                                                          "too many requests, wait a moment")});
+            return;
+        }
+        answerComparison(c, it, m.message);
+    }
+
+    void answerComparison(Client& c, std::map<std::string, nostr::Negentropy>::iterator it,
+                          const Bytes& message) {
+        auto answer = it->second.respond(message);
+        if (answer) {
+            send(c, nostr::relay_message::Reconcile{it->first, std::move(*answer)});
+            return;
+        }
+        ++counters.malformed;
+        send(c, nostr::relay_message::ReconcileError{
+                    it->first, nostr::makeReason(nostr::ReasonCode::Invalid, answer.error().detail)});
+        c.comparisons.erase(it);
+        if (++c.malformed > kMaxMalformed)
+            drop(c);
+    }
+
+    void handle(Client& c, nostr::client_message::ReconcileClose& m) { c.comparisons.erase(m.subscription); }
 
     void handle(Client& c, nostr::client_message::Close& m) { c.subs.erase(m.subscription); }
 

@@ -26,12 +26,13 @@ struct RelayServerOptions {
     bool requireAuth = false; //!< every REQ and EVENT needs NIP-42, not only gift wraps
     std::uint64_t maxMessageBytes = 512u << 10;
     int maxConnections = 1000;
-    int maxSubscriptions = 32;    //!< per connection
-    int maxFilters = 16;          //!< per REQ
-    int maxFilterValues = 2000;   //!< ids, authors, kinds and tag values of one filter together
-    int maxLimit = 500;           //!< stored events per filter of a REQ
-    int eventsPerMinute = 1200;   //!< EVENTs per connection and minute
-    int requestsPerMinute = 1200; //!< REQs and COUNTs per connection and minute
+    int maxSubscriptions = 32;  //!< per connection
+    int maxFilters = 16;        //!< per REQ
+    int maxFilterValues = 2000; //!< ids, authors, kinds and tag values of one filter together
+    int maxLimit = 500;         //!< stored events per filter of a REQ
+    int maxCompared = 100'000;  //!< events of one NIP-77 comparison; of all that are open, ten times as many
+    int eventsPerMinute = 1200; //!< EVENTs per connection and minute
+    int requestsPerMinute = 1200; //!< REQs, COUNTs and comparisons per connection and minute
     std::int64_t maxFutureSeconds = 900;
     std::int64_t maxEvents = 1'000'000;       //!< the oldest are dropped beyond this
     std::uint64_t maxUnsentBytes = 32u << 20; //!< a client that does not read is dropped beyond this
@@ -49,9 +50,9 @@ struct RelayServerStats {
     std::uint64_t malformed = 0; //!< frames that were not messages
 };
 
-//! An embedded Nostr relay for demonstrations, tests and the network of a venue: NIP-01, 09, 11, 40, 42 and
-//! 45 over WebSocket, and the NIP-11 document by HTTP, on one port. Gift wraps (kind 1059) are given only to
-//! the authenticated recipient named in `p`. Single-threaded; single owner; no call blocks longer than a
+//! An embedded Nostr relay for demonstrations, tests and the network of a venue: NIP-01, 09, 11, 40, 42, 45
+//! and 77 over WebSocket, and the NIP-11 document by HTTP, on one port. Gift wraps (kind 1059) are given only
+//! to the authenticated recipient named in `p`. Single-threaded; single owner; no call blocks longer than a
 //! small database query.
 class RelayServer : public QObject {
     Q_OBJECT

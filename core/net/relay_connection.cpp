@@ -3,13 +3,10 @@
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"
+#include "core/net/http_question.h"
 #include "core/nostr/message.h"
 #include "core/nostr/nip11.h"
 #include "core/nostr/nip42.h"
-
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QNetworkRequest>
 
 #include <algorithm>
 
@@ -23,7 +20,7 @@ const char* const kUserAgent = "Valise";
 constexpr std::int64_t kMaxFutureSeconds = 24 * 3600;
 constexpr std::size_t kRememberedClosed = 256;
 constexpr int kProbeMs = 10'000;
-constexpr int kRateLimitPauseMs = 5'000;
+constexpr int kMaxSlowdowns = 6;
 constexpr std::size_t kMaxQueuedRequests = 10'000;
 
 const SystemClock kSystemClock;
@@ -34,13 +31,10 @@ std::string reasonName(ErrorCode code) {
 
 } // namespace
 
-RelayConnection::RelayConnection(std::string url, const RelayOptions& options, QNetworkAccessManager* http,
-                                 QObject* parent)
+RelayConnection::RelayConnection(std::string url, const RelayOptions& options, QObject* parent)
     : QObject(parent)
     , m_options(options)
-    , m_http(http)
-    , m_maxRequests(std::max(2, options.maxRequests))
-    , m_pageLimit(static_cast<std::uint64_t>(std::max(1, options.pageSize))) {
+    , m_limits(options) {
     m_status.url = std::move(url);
     m_retryTimer.setSingleShot(true);
     m_connectTimer.setSingleShot(true);
@@ -56,11 +50,6 @@ RelayConnection::RelayConnection(std::string url, const RelayOptions& options, Q
 
 RelayConnection::~RelayConnection() {
     detachSocket(true);
-    if (m_informationReply) {
-        m_informationReply->disconnect(this);
-        m_informationReply->abort();
-        m_informationReply->deleteLater();
-    }
 }
 
 const Clock& RelayConnection::clock() const {
@@ -100,8 +89,21 @@ void RelayConnection::stop() {
     endWork(PublishOutcome::Unknown, "the connection was closed");
 }
 
+void RelayConnection::setProxy(const ProxySettings& proxy) {
+    if (m_options.proxy == proxy)
+        return;
+    m_options.proxy = proxy;
+    m_failures = 0;
+    if (m_status.state == RelayState::Disconnected || m_status.state == RelayState::Refused)
+        return;
+    stop();
+    start();
+}
+
 void RelayConnection::networkAvailable() {
     if (m_status.state == RelayState::WaitingToRetry) {
+        if (elapsed() < m_notBefore)
+            return;
         m_failures = 0;
         m_retryTimer.stop();
         connectNow();
@@ -138,7 +140,7 @@ void RelayConnection::connectNow() {
     });
     connect(socket, &RelaySocket::failed, this, [this](const Error& error) {
         if (m_socket)
-            fail(error);
+            fail(error, false, m_socket->retryAfterMs());
     });
     setState(RelayState::Connecting);
     if (m_socket != socket)
@@ -152,6 +154,8 @@ void RelayConnection::connectNow() {
 void RelayConnection::onConnected() {
     m_connectTimer.stop();
     m_connectedAt = m_heardAt = m_pingedAt = elapsed();
+    // A relay that says it answers nobody unknown is not asked before it had its chance to ask who we are.
+    m_challengeUntil = m_limits.authRequired && m_signer ? elapsed() + m_options.authTimeoutMs : 0;
     m_status.lastError.reset();
     ++m_status.connects;
     m_tick.start();
@@ -182,7 +186,7 @@ void RelayConnection::onClosed(RelaySocket::Ending ending, const QString& said) 
         fail({ErrorCode::RelayRefused, "the relay closed the connection: " + reason}, true);
         return;
     case RelaySocket::Ending::Lost:
-        fail({ErrorCode::Offline,
+        fail({ErrorCode::ConnectionLost,
               reason.empty() ? "the connection was closed" : "the connection was closed: " + reason});
         return;
     }
@@ -210,7 +214,7 @@ void RelayConnection::endWork(PublishOutcome forSent, const std::string& reason)
         emit publishDone(id, p.sent ? forSent : PublishOutcome::NotConnected, reason);
 }
 
-void RelayConnection::fail(Error error, bool penalty) {
+void RelayConnection::fail(Error error, bool penalty, qint64 leastMs) {
     m_connectTimer.stop();
     m_tick.stop();
     const bool wasReady = isReady();
@@ -222,7 +226,9 @@ void RelayConnection::fail(Error error, bool penalty) {
     const double full = std::min<double>(
         m_options.backoffMaxMs, m_options.backoffFirstMs * static_cast<double>(1ull << (m_failures - 1)));
     // Jitter, so that a whole delegation does not come back in the same second after an outage.
-    const int wait = std::max(1, static_cast<int>(full * (0.5 + 0.5 * m_options.jitter())));
+    const int wait =
+        std::max({1, static_cast<int>(full * (0.5 + 0.5 * m_options.jitter())), static_cast<int>(leastMs)});
+    m_notBefore = leastMs > 0 ? elapsed() + leastMs : 0;
     log(LogLevel::Debug, "net", std::string("connection ended: ") + std::string(errorName(error.code)));
     m_status.lastError = std::move(error);
     m_status.authenticated = false;
@@ -279,6 +285,10 @@ void RelayConnection::handle(const nostr::relay_message::Delivery& m) {
         if (it == m_requests.end())
             return;
     }
+    if (it->second.negentropy) {
+        reject("unsolicited", "an event in a comparison");
+        return;
+    }
     it->second.activeAt = elapsed();
     if (static_cast<std::int64_t>(std::min<std::uint64_t>(m.event.createdAt, 1ull << 53)) >
         clock().now() + kMaxFutureSeconds) {
@@ -332,9 +342,10 @@ void RelayConnection::handle(const nostr::relay_message::Ok& m) {
     if (m.accepted || code == nostr::ReasonCode::Duplicate) {
         outcome = PublishOutcome::Accepted;
         ++m_status.published;
+        m_slowdowns = 0;
     } else if (code == nostr::ReasonCode::RateLimited) {
         outcome = PublishOutcome::RateLimited;
-        m_pausedUntil = elapsed() + kRateLimitPauseMs;
+        slowDown();
     }
     m_publishes.erase(it);
     emit publishDone(id, outcome, m.reason);
@@ -343,7 +354,7 @@ void RelayConnection::handle(const nostr::relay_message::Ok& m) {
 
 void RelayConnection::handle(const nostr::relay_message::EndOfStored& m) {
     auto it = m_requests.find(m.subscription);
-    if (it == m_requests.end() || !it->second.sent || !it->second.stored) {
+    if (it == m_requests.end() || !it->second.sent || !it->second.stored || it->second.negentropy) {
         if (it != m_requests.end() ||
             std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end())
             reject("unexpected", "EOSE for a request that does not wait for one");
@@ -351,6 +362,7 @@ void RelayConnection::handle(const nostr::relay_message::EndOfStored& m) {
     }
     it->second.stored = false;
     it->second.activeAt = elapsed();
+    m_slowdowns = 0;
     const std::string id = m.subscription;
     emit endOfStored(id);
 }
@@ -372,7 +384,7 @@ void RelayConnection::handle(const nostr::relay_message::Closed& m) {
         return;
     }
     if (code == nostr::ReasonCode::RateLimited)
-        m_pausedUntil = elapsed() + kRateLimitPauseMs;
+        slowDown();
     m_requests.erase(it);
     emit closed(m.subscription, m.reason);
     pump();
@@ -381,7 +393,7 @@ void RelayConnection::handle(const nostr::relay_message::Closed& m) {
 void RelayConnection::handle(const nostr::relay_message::Notice& m) {
     m_status.lastNotice = m.text.substr(0, 500);
     if (nostr::reasonCode(m.text) == nostr::ReasonCode::RateLimited)
-        m_pausedUntil = elapsed() + kRateLimitPauseMs;
+        slowDown();
     emit stateChanged();
 }
 
@@ -418,6 +430,29 @@ void RelayConnection::handle(const nostr::relay_message::CountAnswer&) {
     reject("unexpected", "COUNT was not asked for");
 }
 
+void RelayConnection::handle(const nostr::relay_message::Reconcile& m) {
+    const auto it = m_requests.find(m.subscription);
+    if (it == m_requests.end() || !it->second.sent || !it->second.negentropy) {
+        if (std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end())
+            reject("unexpected", "a comparison that was not asked for");
+        return;
+    }
+    it->second.activeAt = elapsed();
+    emit reconciled(m.subscription, m.message);
+}
+
+void RelayConnection::handle(const nostr::relay_message::ReconcileError& m) {
+    const auto it = m_requests.find(m.subscription);
+    if (it == m_requests.end() || !it->second.negentropy) {
+        if (std::find(m_closedIds.begin(), m_closedIds.end(), m.subscription) == m_closedIds.end())
+            reject("unexpected", "NEG-ERR for a comparison that was not asked for");
+        return;
+    }
+    m_requests.erase(it);
+    emit closed(m.subscription, m.reason);
+    pump();
+}
+
 bool RelayConnection::authMayCome() const {
     return m_signer && !m_authFailed && !m_status.authenticated;
 }
@@ -450,14 +485,48 @@ void RelayConnection::endAuth(bool accepted, const std::string& reason) {
     pump();
 }
 
+std::string RelayConnection::textOf(const std::string& requestId, const Request& request) {
+    using namespace nostr::client_message;
+    return request.negentropy ? nostr::toJson(nostr::ClientMessage(
+                                    ReconcileOpen{requestId, request.filters.front(), *request.negentropy}))
+                              : nostr::toJson(nostr::ClientMessage(
+                                    nostr::client_message::Request{requestId, request.filters}));
+}
+
 void RelayConnection::open(const std::string& requestId, std::vector<nostr::Filter> filters,
                            RequestKind kind) {
-    if (!isReady() || m_requestQueue.size() >= kMaxQueuedRequests)
-        return;
     Request request;
     request.filters = std::move(filters);
     request.kind = kind;
+    enqueue(requestId, std::move(request));
+}
+
+void RelayConnection::reconcile(const std::string& requestId, nostr::Filter filter, Bytes firstMessage) {
+    Request request;
+    request.filters = {std::move(filter)};
+    request.negentropy = std::move(firstMessage);
+    enqueue(requestId, std::move(request));
+}
+
+void RelayConnection::reconcileNext(const std::string& requestId, Bytes message) {
+    const auto it = m_requests.find(requestId);
+    if (it == m_requests.end() || !it->second.sent || !it->second.negentropy)
+        return;
+    it->second.activeAt = elapsed();
+    send(
+        nostr::toJson(nostr::ClientMessage(nostr::client_message::Reconcile{requestId, std::move(message)})));
+}
+
+void RelayConnection::enqueue(const std::string& requestId, Request request) {
+    if (!isReady() || m_requestQueue.size() >= kMaxQueuedRequests)
+        return;
     request.activeAt = elapsed();
+    if (const auto refused = m_limits.refusesMessage(textOf(requestId, request).size())) {
+        QMetaObject::invokeMethod(
+            this, [this, requestId, reason = *refused] { emit closed(requestId, reason); },
+            Qt::QueuedConnection);
+        return;
+    }
     m_requests[requestId] = std::move(request);
     m_requestQueue.push_back(requestId);
     pump();
@@ -468,7 +537,9 @@ void RelayConnection::close(const std::string& requestId) {
     if (it == m_requests.end())
         return;
     if (it->second.sent) {
-        send(nostr::toJson(nostr::ClientMessage(nostr::client_message::Close{requestId})));
+        using namespace nostr::client_message;
+        send(nostr::toJson(it->second.negentropy ? nostr::ClientMessage(ReconcileClose{requestId})
+                                                 : nostr::ClientMessage(Close{requestId})));
         m_closedIds.push_back(requestId);
         if (m_closedIds.size() > kRememberedClosed)
             m_closedIds.pop_front();
@@ -485,6 +556,11 @@ void RelayConnection::publish(const std::string& eventId, const std::string& eve
     }
     if (m_publishes.count(eventId) > 0)
         return;
+    if (const auto refused = m_limits.refusesEvent(eventJson)) {
+        // Sent all the same it could end the connection for everything else.
+        emit publishDone(eventId, PublishOutcome::Refused, *refused);
+        return;
+    }
     Publish p;
     p.json = eventJson;
     p.queuedAt = elapsed();
@@ -493,11 +569,16 @@ void RelayConnection::publish(const std::string& eventId, const std::string& eve
     pump();
 }
 
+void RelayConnection::slowDown() {
+    m_pausedUntil = elapsed() + (static_cast<qint64>(m_options.rateLimitPauseMs) << m_slowdowns);
+    m_slowdowns = std::min(m_slowdowns + 1, kMaxSlowdowns);
+}
+
 void RelayConnection::pump() {
     if (m_status.state != RelayState::Connected || !m_socket)
         return;
     const qint64 now = elapsed();
-    if (now < m_pausedUntil)
+    if (now < m_pausedUntil || (!m_challenged && now < m_challengeUntil))
         return;
 
     int live = 0;
@@ -510,8 +591,8 @@ void RelayConnection::pump() {
             ++live;
     }
     // Live requests never end: two places stay for pages and queries, or those would wait forever.
-    const int liveLimit = std::max(1, m_maxRequests - 2);
-    for (auto q = m_requestQueue.begin(); q != m_requestQueue.end() && all < m_maxRequests;) {
+    const int liveLimit = std::max(1, m_limits.requests - 2);
+    for (auto q = m_requestQueue.begin(); q != m_requestQueue.end() && all < m_limits.requests;) {
         auto it = m_requests.find(*q);
         if (it == m_requests.end()) {
             q = m_requestQueue.erase(q);
@@ -527,7 +608,7 @@ void RelayConnection::pump() {
         ++all;
         if (r.kind == RequestKind::Live)
             ++live;
-        send(nostr::toJson(nostr::ClientMessage(nostr::client_message::Request{it->first, r.filters})));
+        send(textOf(it->first, r));
         q = m_requestQueue.erase(q);
     }
 
@@ -600,46 +681,34 @@ void RelayConnection::onTick() {
 }
 
 void RelayConnection::fetchInformation() {
-    if (!m_http || m_informationReply)
-        return;
     QUrl url(QString::fromStdString(m_status.url));
     url.setScheme(url.scheme() == QLatin1String("wss") ? QStringLiteral("https") : QStringLiteral("http"));
-    QNetworkRequest request(url);
-    request.setRawHeader("User-Agent", kUserAgent);
-    request.setRawHeader("Accept", "application/nostr+json");
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setTransferTimeout(10'000);
-    QNetworkReply* reply = m_http->get(request);
-    m_informationReply = reply;
-    reply->setReadBufferSize(static_cast<qint64>(nostr::kMaxRelayInfo) + 1);
-    connect(reply, &QNetworkReply::downloadProgress, this, [reply](qint64 received, qint64) {
-        if (received > static_cast<qint64>(nostr::kMaxRelayInfo))
-            reply->abort();
+    // It ends with the connection: what is learnt another way is of no use then.
+    const QPointer<RelaySocket> socket = m_socket;
+    const QPointer<RelayConnection> self(this);
+    findProxy(m_options.proxy, url, socket, [self, socket, url](const QNetworkProxy& proxy) {
+        HttpQuestion question;
+        question.url = url;
+        question.proxy = proxy;
+        question.headers = {{"User-Agent", kUserAgent}, {"Accept", "application/nostr+json"}};
+        question.maxBody = static_cast<qint64>(nostr::kMaxRelayInfo);
+        askHttp(question, socket, [self, socket](const HttpReply& reply) {
+            // Without the document the defaults hold; it is only ever advice.
+            if (self && self->m_socket == socket && !reply.failure && reply.answer.status == 200)
+                self->applyInformation(reply.body);
+        });
     });
-    connect(reply, &QNetworkReply::finished, this, [this, reply] { applyInformation(reply); });
 }
 
-void RelayConnection::applyInformation(QNetworkReply* reply) {
-    m_informationReply = nullptr;
-    reply->deleteLater();
-    // Without the document the defaults hold; it is only ever advice.
-    if (reply->error() != QNetworkReply::NoError ||
-        reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200)
-        return;
+void RelayConnection::applyInformation(const QByteArray& body) {
     m_haveInformation = true;
-    const QByteArray body = reply->read(static_cast<qint64>(nostr::kMaxRelayInfo) + 1);
     auto info =
         nostr::parseRelayInfo(std::string_view(body.constData(), static_cast<std::size_t>(body.size())));
     if (!info)
         return;
-    if (info->maxSubscriptions && *info->maxSubscriptions > 0)
-        m_maxRequests = static_cast<int>(
-            std::clamp<std::uint64_t>(*info->maxSubscriptions, 2, static_cast<std::uint64_t>(m_maxRequests)));
-    if (info->maxLimit && *info->maxLimit > 0)
-        m_pageLimit = std::min(m_pageLimit, *info->maxLimit);
+    m_limits.apply(*info);
+    m_status.paymentRequired = m_limits.paymentRequired;
+    m_status.reconciles = m_limits.reconciles;
 }
 
 } // namespace valise::net

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/net/relay_limits.h"
 #include "core/net/relay_socket.h"
 #include "core/net/relay_types.h"
 #include "core/nostr/event.h"
@@ -17,9 +18,6 @@
 #include <string>
 #include <vector>
 
-class QNetworkAccessManager;
-class QNetworkReply;
-
 namespace valise::net {
 
 //! One WebSocket to one relay: connects, authenticates, keeps alive, reconnects with backoff, and turns
@@ -28,14 +26,13 @@ namespace valise::net {
 class RelayConnection : public QObject {
     Q_OBJECT
 public:
-    //! `url` has passed checkRelayUrl. `http` fetches NIP-11 documents and outlives the connection, or is
-    //! nullptr.
-    RelayConnection(std::string url, const RelayOptions& options, QNetworkAccessManager* http,
-                    QObject* parent = nullptr);
+    //! `url` has passed checkRelayUrl.
+    RelayConnection(std::string url, const RelayOptions& options, QObject* parent = nullptr);
     ~RelayConnection() override;
 
     void setAuthSigner(AuthSigner signer) { m_signer = std::move(signer); }
-    void setProxy(const QNetworkProxy& proxy) { m_options.proxy = proxy; }
+    //! Ends what goes another way than this, and connects anew.
+    void setProxy(const ProxySettings& proxy);
     //! Tells whether an event with this id and signature was verified before, so that a copy costs no second
     //! verification.
     using KnownEvent = std::function<bool(const nostr::EventId&, const crypto::SchnorrSignature&)>;
@@ -53,12 +50,17 @@ public:
     //! Connected, so that requests and events are sent or queued.
     bool isReady() const;
     //! The `limit` for a page here.
-    std::uint64_t pageLimit() const { return m_pageLimit; }
+    std::uint64_t pageLimit() const { return m_limits.pageSize; }
 
     //! Live requests stay open and leave room for the others; the others end soon.
     enum class RequestKind { Live, Once };
     //! Sends a REQ, or queues it while the relay's number of requests is used up. Ignored when not ready.
     void open(const std::string& requestId, std::vector<nostr::Filter> filters, RequestKind kind);
+    //! True if the relay says that it compares sets of events (NIP-77).
+    bool canReconcile() const { return m_limits.reconciles; }
+    //! Sends a NEG-OPEN as open() does a REQ; every reconciled() is answered by reconcileNext() or close().
+    void reconcile(const std::string& requestId, nostr::Filter filter, Bytes firstMessage);
+    void reconcileNext(const std::string& requestId, Bytes message);
     //! Sends CLOSE if it is open.
     void close(const std::string& requestId);
     //! Sends the event, or queues it while too many wait for their OK. NotConnected at once when not ready.
@@ -74,6 +76,8 @@ signals:
     //! A verified event that matches the request's filters.
     void delivered(const std::string& requestId, const valise::nostr::Event& event);
     void endOfStored(const std::string& requestId);
+    //! The relay's next message of a reconciliation.
+    void reconciled(const std::string& requestId, const valise::Bytes& message);
     //! No EOSE and nothing else for long.
     void stalled(const std::string& requestId);
     //! The relay ended the request; the caller need not close it.
@@ -86,6 +90,7 @@ private:
     struct Request {
         std::vector<nostr::Filter> filters;
         RequestKind kind = RequestKind::Once;
+        std::optional<Bytes> negentropy; //!< the first message of a reconciliation
         bool sent = false;
         bool awaitsAuth = false;
         bool stored = true; //!< no EOSE yet
@@ -113,18 +118,25 @@ private:
     void handle(const nostr::relay_message::Notice& m);
     void handle(const nostr::relay_message::Challenge& m);
     void handle(const nostr::relay_message::CountAnswer& m);
+    void handle(const nostr::relay_message::Reconcile& m);
+    void handle(const nostr::relay_message::ReconcileError& m);
+    void enqueue(const std::string& requestId, Request request);
+    static std::string textOf(const std::string& requestId, const Request& request);
     void endAuth(bool accepted, const std::string& reason);
     bool authMayCome() const;
+    //! The relay says that it is asked too much.
+    void slowDown();
     void pump();
     void send(const std::string& text);
     void reject(const std::string& reason, const std::string& detail);
-    //! Ends the connection because of `error` and schedules the next attempt.
-    void fail(Error error, bool penalty = false);
+    //! Ends the connection because of `error` and schedules the next attempt, `leastMs` from now at the
+    //! soonest.
+    void fail(Error error, bool penalty = false, qint64 leastMs = 0);
     void detachSocket(bool politely);
     void endWork(PublishOutcome forSent, const std::string& reason);
     void setState(RelayState state);
     void fetchInformation();
-    void applyInformation(QNetworkReply* reply);
+    void applyInformation(const QByteArray& document);
     const Clock& clock() const;
     //! Monotonic milliseconds: all qint64 times of this class.
     qint64 elapsed() const;
@@ -133,8 +145,6 @@ private:
     RelayStatus m_status;
     AuthSigner m_signer;
     KnownEvent m_known;
-    QNetworkAccessManager* m_http = nullptr;
-    QPointer<QNetworkReply> m_informationReply;
     bool m_haveInformation = false;
     QPointer<RelaySocket> m_socket;
     QTimer m_retryTimer;
@@ -146,7 +156,10 @@ private:
     qint64 m_pingedAt = 0;
     qint64 m_probeUntil = 0;
     qint64 m_pausedUntil = 0;
+    qint64 m_notBefore = 0; //!< the relay asked to be left alone until then
+    int m_slowdowns = 0;    //!< in a row
     qint64 m_authSentAt = 0;
+    qint64 m_challengeUntil = 0; //!< nothing is sent before the challenge, at most until then
     std::string m_authEventId;
     bool m_challenged = false;
     bool m_authFailed = false;
@@ -156,8 +169,7 @@ private:
     std::deque<std::string> m_closedIds; //!< closed lately: what still arrives for them is no offence
     std::map<std::string, Publish> m_publishes;
     std::deque<std::string> m_publishQueue;
-    int m_maxRequests;
-    std::uint64_t m_pageLimit;
+    RelayLimits m_limits;
 };
 
 } // namespace valise::net

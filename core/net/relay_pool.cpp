@@ -3,10 +3,10 @@
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"
+#include "core/net/reconciliation.h"
 #include "core/net/relay_connection.h"
 #include "core/nostr/message.h"
 
-#include <QNetworkAccessManager>
 #include <QPointer>
 #include <QTimer>
 
@@ -29,6 +29,10 @@ constexpr std::size_t kMaxBatchEvents =
 constexpr std::size_t kMaxBatchBytes = 64u << 20;
 constexpr std::size_t kMaxFetched = 5'000;
 constexpr int kMaxPages = 20'000;
+// Fewer known events are not worth the question which of them a relay has.
+constexpr std::size_t kLeastKnown = 50;
+// A relay that may compare waits this long for the first one's next page before it goes its own way.
+constexpr qint64 kLeaderMs = 5'000;
 constexpr qint64 kReopenFirstMs = 5'000;
 constexpr qint64 kReopenMaxMs = 300'000;
 
@@ -47,21 +51,29 @@ struct IdHash {
 class SeenIds {
 public:
     //! False if it was there.
-    bool insert(const nostr::EventId& id) {
-        if (!m_set.insert(id).second)
+    bool insert(const nostr::Event& event) {
+        if (!m_set.insert(event.id).second)
             return false;
-        m_order.push_back(id);
+        m_order.push_back({event.createdAt, event.id});
         if (m_order.size() > kMaxSeen) {
-            m_set.erase(m_order.front());
+            m_set.erase(m_order.front().id);
             m_order.pop_front();
         }
         return true;
     }
     bool has(const nostr::EventId& id) const { return m_set.count(id) > 0; }
+    //! Those dated from `since` to `until`, both included.
+    std::vector<nostr::NegentropyItem> between(std::uint64_t since, std::uint64_t until) const {
+        std::vector<nostr::NegentropyItem> out;
+        for (const nostr::NegentropyItem& item : m_order)
+            if (item.timestamp >= since && item.timestamp <= until)
+                out.push_back(item);
+        return out;
+    }
 
 private:
     std::unordered_set<nostr::EventId, IdHash> m_set;
-    std::deque<nostr::EventId> m_order;
+    std::deque<nostr::NegentropyItem> m_order;
 };
 
 class VerifiedEvents {
@@ -115,6 +127,10 @@ struct Feed {
     std::vector<nostr::Filter> filters; //!< as asked, with since
     std::vector<Paging> paging;
     int pages = 0;
+    std::string compareRequest;
+    std::optional<Reconciliation> comparison;
+    bool mayCompare = true; //!< until it went wrong once
+    bool follows = false;   //!< waits for another relay to hand over what both will have
     bool liveEose = false;
     bool complete = false;
     bool partial = false; //!< answered as far as it will for now
@@ -157,7 +173,7 @@ struct Fetch {
 };
 
 struct RequestRef {
-    enum class Type { Live, Page, Fetch } type = Type::Live;
+    enum class Type { Live, Page, Compare, Needed, Fetch } type = Type::Live;
     std::string sub;
     std::string relay;
     int fetch = 0;
@@ -179,7 +195,6 @@ struct RelayPool::Impl {
     RelayPool* q;
     RelayOptions options;
     AuthSigner signer;
-    QNetworkAccessManager* http = nullptr;
     QTimer tick;
     bool stopped = false;
     std::map<std::string, Relay> relays;
@@ -258,7 +273,7 @@ struct RelayPool::Impl {
         it->second.usedAt = elapsed();
         if (!fresh)
             return name;
-        auto* c = new RelayConnection(name, options, http, q);
+        auto* c = new RelayConnection(name, options, q);
         it->second.connection = c;
         if (signer)
             c->setAuthSigner(signer);
@@ -273,6 +288,8 @@ struct RelayPool::Impl {
                          [this](const std::string& id, const nostr::Event& e) { onDelivered(id, e); });
         QObject::connect(c, &RelayConnection::endOfStored, q,
                          [this](const std::string& id) { onEndOfStored(id); });
+        QObject::connect(c, &RelayConnection::reconciled, q,
+                         [this](const std::string& id, const Bytes& message) { onReconciled(id, message); });
         QObject::connect(c, &RelayConnection::stalled, q, [this](const std::string& id) { onStalled(id); });
         QObject::connect(c, &RelayConnection::closed, q,
                          [this](const std::string& id, const std::string& reason) { onClosed(id, reason); });
@@ -298,7 +315,8 @@ struct RelayPool::Impl {
     }
     bool reachable(const std::string& name) {
         RelayConnection* c = connectionOf(name);
-        return c && (c->isReady() || c->status().state == RelayState::Connecting);
+        // One that failed the last time holds nobody up while it is tried again.
+        return c && (c->isReady() || (c->status().state == RelayState::Connecting && !c->status().lastError));
     }
 
     std::string newRequest(const char* prefix, RequestRef ref) {
@@ -401,6 +419,9 @@ struct RelayPool::Impl {
     static void resetFeed(Feed& feed) {
         feed.liveRequest.clear();
         feed.pageRequest.clear();
+        feed.compareRequest.clear();
+        feed.comparison.reset();
+        feed.follows = false;
         feed.liveEose = feed.complete = feed.partial = false;
         feed.paging.clear();
         feed.filters.clear();
@@ -412,6 +433,7 @@ struct RelayPool::Impl {
     void stopFeed(const std::string& relay, Feed& feed) {
         closeRequest(relay, feed.liveRequest);
         closeRequest(relay, feed.pageRequest);
+        closeRequest(relay, feed.compareRequest);
         resetFeed(feed);
     }
 
@@ -471,7 +493,7 @@ struct RelayPool::Impl {
         if (ref.type == RequestRef::Type::Page) {
             if (feed.pageFilter < feed.paging.size())
                 note(feed.paging[feed.pageFilter]);
-        } else if (!feed.liveEose) {
+        } else if (ref.type == RequestRef::Type::Live && !feed.liveEose) {
             for (std::size_t i = 0; i < feed.filters.size(); ++i)
                 if (feed.filters[i].matches(event))
                     note(feed.paging[i]);
@@ -493,7 +515,7 @@ struct RelayPool::Impl {
     }
 
     void postEvent(Sub& sub, const std::string& relay, nostr::Event event) {
-        if (!sub.seen.insert(event.id))
+        if (!sub.seen.insert(event))
             return;
         post([this, qsub = QString::fromStdString(sub.id), qrelay = QString::fromStdString(relay),
               e = std::move(event)] { emit q->eventReceived(qsub, e, qrelay); });
@@ -540,11 +562,105 @@ struct RelayPool::Impl {
                 else
                     p.until = p.oldest;
             }
+        } else if (ref.type == RequestRef::Type::Needed) {
+            closeRequest(ref.relay, feed.pageRequest);
         } else {
             closeRequest(ref.relay, feed.pageRequest);
             finishPage(ref.relay, feed);
         }
         nextPage(sub, ref.relay, feed);
+    }
+
+    // ---- comparing instead of fetching (NIP-77)
+
+    //! Relays of a subscription hold much the same. One hands it over page by page; those that can compare
+    //! wait for it, and are then asked only for what it did not have.
+    bool waitsForLeader(Sub& sub, const std::string& relay) {
+        const qint64 at = elapsed();
+        return std::any_of(sub.feeds.begin(), sub.feeds.end(), [&](const auto& entry) {
+            const Feed& other = entry.second;
+            return entry.first != relay && !other.follows && !other.complete && !other.partial &&
+                   other.liveEose && at - other.progressAt < kLeaderMs && reachable(entry.first);
+        });
+    }
+
+    //! True if the feed's filter is being compared, or waits until it can be.
+    bool compare(Sub& sub, const std::string& relay, Feed& feed, std::size_t i) {
+        RelayConnection* c = connectionOf(relay);
+        if (!feed.mayCompare || !c->canReconcile())
+            return false;
+        if (waitsForLeader(sub, relay)) {
+            feed.follows = true;
+            feed.progressAt = elapsed();
+            return true;
+        }
+        feed.follows = false;
+        nostr::Filter window = feed.filters[i];
+        window.until = window.until ? std::min(*window.until, feed.paging[i].until) : feed.paging[i].until;
+        auto known = sub.seen.between(window.since.value_or(0), *window.until);
+        if (known.size() < kLeastKnown)
+            return false;
+        // What came from this relay is held back until it has handed over everything, and is no news either.
+        for (const nostr::Event& event : feed.batch)
+            if (event.createdAt <= *window.until && !sub.seen.has(event.id))
+                known.push_back({event.createdAt, event.id});
+        auto comparison = Reconciliation::start(std::move(window), std::move(known));
+        if (!comparison) {
+            feed.mayCompare = false;
+            return false;
+        }
+        feed.pageFilter = i;
+        feed.comparison = std::move(*comparison);
+        feed.compareRequest = newRequest("n", {RequestRef::Type::Compare, sub.id, relay, 0});
+        c->reconcile(feed.compareRequest, feed.comparison->window(), feed.comparison->firstMessage());
+        return true;
+    }
+
+    void onReconciled(const std::string& requestId, const Bytes& message) {
+        const auto r = requests.find(requestId);
+        if (r == requests.end())
+            return;
+        const RequestRef ref = r->second;
+        const auto s = subs.find(ref.sub);
+        if (s == subs.end())
+            return;
+        const auto fi = s->second.feeds.find(ref.relay);
+        if (fi == s->second.feeds.end() || !fi->second.comparison)
+            return;
+        Feed& feed = fi->second;
+        feed.progressAt = elapsed();
+        auto next = feed.comparison->take(message);
+        if (next && *next) {
+            connectionOf(ref.relay)->reconcileNext(requestId, std::move(**next));
+            return;
+        }
+        closeRequest(ref.relay, feed.compareRequest);
+        if (!next) {
+            log(LogLevel::Debug, "net", "comparison given up: " + next.error().detail);
+            feed.mayCompare = false;
+            feed.comparison.reset();
+        }
+        nextPage(s->second, ref.relay, feed);
+    }
+
+    //! Asks for what the comparison found missing; false when there is nothing left.
+    bool fetchNeeded(Sub& sub, const std::string& relay, Feed& feed) {
+        RelayConnection* c = connectionOf(relay);
+        auto filter = feed.comparison->nextNeeded(c->pageLimit());
+        if (!filter) {
+            feed.comparison.reset();
+            feed.paging[feed.pageFilter].done = true;
+            return false;
+        }
+        feed.pageRequest = newRequest("p", {RequestRef::Type::Needed, sub.id, relay, 0});
+        c->open(feed.pageRequest, {std::move(*filter)}, RelayConnection::RequestKind::Once);
+        return true;
+    }
+
+    void wakeFollowers(Sub& sub) {
+        for (auto& [name, feed] : sub.feeds)
+            if (feed.follows)
+                nextPage(sub, name, feed);
     }
 
     //! Decides how the paging of the current filter goes on.
@@ -581,12 +697,16 @@ struct RelayPool::Impl {
 
     void nextPage(Sub& sub, const std::string& relay, Feed& feed) {
         RelayConnection* c = connectionOf(relay);
-        if (!c || !feed.liveEose || !feed.pageRequest.empty())
+        if (!c || !feed.liveEose || !feed.pageRequest.empty() || !feed.compareRequest.empty())
+            return;
+        if (feed.comparison && fetchNeeded(sub, relay, feed))
             return;
         for (std::size_t i = 0; i < feed.paging.size(); ++i) {
             Paging& p = feed.paging[i];
             if (p.done)
                 continue;
+            if (compare(sub, relay, feed, i))
+                return;
             if (++feed.pages > kMaxPages) {
                 endIncomplete(sub, relay, feed);
                 return;
@@ -609,6 +729,7 @@ struct RelayPool::Impl {
         post([this, qsub = QString::fromStdString(sub.id), qrelay = QString::fromStdString(relay)] {
             emit q->relayCaughtUp(qsub, qrelay, true);
         });
+        wakeFollowers(sub);
         checkCaughtUp(sub);
     }
 
@@ -642,8 +763,20 @@ struct RelayPool::Impl {
         auto s = subs.find(ref.sub);
         if (s == subs.end())
             return;
-        if (auto fi = s->second.feeds.find(ref.relay); fi != s->second.feeds.end())
+        const auto fi = s->second.feeds.find(ref.relay);
+        if (fi == s->second.feeds.end())
+            return;
+        if (ref.type == RequestRef::Type::Compare)
+            giveUpComparing(s->second, ref.relay, fi->second);
+        else
             endIncomplete(s->second, ref.relay, fi->second);
+    }
+
+    void giveUpComparing(Sub& sub, const std::string& relay, Feed& feed) {
+        feed.mayCompare = false;
+        closeRequest(relay, feed.compareRequest);
+        feed.comparison.reset();
+        nextPage(sub, relay, feed);
     }
 
     void onClosed(const std::string& requestId, const std::string& reason) {
@@ -667,6 +800,11 @@ struct RelayPool::Impl {
         if (fi == s->second.feeds.end())
             return;
         Feed& feed = fi->second;
+        if (ref.type == RequestRef::Type::Compare) {
+            // What cannot be compared is fetched, as from every other relay.
+            giveUpComparing(s->second, ref.relay, feed);
+            return;
+        }
         (ref.type == RequestRef::Type::Live ? feed.liveRequest : feed.pageRequest).clear();
         const bool wasComplete = feed.complete;
         endIncomplete(s->second, ref.relay, feed);
@@ -690,7 +828,8 @@ struct RelayPool::Impl {
         for (const auto& [name, feed] : sub.feeds) {
             if (feed.complete)
                 any = true;
-            else if (!feed.partial && reachable(name))
+            // A relay that refused is asked again now and then; what it may say is not waited for.
+            else if (!feed.partial && feed.reopens == 0 && reachable(name))
                 return false;
         }
         return any;
@@ -814,6 +953,8 @@ struct RelayPool::Impl {
                 if (!feed.complete && !feed.partial && !feed.batch.empty() &&
                     at - feed.progressAt > 4 * static_cast<qint64>(options.eoseIdleMs))
                     endIncomplete(sub, name, feed);
+                if (feed.follows)
+                    nextPage(sub, name, feed);
                 if (feed.reopenAt > 0 && at >= feed.reopenAt) {
                     feed.reopenAt = 0;
                     startFeed(sub, name, feed);
@@ -842,10 +983,6 @@ struct RelayPool::Impl {
 RelayPool::RelayPool(RelayOptions options, QObject* parent)
     : QObject(parent)
     , m_impl(std::make_unique<Impl>(this, std::move(options))) {
-    if (m_impl->options.fetchInformation) {
-        m_impl->http = new QNetworkAccessManager(this);
-        m_impl->http->setProxy(m_impl->options.proxy);
-    }
     connect(&m_impl->tick, &QTimer::timeout, this, [this] { m_impl->onTick(); });
     m_impl->tick.start(250);
 }
@@ -860,12 +997,13 @@ void RelayPool::setAuthSigner(AuthSigner signer) {
         relay.connection->setAuthSigner(m_impl->signer);
 }
 
-void RelayPool::setProxy(const QNetworkProxy& proxy) {
+void RelayPool::setProxy(const ProxySettings& proxy) {
     m_impl->options.proxy = proxy;
-    if (m_impl->http)
-        m_impl->http->setProxy(proxy);
+    std::vector<RelayConnection*> all;
     for (auto& [name, relay] : m_impl->relays)
-        relay.connection->setProxy(proxy);
+        all.push_back(relay.connection);
+    for (RelayConnection* c : all)
+        c->setProxy(proxy);
 }
 
 void RelayPool::setRelays(const std::vector<std::string>& urls) {
@@ -956,6 +1094,7 @@ void RelayPool::fetch(const std::vector<nostr::Filter>& filters, const std::vect
     f.deadline = m_impl->elapsed() + timeoutMs;
     f.context = context;
     f.done = std::move(done);
+    std::vector<std::string> doubtful;
     for (const auto& url : relays) {
         auto name = m_impl->ensureRelay(url);
         if (!name || filters.empty() || f.requests.count(*name) > 0)
@@ -963,9 +1102,15 @@ void RelayPool::fetch(const std::vector<nostr::Filter>& filters, const std::vect
         RelayConnection* c = m_impl->connectionOf(*name);
         if (c->isReady())
             m_impl->startFetch(id, f, *name);
-        else if (c->status().state == RelayState::Connecting)
+        else if (m_impl->reachable(*name))
             f.requests[*name] = {};
+        else if (c->status().state == RelayState::Connecting)
+            doubtful.push_back(*name);
     }
+    // Relays that failed the last time are waited for only where there is nobody else to ask.
+    if (f.requests.empty())
+        for (const std::string& name : doubtful)
+            f.requests[name] = {};
     m_impl->finishFetches();
 }
 

@@ -48,8 +48,8 @@ public:
 
     //! Who answers NIP-42 challenges; without one, none is answered.
     void setAuthSigner(AuthSigner signer);
-    //! Applies to connections opened from now on.
-    void setProxy(const QNetworkProxy& proxy);
+    //! The way to all relays from now on: connections that went another way are ended and opened anew.
+    void setProxy(const ProxySettings& proxy);
 
     //! Relays that stay connected even without a subscription. Others close when nobody used them for a
     //! while.

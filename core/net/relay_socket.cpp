@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/net/relay_socket.h"
+#include "core/net/http_question.h"
 
 #include <QNetworkRequest>
 #include <QSslError>
@@ -13,34 +14,8 @@ namespace {
 
 const char* const kUserAgent = "Valise";
 
-Error errorOf(QAbstractSocket::SocketError error, const QString& text) {
-    const std::string detail = text.left(300).toStdString();
-    switch (error) {
-    case QAbstractSocket::SslHandshakeFailedError:
-    case QAbstractSocket::SslInternalError:
-    case QAbstractSocket::SslInvalidUserDataError:
-        return {ErrorCode::TlsFailed, detail};
-    case QAbstractSocket::SocketTimeoutError:
-        return {ErrorCode::Timeout, detail};
-    case QAbstractSocket::HostNotFoundError:
-        return {ErrorCode::Offline, "host not found: " + detail};
-    case QAbstractSocket::ConnectionRefusedError:
-        // QWebSocket gives the same code to a refused TCP connection and to an HTTP answer other than 101.
-        if (text.contains(QLatin1String("http"), Qt::CaseInsensitive) ||
-            text.contains(QLatin1String("handshake")))
-            return {ErrorCode::RelayRefused, detail};
-        return {ErrorCode::Offline, "connection refused: " + detail};
-    case QAbstractSocket::ProxyAuthenticationRequiredError:
-    case QAbstractSocket::ProxyConnectionRefusedError:
-    case QAbstractSocket::ProxyConnectionClosedError:
-    case QAbstractSocket::ProxyConnectionTimeoutError:
-    case QAbstractSocket::ProxyNotFoundError:
-    case QAbstractSocket::ProxyProtocolError:
-        return {ErrorCode::Offline, "proxy: " + detail};
-    default:
-        return {ErrorCode::Offline, detail};
-    }
-}
+constexpr int kProbeMs = 8'000;
+const SystemClock kSystemClock;
 
 class WebSocket final : public RelaySocket {
     Q_OBJECT
@@ -53,11 +28,8 @@ public:
         connect(&m_socket, &QWebSocket::textMessageReceived, this, &RelaySocket::textReceived);
         connect(&m_socket, &QWebSocket::binaryMessageReceived, this, [this] { emit binaryReceived(); });
         connect(&m_socket, &QWebSocket::pong, this, [this] { emit pongReceived(); });
-        connect(&m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& errors) {
-            m_tlsError =
-                Error{ErrorCode::TlsFailed, errors.isEmpty() ? std::string("certificate")
-                                                             : errors.front().errorString().toStdString()};
-        });
+        connect(&m_socket, &QWebSocket::sslErrors, this,
+                [this](const QList<QSslError>& errors) { m_tlsError = certificateFailure(errors); });
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
         connect(&m_socket, &QWebSocket::errorOccurred, this, &WebSocket::onError);
 #else
@@ -67,12 +39,23 @@ public:
     }
 
     void open(const std::string& url, const RelayOptions& options) override {
-        m_socket.setProxy(options.proxy);
+        m_url = QUrl(QString::fromStdString(url));
+        m_clock = options.clock ? options.clock : &kSystemClock;
+        m_captivePortalPort = options.captivePortalPort;
         m_socket.setMaxAllowedIncomingFrameSize(options.maxMessageBytes);
         m_socket.setMaxAllowedIncomingMessageSize(options.maxMessageBytes);
-        QNetworkRequest request(QUrl(QString::fromStdString(url)));
-        request.setRawHeader("User-Agent", kUserAgent);
-        m_socket.open(request);
+        findProxy(options.proxy, m_url, this, [this](const QNetworkProxy& proxy) {
+            if (m_ended)
+                return;
+            m_proxy = proxy;
+            m_socket.setProxy(proxy);
+            QNetworkRequest request(m_url);
+            request.setRawHeader("User-Agent", kUserAgent);
+            m_socket.open(request);
+        });
+    }
+    qint64 retryAfterMs() const override {
+        return m_retryAfterMs;
     }
     void sendText(const std::string& text) override {
         m_socket.sendTextMessage(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
@@ -90,17 +73,75 @@ public:
 
 private:
     void onError(QAbstractSocket::SocketError error) {
-        if (!std::exchange(m_ended, true))
-            emit failed(m_tlsError ? *m_tlsError : errorOf(error, m_socket.errorString()));
-    }
-    void onDisconnected() {
         if (std::exchange(m_ended, true))
             return;
-        if (m_tlsError) {
+        if (m_tlsError)
+            onCertificate();
+        else if (error == QAbstractSocket::ConnectionRefusedError)
+            lookWhoAnswers();
+        else
+            emit failed(socketFailure(error, m_socket.errorString(), hasNetwork()));
+    }
+    void onDisconnected() {
+        // Some failures, those of proxies among them, are named only after the socket was left.
+        QMetaObject::invokeMethod(this, &WebSocket::onLeft, Qt::QueuedConnection);
+    }
+    void onLeft() {
+        if (std::exchange(m_ended, true))
+            return;
+        if (m_tlsError)
+            onCertificate();
+        else
+            emit closed(endingOf(m_socket.closeCode()), m_socket.closeReason());
+    }
+    //! QWebSocket gives one code to a refused connection and to any HTTP answer other than 101, without the
+    //! answer's header. So the handshake is asked once more over plain HTTP.
+    void lookWhoAnswers() {
+        HttpQuestion question;
+        question.url = m_url;
+        question.url.setScheme(m_url.scheme() == QLatin1String("wss") ? QStringLiteral("https")
+                                                                      : QStringLiteral("http"));
+        question.proxy = m_proxy;
+        question.timeoutMs = kProbeMs;
+        question.headers = {{"User-Agent", kUserAgent},
+                            {"Connection", "Upgrade"},
+                            {"Upgrade", "websocket"},
+                            {"Sec-WebSocket-Version", "13"},
+                            {"Sec-WebSocket-Key", "dmFsaXNlIGxvb2tzIQ=="}};
+        askHttp(question, this, [this](const HttpReply& reply) {
+            if (reply.failure) {
+                emit failed(*reply.failure);
+                return;
+            }
+            const RelayFailure failure = httpFailure(reply.answer, m_clock->now());
+            m_retryAfterMs = failure.retryAfterMs;
+            emit failed(failure.error);
+        });
+    }
+    //! A certificate that is not the relay's is often a sign-in page in the way. The relay's own host is
+    //! asked without encryption whether it is, and nobody else: a name that a lookup has shown to the network
+    //! already.
+    void onCertificate() {
+        const bool foreign = m_tlsError->code == ErrorCode::CertificateWrongHost ||
+                             m_tlsError->code == ErrorCode::CertificateUnknownIssuer;
+        if (!foreign || m_captivePortalPort == 0 || m_proxy.type() != QNetworkProxy::NoProxy) {
             emit failed(*m_tlsError);
             return;
         }
-        emit closed(endingOf(m_socket.closeCode()), m_socket.closeReason());
+        HttpQuestion question;
+        question.url.setScheme(QStringLiteral("http"));
+        question.url.setHost(m_url.host());
+        question.url.setPort(m_captivePortalPort);
+        question.url.setPath(QStringLiteral("/"));
+        question.proxy = m_proxy;
+        question.timeoutMs = kProbeMs;
+        question.headers = {{"User-Agent", kUserAgent}};
+        askHttp(question, this, [this](const HttpReply& reply) {
+            if (!reply.failure && isCaptivePortal(reply.answer))
+                emit failed({ErrorCode::CaptivePortal, "a page of the network, and: " + m_tlsError->detail});
+            else
+                emit failed(*m_tlsError);
+        });
     }
     static Ending endingOf(QWebSocketProtocol::CloseCode code) {
         switch (code) {
@@ -118,6 +159,11 @@ private:
     }
 
     QWebSocket m_socket;
+    QUrl m_url;
+    QNetworkProxy m_proxy;
+    const Clock* m_clock = nullptr;
+    quint16 m_captivePortalPort = 0;
+    qint64 m_retryAfterMs = 0;
     std::optional<Error> m_tlsError;
     bool m_ended = false;
 };

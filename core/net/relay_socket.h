@@ -24,6 +24,8 @@ public:
     virtual void ping() = 0;
     //! Ends the connection: with a closing handshake if `politely` and it stands, otherwise at once.
     virtual void end(bool politely) = 0;
+    //! After failed(): how long the relay asked to be left alone, in milliseconds; 0 if it did not.
+    virtual qint64 retryAfterMs() const { return 0; }
 
     //! The other side or the network ended the connection.
     enum class Ending {

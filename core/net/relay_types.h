@@ -3,9 +3,9 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/net/proxy.h"
 
 #include <QMetaType>
-#include <QNetworkProxy>
 #include <QObject>
 #include <QUrl>
 
@@ -40,9 +40,11 @@ struct RelayStatus {
     std::string url;
     RelayState state = RelayState::Disconnected;
     std::optional<Error>
-        lastError;              //!< why the last attempt or connection ended; cleared when connected again
-    std::int64_t retryAtMs = 0; //!< in state WaitingToRetry: when, in clock milliseconds
-    bool authenticated = false; //!< the relay accepted our NIP-42 answer
+        lastError;                //!< why the last attempt or connection ended; cleared when connected again
+    std::int64_t retryAtMs = 0;   //!< in state WaitingToRetry: when, in clock milliseconds
+    bool authenticated = false;   //!< the relay accepted our NIP-42 answer
+    bool paymentRequired = false; //!< its NIP-11 document says that it wants to be paid
+    bool reconciles = false;      //!< it says that it compares sets of events (NIP-77)
     std::uint64_t eventsReceived = 0; //!< verified events, duplicates included
     std::uint64_t rejected = 0;       //!< inbound frames and events that were thrown away
     std::uint64_t published = 0;      //!< events it accepted
@@ -70,15 +72,19 @@ struct RelayOptions {
     Jitter jitter = systemJitter();
     bool allowInsecure = false;   //!< ws:// to public addresses
     bool fetchInformation = true; //!< ask for the NIP-11 document to learn the relay's limits
-    QNetworkProxy proxy = QNetworkProxy(QNetworkProxy::DefaultProxy);
+    ProxySettings proxy;
+    //! Where a network's sign-in page is looked for when a certificate is not acceptable: this port of the
+    //! relay's own host. 0: nowhere.
+    quint16 captivePortalPort = 80;
     std::uint64_t maxMessageBytes = 4u << 20; //!< a larger inbound frame or message ends the connection
     int connectTimeoutMs = 20'000;
     int publishTimeoutMs = 12'000; //!< from sending EVENT to OK
     int authTimeoutMs = 10'000;
-    int pingIdleMs = 30'000;    //!< silence before a ping
-    int deadAfterMs = 60'000;   //!< silence before the connection is given up
-    int eoseIdleMs = 15'000;    //!< silence on a request without EOSE before it counts as answered in part
-    int backoffFirstMs = 1'000; //!< first wait; doubles, with jitter
+    int pingIdleMs = 30'000;      //!< silence before a ping
+    int deadAfterMs = 60'000;     //!< silence before the connection is given up
+    int rateLimitPauseMs = 5'000; //!< first pause after "rate-limited:"; doubles while the relay repeats it
+    int eoseIdleMs = 15'000;      //!< silence on a request without EOSE before it counts as answered in part
+    int backoffFirstMs = 1'000;   //!< first wait; doubles, with jitter
     int backoffMaxMs = 300'000;
     int stableAfterMs = 60'000;    //!< connected this long: the backoff starts anew
     int maxRejectedPerMinute = 60; //!< more bad frames than this: dropped and backed off

@@ -2,6 +2,7 @@
 #include "core/nostr/message.h"
 
 #include "core/nostr/json.h"
+#include "core/nostr/negentropy.h"
 
 #include <limits>
 #include <utility>
@@ -34,6 +35,10 @@ std::string requestJson(std::string_view type, const std::string& subscription,
     return out + "]";
 }
 
+std::string reconcileJson(const std::string& subscription, const Bytes& message) {
+    return open("NEG-MSG", subscription) + ",\"" + toHex(message) + "\"]";
+}
+
 Error wrongLength() {
     return {ErrorCode::InvalidEncoding, "a message with too few or too many elements"};
 }
@@ -48,6 +53,22 @@ Result<std::string> readSubscription(json::Element e) {
 Result<std::string> readReason(json::Element e, const Limits& limits) {
     VALISE_TRY(std::string_view text, json::text(e, limits.messageSize));
     return std::string(json::cut(text, limits.reasonSize));
+}
+
+// A negentropy message; both cases of hexadecimal are about.
+Result<Bytes> readNegentropy(json::Element e, const Limits& limits) {
+    VALISE_TRY(const std::string_view text, json::text(e, limits.messageSize));
+    if (text.size() / 2 > kMaxNegentropyMessage)
+        return {ErrorCode::LimitExceeded, "a negentropy message that is too long"};
+    return fromHex(text);
+}
+
+template <typename T>
+Result<T> readReconcile(const std::vector<json::Element>& rest, std::size_t at, const Limits& limits) {
+    T out;
+    VALISE_TRY(out.subscription, readSubscription(rest[0]));
+    VALISE_TRY(out.message, readNegentropy(rest[at], limits));
+    return out;
 }
 
 // The elements after the type, few enough to be copied.
@@ -100,6 +121,7 @@ constexpr Prefix kPrefixes[] = {
     {ReasonCode::Error, "error"},
     {ReasonCode::AuthRequired, "auth-required"},
     {ReasonCode::Unsupported, "unsupported"},
+    {ReasonCode::Closed, "closed"},
 };
 
 } // namespace
@@ -112,6 +134,12 @@ std::string toJson(const ClientMessage& message) {
                           [](const Close& m) { return open("CLOSE", m.subscription) + "]"; },
                           [](const Auth& m) { return "[\"AUTH\"," + m.event.toJson() + "]"; },
                           [](const Count& m) { return requestJson("COUNT", m.subscription, m.filters); },
+                          [](const ReconcileOpen& m) {
+                              return open("NEG-OPEN", m.subscription) + "," + m.filter.toJson() + ",\"" +
+                                     toHex(m.message) + "\"]";
+                          },
+                          [](const Reconcile& m) { return reconcileJson(m.subscription, m.message); },
+                          [](const ReconcileClose& m) { return open("NEG-CLOSE", m.subscription) + "]"; },
                       },
                       message);
 }
@@ -136,6 +164,12 @@ std::string toJson(const RelayMessage& message) {
             [](const Challenge& m) { return open("AUTH", m.challenge) + "]"; },
             [](const CountAnswer& m) {
                 return open("COUNT", m.subscription) + ",{\"count\":" + std::to_string(m.count) + "}]";
+            },
+            [](const Reconcile& m) { return reconcileJson(m.subscription, m.message); },
+            [](const ReconcileError& m) {
+                std::string out = open("NEG-ERR", m.subscription) + ",";
+                appendJsonString(out, m.reason);
+                return out + "]";
             },
         },
         message);
@@ -164,6 +198,25 @@ Result<ClientMessage> parseClientMessage(std::string_view text, const Limits& li
             return wrongLength();
         VALISE_TRY(std::string id, readSubscription(parts.rest[0]));
         return ClientMessage{Close{std::move(id)}};
+    }
+    if (parts.type == "NEG-OPEN") {
+        if (parts.rest.size() != 3)
+            return wrongLength();
+        VALISE_TRY(ReconcileOpen out, readReconcile<ReconcileOpen>(parts.rest, 2, limits));
+        VALISE_TRY(out.filter, json::filter(parts.rest[1], limits));
+        return ClientMessage{std::move(out)};
+    }
+    if (parts.type == "NEG-MSG") {
+        if (parts.rest.size() != 2)
+            return wrongLength();
+        VALISE_TRY(Reconcile out, readReconcile<Reconcile>(parts.rest, 1, limits));
+        return ClientMessage{std::move(out)};
+    }
+    if (parts.type == "NEG-CLOSE") {
+        if (parts.rest.size() != 1)
+            return wrongLength();
+        VALISE_TRY(std::string id, readSubscription(parts.rest[0]));
+        return ClientMessage{ReconcileClose{std::move(id)}};
     }
     return {ErrorCode::Unsupported, "a client message of unknown type"};
 }
@@ -236,6 +289,22 @@ Result<RelayMessage> parseRelayMessage(std::string_view text, const Limits& limi
         }));
         if (!found)
             return {ErrorCode::InvalidEncoding, "a COUNT without a count"};
+        return RelayMessage{std::move(out)};
+    }
+    if (parts.type == "NEG-MSG") {
+        if (rest.size() != 2)
+            return wrongLength();
+        VALISE_TRY(Reconcile out, readReconcile<Reconcile>(rest, 1, limits));
+        return RelayMessage{std::move(out)};
+    }
+    if (parts.type == "NEG-ERR") {
+        if (rest.size() != 1 && rest.size() != 2)
+            return wrongLength();
+        ReconcileError out;
+        VALISE_TRY(out.subscription, readSubscription(rest[0]));
+        if (rest.size() == 2) {
+            VALISE_TRY(out.reason, readReason(rest[1], limits));
+        }
         return RelayMessage{std::move(out)};
     }
     return {ErrorCode::Unsupported, "a relay message of unknown type"};

@@ -8,7 +8,7 @@
 
 namespace valise::nostr {
 
-//! Client to relay (NIP-01, NIP-42, NIP-45).
+//! Client to relay (NIP-01, NIP-42, NIP-45, NIP-77).
 namespace client_message {
 struct Publish { //!< ["EVENT", event]
     Event event;
@@ -27,11 +27,24 @@ struct Count { //!< ["COUNT", id, filter...]
     std::string subscription;
     std::vector<Filter> filters;
 };
+struct ReconcileOpen { //!< ["NEG-OPEN", id, filter, hexadecimal]
+    std::string subscription;
+    Filter filter;
+    Bytes message; //!< see Negentropy
+};
+struct Reconcile { //!< ["NEG-MSG", id, hexadecimal]
+    std::string subscription;
+    Bytes message;
+};
+struct ReconcileClose { //!< ["NEG-CLOSE", id]
+    std::string subscription;
+};
 } // namespace client_message
 using ClientMessage = std::variant<client_message::Publish, client_message::Request, client_message::Close,
-                                   client_message::Auth, client_message::Count>;
+                                   client_message::Auth, client_message::Count, client_message::ReconcileOpen,
+                                   client_message::Reconcile, client_message::ReconcileClose>;
 
-//! Relay to client (NIP-01, NIP-42, NIP-45).
+//! Relay to client (NIP-01, NIP-42, NIP-45, NIP-77).
 namespace relay_message {
 struct Delivery { //!< ["EVENT", id, event]
     std::string subscription;
@@ -59,10 +72,19 @@ struct CountAnswer { //!< ["COUNT", id, {"count": n}]
     std::string subscription;
     std::uint64_t count = 0;
 };
+struct Reconcile { //!< ["NEG-MSG", id, hexadecimal]
+    std::string subscription;
+    Bytes message; //!< see Negentropy
+};
+struct ReconcileError { //!< ["NEG-ERR", id, reason]
+    std::string subscription;
+    std::string reason;
+};
 } // namespace relay_message
-using RelayMessage = std::variant<relay_message::Delivery, relay_message::Ok, relay_message::EndOfStored,
-                                  relay_message::Closed, relay_message::Notice, relay_message::Challenge,
-                                  relay_message::CountAnswer>;
+using RelayMessage =
+    std::variant<relay_message::Delivery, relay_message::Ok, relay_message::EndOfStored,
+                 relay_message::Closed, relay_message::Notice, relay_message::Challenge,
+                 relay_message::CountAnswer, relay_message::Reconcile, relay_message::ReconcileError>;
 
 //! One text frame as JSON.
 std::string toJson(const ClientMessage& message);
@@ -91,6 +113,7 @@ enum class ReasonCode {
     Error,        //!< "error:"
     AuthRequired, //!< "auth-required:"
     Unsupported,  //!< "unsupported:"
+    Closed,       //!< "closed:" of a NEG-ERR: the relay gave the reconciliation up
     Other,        //!< a prefix this build does not know
 };
 //! The code of a reason such as "rate-limited: slow down".

@@ -132,6 +132,17 @@ else
     skip "nostr-tools could not be fetched (node, npm or the registry of JavaScript packages is missing)"
 fi
 
+peer="$build/tests/interop/negentropy_peer"
+if ! [ -x "$peer" ]; then
+    echo "FAILED: $peer was not built"
+    failed=$((failed + 1))
+elif fetch_nostr_tools; then
+    cp "$here"/nostr_tools/*.mjs "$node_tools/"
+    run "Comparing sets of events with nostr-tools" timeout 300 node "$node_tools/reconciliation.mjs" "$peer"
+else
+    skip "nostr-tools could not be fetched (node, npm or the registry of JavaScript packages is missing)"
+fi
+
 driver="$build/tests/interop/openmls_scripts"
 if ! [ -x "$driver" ]; then
     echo "FAILED: $driver was not built"

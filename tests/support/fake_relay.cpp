@@ -50,9 +50,16 @@ void FakeRelay::read(QTcpSocket* client, Peer& peer) {
         const QByteArray head = peer.buffer.left(end);
         peer.buffer.remove(0, end + 4);
         const qsizetype at = head.toLower().indexOf("sec-websocket-key:");
+        if (at < 0 && !information.isEmpty()) {
+            client->write("HTTP/1.1 200 OK\r\nContent-Type: application/nostr+json\r\nContent-Length: " +
+                          QByteArray::number(information.size()) + "\r\nConnection: close\r\n\r\n" +
+                          information);
+            client->disconnectFromHost();
+            return;
+        }
         if (at < 0 || !refuseWith.isEmpty()) {
             client->write("HTTP/1.1 " + (refuseWith.isEmpty() ? QByteArray("404 Not Found") : refuseWith) +
-                          "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                          "\r\n" + refuseHeader + "Content-Length: 0\r\nConnection: close\r\n\r\n");
             client->disconnectFromHost();
             return;
         }

@@ -30,6 +30,10 @@ public:
     std::function<void(FakeRelay&, QTcpSocket*)> onOpen;
     //! Refuse the handshake with this HTTP status line, such as "503 Service Unavailable".
     QByteArray refuseWith;
+    //! Lines of the header of that answer, each ended by CRLF.
+    QByteArray refuseHeader;
+    //! What a plain HTTP request gets (the NIP-11 document); 404 if it is empty.
+    QByteArray information;
     //! Never answer the handshake.
     bool silent = false;
 

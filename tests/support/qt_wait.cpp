@@ -7,11 +7,23 @@
 
 namespace valise::test {
 
+namespace {
+
+//! Ends what the last test left to the event loop: threads behind it must not outlive the program's own
+//! statics.
+class Application final : public QCoreApplication {
+public:
+    using QCoreApplication::QCoreApplication;
+    ~Application() override { sendPostedEvents(nullptr, QEvent::DeferredDelete); }
+};
+
+} // namespace
+
 QCoreApplication& qtApp() {
     static int argc = 1;
     static char name[] = "valise-test";
     static char* argv[] = {name, nullptr};
-    static QCoreApplication app(argc, argv);
+    static Application app(argc, argv);
     return app;
 }
 

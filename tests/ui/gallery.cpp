@@ -84,6 +84,10 @@ public:
     void mainPictures(const QString& suffix) {
         auto w = window();
         save(w.get(), QStringLiteral("main-") + suffix);
+        auto portal = invented::waitingConnection();
+        portal.failure = ErrorCode::CaptivePortal;
+        w->workspace()->setConnection(portal);
+        save(w.get(), QStringLiteral("main-sign-in-") + suffix);
         messagePictures(suffix);
     }
 

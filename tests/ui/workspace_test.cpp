@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/ui/workspace_fixture.h"
+#include "ui/error_text.h"
 #include "ui/format.h"
 
 #include <QApplication>
@@ -188,6 +189,24 @@ TEST_CASE("the banner says how the connection is, in plain words") {
           QStringLiteral(
               "Waiting for the network — 2 messages wait to be sent and will go out by themselves. Reading "
               "works offline."));
+    // A reason for which the person can do something is said instead.
+    client::ConnectionRecord portal = invented::waitingConnection();
+    portal.failure = ErrorCode::CaptivePortal;
+    f.space->setConnection(portal);
+    CHECK(f.space->banner()->text() ==
+          QStringLiteral(
+              "This network lets nothing through before you sign in. Please open a page in your browser, "
+              "sign in there, and try again. 2 messages wait to be sent."));
+    portal.relays = {{QStringLiteral("wss://relay.kasara.example"),
+                      client::RelayState::Offline,
+                      {},
+                      ErrorCode::CertificateExpired,
+                      0},
+                     {QStringLiteral("wss://relay.tavo.example"), client::RelayState::Connected, {}, {}, 0}};
+    f.space->setConnection(portal);
+    const QString tip = f.space->banner()->toolTip();
+    CHECK(tip.count(QLatin1Char('\n')) == 1);
+    CHECK(tip.contains(ui::errorText(ErrorCode::CertificateExpired)));
     client::ConnectionRecord up;
     up.connected = 1;
     up.total = 3;

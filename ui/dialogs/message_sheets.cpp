@@ -189,6 +189,9 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
         case client::ServerRecord::State::Waiting:
             row(server.url, tr("not reached yet"));
             break;
+        case client::ServerRecord::State::Unknown:
+            row(server.url, tr("was given it and has not answered yet"));
+            break;
         case client::ServerRecord::State::Refused:
             row(server.url,
                 server.reason.isEmpty() ? tr("refused it") : tr("refused it: %1").arg(server.reason));

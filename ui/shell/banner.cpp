@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/banner.h"
 
+#include "ui/error_text.h"
+
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,6 +16,25 @@ struct Connection {
     Q_DECLARE_TR_FUNCTIONS(Connection)
 };
 
+//! Reasons for which a person can do something, or must know.
+bool isTelling(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::CaptivePortal:
+    case ErrorCode::NoNetwork:
+    case ErrorCode::NameNotFound:
+    case ErrorCode::CertificateExpired:
+    case ErrorCode::CertificateWrongHost:
+    case ErrorCode::CertificateUnknownIssuer:
+    case ErrorCode::TlsFailed:
+    case ErrorCode::ProxyFailed:
+    case ErrorCode::ProxyNeedsPassword:
+    case ErrorCode::NotARelay:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 QString connectionText(const client::ConnectionRecord& c) {
@@ -21,6 +42,12 @@ QString connectionText(const client::ConnectionRecord& c) {
         return {};
     if (c.connected > 0)
         return Connection::tr("Fetching what arrived while you were away…");
+    if (c.failure && isTelling(*c.failure)) {
+        const QString why = errorText(*c.failure);
+        if (c.queued == 0)
+            return why;
+        return Connection::tr("%1 %n message(s) wait to be sent.", nullptr, c.queued).arg(why);
+    }
     if (c.queued > 0)
         return Connection::tr(
             "Waiting for the network — %n message(s) wait to be sent and will go out by themselves. "
@@ -28,6 +55,21 @@ QString connectionText(const client::ConnectionRecord& c) {
             nullptr, c.queued);
     return Connection::tr(
         "Waiting for the network — what you write is kept and goes out by itself. Reading works offline.");
+}
+
+QString serversText(const client::ConnectionRecord& c) {
+    QStringList lines;
+    for (const client::RelayRecord& relay : c.relays) {
+        // An address is read from left to right in every language.
+        const QString url = QChar(0x2066) + relay.url + QChar(0x2069);
+        if (relay.state == client::RelayState::Connected)
+            lines.append(Connection::tr("%1 — connected").arg(url));
+        else if (relay.failure)
+            lines.append(Connection::tr("%1 — %2").arg(url, errorText(*relay.failure)));
+        else
+            lines.append(Connection::tr("%1 — connecting…").arg(url));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 Banner::Banner(const Theme* theme, QWidget* parent)
@@ -67,6 +109,7 @@ void Banner::setConnection(const client::ConnectionRecord& connection) {
     const QString text = connectionText(connection);
     m_text->setText(text);
     m_try->setVisible(connection.connected == 0);
+    setToolTip(serversText(connection));
     setAccessibleName(text);
     setVisible(!text.isEmpty());
 }

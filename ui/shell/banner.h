@@ -34,6 +34,8 @@ private:
 
 //! The sentence for a state of the connection; empty if all is well.
 QString connectionText(const client::ConnectionRecord& connection);
+//! One line for each server: how it stands, and why it is not connected.
+QString serversText(const client::ConnectionRecord& connection);
 
 //! A short message with a close button: an error, or that something was done.
 class Notice : public QWidget {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/host/relay_server.h"
 #include "core/nostr/message.h"
+#include "core/nostr/negentropy.h"
 #include "core/nostr/nip11.h"
 #include "core/nostr/nip42.h"
 #include "tests/support/catch.h"
@@ -12,6 +13,8 @@
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QWebSocket>
+
+#include <set>
 
 using namespace valise;
 using namespace valise::host;
@@ -291,6 +294,60 @@ TEST_CASE("the limits of the relay hold") {
     c.raw("[\"NOTHING\",\"" + std::string(20'000, 'x') + "\"]");
     CHECK(waitFor([&] { return c.closed; }));
     CHECK(waitFor([&] { return r.server.stats().connections == 0; }));
+}
+
+TEST_CASE("the relay compares what it has with what a client has") {
+    RelayServerOptions options;
+    options.maxCompared = 150;
+    Running relay(options);
+    RawClient c(relay.url());
+    const auto key = newKey();
+    std::vector<nostr::NegentropyItem> here;
+    std::set<nostr::EventId> missing;
+    for (int i = 0; i < 100; ++i) {
+        const auto e = makeEvent(key, 1, std::to_string(i));
+        REQUIRE(c.publish(e).accepted);
+        if (i % 10 == 0)
+            missing.insert(e.id);
+        else
+            here.push_back({e.createdAt, e.id});
+    }
+    const auto own = makeEvent(key, 1, "not there");
+    here.push_back({own.createdAt, own.id});
+    nostr::Filter filter;
+    filter.kinds = {{1}};
+    const auto side = must(nostr::Negentropy::make(here, 0));
+    std::set<nostr::EventId> need;
+    std::set<nostr::EventId> have;
+    c.say(to::ReconcileOpen{"n", filter, side.initiate()});
+    for (int round = 0;; ++round) {
+        REQUIRE(round < 20);
+        const auto answer = c.next<from::Reconcile>();
+        CHECK(answer.subscription == "n");
+        const auto step = must(side.reconcile(answer.message));
+        need.insert(step.need.begin(), step.need.end());
+        have.insert(step.have.begin(), step.have.end());
+        if (!step.reply)
+            break;
+        c.say(to::Reconcile{"n", *step.reply});
+    }
+    CHECK(need == missing);
+    CHECK(have == std::set<nostr::EventId>{own.id});
+    c.say(to::ReconcileClose{"n"});
+    c.say(to::Reconcile{"n", side.initiate()});
+    CHECK(c.next<from::ReconcileError>().reason.starts_with("closed:"));
+
+    c.say(to::ReconcileOpen{"bad", filter, Bytes{0x00}});
+    CHECK(c.next<from::ReconcileError>().reason.starts_with("invalid:"));
+    // Gift wraps are compared by nobody but their recipient.
+    filter.kinds = {{1059}};
+    c.say(to::ReconcileOpen{"wraps", filter, side.initiate()});
+    CHECK(c.next<from::ReconcileError>().reason.starts_with("auth-required:"));
+    for (int i = 0; i < 60; ++i)
+        REQUIRE(c.publish(makeEvent(key, 1, "more " + std::to_string(i))).accepted);
+    filter.kinds = {{1}};
+    c.say(to::ReconcileOpen{"many", filter, side.initiate()});
+    CHECK(c.next<from::ReconcileError>().reason.starts_with("blocked:"));
 }
 
 TEST_CASE("a client that sends only nonsense is dropped") {

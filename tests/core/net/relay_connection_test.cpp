@@ -7,37 +7,11 @@
 
 #include <QElapsedTimer>
 
-#include <QSslCertificate>
-#include <QSslConfiguration>
-#include <QSslKey>
-#include <QWebSocketServer>
-
 using namespace valise;
 using namespace valise::net;
 using namespace valise::test;
 
 namespace {
-
-// A self-signed certificate for 127.0.0.1 and its key, only for this test: nobody trusts it, which is the
-// point.
-const char* const kCertificate = R"(-----BEGIN CERTIFICATE-----
-MIIBjzCCATagAwIBAgIUGKcbDfFVPanqgbTtw9at1x44WzowCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMzAxMjcyOVoYDzIxMjYxMDMw
-MDEyNzI5WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAQRvNZyX19jSwlqrYY6tQMDI9RSN2NaRWZ8zrDa/RkmQNnpAgii2O+J
-+4QfPyT23elxNafAAso4aZrodS00oBJko2QwYjAdBgNVHQ4EFgQUFbSZmdL8cuLl
-S4lbYCMIx2Y0k0IwHwYDVR0jBBgwFoAUFbSZmdL8cuLlS4lbYCMIx2Y0k0IwDwYD
-VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
-IAjyJr4qUBDfih3ZuVu3K17rEfOrAcCMtMohTH9dzJ4+AiBGSXFNGGJgFWDkAd2t
-uzX33WuruDPBQS6R5wYsJ0kAqg==
------END CERTIFICATE-----
-)";
-const char* const kPrivateKey = R"(-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQghrFEYvsM9LZ790R8
-dCkZUQw9LswA3sWgKpkmHlqtFsihRANCAAQRvNZyX19jSwlqrYY6tQMDI9RSN2Na
-RWZ8zrDa/RkmQNnpAgii2O+J+4QfPyT23elxNafAAso4aZrodS00oBJk
------END PRIVATE KEY-----
-)";
 
 RelayOptions quick() {
     RelayOptions o;
@@ -97,57 +71,6 @@ TEST_CASE("relay URLs are normalised, and unencrypted ones stay in the own netwo
     for (const char* bad :
          {"", "https://relay.kasara.example", "wss://", "wss://a:b@relay.kasara.example", "relay"})
         CHECK(checkRelayUrl(bad, true).error().code == ErrorCode::InvalidUrl);
-}
-
-TEST_CASE("reasons of failed connections are told apart") {
-    qtApp();
-    SECTION("nobody listens") {
-        FakeRelay relay;
-        relay.stopListening();
-        RelayConnection c(relay.url(), quick(), nullptr);
-        c.start();
-        REQUIRE(waitFor([&] { return c.status().state == RelayState::WaitingToRetry; }));
-        CHECK(c.status().lastError->code == ErrorCode::Offline);
-        CHECK(c.status().retryAtMs > 0);
-    }
-    SECTION("no such host") {
-        RelayConnection c("wss://relay.kasara.invalid", quick(), nullptr);
-        c.start();
-        REQUIRE(waitFor([&] { return c.status().state == RelayState::WaitingToRetry; }));
-        CHECK(c.status().lastError->code == ErrorCode::Offline);
-    }
-    SECTION("an HTTP refusal") {
-        FakeRelay relay;
-        relay.refuseWith = "503 Service Unavailable";
-        RelayConnection c(relay.url(), quick(), nullptr);
-        c.start();
-        REQUIRE(waitFor([&] { return c.status().state == RelayState::WaitingToRetry; }));
-        CHECK(c.status().lastError->code == ErrorCode::RelayRefused);
-    }
-    SECTION("no answer to the handshake") {
-        FakeRelay relay;
-        relay.silent = true;
-        auto o = quick();
-        o.connectTimeoutMs = 100;
-        RelayConnection c(relay.url(), o, nullptr);
-        c.start();
-        REQUIRE(waitFor([&] { return c.status().state == RelayState::WaitingToRetry; }));
-        CHECK(c.status().lastError->code == ErrorCode::Timeout);
-    }
-    SECTION("a certificate nobody vouches for") {
-        QWebSocketServer server("test", QWebSocketServer::SecureMode);
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.setLocalCertificate(QSslCertificate(kCertificate));
-        tls.setPrivateKey(QSslKey(kPrivateKey, QSsl::Ec));
-        server.setSslConfiguration(tls);
-        REQUIRE(server.listen(QHostAddress::LocalHost));
-        RelayConnection c("wss://127.0.0.1:" + std::to_string(server.serverPort()), quick(), nullptr);
-        Watch w(c);
-        c.start();
-        REQUIRE(waitFor([&] { return c.status().lastError.has_value(); }));
-        CHECK(c.status().lastError->code == ErrorCode::TlsFailed);
-        CHECK(w.ready == 0);
-    }
 }
 
 TEST_CASE("a lost connection comes back by itself, and at once when the network does") {

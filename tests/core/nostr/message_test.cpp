@@ -78,6 +78,34 @@ TEST_CASE("relay messages in both directions", "[nostr]") {
     CHECK(std::get<Notice>(loud).text.size() == Limits{}.reasonSize);
 }
 
+TEST_CASE("messages of reconciliation in both directions", "[nostr]") {
+    Filter filter;
+    filter.kinds = std::vector<Kind>{445};
+    const Bytes octets{0x61, 0x00, 0x00, 0x02, 0x00};
+    const std::string open = toJson(ClientMessage{client_message::ReconcileOpen{"n1", filter, octets}});
+    CHECK(open == "[\"NEG-OPEN\",\"n1\",{\"kinds\":[445]},\"6100000200\"]");
+    const auto opened = std::get<client_message::ReconcileOpen>(must(parseClientMessage(open)));
+    CHECK(opened.filter == filter);
+    CHECK(opened.message == octets);
+    const auto next = must(parseClientMessage("[\"NEG-MSG\",\"n1\",\"6100000200\"]"));
+    CHECK(std::get<client_message::Reconcile>(next).message == octets);
+    CHECK(toJson(next) == "[\"NEG-MSG\",\"n1\",\"6100000200\"]");
+    CHECK(toJson(must(parseClientMessage("[\"NEG-CLOSE\",\"n1\"]"))) == "[\"NEG-CLOSE\",\"n1\"]");
+    const auto answer = must(parseRelayMessage("[\"NEG-MSG\",\"n1\",\"61\"]"));
+    CHECK(std::get<relay_message::Reconcile>(answer).message == Bytes{0x61});
+    const auto error = must(parseRelayMessage("[\"NEG-ERR\",\"n1\",\"blocked: too many\"]"));
+    CHECK(std::get<relay_message::ReconcileError>(error).reason == "blocked: too many");
+    CHECK(reasonCode("closed: too slow") == ReasonCode::Closed);
+    CHECK(must(parseRelayMessage(toJson(error))).index() == error.index());
+    for (const char* bad :
+         {"[\"NEG-OPEN\",\"n1\",{}]", "[\"NEG-OPEN\",\"n1\",\"61\",{}]", "[\"NEG-OPEN\",\"n1\",{},\"6\"]",
+          "[\"NEG-MSG\",\"n1\",\"zz\"]", "[\"NEG-MSG\",\"\",\"61\"]", "[\"NEG-CLOSE\"]"})
+        CHECK_FALSE(parseClientMessage(bad).ok());
+    CHECK_FALSE(parseRelayMessage("[\"NEG-MSG\",\"n1\"]").ok());
+    const std::string longer = "[\"NEG-MSG\",\"n1\",\"" + std::string(2 * 512 * 1024 + 2, '6') + "\"]";
+    CHECK(parseRelayMessage(longer).error().code == ErrorCode::LimitExceeded);
+}
+
 TEST_CASE("messages that break their form are refused", "[nostr]") {
     const std::string event = sample().toJson();
     const std::string longId(65, 'a');
@@ -104,7 +132,7 @@ TEST_CASE("messages that break their form are refused", "[nostr]") {
         REQUIRE_FALSE(r.ok());
         CHECK(r.error().code == ErrorCode::InvalidEncoding);
     }
-    CHECK(parseClientMessage("[\"NEG-OPEN\",\"s\"]").error().code == ErrorCode::Unsupported);
+    CHECK(parseClientMessage("[\"MADE-UP\",\"s\"]").error().code == ErrorCode::Unsupported);
     CHECK(parseRelayMessage("[\"PING\"]").error().code == ErrorCode::Unsupported);
     std::string many = "[\"REQ\",\"s\"";
     for (std::size_t i = 0; i <= Limits{}.filters; ++i)

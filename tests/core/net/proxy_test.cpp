@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/net/relay_pool.h"
+#include "tests/support/catch.h"
+#include "tests/support/fake_proxy.h"
+#include "tests/support/fake_relay.h"
+#include "tests/support/network_watch.h"
+#include "tests/support/nostr_events.h"
+#include "tests/support/qt_wait.h"
+
+using namespace valise;
+using namespace valise::net;
+using namespace valise::test;
+
+namespace {
+
+// Reserved (RFC 6761): no lookup on any network finds it.
+constexpr const char* kName = "relay.kasara.invalid";
+constexpr const char* kUrl = "ws://relay.kasara.invalid:4711";
+
+ProxySettings through(const FakeProxy& proxy, ProxyKind kind) {
+    return {kind, "127.0.0.1", proxy.port(), {}, {}};
+}
+
+RelayOptions quick(ProxySettings proxy) {
+    RelayOptions o;
+    o.backoffFirstMs = 20;
+    o.backoffMaxMs = 200;
+    o.allowInsecure = true;
+    o.proxy = std::move(proxy);
+    return o;
+}
+
+void acceptAll(FakeRelay& relay) {
+    relay.onMessage = [](FakeRelay& r, QTcpSocket* client, const QByteArray& message) {
+        if (const QByteArray id = FakeRelay::publishedId(message); !id.isEmpty())
+            r.send(client, "[\"OK\",\"" + id + "\",true,\"\"]");
+        else if (const QByteArray sub = FakeRelay::requestId(message); !sub.isEmpty())
+            r.send(client, "[\"EOSE\",\"" + sub + "\"]");
+    };
+}
+
+//! Ends what an earlier test leaves to the event loop, so that a watch sees only what follows.
+void clearAway() {
+    for (int i = 0; i < 3; ++i) {
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QCoreApplication::processEvents();
+    }
+}
+
+bool contains(const std::vector<std::string>& all, const std::string& part) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& s) { return s.find(part) != std::string::npos; });
+}
+
+} // namespace
+
+TEST_CASE("settings of a proxy are checked") {
+    CHECK(checkProxy({ProxyKind::Socks5, "proxy.kasara.example", 1080, "desk", "word"}).ok());
+    CHECK(must(checkProxy({ProxyKind::None, "proxy.kasara.example", 1080, "desk", "word"})) ==
+          ProxySettings{ProxyKind::None, {}, 0, {}, {}});
+    CHECK(must(checkProxy({ProxyKind::System, "left over", 0, {}, {}})) == ProxySettings{});
+    for (const ProxySettings& bad :
+         {ProxySettings{ProxyKind::Http, "", 8080, {}, {}},
+          ProxySettings{ProxyKind::Http, "proxy.example", 0, {}, {}},
+          ProxySettings{ProxyKind::Http, "a b", 8080, {}, {}},
+          ProxySettings{ProxyKind::Http, "http://proxy", 8080, {}, {}},
+          ProxySettings{ProxyKind::Socks5, "proxy.example", 1080, std::string(256, 'u'), {}},
+          ProxySettings{ProxyKind::Socks5, "proxy.example", 1080, "u", "p\r\nHost: x"}})
+        CHECK(checkProxy(bad).error().code == ErrorCode::InvalidArgument);
+}
+
+TEST_CASE("through a proxy, traffic and the lookup of names go that way alone") {
+    qtApp();
+    const ProxyKind kind = GENERATE(ProxyKind::Http, ProxyKind::Socks5);
+    INFO(proxyKindName(kind));
+    FakeRelay relay;
+    acceptAll(relay);
+    FakeProxy proxy;
+    proxy.names[kName] = relay.port();
+    const bool withPassword = GENERATE(false, true);
+    ProxySettings settings = through(proxy, kind);
+    if (withPassword) {
+        settings.user = proxy.user = "desk";
+        settings.password = proxy.password = "quiet herons";
+    }
+
+    clearAway();
+    const NetworkWatch watch;
+    RelayPool pool(quick(settings)); // with the NIP-11 document, which is fetched over HTTP
+    std::vector<PublishOutcome> outcomes;
+    QObject::connect(&pool, &RelayPool::published, &pool,
+                     [&](const QString&, const QString&, PublishOutcome outcome, const QString&) {
+                         outcomes.push_back(outcome);
+                     });
+    const auto event = makeEvent(newKey(), 1, "by way of the proxy");
+    pool.publish(idOf(event), event.toJson(), {kUrl});
+    REQUIRE(waitFor([&] { return outcomes.size() == 1; }));
+    CHECK(outcomes[0] == PublishOutcome::Accepted);
+    // One tunnel for the WebSocket, one for the document.
+    REQUIRE(waitFor([&] { return proxy.tunnels() == 2; }));
+    for (const QByteArray& asked : proxy.asked())
+        CHECK(asked == "relay.kasara.invalid:4711");
+    if (NetworkWatch::works()) {
+        CHECK_FALSE(contains(watch.lookups(), "kasara"));
+        // The product connects to the proxy; only the proxy (in this same process) connects to the relay.
+        const std::string toProxy = "127.0.0.1:" + std::to_string(proxy.port());
+        const std::string toRelay = "127.0.0.1:" + std::to_string(relay.port());
+        const auto made = watch.connections();
+        CHECK(std::count(made.begin(), made.end(), toRelay) >= 2);
+        for (const auto& address : made)
+            CHECK((address == toProxy || address == toRelay));
+    }
+}
+
+TEST_CASE("nothing goes round a proxy that is down, and the reason is told") {
+    qtApp();
+    const ProxyKind kind = GENERATE(ProxyKind::Http, ProxyKind::Socks5);
+    INFO(proxyKindName(kind));
+    FakeRelay relay;
+    acceptAll(relay);
+    FakeProxy proxy;
+    proxy.names[kName] = relay.port();
+    proxy.stopListening();
+    clearAway();
+    const NetworkWatch watch;
+    RelayPool pool(quick(through(proxy, kind)));
+    int attempts = 0;
+    QObject::connect(&pool, &RelayPool::relayStateChanged, &pool, [&](const QString&, RelayState state) {
+        attempts += state == RelayState::WaitingToRetry ? 1 : 0;
+    });
+    pool.setRelays({kUrl});
+    REQUIRE(waitFor([&] { return attempts >= 3; }));
+    CHECK(pool.status(kUrl).lastError->code == ErrorCode::ProxyFailed);
+    CHECK(relay.connections() == 0);
+    if (NetworkWatch::works()) {
+        CHECK_FALSE(contains(watch.lookups(), "kasara"));
+        const std::string toProxy = "127.0.0.1:" + std::to_string(proxy.port());
+        const auto made = watch.connections();
+        CHECK(made.size() >= 3);
+        for (const auto& address : made)
+            CHECK(address == toProxy);
+    }
+    // It comes back, and so does the relay.
+    REQUIRE(proxy.listenAgain());
+    CHECK(waitFor([&] { return pool.status(kUrl).state == RelayState::Connected; }));
+}
+
+TEST_CASE("a proxy that wants a password, or another one, says so") {
+    qtApp();
+    const ProxyKind kind = GENERATE(ProxyKind::Http, ProxyKind::Socks5);
+    INFO(proxyKindName(kind));
+    FakeRelay relay;
+    FakeProxy proxy;
+    proxy.names[kName] = relay.port();
+    proxy.user = "desk";
+    proxy.password = "quiet herons";
+    ProxySettings settings = through(proxy, kind);
+    if (GENERATE(false, true)) {
+        settings.user = "desk";
+        settings.password = "loud herons";
+    }
+    RelayPool pool(quick(settings));
+    pool.setRelays({kUrl});
+    REQUIRE(waitFor([&] { return pool.status(kUrl).lastError.has_value(); }));
+    CHECK(pool.status(kUrl).lastError->code == ErrorCode::ProxyNeedsPassword);
+    CHECK(relay.connections() == 0);
+}
+
+TEST_CASE("a name the proxy does not find is no fault of this computer") {
+    qtApp();
+    FakeProxy proxy;
+    RelayPool pool(quick(through(proxy, ProxyKind::Socks5)));
+    pool.setRelays({kUrl});
+    REQUIRE(waitFor([&] { return pool.status(kUrl).lastError.has_value(); }));
+    CHECK(proxy.asked().size() >= 1);
+    CHECK(pool.status(kUrl).state == RelayState::WaitingToRetry);
+}
+
+TEST_CASE("another way ends the connections of the old one at once") {
+    qtApp();
+    FakeRelay relay;
+    acceptAll(relay);
+    FakeProxy first;
+    FakeProxy second;
+    first.names[kName] = second.names[kName] = relay.port();
+    RelayPool pool(quick(through(first, ProxyKind::Socks5)));
+    pool.setRelays({kUrl});
+    REQUIRE(waitFor([&] { return pool.status(kUrl).state == RelayState::Connected; }));
+    pool.setProxy(through(second, ProxyKind::Http));
+    CHECK(pool.status(kUrl).state == RelayState::Connecting);
+    REQUIRE(waitFor([&] { return pool.status(kUrl).state == RelayState::Connected; }));
+    CHECK(second.tunnels() >= 1);
+    const int before = first.tunnels();
+    relay.dropAll();
+    REQUIRE(waitFor([&] { return second.tunnels() >= 3; }));
+    CHECK(first.tunnels() == before);
+}
+
+TEST_CASE("a relay on this computer needs no proxy") {
+    qtApp();
+    FakeRelay relay;
+    FakeProxy proxy;
+    RelayPool pool(quick(through(proxy, ProxyKind::Socks5)));
+    pool.setRelays({relay.url()});
+    REQUIRE(waitFor([&] { return pool.status(relay.url()).state == RelayState::Connected; }));
+    CHECK(proxy.asked().empty());
+}
+
+TEST_CASE("the system's proxy is asked for and used") {
+    qtApp();
+    FakeRelay relay;
+    FakeProxy proxy;
+    proxy.names[kName] = relay.port();
+    // What Qt reads on Unix; other systems have settings of their own that a test must not change.
+#ifdef Q_OS_LINUX
+    const QByteArray before = qgetenv("http_proxy");
+    qputenv("http_proxy", "http://127.0.0.1:" + QByteArray::number(proxy.port()));
+    RelayPool pool(quick({}));
+    pool.setRelays({kUrl});
+    CHECK(waitFor([&] { return pool.status(kUrl).state == RelayState::Connected; }));
+    CHECK(proxy.tunnels() >= 1);
+    before.isNull() ? qunsetenv("http_proxy") : qputenv("http_proxy", before);
+#endif
+}
