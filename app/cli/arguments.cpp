@@ -15,7 +15,7 @@ struct CommandShape {
 
 const QList<CommandShape>& shapes() {
     static const QList<CommandShape> all = {
-        {"init", 0, 0, {"name", "relay"}, {"insecure-relays"}},
+        {"init", 0, 0, {"name", "relay", "proxy", "proxy-password-file"}, {"insecure-relays"}},
         {"whoami", 0, 0, {}, {}},
         {"contact add", 1, 1, {"name"}, {}},
         {"contact list", 0, 0, {}, {}},
@@ -37,8 +37,13 @@ const QList<CommandShape>& shapes() {
         {"react", 3, 3, {"wait"}, {"remove"}},
         {"edit", 3, 3, {"wait"}, {}},
         {"delete", 2, -1, {"wait"}, {"for-me"}},
+        {"queue edit", 3, 3, {}, {}},
+        {"queue withdraw", 2, -1, {}, {}},
+        {"queue", 0, 1, {}, {}},
         {"sync", 0, 0, {"for"}, {"until-idle", "follow"}},
         {"history", 1, 1, {"limit", "search"}, {"ids"}},
+        {"network show", 0, 0, {}, {}},
+        {"network set", 1, 1, {"proxy-password-file"}, {}},
         {"relay serve", 0, 0, {"listen", "data", "name", "events-per-minute"}, {}},
         {"doctor", 0, 0, {}, {"online"}},
     };

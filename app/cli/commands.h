@@ -12,6 +12,9 @@
 
 namespace valise::cli {
 
+//! How long a command waits for the servers, unless it is told.
+inline constexpr int kSettleSeconds = 30;
+
 //! Runs one command over the core's facade and ends the program with its exit code.
 class Commands : public QObject {
     Q_OBJECT
@@ -44,27 +47,51 @@ private:
                       std::function<void(QVector<client::MessageRecord>)> next);
     //! Replaces contacts' names by their addresses.
     void withAddresses(const QStringList& words, std::function<void(QStringList)> next);
+    //! Goes on with what was answered, or ends with the error.
     template <typename T>
-    client::Client::Reply<T> orFail(std::function<void(T)> next);
+    client::Client::Reply<T> orFail(std::function<void(T)> next) {
+        return [this, next = std::move(next)](Result<T> result) {
+            if (result)
+                next(std::move(result).value());
+            else
+                fail(result.error());
+        };
+    }
     client::Client::Reply<void> orFail(Next next);
 
+    // commands.cpp
     void init();
+    void sync();
+    void doctor();
+    void endAfterSending();
+    // commands_groups.cpp
     void contactAdd();
     void contactList();
     void groupCreate();
     void groupList();
     void groupShow();
     void groupChange();
+    // commands_messages.cpp
     void send();
     void sendNext(const client::ConversationId& group);
     void changeMessages();
-    void sync();
     void history();
     void historyPage(const client::ConversationId& group, QVector<client::MessageRecord> collected,
                      int limit);
+    // commands_queue.cpp
+    void queue();
+    void queueChange();
+    // commands_network.cpp
+    struct Proxy {
+        client::ProxyRecord record;
+        std::optional<QString> password;
+    };
+    //! Reads "system", "none" or a URL; otherwise ends the program.
+    std::optional<Proxy> proxyArgument(const QString& word);
+    void networkShow();
+    void networkSet();
+    void endWithProxy();
     void relayServe();
-    void doctor();
-    void endAfterSending();
 
     Arguments m_arguments;
     Output m_output;

@@ -39,8 +39,13 @@ commands:
   react GROUP MESSAGE EMOJI [--remove]           react to a message
   edit GROUP MESSAGE TEXT                        replace an own message for everybody
   delete GROUP MESSAGE... [--for-me]             take own messages back for everybody
+  queue [GROUP]                                  what is not sent yet, or not everywhere, and why
+  queue edit GROUP MESSAGE TEXT                  write anew what has not left
+  queue withdraw GROUP MESSAGE...                take back what has not left
   sync [--for S | --until-idle | --follow]       fetch and send; prints what arrives
   history GROUP [--limit N] [--search Q] [--ids] oldest first
+  network show                                   how servers are reached
+  network set PROXY                              system, none, or a proxy: http://... or socks5://...
   relay serve [--listen HOST:PORT] [--data DIR]  a server for a venue or a test
   doctor [--online]                              what is waiting, refused or wrong, and why
 
@@ -71,6 +76,7 @@ which is published as soon as a server is reached. Give at least one relay to be
 
   --name N            the name others see, 1 to 64 characters
   --relay URL         wss://..., or ws:// for loopback and private addresses; up to 16 times
+  --proxy PROXY       how servers are reached, from the first connection on: see network --help
   --insecure-relays   allow ws:// everywhere: others on the way then see who connects, never what is said.
                       The profile remembers it
 )"},
@@ -114,6 +120,22 @@ Takes own messages back for everybody; who has read them has read them. A messag
 
   --for-me   removes messages, also those of others, from this device only
 )"},
+    {"queue", R"(valise-cli queue [GROUP]
+valise-cli queue edit GROUP MESSAGE TEXT
+valise-cli queue withdraw GROUP MESSAGE...
+
+Prints own messages that are not, or not everywhere, where they should be, in the order in which they were written, with
+the beginning of each identifier and the truth about each:
+
+  held       waits unsealed: no server of the group was reached, or the group is changing. `queue edit` and `queue withdraw`
+             change it, and nobody ever sees that
+  queued     sealed, and given to the servers again until one takes it
+  sent       at least one server has it: accepted by N of M
+  failed     every server refused it
+
+Below it each server that has not accepted it: not reached and why, without an answer so far, or refused, in plain words.
+Works without a connection, and nothing leaves while it runs. `edit` and `delete` change what has left.
+)"},
     {"sync", R"(valise-cli sync [--for S | --until-idle | --follow]
 
 Connects, fetches what arrived, sends what waits, and prints new messages as they come.
@@ -131,6 +153,21 @@ Works without a connection.
   --search Q   only messages that contain Q, also inside words
   --ids        the beginning of each message's identifier, for reply, react, edit and delete
 )"},
+    {"network", R"(valise-cli network show
+valise-cli network set PROXY [--proxy-password-file F]
+
+Through what servers are reached. It is kept in the encrypted profile and holds for the window too. PROXY is one of:
+
+  system                      what the operating system says (the default)
+  none                        straight to the servers
+  http://[USER@]HOST:PORT     a tunnel through an HTTP proxy
+  socks5://[USER@]HOST:PORT   a SOCKS5 proxy
+
+With an HTTP or SOCKS5 proxy the proxy looks up the names of the servers, and nothing goes round it when it is down. Only
+servers on this computer (127.0.0.1, ::1, localhost) are reached without it.
+
+  --proxy-password-file F   the proxy's password is its first line; otherwise it is asked for when there is a USER
+)"},
     {"relay", R"(valise-cli relay serve [--listen HOST:PORT] [--data DIR] [--name N] [--events-per-minute N]
 
 Runs a server (a Nostr relay) that carries sealed conversations, for a venue's network, a demonstration or a test. It
@@ -143,7 +180,7 @@ cannot read what it carries. Hands out invitations only to whom they are address
     {"doctor", R"(valise-cli doctor [--online]
 
 Prints where the profile is, whether its database is sound, and what was refused, waits or failed, with reasons and counts.
-With --online it connects first.
+With --online it connects first, and says of each server how it stands and why it cannot be reached.
 )"},
     {"contact", R"(valise-cli contact add ADDRESS [--name N]
 valise-cli contact list

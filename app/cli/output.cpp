@@ -108,6 +108,73 @@ QString nameOf(client::SystemKind kind) {
     return {};
 }
 
+QString nameOf(client::RelayState state) {
+    switch (state) {
+    case client::RelayState::Offline:
+        return QStringLiteral("not connected");
+    case client::RelayState::Connecting:
+        return QStringLiteral("connecting");
+    case client::RelayState::Connected:
+        return QStringLiteral("connected");
+    case client::RelayState::Refused:
+        return QStringLiteral("not acceptable");
+    }
+    return {};
+}
+
+QString nameOf(client::ServerRecord::State state) {
+    switch (state) {
+    case client::ServerRecord::State::Accepted:
+        return QStringLiteral("accepted");
+    case client::ServerRecord::State::Waiting:
+        return QStringLiteral("waiting");
+    case client::ServerRecord::State::Unknown:
+        return QStringLiteral("unknown");
+    case client::ServerRecord::State::Refused:
+        return QStringLiteral("refused");
+    }
+    return {};
+}
+
+QString plainReason(const QString& reason) {
+    struct Words {
+        const char* prefix;
+        const char* meaning;
+    };
+    static constexpr Words kWords[] = {
+        {"rate-limited:", "the server asks to slow down"},
+        {"auth-required:", "the server wants to know who sends"},
+        {"restricted:", "the server does not take this"},
+        {"blocked:", "the server takes nothing from this account or network"},
+        {"mute:", "the server passes nothing of this account on"},
+        {"pow:", "the server wants proof of work, which this program does not give"},
+        {"invalid:", "the server finds it faulty"},
+        {"error:", "the server has a fault of its own"},
+    };
+    for (const Words& words : kWords) {
+        if (!reason.startsWith(QLatin1String(words.prefix)))
+            continue;
+        const QString rest = reason.mid(static_cast<qsizetype>(qstrlen(words.prefix))).trimmed();
+        const QString meaning = QString::fromLatin1(words.meaning);
+        return rest.isEmpty() ? meaning : QStringLiteral("%1 (%2)").arg(meaning, rest);
+    }
+    return reason;
+}
+
+QString nameOf(client::ProxyRecord::Kind kind) {
+    switch (kind) {
+    case client::ProxyRecord::Kind::System:
+        return QStringLiteral("system");
+    case client::ProxyRecord::Kind::None:
+        return QStringLiteral("none");
+    case client::ProxyRecord::Kind::Http:
+        return QStringLiteral("http");
+    case client::ProxyRecord::Kind::Socks5:
+        return QStringLiteral("socks5");
+    }
+    return {};
+}
+
 QString sentenceOf(const Error& error) {
     switch (error.code) {
     case ErrorCode::WrongPassphrase:
@@ -136,6 +203,38 @@ QString sentenceOf(const Error& error) {
             "The server's address is not encrypted (ws://). Use wss://, or allow it explicitly.");
     case ErrorCode::InvalidUrl:
         return QStringLiteral("That is not the address of a server.");
+    case ErrorCode::NameNotFound:
+        return QStringLiteral("The name of the server is not known on this network.");
+    case ErrorCode::NoNetwork:
+        return QStringLiteral("This computer is on no network.");
+    case ErrorCode::ConnectionRefused:
+        return QStringLiteral("Nothing listens at the server's address.");
+    case ErrorCode::ConnectionLost:
+        return QStringLiteral("The connection was closed by the server or the network.");
+    case ErrorCode::Timeout:
+        return QStringLiteral("There was no answer in the time allowed.");
+    case ErrorCode::TlsFailed:
+        return QStringLiteral("The server's certificate or encryption is not acceptable.");
+    case ErrorCode::CertificateExpired:
+        return QStringLiteral(
+            "The server's certificate is not valid now, or this computer's clock is wrong.");
+    case ErrorCode::CertificateWrongHost:
+        return QStringLiteral("The certificate belongs to another host than the one asked for.");
+    case ErrorCode::CertificateUnknownIssuer:
+        return QStringLiteral("Nobody this computer trusts vouches for the server's certificate.");
+    case ErrorCode::CaptivePortal:
+        return QStringLiteral("The network answers with a sign-in page: sign in with a browser first.");
+    case ErrorCode::ProxyFailed:
+        return QStringLiteral(
+            "The proxy does not answer or does not carry the connection; nothing goes round it.");
+    case ErrorCode::ProxyNeedsPassword:
+        return QStringLiteral("The proxy wants a user name and password, or others than those that are set.");
+    case ErrorCode::NotARelay:
+        return QStringLiteral("Something other than a relay answers at the server's address.");
+    case ErrorCode::RelayBusy:
+        return QStringLiteral("The server asks to come back later.");
+    case ErrorCode::RelayRefused:
+        return QStringLiteral("The server said no.");
     case ErrorCode::AlreadyExists:
         return QStringLiteral("That exists already.");
     case ErrorCode::NotFound:
@@ -267,6 +366,79 @@ void Output::diagnostic(const client::DiagnosticRecord& d) const {
              .arg(d.scope.isEmpty() ? QStringLiteral("-") : d.scope, d.category, d.reason)
              .arg(d.count)
              .arg(timeOf(d.lastAt)));
+}
+
+void Output::queued(const client::QueueRecord& r) const {
+    const client::MessageRecord& m = r.message;
+    QJsonArray servers;
+    QString text = QStringLiteral("%1  %2  %3: %4\n    ")
+                       .arg(timeOf(m.createdAt), hex(m.eventId).left(kShortId), r.conversationName, m.text);
+    if (r.held)
+        text += QStringLiteral("held: waits to be sealed and sent");
+    else if (m.state == client::DeliveryState::Failed)
+        text += QStringLiteral("failed: every server refused it");
+    else
+        text +=
+            QStringLiteral("%1: accepted by %2 of %3").arg(nameOf(m.state)).arg(m.acceptedBy).arg(m.ofRelays);
+    for (const client::ServerRecord& server : r.servers) {
+        QJsonObject o{{"server", server.url}, {"state", nameOf(server.state)}};
+        QString words;
+        if (server.failure) {
+            o["failure"] = QString::fromLatin1(errorName(*server.failure).data());
+            words = QStringLiteral("not reached: ") + sentenceOf({*server.failure, {}});
+        } else if (server.state == client::ServerRecord::State::Unknown) {
+            words = QStringLiteral("was given it and has not answered; it is given again");
+        } else if (server.state == client::ServerRecord::State::Accepted) {
+            words = QStringLiteral("has it");
+        } else {
+            words = server.state == client::ServerRecord::State::Refused ? QStringLiteral("refused")
+                                                                         : QStringLiteral("waits");
+            if (!server.reason.isEmpty()) {
+                o["reason"] = server.reason;
+                words += QStringLiteral(": ") + plainReason(server.reason);
+            }
+        }
+        servers.append(o);
+        text += QStringLiteral("\n    %1  %2").arg(server.url, words);
+    }
+    line({{"group", hex(m.conversation)},
+          {"event_id", hex(m.eventId)},
+          {"text", m.text},
+          {"created_at", m.createdAt},
+          {"held", r.held},
+          {"state", nameOf(m.state)},
+          {"accepted_by", m.acceptedBy},
+          {"of_relays", m.ofRelays},
+          {"failure", m.failure},
+          {"servers", servers}},
+         text);
+}
+
+void Output::proxy(const client::ProxyRecord& p) const {
+    QJsonObject o{{"proxy", nameOf(p.kind)}};
+    QString text = nameOf(p.kind);
+    if (!p.host.isEmpty()) {
+        o["host"] = p.host;
+        o["port"] = p.port;
+        text += QStringLiteral("  %1:%2").arg(p.host).arg(p.port);
+    }
+    if (!p.user.isEmpty()) {
+        o["user"] = p.user;
+        o["password"] = p.hasPassword;
+        text += QStringLiteral("  user %1").arg(p.user);
+    }
+    line(o, QStringLiteral("proxy  ") + text);
+}
+
+void Output::server(const client::RelayRecord& s) const {
+    QJsonObject o{{"server", s.url}, {"state", nameOf(s.state)}};
+    QString text = QStringLiteral("server  %1  %2").arg(s.url, nameOf(s.state));
+    if (s.failure) {
+        o["failure"] = QString::fromLatin1(errorName(*s.failure).data());
+        o["detail"] = s.detail;
+        text += QStringLiteral(": %1 (%2)").arg(sentenceOf({*s.failure, {}}), s.detail);
+    }
+    line(o, text);
 }
 
 void Output::fact(const QString& name, const QString& value) const {

@@ -21,6 +21,11 @@ public:
     void member(const client::MemberRecord& member) const;
     void message(const client::MessageRecord& message) const;
     void diagnostic(const client::DiagnosticRecord& diagnostic) const;
+    //! What waits, and how it stands with each server.
+    void queued(const client::QueueRecord& record) const;
+    void proxy(const client::ProxyRecord& proxy) const;
+    //! A server, how it stands and, in a sentence, why it is not connected.
+    void server(const client::RelayRecord& server) const;
     //! A fact with a name, such as a listening address.
     void fact(const QString& name, const QString& value) const;
     //! A sentence for the person on the standard error; with JSON also {"error": name, "detail": ...}.
@@ -37,8 +42,13 @@ private:
 
 //! What an error means and what to do, in English.
 QString sentenceOf(const Error& error);
+//! A server's refusal with its machine-readable prefix (NIP-01) said in words.
+QString plainReason(const QString& reason);
 QString nameOf(client::DeliveryState state);
 QString nameOf(client::ConversationState state);
 QString nameOf(client::SystemKind kind);
+QString nameOf(client::RelayState state);
+QString nameOf(client::ServerRecord::State state);
+QString nameOf(client::ProxyRecord::Kind kind);
 
 } // namespace valise::cli

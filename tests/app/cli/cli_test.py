@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The command line as IT staff and bots use it: a venue's relay, three profiles, exit codes, bad input."""
+import base64
 import json
 import os
 import signal
@@ -73,6 +74,51 @@ class CommandLine(unittest.TestCase):
     def tearDown(self):
         self.place.stop()
         self.temporary.cleanup()
+
+    def test_proxies_are_kept_and_used(self):
+        place = self.place
+        place.write("word", "quiet herons\n")
+        seen = []
+        proxy = socket.create_server(("127.0.0.1", 0))
+        proxy.settimeout(60)
+        port = proxy.getsockname()[1]
+
+        def answer():
+            try:
+                while True:
+                    peer, _ = proxy.accept()
+                    with peer:
+                        peer.settimeout(10)
+                        while request := peer.recv(4096):
+                            seen.append(request)
+                            peer.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n"
+                                         b"Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")
+            except OSError:
+                pass
+
+        threading.Thread(target=answer, daemon=True).start()
+        way = f"http://desk@127.0.0.1:{port}"
+        for bad in ("ftp://127.0.0.1:1", "socks5://127.0.0.1", "http://desk:word@127.0.0.1:1", "somehow"):
+            self.assertEqual(place.run("kasara", "init", "--name", "Kasara", "--proxy", bad)[0], 2, bad)
+        # A profile made with a proxy makes its very first connection through it, without looking up the name.
+        place.ok("kasara", "init", "--name", "Kasara", "--relay", "wss://relay.kasara.invalid", "--proxy", way,
+                 "--proxy-password-file", os.path.join(place.folder, "word"))
+        self.assertTrue(seen)
+        for request in seen:
+            self.assertTrue(request.startswith(b"CONNECT relay.kasara.invalid:443 "), request)
+        given = base64.b64encode(b"desk:quiet herons")
+        self.assertTrue(any(given in request for request in seen))
+        shown = {"proxy": "http", "host": "127.0.0.1", "port": port, "user": "desk", "password": True}
+        self.assertEqual(place.ok("kasara", "network", "show"), [shown])
+        for name, content in place.bytes_of("kasara").items():
+            self.assertNotIn(b"quiet herons", content, name)
+        told = [line for line in place.ok("kasara", "doctor", "--online") if "server" in line]
+        self.assertEqual([line["failure"] for line in told], ["proxy_needs_password"])
+        self.assertEqual(place.ok("kasara", "network", "set", "none"), [{"proxy": "none"}])
+        self.assertEqual(place.ok("kasara", "network", "show"), [{"proxy": "none"}])
+        told = [line for line in place.ok("kasara", "doctor", "--online") if "server" in line]
+        self.assertIn(told[0]["failure"], ("name_not_found", "no_network"))
+        proxy.close()
 
     def test_help_teaches_and_usage_is_exit_code_2(self):
         for words in (["--help"], ["init", "--help"], ["group", "--help"], ["relay", "serve", "--help"]):
@@ -278,6 +324,56 @@ class CommandLine(unittest.TestCase):
         place.ok("Nordvale", "sync")
         history = place.ok("Nordvale", "history", "Harbour talks")
         self.assertEqual([m["text"] for m in history if "text" in m], ["written offline"])
+
+    def test_the_queue_tells_the_truth_and_can_be_changed(self):
+        place = self.place
+        place.serve()
+        # A second server of the group that nobody listens at.
+        spare = socket.create_server(("127.0.0.1", 0))
+        dead = f"ws://127.0.0.1:{spare.getsockname()[1]}"
+        spare.close()
+        place.ok("Nordvale", "init", "--name", "Nordvale", "--relay", place.url)
+        place.ok("Kasara", "init", "--name", "Kasara", "--relay", place.url, "--relay", dead)
+        link = place.ok("Nordvale", "whoami")[0]["invitation"]
+        place.ok("Kasara", "group", "create", "Harbour talks", "--member", link)
+        place.ok("Kasara", "send", "Harbour talks", "with one of two")
+        [half] = place.ok("Kasara", "queue", "Harbour talks")
+        self.assertEqual((half["state"], half["held"], half["accepted_by"], half["of_relays"]),
+                         ("sent", False, 1, 2))
+        missing = [server for server in half["servers"] if server["state"] != "accepted"]
+        self.assertEqual([(s["server"].rstrip("/"), s["state"], s["failure"]) for s in missing],
+                         [(dead, "waiting", "connection_refused")])
+        code, lines, _ = place.run("Kasara", "queue", "withdraw", "Harbour talks", half["event_id"])
+        self.assertEqual((code, lines[-1]["error"]), (1, "invalid_argument"))
+
+        port = place.url.rsplit(":", 1)[1]
+        place.stop()
+        for text in ("a slip", "to be dropped", "stays"):
+            place.ok("Kasara", "send", "Harbour talks", text, "--wait", "1")
+        held = [line for line in place.ok("Kasara", "queue") if line["held"]]
+        self.assertEqual([line["text"] for line in held], ["a slip", "to be dropped", "stays"])
+        self.assertEqual({line["state"] for line in held}, {"queued"})
+        place.ok("Kasara", "queue", "edit", "Harbour talks", held[0]["event_id"][:12], "put right")
+        place.ok("Kasara", "queue", "withdraw", "Harbour talks", held[1]["event_id"])
+        self.assertEqual([line["text"] for line in place.ok("Kasara", "queue") if line["held"]],
+                         ["put right", "stays"])
+        people = subprocess.run([CLI, "--home", os.path.join(place.folder, "Kasara"), "--passphrase-file",
+                                 os.path.join(place.folder, "right"), "queue"],
+                                capture_output=True, check=True, timeout=120).stdout.decode("utf-8")
+        self.assertIn("held: waits to be sealed and sent", people)
+        self.assertIn("not reached: Nothing listens at the server's address.", people)
+
+        place.relay = subprocess.Popen([CLI, "--json", "relay", "serve", "--listen", "127.0.0.1:" + port, "--data",
+                                        os.path.join(place.folder, "relay")], stdout=subprocess.PIPE)
+        place.relay.stdout.readline()
+        for _ in range(20):  # the second server never comes, so that there is no end to wait for
+            place.ok("Kasara", "sync", "--for", "3")
+            if not any(line["held"] or line["accepted_by"] == 0 for line in place.ok("Kasara", "queue")):
+                break
+        place.ok("Nordvale", "sync")
+        shown = [m for m in place.ok("Nordvale", "history", "Harbour talks") if "text" in m]
+        self.assertEqual([m["text"] for m in shown], ["with one of two", "put right", "stays"])
+        self.assertFalse(any("edited_at" in m for m in shown))
 
     def test_a_hostile_relay_is_counted_and_explained_by_doctor(self):
         place = self.place
