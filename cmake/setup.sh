@@ -14,7 +14,7 @@ VALISE_RUNTIME_PACKAGES=(
     libqt6svg6 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1
     fonts-inter fonts-noto-core fonts-noto-color-emoji xvfb xauth
 )
-VALISE_TEST_PACKAGES=(libbenchmark-dev python3 desktop-file-utils appstream fakeroot dpkg-dev file
+VALISE_TEST_PACKAGES=(faketime libbenchmark-dev python3 desktop-file-utils appstream fakeroot dpkg-dev file
     dbus at-spi2-core gir1.2-atspi-2.0 python3-gi)
 VALISE_FUZZ_PACKAGES=(clang-14 libclang-rt-14-dev)
 VALISE_CI_PACKAGES=("clang-format-14|clang-format" mmdebstrap python3-venv protobuf-compiler

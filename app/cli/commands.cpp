@@ -191,10 +191,23 @@ void Commands::settle(int seconds, std::function<void(bool)> next) {
     m_client->whenIdle(this, [go](Result<void>) { go(); });
 }
 
+void Commands::noteClock() {
+    if (m_connection.clockAheadSeconds == 0)
+        return;
+    const qint64 minutes = std::abs(m_connection.clockAheadSeconds) / 60;
+    m_output.note(
+        QStringLiteral(
+            "This computer's clock is %1 %2 the servers'. What is written waits until it is right.")
+            .arg(minutes < 120 ? QStringLiteral("%1 minutes").arg(minutes)
+                               : QStringLiteral("%1 hours").arg((minutes + 30) / 60),
+                 m_connection.clockAheadSeconds > 0 ? QStringLiteral("ahead of") : QStringLiteral("behind")));
+}
+
 void Commands::endAfterSending() {
     bool valid = false;
     const int seconds = m_arguments.value(QStringLiteral("wait")).toInt(&valid);
     settle(valid ? std::clamp(seconds, 0, 86'400) : kSettleSeconds, [this](bool) {
+        noteClock();
         if (m_connection.queued > 0)
             m_output.note(QStringLiteral("Some of it waits to be sent; it goes out at the next sync."));
         finish(kDone);
@@ -297,14 +310,19 @@ void Commands::sync() {
         if (m_arguments.has(QStringLiteral("follow")))
             return;
         if (m_arguments.has(QStringLiteral("for"))) {
-            QTimer::singleShot(seconds * 1000, this, [this] { finish(m_reached ? kDone : kOffline); });
+            QTimer::singleShot(seconds * 1000, this, [this] {
+                noteClock();
+                finish(m_reached ? kDone : kOffline);
+            });
             return;
         }
         settle(600, [this](bool reached) {
             if (!reached)
                 fail({ErrorCode::Offline, "no server was reached"});
-            else
+            else {
+                noteClock();
                 finish(kDone);
+            }
         });
     });
     if (m_client)

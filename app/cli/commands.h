@@ -63,6 +63,8 @@ private:
     void init();
     void sync();
     void doctor();
+    //! Says so if the clock is so wrong that nothing is sent.
+    void noteClock();
     void endAfterSending();
     // commands_groups.cpp
     void contactAdd();

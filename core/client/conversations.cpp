@@ -248,7 +248,7 @@ bool Conversations::idle() {
         groups.insert(message.groupId);
     for (const Bytes& group : groups) {
         const marmot::GroupEngine* found = session(group);
-        if (!found)
+        if (!found || m_pool.clockAheadMs() != 0)
             continue;
         for (const std::string& relay : relaysOf(*found)) {
             const net::RelayState state = m_pool.status(relay).state;

@@ -38,7 +38,9 @@ bool Conversations::holds(const Bytes& group) {
     // Who comes back after a long time must hear first what happened: words sealed in an epoch that the
     // others have left behind could not be read by anybody. And who asked to leave must be out before
     // anything more is said (RFC 9420 section 12.4).
-    return !found || !writable(*found) || !current(group) || !found->settled() || !found->departing().empty();
+    // And what is dated by a clock that is hours off is refused by relays, or found by nobody.
+    return !found || m_pool.isClockAwaited() || m_pool.clockAheadMs() != 0 || !writable(*found) ||
+           !current(group) || !found->settled() || !found->departing().empty();
 }
 
 Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::string& text,

@@ -240,6 +240,10 @@ Result<void> Engine::start() {
         QMetaObject::invokeMethod(m_reader, [reader = m_reader] { reader->forgetNames(); });
         m_parts->conversations.emitAll();
     });
+    connect(&parts.pool, &net::RelayPool::clockJudged, this, [this] {
+        m_parts->conversations.flushAll(); // what waited for the right time
+        updateStatus();
+    });
     connect(&conversations, &Conversations::conversationChanged, this, &Engine::conversationChanged);
     connect(&conversations, &Conversations::messagesAdded, this, &Engine::messagesAdded);
     connect(&conversations, &Conversations::messageChanged, this, &Engine::messageChanged);
@@ -519,6 +523,7 @@ void Engine::updateStatus() {
         connection.relays.append(std::move(relay));
     }
     connection.failure = commonFailure(connection.relays);
+    connection.clockAheadSeconds = m_parts->pool.clockAheadMs() / 1000;
     connection.queued = m_parts->conversations.queuedCount();
     const bool idle = computeIdle();
     connection.catchingUp = connection.connected > 0 && !idle;

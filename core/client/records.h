@@ -221,6 +221,9 @@ struct ConnectionRecord {
     QVector<RelayRecord> relays;
     //! Why nothing is connected, where one reason explains it.
     std::optional<ErrorCode> failure = std::nullopt;
+    //! By how much this computer's clock is ahead of the relays' (behind: negative), seconds, where that is so
+    //! much that nothing is sent; 0 otherwise.
+    qint64 clockAheadSeconds = 0;
 };
 
 //! One page of a timeline, oldest first.

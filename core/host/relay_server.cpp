@@ -11,6 +11,7 @@
 #include "core/nostr/nip42.h"
 #include "core/nostr/relay_url.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -18,6 +19,7 @@
 #include <QHostInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLocale>
 #include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -166,7 +168,11 @@ struct RelayServer::Impl {
             type = "application/nostr+json";
             body = QByteArray::fromStdString(information().toJson());
         }
-        QByteArray out = "HTTP/1.1 " + status + "\r\nContent-Type: " + type +
+        const QByteArray date =
+            QLocale::c()
+                .toString(QDateTime::currentDateTimeUtc(), QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"))
+                .toLatin1();
+        QByteArray out = "HTTP/1.1 " + status + "\r\nDate: " + date + "\r\nContent-Type: " + type +
                          "\r\nContent-Length: " + QByteArray::number(body.size()) +
                          "\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Headers: *"
                          "\r\nAccess-Control-Allow-Methods: GET, HEAD, OPTIONS\r\nConnection: close\r\n\r\n";

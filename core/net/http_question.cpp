@@ -71,6 +71,7 @@ void askHttp(const HttpQuestion& question, QObject* context, std::function<void(
                 out.answer.location = question.url.resolved(QUrl::fromEncoded(location));
             out.answer.contentType = reply->rawHeader("Content-Type");
             out.answer.retryAfter = reply->rawHeader("Retry-After");
+            out.answer.date = reply->rawHeader("Date");
             out.body = reply->read(question.maxBody + 1);
             if (question.maxBody > 0 && out.body.size() > question.maxBody)
                 out.body.clear();

@@ -147,8 +147,13 @@ void RelayConnection::connectNow() {
         return; // a slot stopped us
     m_connectTimer.start(m_options.connectTimeoutMs);
     socket->open(m_status.url, m_options);
-    if (m_options.fetchInformation && !m_haveInformation)
+    // Anew for each connection: the monotonic clock may have stood still while the computer slept.
+    m_status.clockLessMonotonicMs.reset();
+    m_status.clockAskedMs.reset();
+    if (m_options.fetchInformation) {
+        m_status.clockAskedMs = elapsed();
         fetchInformation();
+    }
 }
 
 void RelayConnection::onConnected() {
@@ -694,8 +699,14 @@ void RelayConnection::fetchInformation() {
         question.maxBody = static_cast<qint64>(nostr::kMaxRelayInfo);
         askHttp(question, socket, [self, socket](const HttpReply& reply) {
             // Without the document the defaults hold; it is only ever advice.
-            if (self && self->m_socket == socket && !reply.failure && reply.answer.status == 200)
+            if (!self || self->m_socket != socket)
+                return;
+            self->m_status.clockAskedMs.reset();
+            if (const auto date = httpDateMs(reply.answer.date))
+                self->m_status.clockLessMonotonicMs = *date - self->clock().monotonicMs();
+            if (!reply.failure && reply.answer.status == 200)
                 self->applyInformation(reply.body);
+            emit self->clockTold();
         });
     });
 }

@@ -68,6 +68,8 @@ public:
     bool hasWork() const { return !m_publishes.empty(); }
 
 signals:
+    //! The relay said what its clock shows, or will not.
+    void clockTold();
     void stateChanged();
     //! Connected: requests may be opened.
     void ready();

@@ -9,6 +9,16 @@
 
 namespace valise::net {
 
+std::optional<std::int64_t> httpDateMs(const QByteArray& date) {
+    // The one form that may be written today.
+    QDateTime when = QLocale::c().toDateTime(QString::fromLatin1(date.left(64)).trimmed(),
+                                             QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    if (!when.isValid())
+        return std::nullopt;
+    when.setTimeSpec(Qt::UTC);
+    return when.toMSecsSinceEpoch();
+}
+
 namespace {
 
 constexpr std::int64_t kMaxRetryAfterMs = 3'600'000;
@@ -18,11 +28,8 @@ std::int64_t retryAfterMs(const QByteArray& text, std::int64_t nowSeconds) {
     bool number = false;
     qint64 seconds = text.trimmed().toLongLong(&number);
     if (!number) {
-        // The one form that may be written today (RFC 9110 section 5.6.7).
-        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()),
-                                                 QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-        date.setTimeSpec(Qt::UTC);
-        seconds = date.isValid() ? date.toSecsSinceEpoch() - nowSeconds : 0;
+        const auto date = httpDateMs(text);
+        seconds = date ? *date / 1000 - nowSeconds : 0;
     }
     return std::clamp<std::int64_t>(seconds, 0, kMaxRetryAfterMs / 1000) * 1000;
 }

@@ -27,7 +27,11 @@ struct HttpAnswer {
     QUrl location; //!< absolute; empty if it does not point elsewhere
     QByteArray contentType;
     QByteArray retryAfter; //!< as it came: seconds or a date
+    QByteArray date;       //!< as it came
 };
+
+//! Milliseconds since 1970 of a Date header (RFC 9110 section 5.6.7, IMF-fixdate); nothing for anything else.
+std::optional<std::int64_t> httpDateMs(const QByteArray& date);
 
 //! True if a network interface other than loopback is up and has an address.
 bool hasNetwork();

@@ -33,6 +33,8 @@ constexpr int kMaxPages = 20'000;
 constexpr std::size_t kLeastKnown = 50;
 // A relay that may compare waits this long for the first one's next page before it goes its own way.
 constexpr qint64 kLeaderMs = 5'000;
+// Nothing is dated for so long while a relay that was asked for the time may still say it.
+constexpr qint64 kClockPatienceMs = 3'000;
 constexpr qint64 kReopenFirstMs = 5'000;
 constexpr qint64 kReopenMaxMs = 300'000;
 
@@ -197,6 +199,7 @@ struct RelayPool::Impl {
     AuthSigner signer;
     QTimer tick;
     bool stopped = false;
+    std::pair<bool, bool> clockJudged{}; // awaited and wrong, as told last
     std::map<std::string, Relay> relays;
     std::map<std::string, RelayStatus> refusedUrls;
     std::map<std::string, Sub> subs;
@@ -283,6 +286,7 @@ struct RelayPool::Impl {
         const QString qname = QString::fromStdString(name);
         QObject::connect(c, &RelayConnection::stateChanged, q, [this, c, name] { onState(c, name); });
         QObject::connect(c, &RelayConnection::ready, q, [this, name] { onReady(name); });
+        QObject::connect(c, &RelayConnection::clockTold, q, [this] { judgeClock(); });
         QObject::connect(c, &RelayConnection::lost, q, [this, name] { onLost(name); });
         QObject::connect(c, &RelayConnection::delivered, q,
                          [this](const std::string& id, const nostr::Event& e) { onDelivered(id, e); });
@@ -931,8 +935,14 @@ struct RelayPool::Impl {
         return std::any_of(waiting.begin(), waiting.end(), [&](const auto& w) { return w.relay == name; });
     }
 
+    void judgeClock() {
+        const auto now = std::pair(q->isClockAwaited(), q->clockAheadMs() != 0);
+        if (std::exchange(clockJudged, now) != now)
+            post([this] { emit q->clockJudged(); });
+    }
     void onTick() {
         const qint64 at = elapsed();
+        judgeClock();
         finishFetches();
         std::vector<WaitingPublish> over;
         for (auto it = waiting.begin(); it != waiting.end();) {
@@ -1148,6 +1158,36 @@ std::vector<RelayStatus> RelayPool::statuses() const {
     for (const auto& [name, status] : m_impl->refusedUrls)
         out.push_back(status);
     return out;
+}
+
+bool RelayPool::isClockAwaited() const {
+    bool asked = false;
+    for (const auto& [name, relay] : m_impl->relays) {
+        const RelayStatus& status = relay.connection->status();
+        if (status.state != RelayState::Connected)
+            continue;
+        if (status.clockLessMonotonicMs)
+            return false;
+        asked = asked || (status.clockAskedMs && m_impl->elapsed() - *status.clockAskedMs < kClockPatienceMs);
+    }
+    return asked;
+}
+
+std::int64_t RelayPool::clockAheadMs() const {
+    const Clock& clock = m_impl->clock();
+    std::vector<std::int64_t> ahead;
+    for (const auto& [name, relay] : m_impl->relays) {
+        const RelayStatus& status = relay.connection->status();
+        if (status.state == RelayState::Connected && status.clockLessMonotonicMs)
+            ahead.push_back(clock.nowMs() - clock.monotonicMs() - *status.clockLessMonotonicMs);
+    }
+    // The middle one: what a single relay says that lies, or is wrong itself, does not count against others.
+    std::sort(ahead.begin(), ahead.end());
+    const std::int64_t middle = ahead.empty() ? 0 : ahead[(ahead.size() - 1) / 2];
+    const auto wrong = std::count_if(ahead.begin(), ahead.end(), [](std::int64_t ms) {
+        return ms > kClockToleranceMs || ms < -kClockToleranceMs;
+    });
+    return static_cast<std::size_t>(wrong) * 2 > ahead.size() ? middle : 0;
 }
 
 RelayStatus RelayPool::status(const std::string& url) const {

@@ -86,6 +86,13 @@ public:
     //! All relays in use, by URL.
     std::vector<RelayStatus> statuses() const;
     RelayStatus status(const std::string& url) const;
+    //! By how much this computer's clock is ahead (behind: negative), milliseconds, if most of the connected
+    //! relays that say the time agree that it is more than kClockToleranceMs; 0 otherwise.
+    std::int64_t clockAheadMs() const;
+    //! True for a moment after connecting: relays were asked for the time, and none has said it yet.
+    bool isClockAwaited() const;
+    //! Relays refuse events dated further ahead, and other clients look for new ones by date.
+    static constexpr std::int64_t kClockToleranceMs = 600'000;
     //! True if the subscription's stored events arrived from every relay that can be reached, and from at
     //! least one.
     bool isCaughtUp(const std::string& subscriptionId) const;
@@ -112,6 +119,8 @@ signals:
     void relayStateChanged(const QString& relayUrl, valise::net::RelayState state);
     //! The relay is ready for events: the outbox may try again.
     void relayReady(const QString& relayUrl);
+    //! The clock is no longer awaited, or was found right or wrong.
+    void clockJudged();
     //! Something inbound was thrown away. `reason` is stable: "invalid_encoding", "invalid_event",
     //! "invalid_signature", "limit_exceeded", "unsupported", "oversized", "binary", "unsolicited", "future",
     //! "unexpected", "saturated"; `detail` is for the log.

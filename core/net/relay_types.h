@@ -49,7 +49,10 @@ struct RelayStatus {
     std::uint64_t rejected = 0;       //!< inbound frames and events that were thrown away
     std::uint64_t published = 0;      //!< events it accepted
     std::uint64_t connects = 0;       //!< successful connections so far
-    std::string lastNotice;           //!< the last NOTICE, at most 500 octets
+    //! What its clock shows less our monotonic clock, milliseconds; known while it is connected and says it.
+    std::optional<std::int64_t> clockLessMonotonicMs;
+    std::optional<std::int64_t> clockAskedMs; //!< monotonic: when it was asked and has not answered yet
+    std::string lastNotice;                   //!< the last NOTICE, at most 500 octets
 };
 
 //! Signs the answer to a relay's challenge: the JSON text of a signed kind 22242 event for (relay URL,

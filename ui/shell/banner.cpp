@@ -38,7 +38,21 @@ bool isTelling(ErrorCode code) {
 } // namespace
 
 QString connectionText(const client::ConnectionRecord& c) {
-    if (c.total == 0 || (c.connected > 0 && !c.catchingUp))
+    if (c.total == 0)
+        return {};
+    if (c.connected > 0 && c.clockAheadSeconds != 0) {
+        const int hours = static_cast<int>((std::abs(c.clockAheadSeconds) + 1800) / 3600);
+        const QString off = hours == 0 ? Connection::tr("%n minute(s)", nullptr,
+                                                        static_cast<int>(std::abs(c.clockAheadSeconds) / 60))
+                                       : Connection::tr("%n hour(s)", nullptr, hours);
+        return (c.clockAheadSeconds > 0
+                    ? Connection::tr(
+                          "This computer's clock is %1 ahead. What you write waits until it is set right.")
+                    : Connection::tr(
+                          "This computer's clock is %1 behind. What you write waits until it is set right."))
+            .arg(off);
+    }
+    if (c.connected > 0 && !c.catchingUp)
         return {};
     if (c.connected > 0)
         return Connection::tr("Fetching what arrived while you were away…");

@@ -45,8 +45,8 @@ class Place:
             return code
         return 0
 
-    def run(self, profile, *words, passphrase="right", stdin=None, timeout=120):
-        done = subprocess.run([CLI, "--home", os.path.join(self.folder, profile), "--passphrase-file",
+    def run(self, profile, *words, passphrase="right", stdin=None, timeout=120, under=()):
+        done = subprocess.run([*under, CLI, "--home", os.path.join(self.folder, profile), "--passphrase-file",
                                os.path.join(self.folder, passphrase), "--json", *words],
                               input=stdin, capture_output=True, timeout=timeout, check=False)
         lines = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines() if line.strip()]

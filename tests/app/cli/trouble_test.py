@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What valise-cli does when the disk is full, the folder cannot be written, or a page of the database is damaged: it
+"""What valise-cli does when the disk is full, the folder cannot be written, the clock is wrong, or a page of the database is
+damaged: it
 says so in one sentence, deletes nothing, and shows what can still be read. The tests of mounted disks need root and say
 so loudly where they are skipped."""
 import os
@@ -83,6 +84,33 @@ class Trouble(unittest.TestCase):
         self.remount("disk", "rw")
         place.ok("disk/Kasara", "send", "Notes", "again")
         self.assertEqual(texts(place.ok("disk/Kasara", "history", "Notes")), ["written before", "again"])
+
+    def test_a_clock_that_is_a_day_off_is_named_and_what_is_written_waits_for_the_right_time(self):
+        if not shutil.which("faketime"):
+            self.skipTest("SKIPPED: the package faketime is not installed")
+        place = self.place
+        place.serve()
+        for name in ("Kasara", "Nordvale"):
+            place.ok(name, "init", "--name", name, "--relay", place.url)
+        place.ok("Kasara", "group", "create", "Harbour talks", "--member",
+                 place.ok("Nordvale", "whoami")[0]["invitation"])
+        place.ok("Nordvale", "sync")
+        place.ok("Kasara", "send", "Harbour talks", "on time")
+        written = ["on time"]
+        for shift, word in (("+1d", "ahead of"), ("-1d", "behind")):
+            clock = ("faketime", "-f", shift)
+            code, lines, error = place.run("Kasara", "send", "Harbour talks", f"at {shift}", under=clock)
+            self.assertEqual((code, texts(lines)), (0, [f"at {shift}"]))
+            self.assertIn(f"clock is 24 hours {word} the servers'", error)
+            written.append(f"at {shift}")
+            history = place.ok("Kasara", "history", "Harbour talks", under=clock)
+            self.assertCountEqual(texts(history), written)
+            self.assertEqual([line["state"] for line in history if line.get("text") == f"at {shift}"], ["queued"])
+            self.assertNotIn(f"at {shift}", texts(place.ok("Nordvale", "history", "Harbour talks")))
+        place.ok("Kasara", "sync")
+        place.ok("Nordvale", "sync")
+        self.assertEqual(texts(place.ok("Nordvale", "history", "Harbour talks")), written)
+        self.assertEqual(texts(place.ok("Kasara", "history", "Harbour talks")), written)
 
     def test_a_damaged_page_costs_what_stood_on_it_and_no_more(self):
         place = self.place
