@@ -3,6 +3,36 @@
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context>
     <name>Connection</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>دقيقة واحدة</numerusform>
+            <numerusform>دقيقتين</numerusform>
+            <numerusform>%n دقائق</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+            <numerusform>%n دقيقة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>ساعة واحدة</numerusform>
+            <numerusform>ساعتين</numerusform>
+            <numerusform>%n ساعات</numerusform>
+            <numerusform>%n ساعة</numerusform>
+            <numerusform>%n ساعة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 ahead. What you write waits until it is set right.</source>
+        <translation>ساعة هذا الحاسوب متقدّمة بمقدار %1. ما تكتبه ينتظر إلى أن تُضبط.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 behind. What you write waits until it is set right.</source>
+        <translation>ساعة هذا الحاسوب متأخّرة بمقدار %1. ما تكتبه ينتظر إلى أن تُضبط.</translation>
+    </message>
     <message>
         <source>Fetching what arrived while you were away…</source>
         <translation>جارٍ جلب ما وصل أثناء غيابك…</translation>

@@ -4,6 +4,20 @@
 <context>
     <name>Connection</name>
     <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Waiting for the network — %n message(s) wait to be sent and will go out by themselves. Reading works offline.</source>
         <translation>
             <numerusform>Waiting for the network — %n message waits to be sent and will go out by itself. Reading works offline.</numerusform>

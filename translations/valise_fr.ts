@@ -3,6 +3,28 @@
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
     <name>Connection</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n heure</numerusform>
+            <numerusform>%n heures</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 ahead. What you write waits until it is set right.</source>
+        <translation>L’horloge de cet ordinateur avance de %1. Ce que vous écrivez attend qu’elle soit remise à l’heure.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 behind. What you write waits until it is set right.</source>
+        <translation>L’horloge de cet ordinateur retarde de %1. Ce que vous écrivez attend qu’elle soit remise à l’heure.</translation>
+    </message>
     <message>
         <source>Fetching what arrived while you were away…</source>
         <translation>Récupération de ce qui est arrivé en votre absence…</translation>
