@@ -108,7 +108,7 @@ valise_report_missing() {
         command -v "$tool" >/dev/null || missing+=("$tool")
     done
     if command -v pkg-config >/dev/null; then
-        for library in Qt6Core Qt6Network Qt6WebSockets Qt6HttpServer Qt6Widgets Qt6Svg Qt6Multimedia; do
+        for library in Qt6Core Qt6Network Qt6WebSockets Qt6HttpServer Qt6Widgets Qt6Svg Qt6DBus Qt6Multimedia; do
             pkg-config --exists "$library >= 6.4" || missing+=("$library 6.4 or later, with its headers")
         done
         pkg-config --exists "libsodium >= 1.0.18" || missing+=("libsodium 1.0.18 or later, with its headers")

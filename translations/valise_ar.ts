@@ -870,6 +870,10 @@
         <source>Pin, or do not pin any more</source>
         <translation>تثبيت أو إلغاء التثبيت</translation>
     </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation>البحث في هذه المحادثة</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -954,33 +958,6 @@
     </message>
 </context>
 <context>
-    <name>TextMarks</name>
-    <message>
-        <source>Bold</source>
-        <translation>غامق</translation>
-    </message>
-    <message>
-        <source>Italic</source>
-        <translation>مائل</translation>
-    </message>
-    <message>
-        <source>Struck through</source>
-        <translation>مشطوب</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>شفرة</translation>
-    </message>
-    <message>
-        <source>Quotation</source>
-        <translation>اقتباس</translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation>قائمة</translation>
-    </message>
-</context>
-<context>
     <name>Notices</name>
     <message numerus="yes">
         <source>%n new message(s)</source>
@@ -1020,6 +997,33 @@
     <message>
         <source>Reply</source>
         <translation>رد</translation>
+    </message>
+</context>
+<context>
+    <name>TextMarks</name>
+    <message>
+        <source>Bold</source>
+        <translation>غامق</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>مائل</translation>
+    </message>
+    <message>
+        <source>Struck through</source>
+        <translation>مشطوب</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>شفرة</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>اقتباس</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>قائمة</translation>
     </message>
 </context>
 <context>
@@ -1096,10 +1100,6 @@
 <context>
     <name>valise::ui::ConversationHeader</name>
     <message>
-        <source>Search</source>
-        <translation>بحث</translation>
-    </message>
-    <message>
         <source>Members and security</source>
         <translation>الأعضاء والأمان</translation>
     </message>
@@ -1126,6 +1126,10 @@
     <message>
         <source>Starred messages…</source>
         <translation>الرسائل المميزة بنجمة…</translation>
+    </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation>البحث في هذه المحادثة</translation>
     </message>
 </context>
 <context>
@@ -1253,6 +1257,54 @@
     <message>
         <source>The archive is empty.</source>
         <translation>الأرشيف فارغ.</translation>
+    </message>
+    <message>
+        <source>In this conversation</source>
+        <translation>في هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>From anybody</source>
+        <translation>من أي شخص</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>من %1</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>أنت</translation>
+    </message>
+    <message>
+        <source>Whenever</source>
+        <translation>في أي وقت</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>آخر 7 أيام</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>آخر 30 يومًا</translation>
+    </message>
+    <message>
+        <source>In the last year</source>
+        <translation>آخر سنة</translation>
+    </message>
+    <message>
+        <source>With links</source>
+        <translation>فيها روابط</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>أي شخص</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>أنت</translation>
     </message>
 </context>
 <context>

@@ -818,6 +818,10 @@
         <source>Pin, or do not pin any more</source>
         <translation>Épingler, ou ne plus épingler</translation>
     </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation>Rechercher dans cette conversation</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -902,33 +906,6 @@
     </message>
 </context>
 <context>
-    <name>TextMarks</name>
-    <message>
-        <source>Bold</source>
-        <translation>Gras</translation>
-    </message>
-    <message>
-        <source>Italic</source>
-        <translation>Italique</translation>
-    </message>
-    <message>
-        <source>Struck through</source>
-        <translation>Barré</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
-        <source>Quotation</source>
-        <translation>Citation</translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation>Liste</translation>
-    </message>
-</context>
-<context>
     <name>Notices</name>
     <message numerus="yes">
         <source>%n new message(s)</source>
@@ -964,6 +941,33 @@
     <message>
         <source>Reply</source>
         <translation>Répondre</translation>
+    </message>
+</context>
+<context>
+    <name>TextMarks</name>
+    <message>
+        <source>Bold</source>
+        <translation>Gras</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>Italique</translation>
+    </message>
+    <message>
+        <source>Struck through</source>
+        <translation>Barré</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>Citation</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Liste</translation>
     </message>
 </context>
 <context>
@@ -1040,10 +1044,6 @@
 <context>
     <name>valise::ui::ConversationHeader</name>
     <message>
-        <source>Search</source>
-        <translation>Rechercher</translation>
-    </message>
-    <message>
         <source>Members and security</source>
         <translation>Membres et sécurité</translation>
     </message>
@@ -1070,6 +1070,10 @@
     <message>
         <source>Starred messages…</source>
         <translation>Messages marqués d’une étoile…</translation>
+    </message>
+    <message>
+        <source>Search in this conversation</source>
+        <translation>Rechercher dans cette conversation</translation>
     </message>
 </context>
 <context>
@@ -1185,6 +1189,54 @@
     <message>
         <source>The archive is empty.</source>
         <translation>Les archives sont vides.</translation>
+    </message>
+    <message>
+        <source>In this conversation</source>
+        <translation>Dans cette conversation</translation>
+    </message>
+    <message>
+        <source>From anybody</source>
+        <translation>De n’importe qui</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>De %1</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>vous</translation>
+    </message>
+    <message>
+        <source>Whenever</source>
+        <translation>N’importe quand</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>Ces 7 derniers jours</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>Ces 30 derniers jours</translation>
+    </message>
+    <message>
+        <source>In the last year</source>
+        <translation>Cette dernière année</translation>
+    </message>
+    <message>
+        <source>With links</source>
+        <translation>Avec liens</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>N’importe qui</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
     </message>
 </context>
 <context>
@@ -1918,7 +1970,7 @@
     </message>
     <message>
         <source>Pinned message by %1: %2</source>
-        <translation>Message épinglé de %1 : %2</translation>
+        <translation>Message épinglé de %1&#xa0;: %2</translation>
     </message>
     <message>
         <source>Pinned</source>

@@ -173,12 +173,13 @@ void Commands::history() {
                 historyPage(c.id, {}, limit);
                 return;
             }
-            m_client->search(
-                query, c.id, limit, this, orFail<QVector<client::SearchHit>>([this](const auto& hits) {
-                    for (auto it = hits.crbegin(); it != hits.crend(); ++it) // found newest first
-                        m_output.message(it->message);
-                    finish(kDone);
-                }));
+            m_client->search(query, client::SearchFilter{.conversation = c.id}, limit, this,
+                             orFail<QVector<client::SearchHit>>([this](const auto& hits) {
+                                 for (auto it = hits.crbegin(); it != hits.crend();
+                                      ++it) // found newest first
+                                     m_output.message(it->message);
+                                 finish(kDone);
+                             }));
         });
     });
 }

@@ -229,11 +229,10 @@ void Client::pinned(const ConversationId& conversation, QObject* context,
                                       [=](HistoryReader& reader) { return reader.pinned(conversation); });
 }
 
-void Client::search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
+void Client::search(const QString& text, const SearchFilter& filter, int limit, QObject* context,
                     Reply<QVector<SearchHit>> reply) {
-    askReader<QVector<SearchHit>>(context, std::move(reply), [=](HistoryReader& reader) {
-        return reader.search(text, conversation, limit);
-    });
+    askReader<QVector<SearchHit>>(context, std::move(reply),
+                                  [=](HistoryReader& reader) { return reader.search(text, filter, limit); });
 }
 
 void Client::members(const ConversationId& conversation, QObject* context,

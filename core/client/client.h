@@ -90,9 +90,8 @@ public:
                  Reply<QVector<SearchHit>> reply);
     //! Pinned messages of a conversation, last pinned first.
     void pinned(const ConversationId& conversation, QObject* context, Reply<QVector<MessageRecord>> reply);
-    //! Messages that contain the text (parts of words too); everywhere if `conversation` is empty. Newest
-    //! first.
-    void search(const QString& text, const ConversationId& conversation, int limit, QObject* context,
+    //! Messages that contain the text (parts of words too) and pass the filter. Newest first.
+    void search(const QString& text, const SearchFilter& filter, int limit, QObject* context,
                 Reply<QVector<SearchHit>> reply);
 
     // Questions, answered by the core thread.

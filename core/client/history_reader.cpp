@@ -145,16 +145,41 @@ Result<MessagePage> HistoryReader::around(const ConversationId& conversation, qi
     return page(conversation, rows);
 }
 
-Result<QVector<SearchHit>> HistoryReader::search(const QString& text, const ConversationId& conversation,
-                                                 int limit) {
+Result<QVector<SearchHit>> HistoryReader::search(const QString& text, const SearchFilter& filter, int limit) {
     VALISE_CHECK(ready());
-    std::optional<Bytes> group;
-    if (!conversation.isEmpty())
-        group = toBytes(fromQt(conversation));
-    VALISE_TRY(const auto hits, m_reader->stores().search.search(toStd(text), group, bounded(limit)));
+    storage::SearchFilter wanted;
+    if (!filter.conversation.isEmpty())
+        wanted.groupId = toBytes(fromQt(filter.conversation));
+    if (!filter.sender.isEmpty()) {
+        storage::Id32 sender{};
+        if (filter.sender.size() != static_cast<qsizetype>(sender.size()))
+            return {ErrorCode::InvalidArgument, "an account is named by 32 octets"};
+        std::copy(filter.sender.begin(), filter.sender.end(), sender.begin());
+        wanted.sender = sender;
+    }
+    if (filter.from > 0)
+        wanted.from = filter.from;
+    if (filter.before > 0)
+        wanted.before = filter.before;
+    wanted.withLinks = filter.withLinks;
+    VALISE_TRY(const auto hits, m_reader->stores().search.find(toStd(text), wanted, bounded(limit)));
     QVector<SearchHit> out;
-    for (const storage::SearchHit& found : hits)
-        out.append(hit(found.message));
+    for (const storage::SearchHit& found : hits) {
+        SearchHit one = hit(found.message);
+        const QByteArray snippet = QByteArray::fromStdString(found.snippet);
+        const QString before = found.cutBefore ? QString(QChar(0x2026)) : QString();
+        const auto units = [&](std::size_t octets) {
+            return static_cast<int>(QString::fromUtf8(snippet.left(static_cast<qsizetype>(octets))).size());
+        };
+        one.snippet =
+            before + QString::fromUtf8(snippet) + (found.cutAfter ? QString(QChar(0x2026)) : QString());
+        for (const storage::TextRange& match : found.matches) {
+            const int first = units(match.offset);
+            one.marks.append(
+                {first + static_cast<int>(before.size()), units(match.offset + match.length) - first});
+        }
+        out.append(one);
+    }
     return out;
 }
 

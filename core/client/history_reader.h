@@ -38,7 +38,7 @@ public:
     //! Starred messages, last starred first; of all conversations if `conversation` is empty.
     Result<QVector<MessageRecord>> pinned(const ConversationId& conversation);
     Result<QVector<SearchHit>> starred(const ConversationId& conversation, int limit);
-    Result<QVector<SearchHit>> search(const QString& text, const ConversationId& conversation, int limit);
+    Result<QVector<SearchHit>> search(const QString& text, const SearchFilter& filter, int limit);
 
 private:
     Result<void> ready() const;

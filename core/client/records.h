@@ -221,8 +221,8 @@ struct ConnectionRecord {
     QVector<RelayRecord> relays;
     //! Why nothing is connected, where one reason explains it.
     std::optional<ErrorCode> failure = std::nullopt;
-    //! By how much this computer's clock is ahead of the relays' (behind: negative), seconds, where that is so
-    //! much that nothing is sent; 0 otherwise.
+    //! By how much this computer's clock is ahead of the relays' (behind: negative), seconds, where that is
+    //! so much that nothing is sent; 0 otherwise.
     qint64 clockAheadSeconds = 0;
 };
 
@@ -290,10 +290,23 @@ struct QueueRecord {
     QVector<ServerRecord> servers; //!< none while it is held
 };
 
+//! Which messages are searched; what is not set leaves nothing out.
+struct SearchFilter {
+    ConversationId conversation{};
+    AccountKey sender{};
+    qint64 from = 0;        //!< sent at this second since 1970 or later; 0: whenever
+    qint64 before = 0;      //!< sent before this second; 0: whenever
+    bool withLinks = false; //!< only messages in which an address stands
+
+    friend bool operator==(const SearchFilter&, const SearchFilter&) = default;
+};
+
 //! One hit of a search.
 struct SearchHit {
     MessageRecord message;
     QString conversationName;
+    QString snippet{}; //!< a part of the text around the first match; empty for starred messages
+    QVector<std::pair<int, int>> marks{}; //!< first and length of each match in the snippet, UTF-16 units
 };
 
 //! One line of diagnostics: what was refused or is waiting, how often, and why.
@@ -312,3 +325,4 @@ Q_DECLARE_METATYPE(valise::client::ConversationRecord)
 Q_DECLARE_METATYPE(valise::client::MessageRecord)
 Q_DECLARE_METATYPE(valise::client::ConnectionRecord)
 Q_DECLARE_METATYPE(valise::client::MessagePage)
+Q_DECLARE_METATYPE(valise::client::SearchHit)

@@ -127,6 +127,13 @@ std::vector<TextRange> findTerms(std::string_view text, const std::vector<std::s
 Result<std::vector<SearchHit>> SearchStore::search(std::string_view query,
                                                    const std::optional<Bytes>& groupId, std::size_t limit,
                                                    std::optional<std::int64_t> beforeRow) {
+    SearchFilter filter;
+    filter.groupId = groupId;
+    return find(query, filter, limit, beforeRow);
+}
+
+Result<std::vector<SearchHit>> SearchStore::find(std::string_view query, const SearchFilter& filter,
+                                                 std::size_t limit, std::optional<std::int64_t> beforeRow) {
     std::vector<SearchHit> hits;
     const std::vector<std::string> terms = queryTerms(query);
     if (terms.empty() || limit == 0)
@@ -142,28 +149,42 @@ Result<std::vector<SearchHit>> SearchStore::search(std::string_view query,
             match += (match.empty() ? "" : " AND ") + quoted(term);
     }
     std::optional<std::int64_t> group;
-    if (groupId) {
-        VALISE_TRY(group, m_db.integer("SELECT id FROM groups WHERE group_id = ?1", *groupId));
+    if (filter.groupId) {
+        VALISE_TRY(group, m_db.integer("SELECT id FROM groups WHERE group_id = ?1", *filter.groupId));
         if (!group)
             return {ErrorCode::NotFound, "no such group"};
     }
 
     // Newest first is by row: the order of arrival, which the index can follow without sorting.
-    constexpr const char* kRest = " AND m.shown = 1 AND m.deleted = 0 AND (?2 IS NULL OR m.group_row = ?2)";
+    std::string rest = " AND m.shown = 1 AND m.deleted = 0 AND (?2 IS NULL OR m.group_row = ?2)";
+    if (filter.sender)
+        rest += " AND m.sender = ?4";
+    if (filter.from)
+        rest += " AND m.position >= ?5";
+    if (filter.before)
+        rest += " AND m.position < ?6";
+    if (filter.withLinks)
+        rest += " AND m.body LIKE '%://%'";
     const std::string sql =
         match.empty()
             ? std::string("SELECT " VALISE_MESSAGE_COLUMNS
                           " FROM messages m JOIN groups g ON g.id = m.group_row"
                           " WHERE m.id < ?1") +
-                  kRest + " ORDER BY m.id DESC"
+                  rest + " ORDER BY m.id DESC"
             : std::string("SELECT " VALISE_MESSAGE_COLUMNS " FROM message_search s CROSS JOIN messages m ON"
                           " m.id = s.rowid CROSS JOIN groups g ON g.id = m.group_row WHERE s.rowid < ?1") +
-                  kRest + " AND message_search MATCH ?3 ORDER BY s.rowid DESC";
+                  rest + " AND message_search MATCH ?3 ORDER BY s.rowid DESC";
     VALISE_TRY(Statement statement, m_db.prepare(sql));
     statement.bind(1, beforeRow.value_or(INT64_MAX));
     statement.bind(2, group);
     if (!match.empty())
         statement.bind(3, match);
+    if (filter.sender)
+        statement.bind(4, *filter.sender);
+    if (filter.from)
+        statement.bind(5, positionOf(*filter.from, 0));
+    if (filter.before)
+        statement.bind(6, positionOf(*filter.before, 0));
     while (hits.size() < limit) {
         VALISE_TRY(bool more, statement.step());
         if (!more)

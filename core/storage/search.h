@@ -20,6 +20,15 @@ struct SearchHit {
     bool cutAfter = false;
 };
 
+//! Which messages are searched; what is not set leaves nothing out.
+struct SearchFilter {
+    std::optional<Bytes> groupId;
+    std::optional<Id32> sender;
+    std::optional<std::int64_t> from;   //!< sent at this second since 1970 or later
+    std::optional<std::int64_t> before; //!< sent before this second
+    bool withLinks = false;             //!< only messages in which an address stands
+};
+
 //! Full-text search over shown, not deleted messages. Finds parts of words in any script. The query is a
 //! person's text: words separated by blanks, all of which must occur; "a phrase in quotes" must occur as it
 //! stands; no operators. Case is ignored. Words of one or two characters have no index and are looked for by
@@ -32,6 +41,9 @@ public:
     //! query.
     Result<std::vector<SearchHit>> search(std::string_view query, const std::optional<Bytes>& groupId,
                                           std::size_t limit, std::optional<std::int64_t> beforeRow = {});
+    //! As search(), among the messages that pass the filter.
+    Result<std::vector<SearchHit>> find(std::string_view query, const SearchFilter& filter, std::size_t limit,
+                                        std::optional<std::int64_t> beforeRow = {});
 
     //! Deleted and edited text is not found any more at once, but its parts stay in old segments of the
     //! (encrypted) index until these are merged. This does a slice of that work, some milliseconds for the

@@ -53,6 +53,7 @@ QVector<KeyHelpSection> keyHelp() {
          }},
         {Keys::tr("In a conversation"),
          {
+             line("Ctrl+Shift+F", Keys::tr("Search in this conversation")),
              line("Ctrl+G", Keys::tr("Go to a date")),
              line("Ctrl+U", Keys::tr("Go to the first unread message")),
              line("Home", Keys::tr("To the oldest message that is loaded")),

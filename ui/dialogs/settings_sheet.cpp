@@ -193,7 +193,7 @@ void SettingsSheet::makeAppearance() {
 void SettingsSheet::makeNotifications() {
     const NotificationSettings& now = m_start.notifications;
     const auto value = [](NotificationContent content) { return QVariant(static_cast<int>(content)); };
-    QVBoxLayout* column = addPage(tr("Notifications"), QStringLiteral("requests"));
+    QVBoxLayout* column = addPage(tr("Notifications"), QStringLiteral("bell"));
     m_notify = addChoice(column, tr("They show"),
                          {{tr("Who writes, and what"), value(NotificationContent::Full)},
                           {tr("Who writes"), value(NotificationContent::Sender)},

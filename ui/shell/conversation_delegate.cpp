@@ -35,6 +35,25 @@ QString stateIcon(client::DeliveryState state) {
     }
 }
 
+//! The snippet as it is shown, and in `marks` where its matches stand when `before` units stand before it. It
+//! is made safe piece by piece, because that may change its length.
+QString shownSnippet(const client::SearchHit& hit, int before, QVector<std::pair<int, int>>& marks) {
+    QString out;
+    const auto take = [&](qsizetype from, qsizetype length) {
+        out += client::shownText(hit.snippet.mid(from, length)).replace(QLatin1Char('\n'), QLatin1Char(' '));
+    };
+    qsizetype at = 0;
+    for (const auto& [first, length] : hit.marks) {
+        take(at, first - at);
+        const auto begin = static_cast<int>(out.size());
+        take(first, length);
+        marks.append({before + begin, static_cast<int>(out.size()) - begin});
+        at = first + length;
+    }
+    take(at, hit.snippet.size() - at);
+    return out;
+}
+
 } // namespace
 
 ConversationDelegate::ConversationDelegate(const Theme* theme, QObject* parent)
@@ -98,13 +117,20 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     bool pinned = false;
     QString icon;
     QColor iconColour = c.dim;
+    QVector<std::pair<int, int>> marks;
     QString prefix;
     QColor prefixColour = c.rest;
     if (kind == ConversationListModel::Hit) {
         const auto m = index.data(ConversationListModel::HitRole).value<client::MessageRecord>();
         title = index.data(ConversationListModel::HitTitleRole).toString();
-        const QString words = client::shownText(wordsOf(m), kPreview).simplified();
-        preview = m.own ? words : m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ") + words;
+        const auto hit = index.data(ConversationListModel::HitRecordRole).value<client::SearchHit>();
+        if (!m.own)
+            preview = m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ");
+        // In a snippet mentions stand as they are sent; where there are any, the names are shown instead.
+        const QString said = wordsOf(m);
+        preview += hit.snippet.isEmpty() || said != m.text
+                       ? client::shownText(said, kPreview).simplified()
+                       : shownSnippet(hit, static_cast<int>(preview.size()), marks);
         time = listTime(m.createdAt);
         key = m.sender;
         title = title.isEmpty() ? m.senderName : title;
@@ -156,17 +182,17 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         QString icon;
         QColor colour;
     };
-    QVector<Mark> marks;
+    QVector<Mark> icons;
     if (!icon.isEmpty() &&
         (unread == 0 || icon == QLatin1String("clock") || icon == QLatin1String("warning")))
-        marks.append({icon, iconColour});
+        icons.append({icon, iconColour});
     if (muted)
-        marks.append({QStringLiteral("mute"), c.dim});
+        icons.append({QStringLiteral("mute"), c.dim});
     if (pinned)
-        marks.append({QStringLiteral("pin"), c.dim});
+        icons.append({QStringLiteral("pin"), c.dim});
     const double marksWidth = badgeWidth + (badgeWidth > 0 ? kMarkGap : 0) +
                               (mentions > 0 ? 16 + kMarkGap : 0) +
-                              static_cast<double>(marks.size()) * (kMark + kMarkGap);
+                              static_cast<double>(icons.size()) * (kMark + kMarkGap);
     const bool second = marksWidth > 0;
     const double endWidth = std::max(timeWidth, marksWidth);
     const double endLeft = row.right() - kPadX - endWidth;
@@ -197,7 +223,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         painter->drawText(circle.translated(0, -0.5), Qt::AlignCenter, QStringLiteral("@"));
         edge -= 16 + kMarkGap;
     }
-    for (const Mark& mark : marks) {
+    for (const Mark& mark : icons) {
         Theme::paintIcon(*painter, mark.icon,
                          place(QRectF(edge - kMark, row.top() + 33.5 - lift, kMark, kMark)), mark.colour);
         edge -= kMark + kMarkGap;
@@ -222,9 +248,11 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
                          rtl);
     }
     painter->setPen(c.dim);
-    Theme::paintLine(*painter,
-                     place(QRectF(line.left() + used, line.top(), line.width() - used, line.height())),
-                     preview, rtl);
+    const QRectF words = place(QRectF(line.left() + used, line.top(), line.width() - used, line.height()));
+    if (marks.isEmpty())
+        Theme::paintLine(*painter, words, preview, rtl);
+    else
+        Theme::paintMarked(*painter, words, preview, marks, c.acc, rtl);
     painter->restore();
 }
 

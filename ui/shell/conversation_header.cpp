@@ -28,7 +28,7 @@ ConversationHeader::ConversationHeader(const Theme* theme, QWidget* parent)
         row->addWidget(b);
         return b;
     };
-    m_search = button(tr("Search"), QStringLiteral("Ctrl+F"));
+    m_search = button(tr("Search in this conversation"), QStringLiteral("Ctrl+Shift+F"));
     m_side = button(tr("Members and security"), QStringLiteral("Ctrl+Shift+M"));
     m_side->setCheckable(true);
     m_more = button(tr("More actions"));

@@ -203,6 +203,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
             return hit.message.conversation;
         case HitRole:
             return QVariant::fromValue(hit.message);
+        case HitRecordRole:
+            return QVariant::fromValue(hit);
         case HitTitleRole:
             return hit.conversationName;
         default:

@@ -21,6 +21,7 @@ public:
         IdRole,                  //!< QByteArray
         HitRole,                 //!< client::MessageRecord of a hit
         HitTitleRole,            //!< name of the hit's conversation
+        HitRecordRole,           //!< client::SearchHit
     };
     enum RowKind { Conversation, Heading, Hit };
 

@@ -5,6 +5,7 @@
 #include "ui/shell/conversation_delegate.h"
 
 #include <QButtonGroup>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -59,6 +60,7 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     }
     m_chips[0]->setChecked(true);
     top->addWidget(m_chipRow);
+    makeSearchChips(top);
     outer->addLayout(top);
 
     m_list = new QListView(this);
@@ -128,6 +130,8 @@ void ConversationPane::restyle() {
     m_hint->setFont(m_theme->font(11));
     for (auto* chip : m_chips)
         chip->setFont(m_theme->font(12));
+    for (auto* chip : {m_here, m_person, m_time, m_links})
+        chip->setFont(m_theme->font(12));
     placeHint();
     // The rows' heights follow the text size and the density.
     m_list->doItemsLayout();
@@ -151,6 +155,22 @@ void ConversationPane::refresh() {
     m_chips[4]->setText(tr("Archived"));
     m_chips[4]->setVisible(m_model->archived() > 0 || m_model->filter() == ListFilter::Archived);
     m_chipRow->place();
+    const bool searching = !m_model->search().isEmpty();
+    m_here->setText(tr("In this conversation"));
+    m_here->setEnabled(!m_current.isEmpty());
+    m_person->setText(m_from.key.isEmpty() ? tr("From anybody")
+                                           : tr("From %1").arg(m_from.self ? tr("you") : m_from.name));
+    m_person->setChecked(!m_from.key.isEmpty());
+    m_time->setText(m_days == 0   ? tr("Whenever")
+                    : m_days == 1 ? tr("Today")
+                    : m_days < 10 ? tr("In the last 7 days")
+                    : m_days < 60 ? tr("In the last 30 days")
+                                  : tr("In the last year"));
+    m_time->setChecked(m_days > 0);
+    m_links->setText(tr("With links"));
+    m_chipRow->setVisible(!searching);
+    m_searchRow->setVisible(searching || (m_here->isChecked() && m_search->hasFocus()));
+    m_searchRow->place();
     const bool empty = m_model->rowCount() == 0;
     m_list->setVisible(!empty);
     m_nothing->setVisible(empty);
@@ -166,6 +186,91 @@ void ConversationPane::refresh() {
         m_nothing->setText(tr("The archive is empty."));
     else
         m_nothing->setText(tr("No conversations yet."));
+}
+
+void ConversationPane::makeSearchChips(QVBoxLayout* column) {
+    m_searchRow = new ChipRow(this);
+    const auto chip = [this](const QString& name) {
+        auto* button = new QPushButton(m_searchRow);
+        button->setCheckable(true);
+        button->setProperty("chip", true);
+        button->setCursor(Qt::PointingHandCursor);
+        button->setAutoDefault(false);
+        button->setObjectName(name);
+        return button;
+    };
+    m_here = chip(QStringLiteral("hereChip"));
+    m_person = chip(QStringLiteral("personChip"));
+    m_time = chip(QStringLiteral("timeChip"));
+    m_links = chip(QStringLiteral("linksChip"));
+    column->addWidget(m_searchRow);
+    connect(m_here, &QPushButton::clicked, this, &ConversationPane::searchAgain);
+    connect(m_links, &QPushButton::clicked, this, &ConversationPane::searchAgain);
+    connect(m_person, &QPushButton::clicked, this, &ConversationPane::showPeople);
+    connect(m_time, &QPushButton::clicked, this, &ConversationPane::showTimes);
+}
+
+client::SearchFilter ConversationPane::searchFilter() const {
+    client::SearchFilter filter;
+    if (m_here->isChecked())
+        filter.conversation = m_current;
+    filter.sender = m_from.key;
+    if (m_days > 0)
+        filter.from = QDate::currentDate().addDays(1 - m_days).startOfDay().toSecsSinceEpoch();
+    filter.withLinks = m_links->isChecked();
+    return filter;
+}
+
+void ConversationPane::searchAgain() {
+    refresh();
+    if (!m_search->text().trimmed().isEmpty())
+        emit searchWanted(m_search->text().trimmed());
+}
+
+void ConversationPane::showPeople() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("peopleMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString& text, const client::MemberRecord& person) {
+        QString shown = text;
+        auto* action =
+            menu->addAction(shown.replace(QLatin1Char('&'), QLatin1String("&&")), this, [this, person] {
+                m_from = person;
+                searchAgain();
+            });
+        action->setCheckable(true);
+        action->setChecked(person.key == m_from.key);
+    };
+    add(tr("Anybody"), {});
+    for (const client::MemberRecord& person : std::as_const(m_people))
+        add(person.self ? tr("You") : person.name, person);
+    // The button itself is pressed in by what is chosen, not by the click.
+    connect(menu, &QMenu::aboutToHide, this, &ConversationPane::refresh);
+    menu->popup(m_person->mapToGlobal(QPoint(0, m_person->height() + 2)));
+}
+
+void ConversationPane::showTimes() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("timesMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const auto& [text, days] :
+         {std::pair(tr("Whenever"), 0), std::pair(tr("Today"), 1), std::pair(tr("In the last 7 days"), 7),
+          std::pair(tr("In the last 30 days"), 30), std::pair(tr("In the last year"), 365)}) {
+        auto* action = menu->addAction(text, this, [this, days = days] {
+            m_days = days;
+            searchAgain();
+        });
+        action->setCheckable(true);
+        action->setChecked(days == m_days);
+    }
+    connect(menu, &QMenu::aboutToHide, this, &ConversationPane::refresh);
+    menu->popup(m_time->mapToGlobal(QPoint(0, m_time->height() + 2)));
+}
+
+void ConversationPane::focusSearchHere() {
+    m_here->setChecked(!m_current.isEmpty());
+    searchAgain();
+    focusSearch();
 }
 
 void ConversationPane::choose(const QModelIndex& index) {
@@ -202,10 +307,17 @@ void ConversationPane::focusSearch() {
 }
 
 void ConversationPane::clearSearch() {
+    // The next search begins without limits.
+    m_here->setChecked(false);
+    m_links->setChecked(false);
+    m_from = {};
+    m_days = 0;
     m_search->clear();
+    refresh();
 }
 
 void ConversationPane::setCurrent(const client::ConversationId& id) {
+    m_current = id;
     const QModelIndex index = m_model->indexOf(id);
     if (index == m_list->currentIndex() && m_list->selectionModel()->isSelected(index))
         return;

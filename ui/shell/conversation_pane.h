@@ -11,6 +11,7 @@ class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
+class QVBoxLayout;
 
 namespace valise::ui {
 
@@ -26,6 +27,16 @@ public:
     QLineEdit* searchField() const { return m_search; }
     QListView* list() const { return m_list; }
     void focusSearch();
+    //! Searches in the open conversation only.
+    void focusSearchHere();
+    //! Which messages the search is limited to, as the chips say.
+    client::SearchFilter searchFilter() const;
+    //! Whom the search can be limited to: the members of the open conversation.
+    void setPeople(const QVector<client::MemberRecord>& people) { m_people = people; }
+    QPushButton* hereChip() const { return m_here; }
+    QPushButton* personChip() const { return m_person; }
+    QPushButton* timeChip() const { return m_time; }
+    QPushButton* linksChip() const { return m_links; }
     //! Marks a conversation as the open one, without opening it.
     void setCurrent(const client::ConversationId& id);
     //! Opens the conversation above (-1) or below (+1).
@@ -36,7 +47,7 @@ public:
 signals:
     void conversationChosen(const QByteArray& id);
     void hitChosen(const valise::client::MessageRecord& message);
-    //! After a short pause in typing; empty when the search ends.
+    //! With every change of text or chips; empty when the search ends.
     void searchWanted(const QString& text);
     void newConversationWanted();
     void flagWanted(const QByteArray& id, valise::ui::ListFlag flag, bool on);
@@ -51,6 +62,10 @@ private:
     void placeHint();
     void restyle();
     void showMenu(QPoint at);
+    void makeSearchChips(QVBoxLayout* column);
+    void showPeople();
+    void showTimes();
+    void searchAgain();
 
     ConversationListModel* m_model;
     const Theme* m_theme;
@@ -58,6 +73,15 @@ private:
     QLabel* m_hint;
     ChipRow* m_chipRow;
     QPushButton* m_chips[5];
+    ChipRow* m_searchRow = nullptr;
+    QPushButton* m_here = nullptr;
+    QPushButton* m_person = nullptr;
+    QPushButton* m_time = nullptr;
+    QPushButton* m_links = nullptr;
+    QVector<client::MemberRecord> m_people;
+    client::MemberRecord m_from; //!< no key: anybody
+    int m_days = 0;              //!< how many days back; 0: whenever
+    client::ConversationId m_current;
     QListView* m_list;
     QLabel* m_nothing;
 };

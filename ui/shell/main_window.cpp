@@ -38,6 +38,7 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
     });
     shortcut(QKeySequence(QStringLiteral("Ctrl+U")), [w] { w->timelineView()->showUnread(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+F")), [w] { w->listPane()->focusSearch(); });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+Shift+F")), [w] { w->listPane()->focusSearchHere(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+,")), [w] { emit w->settingsRequested(); });
     shortcut(QKeySequence(QStringLiteral("Alt+Up")), [w] { w->listPane()->step(-1); });
     shortcut(QKeySequence(QStringLiteral("Alt+Down")), [w] { w->listPane()->step(1); });

@@ -94,7 +94,7 @@ void SessionController::remakeWindow() {
         m_window->hide();
         m_window.release()->deleteLater();
     }
-    m_searching = false; // the answer would come to the window before
+    m_searching = m_searchAgain = false; // the answer would come to the window before
     m_window = std::make_unique<MainWindow>(m_theme);
     connectWindow();
     if (geometry.isValid())
@@ -376,22 +376,26 @@ void SessionController::showPage(Result<client::MessagePage> page, qint64 row) {
 }
 
 void SessionController::search(const QString& text) {
-    // One question at a time, and the last text that was written is the next: nobody waits for words that are
-    // longer since.
-    m_searchWanted = text;
-    if (m_searching)
-        return;
     if (text.isEmpty()) {
+        m_searchAgain = false;
         m_window->workspace()->setSearchHits({}, {});
         return;
     }
+    // One question at a time, and the next is what is wanted then: nobody waits for words that were written
+    // on since.
+    if (m_searching) {
+        m_searchAgain = true;
+        return;
+    }
     m_searching = true;
-    m_client->search(text, {}, kMostHits, m_window.get(), [this, text](Result<QVector<client::SearchHit>> r) {
-        m_searching = false;
-        m_window->workspace()->setSearchHits(text, r ? *r : QVector<client::SearchHit>());
-        if (m_searchWanted != text)
-            search(m_searchWanted);
-    });
+    m_client->search(text, m_window->workspace()->listPane()->searchFilter(), kMostHits, m_window.get(),
+                     [this, text](Result<QVector<client::SearchHit>> r) {
+                         m_searching = false;
+                         Workspace* w = m_window->workspace();
+                         w->setSearchHits(text, r ? *r : QVector<client::SearchHit>());
+                         if (std::exchange(m_searchAgain, false))
+                             search(w->listModel()->search());
+                     });
 }
 
 void SessionController::loadPinned(const client::ConversationId& id) {

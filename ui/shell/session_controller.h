@@ -93,8 +93,8 @@ private:
     client::AccountRecord m_account;
     client::SignalSettings m_signals;
     client::ConnectionRecord m_connection;
-    QString m_searchWanted;
     bool m_searching = false;
+    bool m_searchAgain = false; //!< the text or the chips changed since the question was asked
     bool m_open = false;
     bool m_closing = false;
 };

@@ -117,7 +117,7 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
         emit hitOpened(m.conversation, m.row);
     });
     connect(m_pane, &ConversationPane::searchWanted, this, &Workspace::searchRequested);
-    connect(m_header, &ConversationHeader::searchWanted, m_pane, &ConversationPane::focusSearch);
+    connect(m_header, &ConversationHeader::searchWanted, m_pane, &ConversationPane::focusSearchHere);
     connect(m_header, &ConversationHeader::sidePanelToggled, this,
             [this] { setSidePanelShown(!m_side->isVisible()); });
     connect(m_header, &ConversationHeader::addPeopleWanted, this,
@@ -417,6 +417,7 @@ void Workspace::setMembers(const client::ConversationId& id, const QVector<clien
         return;
     m_side->setMembers(members);
     m_composer->setMembers(members);
+    m_pane->setPeople(members);
 }
 
 void Workspace::setSearchHits(const QString& text, const QVector<client::SearchHit>& hits) {

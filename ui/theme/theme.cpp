@@ -18,6 +18,7 @@
 #include <QScreen>
 #include <QStyle>
 #include <QSvgRenderer>
+#include <QTextLayout>
 #include <QWidget>
 
 #include <cmath>
@@ -218,6 +219,36 @@ void Theme::paintLine(QPainter& painter, const QRectF& rect, const QString& text
     painter.drawText(rect, static_cast<int>(side | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine,
                      QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, rect.width()));
     painter.setLayoutDirection(outside);
+}
+
+void Theme::paintMarked(QPainter& painter, const QRectF& rect, const QString& text,
+                        const QVector<std::pair<int, int>>& marks, const QColor& colour, bool windowRtl) {
+    QTextLayout layout(QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, rect.width()),
+                       painter.font());
+    const int length = static_cast<int>(layout.text().size());
+    QVector<QTextLayout::FormatRange> formats;
+    for (const auto& [first, count] : marks) {
+        if (first >= length)
+            break;
+        QTextLayout::FormatRange range;
+        range.start = first;
+        range.length = std::min(count, length - first);
+        range.format.setForeground(colour);
+        // A line under it and not a heavier letter: the width stays, and so does the place to cut the line.
+        range.format.setFontUnderline(true);
+        formats.append(range);
+    }
+    layout.setFormats(formats);
+    QTextOption option;
+    option.setWrapMode(QTextOption::NoWrap);
+    option.setTextDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    option.setAlignment((windowRtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setLineWidth(rect.width());
+    layout.endLayout();
+    layout.draw(&painter, QPointF(rect.left(), rect.center().y() - line.height() / 2));
 }
 
 void Theme::paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray& key, const QString& name,

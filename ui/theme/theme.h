@@ -72,6 +72,10 @@ public:
     //! direction.
     static void paintLine(QPainter& painter, const QRectF& rect, const QString& text, bool windowRtl,
                           bool trailing = false);
+    //! As paintLine, with parts of the text made to stand out. `marks`: first and length of each, UTF-16
+    //! units.
+    static void paintMarked(QPainter& painter, const QRectF& rect, const QString& text,
+                            const QVector<std::pair<int, int>>& marks, const QColor& colour, bool windowRtl);
     //! Paints initials on the identity colour; a circle for people, a rounded square for groups.
     void paintAvatar(QPainter& painter, const QRectF& rect, const QByteArray& key, const QString& name,
                      bool group) const;

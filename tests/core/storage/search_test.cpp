@@ -162,3 +162,57 @@ TEST_CASE_METHOD(Fixture, "the index stays sound through many changes") {
     REQUIRE(must(db->stores().search.search("nordvale", {}, 100000)).size() ==
             static_cast<std::size_t>(expected));
 }
+
+TEST_CASE("a search is limited to a person, a time, a group and to messages with links, in every script") {
+    Folder folder;
+    auto db = newProfile(folder.path);
+    auto& s = db->stores();
+    must(s.groups.add(group(1)));
+    must(s.groups.add(group(2)));
+    std::uint64_t n = 0;
+    const auto add = [&](std::uint8_t g, std::uint64_t from, std::int64_t at, const char* text) {
+        MessageRecord m = message(g, ++n, text);
+        m.sender = id(from);
+        m.createdAt = at;
+        must(s.messages.insert(m));
+    };
+    add(1, 7, 1'000, "The ferry leaves at nine");
+    add(1, 8, 2'000, "The ferry timetable: https://ferry.example/times");
+    add(2, 7, 3'000, "No ferry today");
+    add(1, 7, 4'000, "تغادر العبّارة عند التاسعة");
+    add(1, 8, 5'000, "Паром отходит в девять");
+    add(2, 8, 6'000, "渡轮九点出发");
+    const auto found = [&](const char* text, const SearchFilter& filter) {
+        std::vector<std::int64_t> at;
+        for (const SearchHit& hit : must(s.search.find(text, filter, 10)))
+            at.push_back(hit.message.createdAt);
+        return at;
+    };
+    using At = std::vector<std::int64_t>;
+    SearchFilter filter;
+    CHECK(found("ferry", filter) == At{3'000, 2'000, 1'000});
+    filter.groupId = groupId(1);
+    CHECK(found("ferry", filter) == At{2'000, 1'000});
+    filter.sender = id(7);
+    CHECK(found("ferry", filter) == At{1'000});
+    filter.groupId.reset();
+    CHECK(found("ferry", filter) == At{3'000, 1'000});
+    filter.from = 3'000;
+    CHECK(found("ferry", filter) == At{3'000});
+    filter.from.reset();
+    filter.before = 3'000;
+    CHECK(found("ferry", filter) == At{1'000});
+    filter = {};
+    filter.withLinks = true;
+    CHECK(found("ferry", filter) == At{2'000});
+    // Parts of words, and words too short for the index.
+    filter = {};
+    filter.sender = id(8);
+    CHECK(found("тход", filter) == At{5'000});
+    CHECK(found("九点", filter) == At{6'000});
+    filter.sender = id(7);
+    CHECK(found("تاسع", filter) == At{4'000});
+    CHECK(found("九点", filter).empty());
+    filter.groupId = groupId(9);
+    CHECK(codeOf(s.search.find("ferry", filter, 10)) == ErrorCode::NotFound);
+}
