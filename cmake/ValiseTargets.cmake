@@ -16,7 +16,7 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(
         valise_options INTERFACE -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
-                                 -Wno-maybe-uninitialized -Wno-restrict
+                                 -Wno-maybe-uninitialized -Wno-restrict -Wno-free-nonheap-object
     )
 endif()
 if(VALISE_WERROR)
