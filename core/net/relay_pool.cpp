@@ -286,7 +286,11 @@ struct RelayPool::Impl {
         const QString qname = QString::fromStdString(name);
         QObject::connect(c, &RelayConnection::stateChanged, q, [this, c, name] { onState(c, name); });
         QObject::connect(c, &RelayConnection::ready, q, [this, name] { onReady(name); });
-        QObject::connect(c, &RelayConnection::clockTold, q, [this] { judgeClock(); });
+        // Also if it is right: what was written meanwhile waits for just this.
+        QObject::connect(c, &RelayConnection::clockTold, q, [this] {
+            clockJudged = {true, false};
+            judgeClock();
+        });
         QObject::connect(c, &RelayConnection::lost, q, [this, name] { onLost(name); });
         QObject::connect(c, &RelayConnection::delivered, q,
                          [this](const std::string& id, const nostr::Event& e) { onDelivered(id, e); });
