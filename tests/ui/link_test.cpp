@@ -112,9 +112,9 @@ TEST_CASE("the real host is known, whatever a link pretends") {
     CHECK(mixed.mayDeceive());
     CHECK(checkLink(mixed.url.toString(QUrl::FullyEncoded)).host == mixed.host);
     // Another name before the @.
-    const LinkCheck user = checkLink(QStringLiteral("https://www.un.org:secret@evil.example/x"));
+    const LinkCheck user = checkLink(QStringLiteral("https://www.summit.example:secret@evil.example/x"));
     CHECK(user.host == QStringLiteral("evil.example"));
-    CHECK(user.userInfo.startsWith(QStringLiteral("www.un.org")));
+    CHECK(user.userInfo.startsWith(QStringLiteral("www.summit.example")));
     CHECK(user.has(LinkWarning::UserInfo));
     CHECK(user.url.userInfo().isEmpty());
     CHECK(user.url == QUrl(QStringLiteral("https://evil.example/x")));
