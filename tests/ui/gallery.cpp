@@ -250,8 +250,8 @@ int main(int argc, char** argv) {
              QStringLiteral("sheet-leave"));
         show(new LinkSheet(QStringLiteral("https://www.example.org/annex/draft-7?rev=3"), &g.theme, nullptr),
              QStringLiteral("sheet-link"));
-        show(new LinkSheet(QString::fromUtf8("http://www.summit.example@nordvаle.example:8080/login"), &g.theme,
-                           nullptr),
+        show(new LinkSheet(QString::fromUtf8("http://www.summit.example@nordvаle.example:8080/login"),
+                           &g.theme, nullptr),
              QStringLiteral("sheet-link-false"));
         auto* details = new DetailsSheet(&g.theme, nullptr);
         details->setDetails(invented::details());
