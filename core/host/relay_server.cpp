@@ -430,14 +430,20 @@ struct RelayServer::Impl {
             return;
         }
         std::set<nostr::EventId> sent;
+        // One answer never fills what a client may leave unread: whoever wants the rest asks on.
+        const std::uint64_t mostOctets =
+            options.maxUnsentBytes / 4 / std::max<std::size_t>(1, m.filters.size());
         for (const auto& f : m.filters) {
+            std::uint64_t octets = 0;
             const std::int64_t limit = f.limit ? static_cast<std::int64_t>(std::min<std::uint64_t>(
                                                      *f.limit, static_cast<std::uint64_t>(options.maxLimit)))
                                                : options.maxLimit;
             auto queried =
                 store.query(f, c.keys, now(), limit, [&](const nostr::EventId& id, std::string_view json) {
-                    if (sent.insert(id).second)
-                        sendEvent(c, m.subscription, json);
+                    if (octets > mostOctets || !sent.insert(id).second)
+                        return;
+                    octets += json.size();
+                    sendEvent(c, m.subscription, json);
                 });
             if (!queried) {
                 log(LogLevel::Error, "host", "a query failed: " + queried.error().detail);

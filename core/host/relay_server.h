@@ -29,7 +29,7 @@ struct RelayServerOptions {
     int maxSubscriptions = 32;  //!< per connection
     int maxFilters = 16;        //!< per REQ
     int maxFilterValues = 2000; //!< ids, authors, kinds and tag values of one filter together
-    int maxLimit = 500;         //!< stored events per filter of a REQ
+    int maxLimit = 5'000;       //!< stored events per filter of a REQ
     int maxCompared = 100'000;  //!< events of one NIP-77 comparison; of all that are open, ten times as many
     int eventsPerMinute = 1200; //!< EVENTs per connection and minute
     int requestsPerMinute = 1200; //!< REQs, COUNTs and comparisons per connection and minute

@@ -45,4 +45,8 @@ std::optional<nostr::Filter> Reconciliation::nextNeeded(std::uint64_t most) {
     return out;
 }
 
+void Reconciliation::needAgain(const std::set<nostr::EventId>& ids) {
+    m_needed.insert(m_needed.end(), ids.begin(), ids.end());
+}
+
 } // namespace valise::net

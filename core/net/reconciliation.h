@@ -5,6 +5,7 @@
 #include "core/nostr/negentropy.h"
 
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace valise::net {
@@ -27,6 +28,8 @@ public:
     Result<std::optional<Bytes>> take(ByteView message);
     //! A filter for at most `most` of the events that are missing here; nothing when all were handed over.
     std::optional<nostr::Filter> nextNeeded(std::uint64_t most);
+    //! Puts back what nextNeeded() handed over and the relay did not.
+    void needAgain(const std::set<nostr::EventId>& ids);
 
 private:
     Reconciliation(nostr::Filter window, nostr::Negentropy negentropy);

@@ -51,6 +51,8 @@ public:
     bool isReady() const;
     //! The `limit` for a page here.
     std::uint64_t pageLimit() const { return m_limits.pageSize; }
+    //! The `limit` for one second here.
+    std::uint64_t mostAtOnce() const { return m_limits.mostAtOnce; }
 
     //! Live requests stay open and leave room for the others; the others end soon.
     enum class RequestKind { Live, Once };

@@ -36,8 +36,10 @@ void RelayLimits::apply(const nostr::RelayInfo& info) {
     if (info.maxSubscriptions && *info.maxSubscriptions > 0)
         requests = static_cast<int>(
             std::clamp<std::uint64_t>(*info.maxSubscriptions, 2, static_cast<std::uint64_t>(requests)));
-    if (info.maxLimit && *info.maxLimit > 0)
+    if (info.maxLimit && *info.maxLimit > 0) {
         pageSize = std::min(pageSize, *info.maxLimit);
+        mostAtOnce = std::min(kMostAtOnce, *info.maxLimit);
+    }
     authRequired = info.authRequired.value_or(false);
     paymentRequired = info.paymentRequired.value_or(false);
     reconciles = info.supports(77);

@@ -20,7 +20,11 @@ struct RelayLimits {
 
     int requests = 20;            //!< open subscriptions (max_subscriptions), at least 2
     std::uint64_t pageSize = 500; //!< `limit` of a filter (max_limit)
-    bool authRequired = false;    //!< answers nothing before NIP-42 authentication
+    //! `limit` of a filter for one second, which cannot be asked for in parts: as many as the relay says it
+    //! gives, within kMostAtOnce, and kMostAtOnce where it does not say.
+    std::uint64_t mostAtOnce = kMostAtOnce;
+    static constexpr std::uint64_t kMostAtOnce = 5'000;
+    bool authRequired = false; //!< answers nothing before NIP-42 authentication
     bool paymentRequired = false;
     bool reconciles = false; //!< NIP-77
 

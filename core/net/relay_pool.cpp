@@ -3,6 +3,7 @@
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"
+#include "core/net/page_walk.h"
 #include "core/net/reconciliation.h"
 #include "core/net/relay_connection.h"
 #include "core/nostr/message.h"
@@ -111,28 +112,21 @@ bool older(const nostr::Event& a, const nostr::Event& b) {
     return a.createdAt != b.createdAt ? a.createdAt < b.createdAt : a.id < b.id;
 }
 
-//! One filter's way down through what a relay stores.
-struct Paging {
-    bool wanted = true; //!< false for a filter with the caller's own limit
-    bool done = false;
-    std::uint64_t until = 0;  //!< of the page under way; 0 for the first
-    std::size_t count = 0;    //!< events of the page under way
-    std::uint64_t oldest = 0; //!< of the page under way
-    std::uint64_t newest = 0;
-};
-
 //! A subscription at one relay.
 struct Feed {
     std::string liveRequest;
     std::string pageRequest;
     std::size_t pageFilter = 0;
     std::vector<nostr::Filter> filters; //!< as asked, with since
-    std::vector<Paging> paging;
+    std::vector<PageWalk> paging;
     int pages = 0;
     std::string compareRequest;
     std::optional<Reconciliation> comparison;
-    bool mayCompare = true; //!< until it went wrong once
-    bool follows = false;   //!< waits for another relay to hand over what both will have
+    std::set<nostr::EventId> needed; //!< of the comparison, asked for and not yet here
+    std::size_t neededAsked = 0;
+    bool comparesSecond = false; //!< the comparison is of one second, and the paging goes on after it
+    bool mayCompare = true;      //!< until it went wrong once
+    bool follows = false;        //!< waits for another relay to hand over what both will have
     bool liveEose = false;
     bool complete = false;
     bool partial = false; //!< answered as far as it will for now
@@ -429,6 +423,7 @@ struct RelayPool::Impl {
         feed.pageRequest.clear();
         feed.compareRequest.clear();
         feed.comparison.reset();
+        feed.needed.clear();
         feed.follows = false;
         feed.liveEose = feed.complete = feed.partial = false;
         feed.paging.clear();
@@ -452,7 +447,7 @@ struct RelayPool::Impl {
         stopFeed(name, feed);
         feed.progressAt = elapsed();
         feed.filters = sub.filters;
-        feed.paging.assign(sub.filters.size(), Paging{});
+        feed.paging.clear();
         std::vector<nostr::Filter> asked;
         for (std::size_t i = 0; i < feed.filters.size(); ++i) {
             nostr::Filter& f = feed.filters[i];
@@ -461,7 +456,7 @@ struct RelayPool::Impl {
                     static_cast<std::uint64_t>(std::max<std::int64_t>(0, feed.cursor - sub.overlap));
                 f.since = std::max(f.since.value_or(0), since);
             }
-            feed.paging[i].wanted = !f.limit;
+            feed.paging.emplace_back(!f.limit, f.since.value_or(0));
             nostr::Filter page = f;
             if (!page.limit)
                 page.limit = c->pageLimit();
@@ -493,18 +488,15 @@ struct RelayPool::Impl {
         Sub& sub = s->second;
         Feed& feed = fi->second;
 
-        const auto note = [&](Paging& p) {
-            p.oldest = p.count == 0 ? event.createdAt : std::min(p.oldest, event.createdAt);
-            p.newest = p.count == 0 ? event.createdAt : std::max(p.newest, event.createdAt);
-            ++p.count;
-        };
         if (ref.type == RequestRef::Type::Page) {
             if (feed.pageFilter < feed.paging.size())
-                note(feed.paging[feed.pageFilter]);
+                feed.paging[feed.pageFilter].note(event);
+        } else if (ref.type == RequestRef::Type::Needed) {
+            feed.needed.erase(event.id);
         } else if (ref.type == RequestRef::Type::Live && !feed.liveEose) {
             for (std::size_t i = 0; i < feed.filters.size(); ++i)
                 if (feed.filters[i].matches(event))
-                    note(feed.paging[i]);
+                    feed.paging[i].note(event);
         }
         feed.maxSeen = std::max(
             feed.maxSeen, static_cast<std::int64_t>(std::min<std::uint64_t>(event.createdAt, 1ull << 53)));
@@ -562,16 +554,15 @@ struct RelayPool::Impl {
         feed.progressAt = elapsed();
         if (ref.type == RequestRef::Type::Live) {
             feed.liveEose = true;
-            for (Paging& p : feed.paging) {
-                // A relay's cap is often not announced, and one that sends an event twice makes a page look
-                // longer than others: only an empty page proves the end.
-                if (!p.wanted || p.count == 0)
-                    p.done = true;
-                else
-                    p.until = p.oldest;
-            }
+            for (PageWalk& walk : feed.paging)
+                walk.endFirst();
         } else if (ref.type == RequestRef::Type::Needed) {
             closeRequest(ref.relay, feed.pageRequest);
+            // A relay may hand over less than was asked for. The rest is asked for again, as long as
+            // something comes.
+            if (feed.comparison && feed.needed.size() < feed.neededAsked)
+                feed.comparison->needAgain(feed.needed);
+            feed.needed.clear();
         } else {
             closeRequest(ref.relay, feed.pageRequest);
             finishPage(ref.relay, feed);
@@ -597,20 +588,24 @@ struct RelayPool::Impl {
         RelayConnection* c = connectionOf(relay);
         if (!feed.mayCompare || !c->canReconcile())
             return false;
-        if (waitsForLeader(sub, relay)) {
+        const PageWalk& walk = feed.paging[i];
+        // Of a busy second nothing but the comparison tells what is missing: no leader is waited for, and no
+        // number of known events is too small.
+        const bool second = walk.step() == PageWalk::Step::Second;
+        if (!second && waitsForLeader(sub, relay)) {
             feed.follows = true;
             feed.progressAt = elapsed();
             return true;
         }
         feed.follows = false;
-        nostr::Filter window = feed.filters[i];
-        window.until = window.until ? std::min(*window.until, feed.paging[i].until) : feed.paging[i].until;
+        nostr::Filter window = windowOf(feed, i);
         auto known = sub.seen.between(window.since.value_or(0), *window.until);
-        if (known.size() < kLeastKnown)
+        if (!second && known.size() < kLeastKnown)
             return false;
         // What came from this relay is held back until it has handed over everything, and is no news either.
         for (const nostr::Event& event : feed.batch)
-            if (event.createdAt <= *window.until && !sub.seen.has(event.id))
+            if (event.createdAt >= window.since.value_or(0) && event.createdAt <= *window.until &&
+                !sub.seen.has(event.id))
                 known.push_back({event.createdAt, event.id});
         auto comparison = Reconciliation::start(std::move(window), std::move(known));
         if (!comparison) {
@@ -619,9 +614,20 @@ struct RelayPool::Impl {
         }
         feed.pageFilter = i;
         feed.comparison = std::move(*comparison);
+        feed.comparesSecond = second;
         feed.compareRequest = newRequest("n", {RequestRef::Type::Compare, sub.id, relay, 0});
         c->reconcile(feed.compareRequest, feed.comparison->window(), feed.comparison->firstMessage());
         return true;
+    }
+
+    //! What the filter's next request is about: everything up to a time, or one second.
+    static nostr::Filter windowOf(const Feed& feed, std::size_t i) {
+        const PageWalk& walk = feed.paging[i];
+        nostr::Filter f = feed.filters[i];
+        f.until = f.until ? std::min(*f.until, walk.until()) : walk.until();
+        if (walk.step() == PageWalk::Step::Second)
+            f.since = walk.until();
+        return f;
     }
 
     void onReconciled(const std::string& requestId, const Bytes& message) {
@@ -657,9 +663,15 @@ struct RelayPool::Impl {
         auto filter = feed.comparison->nextNeeded(c->pageLimit());
         if (!filter) {
             feed.comparison.reset();
-            feed.paging[feed.pageFilter].done = true;
+            PageWalk& walk = feed.paging[feed.pageFilter];
+            if (feed.comparesSecond)
+                walk.leaveSecond();
+            else
+                walk.finish();
             return false;
         }
+        feed.needed.insert(filter->ids->begin(), filter->ids->end());
+        feed.neededAsked = feed.needed.size();
         feed.pageRequest = newRequest("p", {RequestRef::Type::Needed, sub.id, relay, 0});
         c->open(feed.pageRequest, {std::move(*filter)}, RelayConnection::RequestKind::Once);
         return true;
@@ -673,34 +685,21 @@ struct RelayPool::Impl {
 
     //! Decides how the paging of the current filter goes on.
     void finishPage(const std::string& relay, Feed& feed) {
-        if (feed.pageFilter >= feed.paging.size())
-            return;
-        Paging& p = feed.paging[feed.pageFilter];
-        RelayConnection* c = connectionOf(relay);
-        const std::size_t cap = c ? static_cast<std::size_t>(c->pageLimit()) : 1;
-        if (p.count == 0) {
-            p.done = true;
-        } else if (p.oldest < p.until) {
-            p.until = p.oldest;
-        } else {
-            // Everything in it is of one second. Only a full page can hide more of the same second, and the
-            // protocol has no way to ask for it.
-            if (p.count >= cap) {
-                post([this, name = QString::fromStdString(relay)] {
-                    emit q->rejected(
-                        name, QStringLiteral("saturated"),
-                        QStringLiteral("more events in one second than the relay hands over at once"));
-                });
-            }
-            if (p.until == 0)
-                p.done = true;
-            else
-                --p.until;
-        }
-        const nostr::Filter& f = feed.filters[feed.pageFilter];
-        if (f.since && p.until < *f.since)
-            p.done = true;
-        p.count = 0;
+        PageWalk& walk = feed.paging[feed.pageFilter];
+        if (walk.step() != PageWalk::Step::Second)
+            walk.endPage();
+        else if (walk.endSecond(mostAtOnce(relay)) == PageWalk::Ended::Saturated)
+            reportSaturated(relay);
+    }
+    std::uint64_t mostAtOnce(const std::string& relay) {
+        const RelayConnection* c = connectionOf(relay);
+        return c ? c->mostAtOnce() : 1;
+    }
+    void reportSaturated(const std::string& relay) {
+        post([this, name = QString::fromStdString(relay)] {
+            emit q->rejected(name, QStringLiteral("saturated"),
+                             QStringLiteral("more events in one second than the relay hands over at once"));
+        });
     }
 
     void nextPage(Sub& sub, const std::string& relay, Feed& feed) {
@@ -710,8 +709,8 @@ struct RelayPool::Impl {
         if (feed.comparison && fetchNeeded(sub, relay, feed))
             return;
         for (std::size_t i = 0; i < feed.paging.size(); ++i) {
-            Paging& p = feed.paging[i];
-            if (p.done)
+            PageWalk& walk = feed.paging[i];
+            if (walk.step() == PageWalk::Step::Done)
                 continue;
             if (compare(sub, relay, feed, i))
                 return;
@@ -719,11 +718,10 @@ struct RelayPool::Impl {
                 endIncomplete(sub, relay, feed);
                 return;
             }
-            p.count = 0;
             feed.pageFilter = i;
-            nostr::Filter f = feed.filters[i];
-            f.until = f.until ? std::min(*f.until, p.until) : p.until;
-            f.limit = c->pageLimit();
+            nostr::Filter f = windowOf(feed, i);
+            f.limit = walk.step() == PageWalk::Step::Second ? c->mostAtOnce() : c->pageLimit();
+            walk.begin();
             feed.pageRequest = newRequest("p", {RequestRef::Type::Page, sub.id, relay, 0});
             c->open(feed.pageRequest, {std::move(f)}, RelayConnection::RequestKind::Once);
             return;
@@ -814,10 +812,20 @@ struct RelayPool::Impl {
             return;
         }
         (ref.type == RequestRef::Type::Live ? feed.liveRequest : feed.pageRequest).clear();
+        const auto code = nostr::reasonCode(reason);
+        if (ref.type == RequestRef::Type::Page && !nostr::isTransient(code) &&
+            feed.paging[feed.pageFilter].step() == PageWalk::Step::Second) {
+            // It does not like the number that was asked for; what it gave of this second before is what
+            // there is.
+            reportSaturated(ref.relay);
+            feed.paging[feed.pageFilter].leaveSecond();
+            nextPage(s->second, ref.relay, feed);
+            return;
+        }
         const bool wasComplete = feed.complete;
         endIncomplete(s->second, ref.relay, feed);
         // Whatever the relay means, silence for good would be worse than asking again now and then.
-        const bool soon = nostr::isTransient(nostr::reasonCode(reason));
+        const bool soon = nostr::isTransient(code);
         qint64 wait = std::min<qint64>(kReopenMaxMs, kReopenFirstMs << std::min(feed.reopens, 6));
         if (!soon)
             wait = kReopenMaxMs;

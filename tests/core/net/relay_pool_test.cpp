@@ -241,6 +241,65 @@ TEST_CASE("thousands of waiting events are fetched page by page and come oldest 
     CHECK(later.events.size() <= 11 * 7);
 }
 
+TEST_CASE("a second that holds more than a page is fetched whole") {
+    QTemporaryDir dir;
+    constexpr int kBusy = 1'200;
+    constexpr int kOlder = 150;
+    qtApp();
+    const std::string padding(GENERATE(as<std::size_t>(), 0, 20'000), 'x');
+    {
+        host::EventStore store;
+        must(store.open(dir.path().toStdString() + "/relay.sqlite"));
+        const auto key = newKey();
+        const std::uint64_t at = nowSeconds() - 1'000;
+        for (int i = 0; i < kBusy + kOlder; ++i) {
+            const auto e = makeEvent(key, 445, std::to_string(i) + " " + padding, {{"h", "g"}},
+                                     i < kBusy ? at : at - static_cast<std::uint64_t>(i - kBusy) / 50 - 1);
+            must(store.put(e, e.toJson(), static_cast<std::int64_t>(nowSeconds())));
+        }
+    }
+    host::RelayServerOptions o;
+    o.directory = dir.path().toStdString();
+    auto options = quick();
+    options.pageSize = 100;
+    std::size_t expected = kBusy + kOlder;
+    bool saturated = false;
+    SECTION("compared with what is here, where the relay can (NIP-77)") {
+        o.maxLimit = 100;
+    }
+    SECTION("asked for at once, where the relay gives as much") {
+        // Without its NIP-11 document nobody knows that it can compare.
+        options.fetchInformation = false;
+        if (!padding.empty())
+            return;
+    }
+    SECTION("left behind where there is no way to ask for all of it: what is older still comes") {
+        options.fetchInformation = false;
+        o.maxLimit = 100;
+        if (!padding.empty())
+            return;
+        expected = 100 + kOlder;
+    }
+    Server server(o);
+    RelayPool pool(options);
+    pool.setRelays({server.url()});
+    QObject::connect(
+        &pool, &RelayPool::rejected, &pool,
+        [&](const QString&, const QString& reason, const QString&) { saturated |= reason == "saturated"; });
+    REQUIRE(waitFor([&] {
+        return pool.status(server.url()).state == RelayState::Connected &&
+               (!options.fetchInformation || pool.status(server.url()).reconciles);
+    }));
+    Heard heard(pool);
+    pool.subscribe(subscription("s", {kinds({445})}, {server.url()}));
+    REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }, 120'000));
+    CHECK(heard.events.size() == expected);
+    CHECK(heard.contents().size() == expected);
+    CHECK(std::is_sorted(heard.events.begin(), heard.events.end(),
+                         [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; }));
+    CHECK_FALSE(saturated);
+}
+
 TEST_CASE("gift wraps come after authentication by the pool's signer") {
     Server server;
     const auto me = newKey();
