@@ -50,8 +50,9 @@ void Conversations::renewDue() {
         // Groups of versions before this one, and of a clock that was far ahead, get a date now.
         if (extra.renewMs == 0 || extra.renewMs > now + kMostMs) {
             extra.renewMs = nextRenewal(false);
-            const auto dated =
-                m_profile.write([&] { return m_profile.stores().groups.setExtra(group, extra.encode()); });
+            // By name: clang 14 captures no structured binding.
+            const auto dated = m_profile.write(
+                [&, &id = group] { return m_profile.stores().groups.setExtra(id, extra.encode()); });
             if (!dated)
                 log(LogLevel::Warning, "renewal", dated.error().detail);
         } else if (extra.renewMs <= now && !holds(group) && engine.queue().empty()) {
