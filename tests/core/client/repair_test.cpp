@@ -142,11 +142,11 @@ TEST_CASE("an invitation to a conversation one is in counts only if an administr
 
 TEST_CASE("a day after joining at the latest a member renews its keys") {
     World world;
-    Person kasara = allies.world.person(QStringLiteral("Kasara"));
-    Person nordvale = allies.world.person(QStringLiteral("Nordvale"));
+    Person kasara = world.person(QStringLiteral("Kasara"));
+    Person nordvale = world.person(QStringLiteral("Nordvale"));
     kasara.create();
     nordvale.create();
-    const ConversationId group = allies.world.found(kasara, {}, {&nordvale});
+    const ConversationId group = world.found(kasara, {}, {&nordvale});
     nordvale.stop();
     CHECK(epochOf(kasara) == QLatin1String("epoch 1"));
 
