@@ -385,7 +385,7 @@ void Conversations::tell(const Effects& effects) {
         m_outbox.wake();
     if (!effects.added.empty() || !effects.touched.empty())
         armExpiry();
-    if (effects.receiptsOwed)
+    if (!effects.receiptsOwed.empty())
         armReceipts(kDeliveredDelayMs);
     for (const Effects::Typing& typing : effects.typing)
         emit typingChanged(toQt(typing.group), toQt(typing.member), m_mapper.nameOf(typing.member),

@@ -9,6 +9,7 @@
 
 #include <QTimer>
 
+#include <deque>
 #include <functional>
 #include <set>
 
@@ -130,8 +131,8 @@ private:
         };
         std::vector<Typing> typing;
         std::map<Bytes, bool> acknowledges; // groups whose messages are acknowledged, as far as it was asked
-        bool receiptsOwed = false;
-        std::set<storage::Id32> met; // accounts to look up
+        std::set<Bytes> receiptsOwed;       //!< groups
+        std::set<storage::Id32> met;        // accounts to look up
     };
     using Sessions = std::map<Bytes, marmot::GroupEngine>;
     using Work = std::function<Result<marmot::Step>(marmot::GroupEngine&)>;
@@ -279,7 +280,7 @@ private:
     Sessions m_sessions;
     std::map<storage::Id32, Bytes> m_routes; // nostr group id to group
     std::map<std::string, std::vector<Bytes>> m_subscriptions;
-    std::vector<Inbound> m_inbound;
+    std::deque<Inbound> m_inbound;
     QTimer m_inboundTimer;
     SignalSettings m_signals;
     QTimer m_receiptTimer;

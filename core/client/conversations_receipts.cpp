@@ -60,7 +60,7 @@ Result<void> Conversations::oweDelivered(const storage::MessageRecord& message, 
     if (!known->second)
         return {};
     VALISE_CHECK(m_profile.stores().receipts.owe(message.groupId, message.eventId, false));
-    effects.receiptsOwed = true;
+    effects.receiptsOwed.insert(message.groupId);
     return {};
 }
 
@@ -76,6 +76,7 @@ Result<void> Conversations::oweRead(const Bytes& group, const std::optional<stor
     VALISE_TRY(const auto read, stores.messages.incomingBetween(group, before, upTo, kMostReadAtOnce));
     for (const storage::Id32& id : read)
         VALISE_CHECK(stores.receipts.owe(group, id, true));
+    VALISE_CHECK(stores.receipts.boundDue(group));
     if (!read.empty())
         armReceipts(kReadDelayMs);
     return {};

@@ -74,6 +74,8 @@ void Conversations::processInbound() {
         for (auto& [group, changed] : moved)
             if (!effects.ended.count(group))
                 VALISE_CHECK(storeSession(changed));
+        for (const Bytes& group : effects.receiptsOwed)
+            VALISE_CHECK(m_profile.stores().receipts.boundDue(group));
         return {};
     });
     if (!written) {

@@ -70,12 +70,20 @@ Result<void> ReceiptStore::owe(ByteView groupId, const Id32& target, bool read) 
     VALISE_CHECK(m_db.run("INSERT INTO receipts_due(group_row, target, is_read) VALUES(?1, ?2, ?3)"
                           " ON CONFLICT(group_row, target) DO UPDATE SET is_read = max(is_read, ?3)",
                           group, target, read));
-    VALISE_CHECK(m_db.run("DELETE FROM receipts_due WHERE group_row = ?1 AND (SELECT count(*) FROM "
-                          "receipts_due WHERE group_row = ?1) > ?2"
-                          " AND target = (SELECT d.target FROM receipts_due d LEFT JOIN messages m ON "
-                          "m.group_row = d.group_row AND"
-                          " m.event_id = d.target WHERE d.group_row = ?1 ORDER BY m.id LIMIT 1)",
-                          group, kMaxDue));
+    return {};
+}
+
+Result<void> ReceiptStore::boundDue(ByteView groupId) {
+    VALISE_TRY(const std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(const auto held,
+               m_db.integer("SELECT count(*) FROM receipts_due WHERE group_row = ?1", group));
+    const std::int64_t surplus = held.value_or(0) - static_cast<std::int64_t>(kMaxDue);
+    if (surplus <= 0)
+        return {};
+    VALISE_CHECK(m_db.run("DELETE FROM receipts_due WHERE group_row = ?1 AND target IN (SELECT d.target FROM "
+                          "receipts_due d LEFT JOIN messages m ON m.group_row = d.group_row AND"
+                          " m.event_id = d.target WHERE d.group_row = ?1 ORDER BY m.id LIMIT ?2)",
+                          group, surplus));
     return {};
 }
 

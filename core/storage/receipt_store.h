@@ -48,6 +48,8 @@ public:
 
     //! Remembers a receipt to be sent; one that says "read" takes the place of one that says "delivered".
     Result<void> owe(ByteView groupId, const Id32& target, bool read);
+    //! Forgets the oldest of what is owed in a group beyond kMaxDue; called once after many owe().
+    Result<void> boundDue(ByteView groupId);
     //! At most `limit`, all of one kind, those that say "read" first.
     Result<std::vector<DueReceipt>> due(ByteView groupId, std::size_t limit);
     //! Groups that have any.

@@ -23,6 +23,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -86,7 +87,8 @@ class TimedApplication final : public QApplication {
 public:
     using QApplication::QApplication;
     bool notify(QObject* receiver, QEvent* event) override {
-        if (m_depth > 0 || !watching)
+        // Qt calls this for the events of every thread, in that thread.
+        if (QThread::currentThread() != thread() || m_depth > 0 || !watching)
             return QApplication::notify(receiver, event);
         ++m_depth;
         const double before = threadMs();

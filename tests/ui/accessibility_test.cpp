@@ -63,12 +63,13 @@ TEST_CASE("whatever Tab reaches has a name") {
         std::make_unique<SettingsSheet>(invented::account(), SettingsValues{}, &f.theme, nullptr),
         std::make_unique<DiagnosticsSheet>(&f.theme, nullptr),
         std::make_unique<PeoplePicker>(PeoplePicker::Purpose::Start, &f.theme, nullptr),
-        std::make_unique<ForwardSheet>(QVector{invented::page().messages.at(1)}, invented::conversations(),
-                                       &f.theme, nullptr),
+        std::make_unique<ForwardSheet>(QVector<client::MessageRecord>{invented::page().messages.at(1)},
+                                       invented::conversations(), &f.theme, nullptr),
         std::make_unique<DateSheet>(QDate(2026, 11, 24), &f.theme, nullptr),
         std::make_unique<DetailsSheet>(&f.theme, nullptr),
         std::make_unique<StarredSheet>(&f.theme, nullptr),
-        std::make_unique<DeleteSheet>(QVector{invented::page().messages.at(1)}, true, &f.theme, nullptr),
+        std::make_unique<DeleteSheet>(QVector<client::MessageRecord>{invented::page().messages.at(1)}, true,
+                                      &f.theme, nullptr),
     };
     for (const auto& sheet : sheets) {
         sheet->setAttribute(Qt::WA_DeleteOnClose, false);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/timeline_model.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <tuple>
 
@@ -84,10 +86,15 @@ void TimelineModel::append(const client::MessagePage& page) {
 void TimelineModel::add(const QVector<client::MessageRecord>& messages) {
     if (!m_loaded)
         return; // the page that is on its way will hold them
+    emit batchBegan();
+    QSet<qint64> here;
+    for (const auto& m : std::as_const(m_messages))
+        here.insert(m.row);
+    QVector<client::MessageRecord> fresh;
     for (const auto& m : messages) {
         if (m.conversation != m_conversation)
             continue;
-        if (indexOfRow(m.row) >= 0) {
+        if (here.contains(m.row)) {
             change(m);
             continue;
         }
@@ -95,11 +102,31 @@ void TimelineModel::add(const QVector<client::MessageRecord>& messages) {
             continue;
         if (m_hasOlder && !m_messages.isEmpty() && before(m, m_messages.constFirst()))
             continue;
-        insertSorted(m);
+        here.insert(m.row);
+        fresh.append(m);
     }
+    insertAll(std::move(fresh));
     if (count() > kMost + kPage) {
         m_hasOlder = true;
         removeRange(0, count() - kMost);
+    }
+    emit batchEnded();
+}
+
+void TimelineModel::insertAll(QVector<client::MessageRecord> fresh) {
+    std::sort(fresh.begin(), fresh.end(), &TimelineModel::before);
+    for (int i = 0; i < fresh.size();) {
+        const auto at =
+            std::upper_bound(m_messages.begin(), m_messages.end(), fresh.at(i), &TimelineModel::before);
+        const int index = static_cast<int>(at - m_messages.begin());
+        // As many as stand together.
+        int end = i + 1;
+        while (end < fresh.size() && (index == count() || !before(m_messages.at(index), fresh.at(end))))
+            ++end;
+        m_messages.insert(index, end - i, {});
+        std::copy(fresh.cbegin() + i, fresh.cbegin() + end, m_messages.begin() + index);
+        emit inserted(index, end - i);
+        i = end;
     }
 }
 

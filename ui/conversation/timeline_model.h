@@ -56,6 +56,9 @@ public:
 
 signals:
     void reset();
+    //! Around several of inserted() and removed(): nothing needs to be shown in between.
+    void batchBegan();
+    void batchEnded();
     void inserted(int first, int count);
     void removed(int first, int count);
     void changedAt(int index);
@@ -69,6 +72,7 @@ signals:
 private:
     static bool before(const client::MessageRecord& a, const client::MessageRecord& b);
     void insertSorted(const client::MessageRecord& message);
+    void insertAll(QVector<client::MessageRecord> fresh);
     void removeRange(int first, int count);
 
     client::ConversationId m_conversation;

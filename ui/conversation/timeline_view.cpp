@@ -76,6 +76,11 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
             scrollToNewest();
     });
     connect(m_model, &TimelineModel::reset, this, &TimelineView::onReset);
+    connect(m_model, &TimelineModel::batchBegan, this, [this] { m_batch = true; });
+    connect(m_model, &TimelineModel::batchEnded, this, [this] {
+        m_batch = false;
+        relayout();
+    });
     connect(m_model, &TimelineModel::inserted, this, &TimelineView::onInserted);
     connect(m_model, &TimelineModel::removed, this, &TimelineView::onRemoved);
     connect(m_model, &TimelineModel::changedAt, this, &TimelineView::onChanged);
@@ -273,7 +278,7 @@ const MessageLayout& TimelineView::layoutOf(int index) {
 }
 
 void TimelineView::relayout() {
-    if (m_updating)
+    if (m_updating || m_batch)
         return;
     m_updating = true;
     const int n = static_cast<int>(m_rows.size());

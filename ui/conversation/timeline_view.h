@@ -183,6 +183,7 @@ private:
     double m_anchorY = 0; //!< of its top in the viewport
     bool m_stick = true;
     bool m_updating = false;
+    bool m_batch = false; // of the model's changes
     bool m_group = true;
     int m_unreadOnOpen = 0;
     qint64 m_unreadRow = -1;

@@ -433,19 +433,24 @@ void Workspace::showNotice(const QString& text) {
 
 void Workspace::addMessages(const QVector<client::MessageRecord>& messages) {
     m_timeline.add(messages);
-    QStringList sentences;
+    QVector<int> heard;
     for (const client::MessageRecord& message : messages) {
         setWriting(message.conversation, message.sender, {}, false);
         const int index =
             message.conversation == m_current && !message.own ? m_timeline.indexOfRow(message.row) : -1;
         if (index >= 0)
-            sentences << m_view->describe(index);
+            heard << index;
     }
-    if (sentences.isEmpty() || !isVisible())
+    if (heard.isEmpty() || !isVisible())
         return;
-    m_announcer->announce(sentences.size() > kMostRead
-                              ? tr("%n new message(s)", nullptr, static_cast<int>(sentences.size()))
-                              : sentences.join(QLatin1Char(' ')));
+    if (heard.size() > kMostRead) {
+        m_announcer->announce(tr("%n new message(s)", nullptr, static_cast<int>(heard.size())));
+        return;
+    }
+    QStringList sentences;
+    for (const int index : std::as_const(heard))
+        sentences << m_view->describe(index);
+    m_announcer->announce(sentences.join(QLatin1Char(' ')));
 }
 
 void Workspace::setPinned(const client::ConversationId& id, const QVector<client::MessageRecord>& messages) {

@@ -67,6 +67,7 @@ TEST_CASE("receipts that are owed wait, one kind at a time, and are bounded") {
     auto step = must(Transaction::begin(*db));
     for (std::uint64_t n = 0; n < ReceiptStore::kMaxDue + 20; ++n)
         must(store.owe(g, id(1000 + n), true));
+    must(store.boundDue(g));
     must(step.commit());
     CHECK(must(store.due(g, 2 * ReceiptStore::kMaxDue)).size() == ReceiptStore::kMaxDue);
 }
