@@ -32,6 +32,8 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     , m_mapper(mapper)
     , m_changes(profile.stores()) {
     m_inboundTimer.setSingleShot(true);
+    m_untoldTimer.setSingleShot(true);
+    connect(&m_untoldTimer, &QTimer::timeout, this, &Conversations::emitUntold);
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
     m_receiptTimer.setSingleShot(true);
     connect(&m_receiptTimer, &QTimer::timeout, this, &Conversations::sendReceipts);
@@ -240,13 +242,10 @@ bool Conversations::idle() {
     for (const auto& [id, engine] : m_sessions)
         if (engine.pass() || (!engine.queue().empty() && writable(engine)))
             return false;
-    const auto held = m_profile.stores().queued.list();
-    if (!held)
+    const auto groups = m_profile.stores().queued.groups();
+    if (!groups)
         return true;
-    std::set<Bytes> groups;
-    for (const storage::QueuedMessage& message : *held)
-        groups.insert(message.groupId);
-    for (const Bytes& group : groups) {
+    for (const Bytes& group : *groups) {
         const marmot::GroupEngine* found = session(group);
         if (!found || m_pool.clockAheadMs() != 0)
             continue;
@@ -292,8 +291,8 @@ QVector<DiagnosticRecord> Conversations::diagnostics() const {
 }
 
 int Conversations::queuedCount() {
-    const auto sending = m_profile.stores().messages.outgoing(storage::MessageState::Queued);
-    return sending ? static_cast<int>(sending->size()) : 0;
+    const auto sending = m_profile.stores().messages.countQueued();
+    return sending ? static_cast<int>(*sending) : 0;
 }
 
 Result<void> Conversations::count(std::string_view scope, std::string_view category, std::string_view reason,
@@ -337,9 +336,17 @@ Result<void> Conversations::storeGroupRecord(const marmot::GroupEngine& group, s
 }
 
 void Conversations::emitConversation(const Bytes& group) {
-    const auto row = m_profile.stores().groups.conversation(group);
-    if (row && *row)
-        emit conversationChanged(m_mapper.conversation(**row));
+    m_untold.insert(group);
+    if (!m_untoldTimer.isActive())
+        m_untoldTimer.start(0);
+}
+
+void Conversations::emitUntold() {
+    for (const Bytes& group : std::exchange(m_untold, {})) {
+        const auto row = m_profile.stores().groups.conversation(group);
+        if (row && *row)
+            emit conversationChanged(m_mapper.conversation(**row));
+    }
 }
 
 void Conversations::emitAll() {

@@ -155,7 +155,9 @@ private:
     bool crowded() const { return m_inbound.size() > 32; }
     void subscribeAll();
     void tell(const Effects& effects);
+    //! Soon: however much happens to a conversation in one turn, its record is read and told once.
     void emitConversation(const Bytes& group);
+    void emitUntold();
     Result<void> storeGroupRecord(const marmot::GroupEngine& session, storage::GroupRecord& group);
     Result<void> count(std::string_view scope, std::string_view category, std::string_view reason,
                        std::string_view detail = {});
@@ -282,6 +284,8 @@ private:
     std::map<std::string, std::vector<Bytes>> m_subscriptions;
     std::deque<Inbound> m_inbound;
     QTimer m_inboundTimer;
+    std::set<Bytes> m_untold;
+    QTimer m_untoldTimer;
     SignalSettings m_signals;
     QTimer m_receiptTimer;
     QTimer m_expiryTimer;

@@ -18,11 +18,10 @@ constexpr int kGroupColumns = 23;
 constexpr const char* kSelect = "SELECT " VALISE_GROUP_COLUMNS " FROM groups g ";
 constexpr const char* kConversation =
     "SELECT " VALISE_GROUP_COLUMNS
-    ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4)"
-    " AND w.state = 0 AND w.direction = 1) + (SELECT count(*) FROM queued_messages q WHERE q.group_row = g.id"
-    " AND q.message_id IS NULL), (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN "
-    "(0, 4)"
-    " AND w.state = 4 AND w.direction = 1), (SELECT count(*) FROM mentions n JOIN messages x ON x.id ="
+    // Only own messages wait or fail, so that the partial index alone answers.
+    ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4) AND w.state = 0)"
+    ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4) AND w.state = 4)"
+    ", (SELECT count(*) FROM mentions n JOIN messages x ON x.id ="
     " n.message_row WHERE n.group_row = g.id AND x.shown = 1 AND x.deleted = 0 AND (g.read_epoch IS NULL OR"
     " (x.epoch, x.position, x.event_id) > (g.read_epoch, g.read_position, "
     "g.read_event_id))), " VALISE_MESSAGE_COLUMNS

@@ -287,6 +287,11 @@ Result<std::vector<MessageRecord>> MessageStore::outgoing(MessageState state,
     return select(m_db, std::string("WHERE m.state = ?1") + waiting + kRest, state, groupId);
 }
 
+Result<std::int64_t> MessageStore::countQueued() {
+    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM messages WHERE state IN (0, 4) AND state = 0"));
+    return n.value_or(0);
+}
+
 Result<std::int64_t> MessageStore::count(ByteView groupId) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(auto n,

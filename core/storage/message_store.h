@@ -92,6 +92,8 @@ public:
     //! All rows, hidden too, with epoch >= `epoch`, oldest first: for a branch that lost.
     Result<std::vector<MessageRecord>> fromEpoch(ByteView groupId, std::uint64_t epoch);
     //! Own rows in a state, oldest first, of one group or of all.
+    //! How many own messages wait to be sent, in all groups.
+    Result<std::int64_t> countQueued();
     Result<std::vector<MessageRecord>> outgoing(MessageState state, const std::optional<Bytes>& groupId = {});
 
     //! Shown messages of a group.

@@ -119,6 +119,8 @@ public:
     Result<std::optional<QueuedMessage>> get(std::int64_t id);
     //! In order, of one group or of all.
     Result<std::vector<QueuedMessage>> list(const std::optional<Bytes>& groupId = {});
+    //! The groups that have any.
+    Result<std::vector<Bytes>> groups();
     //! NotFound if it has left already.
     Result<void> edit(std::int64_t id, std::string_view content, std::string_view tagsJson);
     Result<void> remove(std::int64_t id);

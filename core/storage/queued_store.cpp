@@ -48,6 +48,14 @@ Result<std::vector<QueuedMessage>> QueuedStore::list(const std::optional<Bytes>&
     return out;
 }
 
+Result<std::vector<Bytes>> QueuedStore::groups() {
+    std::vector<Bytes> out;
+    VALISE_CHECK(
+        m_db.query("SELECT DISTINCT g.group_id FROM queued_messages q JOIN groups g ON g.id = q.group_row",
+                   [&](const Statement& row) { out.push_back(row.bytes(0)); }));
+    return out;
+}
+
 Result<void> QueuedStore::edit(std::int64_t id, std::string_view content, std::string_view tagsJson) {
     return demandChange(
         m_db.run("UPDATE queued_messages SET content = ?2, tags = ?3 WHERE id = ?1", id, content, tagsJson),

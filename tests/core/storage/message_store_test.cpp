@@ -165,6 +165,7 @@ TEST_CASE("states advance, edits keep the original, deletion leaves an empty pla
     m.state = MessageState::Queued;
     must(store.insert(m));
     REQUIRE(must(store.outgoing(MessageState::Queued)).size() == 1);
+    CHECK(must(store.countQueued()) == 1);
     REQUIRE(must(store.advanceState(m.groupId, m.eventId, MessageState::Delivered)));
     REQUIRE_FALSE(must(store.advanceState(m.groupId, m.eventId, MessageState::Sent)));
     REQUIRE(must(store.get(m.groupId, m.eventId))->state == MessageState::Delivered);
