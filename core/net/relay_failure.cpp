@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QTimeZone>
 #include <QNetworkInterface>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ std::optional<std::int64_t> httpDateMs(const QByteArray& date) {
                                              QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
     if (!when.isValid())
         return std::nullopt;
-    when.setTimeSpec(Qt::UTC);
+    when.setTimeZone(QTimeZone::utc());
     return when.toMSecsSinceEpoch();
 }
 

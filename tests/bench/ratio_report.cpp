@@ -11,12 +11,21 @@ namespace valise::bench {
 
 namespace {
 
+//! Whether a benchmark gave up; the library called it otherwise before its version 1.8.
+template <typename Run>
+bool gaveUp(const Run& run) {
+    if constexpr (requires { run.error_occurred; })
+        return run.error_occurred;
+    else
+        return static_cast<bool>(run.skipped);
+}
+
 class Collector final : public benchmark::BenchmarkReporter {
 public:
     bool ReportContext(const Context&) override { return true; }
     void ReportRuns(const std::vector<Run>& runs) override {
         for (const Run& run : runs) {
-            if (run.run_type != Run::RT_Iteration || run.error_occurred)
+            if (run.run_type != Run::RT_Iteration || gaveUp(run))
                 continue;
             // Processor time: what else the machine does meanwhile must not count. A benchmark that times its
             // iterations itself gives the same.
