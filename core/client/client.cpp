@@ -217,6 +217,12 @@ void Client::queue(const ConversationId& conversation, QObject* context, Reply<Q
                                     [=](HistoryReader& reader) { return reader.queue(conversation); });
 }
 
+void Client::scheduled(const ConversationId& conversation, QObject* context,
+                       Reply<QVector<ScheduledRecord>> reply) {
+    askReader<QVector<ScheduledRecord>>(
+        context, std::move(reply), [=](HistoryReader& reader) { return reader.scheduled(conversation); });
+}
+
 void Client::starred(const ConversationId& conversation, int limit, QObject* context,
                      Reply<QVector<SearchHit>> reply) {
     askReader<QVector<SearchHit>>(context, std::move(reply),
@@ -372,6 +378,36 @@ void Client::sendText(const ConversationId& conversation, const QString& text, c
     });
 }
 
+void Client::scheduleText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,
+                          qint64 dueMs, const QString& zone, QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.schedule(toBytes(fromQt(conversation)), toStd(text), optionalBytes(replyTo), dueMs,
+                            toStd(zone));
+    });
+}
+
+void Client::rescheduleText(const ConversationId& conversation, qint64 id, qint64 dueMs, const QString& zone,
+                            QObject* context, Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.reschedule(toBytes(fromQt(conversation)), id, dueMs, toStd(zone));
+    });
+}
+
+void Client::cancelScheduled(const ConversationId& conversation, qint64 id, QObject* context,
+                             Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.cancelScheduled(toBytes(fromQt(conversation)), id);
+    });
+}
+
+void Client::sendScheduledNow(const ConversationId& conversation, qint64 id, QObject* context,
+                              Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) -> Result<void> {
+        VALISE_CHECK(all.sendScheduled(toBytes(fromQt(conversation)), id));
+        return {};
+    });
+}
+
 void Client::react(const ConversationId& conversation, const QByteArray& eventId, const QString& emoji,
                    bool on, QObject* context, Reply<void> reply) {
     askConversations(context, std::move(reply), [=](Conversations& all) {
@@ -414,6 +450,14 @@ void Client::setMessagePinned(const ConversationId& conversation, qint64 row, bo
                               Reply<void> reply) {
     askConversations(context, std::move(reply), [=](Conversations& all) {
         return all.setMessagePinned(toBytes(fromQt(conversation)), row, on);
+    });
+}
+
+void Client::setNotificationDetail(const ConversationId& conversation,
+                                   std::optional<NotificationDetail> detail, QObject* context,
+                                   Reply<void> reply) {
+    askConversations(context, std::move(reply), [=](Conversations& all) {
+        return all.setNotificationDetail(toBytes(fromQt(conversation)), detail);
     });
 }
 

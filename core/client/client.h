@@ -85,6 +85,9 @@ public:
     //! Own messages that wait, are not yet with every server, or were refused by all; everywhere if
     //! `conversation` is empty. In the order in which they were written.
     void queue(const ConversationId& conversation, QObject* context, Reply<QVector<QueueRecord>> reply);
+    //! Messages to be sent later, by time; everywhere if `conversation` is empty.
+    void scheduled(const ConversationId& conversation, QObject* context,
+                   Reply<QVector<ScheduledRecord>> reply);
     //! Starred messages, last starred first; everywhere if `conversation` is empty.
     void starred(const ConversationId& conversation, int limit, QObject* context,
                  Reply<QVector<SearchHit>> reply);
@@ -143,6 +146,21 @@ public:
     //! GroupDisbanded.
     void sendText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,
                   QObject* context, Reply<MessageRecord> reply);
+    // Messages to be sent later. They wait encrypted on this device and are sent by themselves while Valise
+    // runs; one whose time was missed by more than an hour waits for the person.
+    // ConversationRecord::scheduled counts them.
+    //! Keeps a text to be sent at `dueMs` (milliseconds since 1970), chosen by the clock of `zone` (an IANA
+    //! name). Errors: as sendText; InvalidArgument for a time that is over; LimitExceeded beyond a year, and
+    //! beyond 200 in a conversation.
+    void scheduleText(const ConversationId& conversation, const QString& text, const QByteArray& replyTo,
+                      qint64 dueMs, const QString& zone, QObject* context, Reply<void> reply);
+    //! Another time. Errors: NotFound; InvalidArgument, LimitExceeded as above.
+    void rescheduleText(const ConversationId& conversation, qint64 id, qint64 dueMs, const QString& zone,
+                        QObject* context, Reply<void> reply);
+    //! Error: NotFound, also if it was sent meanwhile.
+    void cancelScheduled(const ConversationId& conversation, qint64 id, QObject* context, Reply<void> reply);
+    //! Sends it now. Errors: NotFound; as sendText.
+    void sendScheduledNow(const ConversationId& conversation, qint64 id, QObject* context, Reply<void> reply);
     // On a message, named by its event id. Errors of all: NotFound, NotMember, GroupDisbanded. What is sent
     // waits and goes out as a message does.
     //! Adds or takes back this account's reaction. Error: InvalidArgument for a text that cannot be one.
@@ -169,6 +187,9 @@ public:
 
     // How a conversation stands in the list.
     void setMuted(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);
+    //! How much notifications from a conversation say; nothing: as everywhere else.
+    void setNotificationDetail(const ConversationId& conversation, std::optional<NotificationDetail> detail,
+                               QObject* context, Reply<void> reply);
     void setPinned(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);
     void setArchived(const ConversationId& conversation, bool on, QObject* context, Reply<void> reply);
     //! Keeps what is written but not sent.

@@ -33,6 +33,8 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     , m_changes(profile.stores()) {
     m_inboundTimer.setSingleShot(true);
     m_untoldTimer.setSingleShot(true);
+    m_scheduled.setSingleShot(true);
+    connect(&m_scheduled, &QTimer::timeout, this, &Conversations::sendDue);
     connect(&m_untoldTimer, &QTimer::timeout, this, &Conversations::emitUntold);
     connect(&m_inboundTimer, &QTimer::timeout, this, &Conversations::processInbound);
     m_receiptTimer.setSingleShot(true);
@@ -92,6 +94,7 @@ Result<void> Conversations::load() {
     }
     flushAll();
     armDeadline();
+    armScheduled();
     return {};
 }
 

@@ -33,6 +33,12 @@ public:
 
     Result<MessageRecord> sendText(const Bytes& group, const std::string& text,
                                    const std::optional<Bytes>& replyTo);
+    // Messages to be sent later, as the functions of Client of the same names (conversations_scheduled.cpp).
+    Result<void> schedule(const Bytes& group, const std::string& text, const std::optional<Bytes>& replyTo,
+                          std::int64_t dueMs, const std::string& zone);
+    Result<void> reschedule(const Bytes& group, std::int64_t id, std::int64_t dueMs, const std::string& zone);
+    Result<void> cancelScheduled(const Bytes& group, std::int64_t id);
+    Result<MessageRecord> sendScheduled(const Bytes& group, std::int64_t id);
     // As the functions of Client of the same names (conversations_messages.cpp).
     Result<void> react(const Bytes& group, const Bytes& message, const std::string& emoji, bool on);
     Result<void> edit(const Bytes& group, const Bytes& message, const std::string& text);
@@ -40,6 +46,7 @@ public:
     Result<void> deleteForMe(const Bytes& group, const std::vector<std::int64_t>& rows);
     Result<void> setStarred(const Bytes& group, std::int64_t row, bool on);
     Result<void> setMessagePinned(const Bytes& group, std::int64_t row, bool on);
+    Result<void> setNotificationDetail(const Bytes& group, std::optional<NotificationDetail> detail);
     Result<void> setMuted(const Bytes& group, bool on);
     Result<void> setPinned(const Bytes& group, bool on);
     Result<void> setArchived(const Bytes& group, bool on);
@@ -215,6 +222,17 @@ private:
     Result<void> adoptKept();
     Result<storage::MessageRecord> message(const Bytes& group, const Bytes& eventId);
     Result<void> mayWrite(const Bytes& group);
+    static Result<void> checkText(const std::string& text);
+    static Result<std::optional<storage::Id32>> replyTarget(const std::optional<Bytes>& replyTo);
+    //! Writes a text; one that was `scheduled` stops being that in the same transaction.
+    Result<MessageRecord> send(const Bytes& group, const std::string& text,
+                               const std::optional<storage::Id32>& target,
+                               const std::optional<std::int64_t>& scheduled);
+    // conversations_scheduled.cpp
+    Result<void> checkDue(std::int64_t dueMs) const;
+    Result<storage::ScheduledMessage> scheduledIn(const Bytes& group, std::int64_t id);
+    void armScheduled();
+    void sendDue();
     Result<void> sendChange(const Bytes& group, const marmot::MessageChange& change);
     Result<bool> dropHeld(const Bytes& group, const storage::Id32& eventId, Effects& effects);
     Result<void> failMessage(const Bytes& group, const storage::Id32& eventId, const std::string& reason,
@@ -286,6 +304,7 @@ private:
     QTimer m_inboundTimer;
     std::set<Bytes> m_untold;
     QTimer m_untoldTimer;
+    QTimer m_scheduled; // the next message that is to be sent later
     SignalSettings m_signals;
     QTimer m_receiptTimer;
     QTimer m_expiryTimer;

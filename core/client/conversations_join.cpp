@@ -113,6 +113,8 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
         stored.createdMs = m_profile.clock.nowMs();
     GroupExtra extra; // what was owed to the state before is not owed any more
     extra.renewMs = nextRenewal(true);
+    if (existing)
+        extra.notification = GroupExtra::decode(existing->extra).notification;
     stored.extra = extra.encode();
 
     Effects effects;

@@ -389,6 +389,18 @@ Result<void> Conversations::setFlag(const Bytes& group,
     return {};
 }
 
+Result<void> Conversations::setNotificationDetail(const Bytes& group,
+                                                  std::optional<NotificationDetail> detail) {
+    VALISE_CHECK(m_profile.write([&]() -> Result<void> {
+        VALISE_TRY(const storage::GroupRecord stored, record(group));
+        GroupExtra extra = GroupExtra::decode(stored.extra);
+        extra.notification = detail;
+        return m_profile.stores().groups.setExtra(group, extra.encode());
+    }));
+    emitConversation(group);
+    return {};
+}
+
 Result<void> Conversations::setMuted(const Bytes& group, bool on) {
     return setFlag(group, &storage::GroupStore::setMuted, on);
 }

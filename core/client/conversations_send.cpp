@@ -43,29 +43,47 @@ bool Conversations::holds(const Bytes& group) {
            !current(group) || !found->settled() || !found->departing().empty();
 }
 
-Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::string& text,
-                                              const std::optional<Bytes>& replyTo) {
+Result<void> Conversations::checkText(const std::string& text) {
     if (text.empty() || !isUtf8(text))
         return {ErrorCode::InvalidArgument, "an empty message or one that is not text"};
     if (text.size() > marmot::kMaxText)
         return {ErrorCode::LimitExceeded, "a message that is too long"};
-    VALISE_CHECK(mayWrite(group));
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
-    marmot::GroupEngine* found = session(group);
-    std::optional<marmot::Id32> target;
+    return {};
+}
+
+Result<std::optional<storage::Id32>> Conversations::replyTarget(const std::optional<Bytes>& replyTo) {
+    std::optional<storage::Id32> target;
     if (replyTo) {
         if (replyTo->size() != 32)
             return {ErrorCode::InvalidArgument, "a reply to something that is not a message"};
         target.emplace();
         std::copy(replyTo->begin(), replyTo->end(), target->begin());
     }
+    return target;
+}
 
+Result<MessageRecord> Conversations::sendText(const Bytes& group, const std::string& text,
+                                              const std::optional<Bytes>& replyTo) {
+    VALISE_CHECK(checkText(text));
+    VALISE_TRY(const auto target, replyTarget(replyTo));
+    return send(group, text, target, {});
+}
+
+Result<MessageRecord> Conversations::send(const Bytes& group, const std::string& text,
+                                          const std::optional<storage::Id32>& target,
+                                          const std::optional<std::int64_t>& scheduled) {
+    VALISE_CHECK(mayWrite(group));
+    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    marmot::GroupEngine* found = session(group);
     const bool hold = holds(group);
     const marmot::GroupEngine before = *found;
     Effects effects;
     std::int64_t rowId = 0;
     const auto written = m_profile.write([&]() -> Result<void> {
         auto& stores = m_profile.stores();
+        // In one step with the message it becomes: whatever happens, it is sent once.
+        if (scheduled)
+            VALISE_CHECK(stores.scheduled.remove(*scheduled));
         if (stored.status == storage::GroupStatus::Request) // to answer is to accept
             VALISE_CHECK(
                 stores.groups.setStatus(group, storage::GroupStatus::Joined, m_profile.clock.nowMs()));

@@ -190,6 +190,34 @@ SearchHit HistoryReader::hit(const storage::MessageRecord& message) {
     return out;
 }
 
+Result<QVector<ScheduledRecord>> HistoryReader::scheduled(const ConversationId& conversation) {
+    VALISE_CHECK(ready());
+    const std::optional<Bytes> group =
+        conversation.isEmpty() ? std::nullopt : std::optional(toBytes(fromQt(conversation)));
+    VALISE_TRY(const auto rows, m_reader->stores().scheduled.list(group));
+    QHash<ConversationId, QString> names;
+    if (!rows.empty()) {
+        VALISE_TRY(const auto all, conversations());
+        for (const ConversationRecord& c : all)
+            names.insert(c.id, c.name);
+    }
+    QVector<ScheduledRecord> out;
+    for (const storage::ScheduledMessage& row : rows) {
+        ScheduledRecord record;
+        record.id = row.id;
+        record.conversation = toQt(row.groupId);
+        record.conversationName = names.value(record.conversation);
+        record.text = toQString(row.text);
+        if (row.replyTo)
+            record.replyTo = toQt(*row.replyTo);
+        record.dueMs = row.dueMs;
+        record.zone = toQString(row.zone);
+        record.state = static_cast<ScheduledRecord::State>(row.state);
+        out.append(record);
+    }
+    return out;
+}
+
 Result<QVector<SearchHit>> HistoryReader::starred(const ConversationId& conversation, int limit) {
     VALISE_CHECK(ready());
     std::optional<Bytes> group;

@@ -35,6 +35,8 @@ public:
     Result<MessagePage> since(const ConversationId& conversation, qint64 seconds, int limit);
     Result<MessageDetails> details(const ConversationId& conversation, qint64 row);
     Result<QVector<QueueRecord>> queue(const ConversationId& conversation);
+    //! Messages to be sent later, by time; of all conversations if `conversation` is empty.
+    Result<QVector<ScheduledRecord>> scheduled(const ConversationId& conversation);
     //! Starred messages, last starred first; of all conversations if `conversation` is empty.
     Result<QVector<MessageRecord>> pinned(const ConversationId& conversation);
     Result<QVector<SearchHit>> starred(const ConversationId& conversation, int limit);

@@ -95,7 +95,8 @@ std::string GroupExtra::encode() const {
                    {"inviteAgain", QJsonArray::fromStringList(inviteAgain)},
                    {"removeAgain", QJsonArray::fromStringList(removeAgain)},
                    {"missed", QString::number(missedSince)},
-                   {"renew", QString::number(renewMs)}});
+                   {"renew", QString::number(renewMs)},
+                   {"notify", notification ? static_cast<int>(*notification) : -1}});
 }
 
 GroupExtra GroupExtra::decode(const std::string& json) {
@@ -109,6 +110,8 @@ GroupExtra GroupExtra::decode(const std::string& json) {
     out.removeAgain = stringsOf(o["removeAgain"]);
     out.missedSince = o["missed"].toString().toLongLong();
     out.renewMs = o["renew"].toString().toLongLong();
+    if (const int notify = o["notify"].toInt(-1); notify >= 0 && notify <= int(NotificationDetail::Bare))
+        out.notification = static_cast<NotificationDetail>(notify);
     return out;
 }
 
@@ -188,6 +191,8 @@ MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
     out.editedAt = row.deleted ? 0 : row.editedAt;
     if (const auto starred = m_stores.changes.isStarred(row.row))
         out.starred = *starred;
+    if (const auto expires = m_stores.expiries.of(row.row); expires && *expires)
+        out.expiresAt = **expires;
     if (const auto pinned = m_stores.marks.isPinned(row.row))
         out.pinned = *pinned;
     if (!row.deleted)
@@ -268,6 +273,9 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     out.mentions = static_cast<int>(row.mentions);
     out.queued = static_cast<int>(row.queued);
     out.failed = static_cast<int>(row.failed);
+    out.scheduled = static_cast<int>(row.scheduled);
+    out.scheduledMissed = row.scheduledMissed;
+    out.notification = extra.notification;
     out.draft = toQString(group.draft);
     out.muted = group.muted;
     out.pinned = group.pinned;

@@ -27,6 +27,7 @@ struct GroupExtra {
     QStringList removeAgain;
     qint64 missedSince = 0; //!< seconds; events from then on were pushed out unread; 0: none
     qint64 renewMs = 0;     //!< when this client's keys in the group are renewed next; 0: not decided
+    std::optional<NotificationDetail> notification; //!< how much notifications say, if other than elsewhere
 
     std::string encode() const;
     static GroupExtra decode(const std::string& json);

@@ -118,10 +118,18 @@ struct MessageRecord {
     QVector<ReactionRecord> reactions;
     QVector<MentionRecord> mentions; //!< in `text`; at most marmot::kMaxMentions
     bool pinned = false;             //!< in this conversation, on this device
+    qint64 expiresAt = 0;            //!< seconds since 1970: it disappears from every device; 0: it stays
     // Position in the order all members share: by epoch, then position, then orderId (storage::OrderKey).
     qint64 position = 0;
     QByteArray orderId; //!< 32 octets, also for system rows
     quint64 epoch = 0;
+};
+
+//! How much a notification says.
+enum class NotificationDetail {
+    Full = 0,   //!< who wrote what, and where
+    Sender = 1, //!< who wrote, and where
+    Bare = 2,   //!< that something came
 };
 
 //! One row of the list of conversations.
@@ -139,6 +147,8 @@ struct ConversationRecord {
     int mentions = 0; //!< unread messages that mention this account
     int queued = 0;
     int failed = 0;
+    int scheduled = 0;            //!< own messages to be sent later
+    bool scheduledMissed = false; //!< one of them was not sent at its time
     QString draft;
     QString lastText;
     QString lastSender; //!< empty for system rows
@@ -147,6 +157,8 @@ struct ConversationRecord {
     SystemKind lastSystem = SystemKind::None;
     QString lastSystemSubject;
     bool lastDeleted = false;
+    //! How much notifications from here say; nothing: as everywhere else.
+    std::optional<NotificationDetail> notification = std::nullopt;
     bool muted = false; //!< no notification, and not counted as unread outside of the list
     bool pinned = false;
     bool archived = false;
@@ -288,6 +300,23 @@ struct QueueRecord {
     //! Not sealed yet: it can be edited or withdrawn, and nobody will ever see that.
     bool held = false;
     QVector<ServerRecord> servers; //!< none while it is held
+};
+
+//! A message that is to be sent later.
+struct ScheduledRecord {
+    enum class State {
+        Waiting,
+        Missed,  //!< Valise did not run at its time
+        Refused, //!< at its time nothing could be written there
+    };
+    qint64 id = 0;
+    ConversationId conversation;
+    QString conversationName;
+    QString text;
+    QByteArray replyTo; //!< event id; empty without a quote
+    qint64 dueMs = 0;   //!< milliseconds since 1970
+    QString zone;       //!< in which the time was chosen (IANA)
+    State state = State::Waiting;
 };
 
 //! Which messages are searched; what is not set leaves nothing out.

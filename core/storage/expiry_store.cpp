@@ -36,6 +36,10 @@ Result<std::optional<std::int64_t>> ExpiryStore::next() {
     return m_db.integer("SELECT expires_at FROM expiries ORDER BY expires_at LIMIT 1");
 }
 
+Result<std::optional<std::int64_t>> ExpiryStore::of(std::int64_t messageRow) {
+    return m_db.integer("SELECT expires_at FROM expiries WHERE message_row = ?1", messageRow);
+}
+
 Result<void> ExpiryStore::adopt(ByteView groupId, std::int64_t retentionSeconds) {
     VALISE_CHECK(m_db.run(
         "INSERT OR IGNORE INTO expiries(message_row, expires_at) SELECT id, (position >> 20) + ?2 FROM"

@@ -31,6 +31,8 @@ public:
     //! Rows that expire at `now` or before, the first ones first.
     Result<std::vector<ExpiredRow>> due(std::int64_t now, std::size_t limit);
     Result<std::optional<std::int64_t>> next();
+    //! Of one message; nothing if it stays.
+    Result<std::optional<std::int64_t>> of(std::int64_t messageRow);
     //! Gives every row of a group that has no time yet the one that follows from its date: for rows of a
     //! version that did not keep it. Lines about the group stay.
     Result<void> adopt(ByteView groupId, std::int64_t retentionSeconds);

@@ -21,6 +21,8 @@ constexpr const char* kConversation =
     // Only own messages wait or fail, so that the partial index alone answers.
     ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4) AND w.state = 0)"
     ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4) AND w.state = 4)"
+    ", (SELECT count(*) FROM scheduled s WHERE s.group_row = g.id)"
+    ", (SELECT max(s.state > 0) FROM scheduled s WHERE s.group_row = g.id)"
     ", (SELECT count(*) FROM mentions n JOIN messages x ON x.id ="
     " n.message_row WHERE n.group_row = g.id AND x.shown = 1 AND x.deleted = 0 AND (g.read_epoch IS NULL OR"
     " (x.epoch, x.position, x.event_id) > (g.read_epoch, g.read_position, "
@@ -61,9 +63,11 @@ ConversationRow readConversation(const Statement& row) {
     out.group = readGroup(row);
     out.queued = row.integer(kGroupColumns);
     out.failed = row.integer(kGroupColumns + 1);
-    out.mentions = row.integer(kGroupColumns + 2);
-    if (!row.isNull(kGroupColumns + 3))
-        out.last = readMessage(row, kGroupColumns + 3);
+    out.scheduled = row.integer(kGroupColumns + 2);
+    out.scheduledMissed = row.integer(kGroupColumns + 3) != 0;
+    out.mentions = row.integer(kGroupColumns + 4);
+    if (!row.isNull(kGroupColumns + 5))
+        out.last = readMessage(row, kGroupColumns + 5);
     return out;
 }
 

@@ -48,7 +48,9 @@ struct ConversationRow {
     std::optional<MessageRecord> last; //!< the last shown message
     std::int64_t queued = 0;           //!< own messages waiting to be sent or encrypted
     std::int64_t failed = 0;
-    std::int64_t mentions = 0; //!< unread messages that mention this account
+    std::int64_t scheduled = 0;   //!< messages to be sent later
+    bool scheduledMissed = false; //!< one of them was not sent at its time
+    std::int64_t mentions = 0;    //!< unread messages that mention this account
 };
 
 class GroupStore {

@@ -199,6 +199,16 @@ CREATE TABLE expiries(
 CREATE INDEX expiries_due ON expiries(expires_at);
 )sql";
 
+// What is to be sent later.
+const char* const kScheduledV6 = R"sql(
+CREATE TABLE scheduled(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    body TEXT NOT NULL, reply_to BLOB, due_ms INTEGER NOT NULL, zone TEXT NOT NULL, created_ms INTEGER NOT NULL,
+    state INTEGER NOT NULL);
+CREATE INDEX scheduled_group ON scheduled(group_row, due_ms);
+CREATE INDEX scheduled_due ON scheduled(due_ms) WHERE state = 0;
+)sql";
+
 Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kSchemaV1));
     VALISE_CHECK(connection.execute(kCountersV2));
@@ -206,6 +216,7 @@ Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kBranchesV3));
     VALISE_CHECK(connection.execute(kChangesV4));
     VALISE_CHECK(connection.execute(kTalkV5));
+    VALISE_CHECK(connection.execute(kScheduledV6));
     return connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
 }
 

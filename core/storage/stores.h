@@ -13,6 +13,7 @@
 #include "core/storage/message_store.h"
 #include "core/storage/outbox_store.h"
 #include "core/storage/receipt_store.h"
+#include "core/storage/scheduled_store.h"
 #include "core/storage/search.h"
 #include "core/storage/settings_store.h"
 
@@ -35,6 +36,7 @@ struct Stores {
         , search(connection)
         , outbox(connection)
         , queued(connection)
+        , scheduled(connection)
         , inbox(connection)
         , seen(connection)
         , cursors(connection)
@@ -54,6 +56,7 @@ struct Stores {
     SearchStore search;
     OutboxStore outbox;
     QueuedStore queued;
+    ScheduledStore scheduled;
     InboxStore inbox;
     SeenStore seen;
     CursorStore cursors;

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #else
 #include <catch2/catch_all.hpp>
+using Catch::Approx; // where it stands in the other version
 #endif
 
 #include "core/base/result.h"

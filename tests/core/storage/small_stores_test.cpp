@@ -193,3 +193,52 @@ TEST_CASE("cursors and counters") {
     must(counters.clear());
     REQUIRE(must(counters.list()).empty());
 }
+
+TEST_CASE("messages to be sent later come by time, and go with their group") {
+    Folder folder;
+    auto db = newProfile(folder.path);
+    ScheduledStore& store = db->stores().scheduled;
+    ScheduledMessage m;
+    m.groupId = groupId(1);
+    m.text = "later";
+    CHECK(codeOf(store.add(m)) == ErrorCode::NotFound);
+    must(db->stores().groups.add(group(1)));
+    must(db->stores().groups.add(group(2)));
+    CHECK_FALSE(must(store.next()).has_value());
+    m.dueMs = 5'000;
+    m.zone = "Asia/Tokyo";
+    m.replyTo = id(3);
+    const std::int64_t later = must(store.add(m));
+    m.dueMs = 2'000;
+    m.replyTo.reset();
+    const std::int64_t sooner = must(store.add(m));
+    m.groupId = groupId(2);
+    m.dueMs = 3'000;
+    const std::int64_t other = must(store.add(m));
+    CHECK(must(store.next()) == 2'000);
+    CHECK(must(store.list()).size() == 3);
+    const auto mine = must(store.list(groupId(1)));
+    REQUIRE(mine.size() == 2);
+    CHECK(mine[0].id == sooner);
+    CHECK(mine[1].id == later);
+    CHECK(mine[1].replyTo == id(3));
+    CHECK(mine[1].zone == "Asia/Tokyo");
+    CHECK(must(store.due(3'000)).size() == 2);
+    must(store.setState(sooner, ScheduledState::Missed));
+    CHECK(must(store.due(3'000)).size() == 1);
+    auto row = must(db->stores().groups.conversation(groupId(1)));
+    CHECK(row->scheduled == 2);
+    CHECK(row->scheduledMissed);
+    must(store.setDue(sooner, 9'000, "Europe/Paris"));
+    CHECK(must(store.get(sooner))->state == ScheduledState::Waiting);
+    must(store.remove(sooner));
+    CHECK(codeOf(store.remove(sooner)) == ErrorCode::NotFound);
+    CHECK_FALSE(must(db->stores().groups.conversation(groupId(1)))->scheduledMissed);
+    must(db->stores().groups.remove(groupId(2)));
+    CHECK_FALSE(must(store.get(other)).has_value());
+    for (std::int64_t n = 1; n < ScheduledStore::kMostPerGroup; ++n) {
+        m.groupId = groupId(1);
+        must(store.add(m));
+    }
+    CHECK(codeOf(store.add(m)) == ErrorCode::LimitExceeded);
+}
