@@ -102,6 +102,26 @@
         <source>Take out of the archive</source>
         <translation>إخراج من الأرشيف</translation>
     </message>
+    <message>
+        <source>Notifications show</source>
+        <translation>تُظهر الإشعارات</translation>
+    </message>
+    <message>
+        <source>The same as everywhere</source>
+        <translation>كما في كل مكان</translation>
+    </message>
+    <message>
+        <source>Who wrote what</source>
+        <translation>من كتب وماذا كتب</translation>
+    </message>
+    <message>
+        <source>Who wrote</source>
+        <translation>من كتب</translation>
+    </message>
+    <message>
+        <source>Only that something came</source>
+        <translation>فقط أن شيئًا وصل</translation>
+    </message>
 </context>
 <context>
     <name>EmojiNames</name>
@@ -667,6 +687,10 @@
         <source>%1 and %2 are writing…</source>
         <translation>%1 و%2 يكتبان الآن…</translation>
     </message>
+    <message>
+        <source>Disappears on %1 at %2</source>
+        <translation>تختفي يوم %1 الساعة %2</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -873,6 +897,10 @@
     <message>
         <source>Search in this conversation</source>
         <translation>البحث في هذه المحادثة</translation>
+    </message>
+    <message>
+        <source>Send the message later, or show what is to be sent later</source>
+        <translation>إرسال الرسالة لاحقًا، أو عرض ما سيُرسل لاحقًا</translation>
     </message>
 </context>
 <context>
@@ -1081,6 +1109,10 @@
     <message>
         <source>Do not edit this message</source>
         <translation>عدم تعديل هذه الرسالة</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation>إرسال لاحقًا</translation>
     </message>
 </context>
 <context>
@@ -1456,6 +1488,10 @@
     <message>
         <source>was given it and has not answered yet</source>
         <translation>سُلِّم إليه ولم يُجب بعد</translation>
+    </message>
+    <message>
+        <source>Disappears at</source>
+        <translation>تختفي في</translation>
     </message>
 </context>
 <context>
@@ -2787,6 +2823,140 @@
             <numerusform>%n رسالة جديدة</numerusform>
             <numerusform>%n رسالة جديدة</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Later</name>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 الساعة %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2 (your time: %3)</source>
+        <translation>%1 في %2 (بتوقيتك: %3)</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::LaterStrip</name>
+    <message>
+        <source>A message was not sent at its time</source>
+        <translation>لم تُرسل رسالة في وقتها</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) to be sent later</source>
+        <translation>
+            <numerusform>لا رسائل للإرسال لاحقًا</numerusform>
+            <numerusform>رسالة واحدة ستُرسل لاحقًا</numerusform>
+            <numerusform>رسالتان ستُرسلان لاحقًا</numerusform>
+            <numerusform>%n رسائل ستُرسل لاحقًا</numerusform>
+            <numerusform>%n رسالة ستُرسل لاحقًا</numerusform>
+            <numerusform>%n رسالة ستُرسل لاحقًا</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::LaterMessages</name>
+    <message>
+        <source>Please send or clear first what stands in the message field.</source>
+        <translation>أرسل أولًا ما في حقل الرسالة أو امسحه.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SendLaterSheet</name>
+    <message>
+        <source>Send later</source>
+        <translation>إرسال لاحقًا</translation>
+    </message>
+    <message>
+        <source>The message waits encrypted on this device. Valise must be running at that time.</source>
+        <translation>تنتظر الرسالة مشفّرة على هذا الجهاز. يجب أن يكون Valise مفتوحًا في ذلك الوقت.</translation>
+    </message>
+    <message>
+        <source>By the clock of</source>
+        <translation>بتوقيت</translation>
+    </message>
+    <message>
+        <source>Your own clock (%1)</source>
+        <translation>توقيتك أنت (%1)</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>وقت آخر</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>In an hour</source>
+        <translation>بعد ساعة</translation>
+    </message>
+    <message>
+        <source>This evening</source>
+        <translation>هذا المساء</translation>
+    </message>
+    <message>
+        <source>Tomorrow morning</source>
+        <translation>صباح الغد</translation>
+    </message>
+    <message>
+        <source>Monday morning</source>
+        <translation>صباح الاثنين</translation>
+    </message>
+    <message>
+        <source>It will be sent on %1.</source>
+        <translation>ستُرسل يوم %1.</translation>
+    </message>
+    <message>
+        <source>That time is over.</source>
+        <translation>هذا الوقت مضى.</translation>
+    </message>
+    <message>
+        <source>That time is over. Please choose a later one.</source>
+        <translation>هذا الوقت مضى. اختر وقتًا لاحقًا.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ScheduledSheet</name>
+    <message>
+        <source>To be sent later</source>
+        <translation>ستُرسل لاحقًا</translation>
+    </message>
+    <message>
+        <source>These messages wait encrypted on this device and are sent by themselves while Valise is running.</source>
+        <translation>تنتظر هذه الرسائل مشفّرة على هذا الجهاز وتُرسل من تلقاء نفسها ما دام Valise مفتوحًا.</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent later.</source>
+        <translation>لا شيء ينتظر الإرسال لاحقًا.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>تعديل</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>وقت آخر…</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>إرسال الآن</translation>
+    </message>
+    <message>
+        <source>Not sent: Valise was not running on %1</source>
+        <translation>لم تُرسل: لم يكن Valise مفتوحًا يوم %1</translation>
+    </message>
+    <message>
+        <source>Not sent: on %1 you could not write here</source>
+        <translation>لم تُرسل: لم يكن بإمكانك الكتابة هنا يوم %1</translation>
     </message>
 </context>
 </TS>

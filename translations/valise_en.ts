@@ -216,4 +216,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>valise::ui::LaterStrip</name>
+    <message numerus="yes">
+        <source>%n message(s) to be sent later</source>
+        <translation>
+            <numerusform>%n message to be sent later</numerusform>
+            <numerusform>%n messages to be sent later</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -86,6 +86,26 @@
         <source>Take out of the archive</source>
         <translation>Sortir des archives</translation>
     </message>
+    <message>
+        <source>Notifications show</source>
+        <translation>Les notifications montrent</translation>
+    </message>
+    <message>
+        <source>The same as everywhere</source>
+        <translation>La même chose que partout</translation>
+    </message>
+    <message>
+        <source>Who wrote what</source>
+        <translation>Qui a écrit quoi</translation>
+    </message>
+    <message>
+        <source>Who wrote</source>
+        <translation>Qui a écrit</translation>
+    </message>
+    <message>
+        <source>Only that something came</source>
+        <translation>Seulement qu’il y a du nouveau</translation>
+    </message>
 </context>
 <context>
     <name>EmojiNames</name>
@@ -615,6 +635,10 @@
         <source>%1 and %2 are writing…</source>
         <translation>%1 et %2 écrivent…</translation>
     </message>
+    <message>
+        <source>Disappears on %1 at %2</source>
+        <translation>Disparaît le %1 à %2</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -822,6 +846,10 @@
         <source>Search in this conversation</source>
         <translation>Rechercher dans cette conversation</translation>
     </message>
+    <message>
+        <source>Send the message later, or show what is to be sent later</source>
+        <translation>Envoyer le message plus tard, ou voir ce qui doit partir plus tard</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -1025,6 +1053,10 @@
     <message>
         <source>Do not edit this message</source>
         <translation>Ne pas modifier ce message</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation>Envoyer plus tard</translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1412,10 @@
     <message>
         <source>was given it and has not answered yet</source>
         <translation>l’a reçu et n’a pas encore répondu</translation>
+    </message>
+    <message>
+        <source>Disappears at</source>
+        <translation>Disparaît le</translation>
     </message>
 </context>
 <context>
@@ -2683,6 +2719,136 @@
             <numerusform>%n nouveau message</numerusform>
             <numerusform>%n nouveaux messages</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Later</name>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 à %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2 (your time: %3)</source>
+        <translation>%1 à %2 (votre heure : %3)</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::LaterStrip</name>
+    <message>
+        <source>A message was not sent at its time</source>
+        <translation>Un message n’est pas parti à son heure</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) to be sent later</source>
+        <translation>
+            <numerusform>%n message à envoyer plus tard</numerusform>
+            <numerusform>%n messages à envoyer plus tard</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::LaterMessages</name>
+    <message>
+        <source>Please send or clear first what stands in the message field.</source>
+        <translation>Envoyez ou effacez d’abord ce qui se trouve dans le champ de message.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SendLaterSheet</name>
+    <message>
+        <source>Send later</source>
+        <translation>Envoyer plus tard</translation>
+    </message>
+    <message>
+        <source>The message waits encrypted on this device. Valise must be running at that time.</source>
+        <translation>Le message attend, chiffré, sur cet appareil. Valise doit être ouvert à ce moment-là.</translation>
+    </message>
+    <message>
+        <source>By the clock of</source>
+        <translation>À l’heure de</translation>
+    </message>
+    <message>
+        <source>Your own clock (%1)</source>
+        <translation>Votre propre heure (%1)</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>Un autre moment</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>In an hour</source>
+        <translation>Dans une heure</translation>
+    </message>
+    <message>
+        <source>This evening</source>
+        <translation>Ce soir</translation>
+    </message>
+    <message>
+        <source>Tomorrow morning</source>
+        <translation>Demain matin</translation>
+    </message>
+    <message>
+        <source>Monday morning</source>
+        <translation>Lundi matin</translation>
+    </message>
+    <message>
+        <source>It will be sent on %1.</source>
+        <translation>Il partira le %1.</translation>
+    </message>
+    <message>
+        <source>That time is over.</source>
+        <translation>Ce moment est passé.</translation>
+    </message>
+    <message>
+        <source>That time is over. Please choose a later one.</source>
+        <translation>Ce moment est passé. Choisissez-en un plus tardif.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ScheduledSheet</name>
+    <message>
+        <source>To be sent later</source>
+        <translation>À envoyer plus tard</translation>
+    </message>
+    <message>
+        <source>These messages wait encrypted on this device and are sent by themselves while Valise is running.</source>
+        <translation>Ces messages attendent, chiffrés, sur cet appareil et partent d’eux-mêmes tant que Valise est ouvert.</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent later.</source>
+        <translation>Rien n’attend d’être envoyé plus tard.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>Un autre moment…</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Envoyer maintenant</translation>
+    </message>
+    <message>
+        <source>Not sent: Valise was not running on %1</source>
+        <translation>Pas envoyé : Valise n’était pas ouvert le %1</translation>
+    </message>
+    <message>
+        <source>Not sent: on %1 you could not write here</source>
+        <translation>Pas envoyé : le %1, vous ne pouviez pas écrire ici</translation>
     </message>
 </context>
 </TS>

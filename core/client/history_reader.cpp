@@ -212,6 +212,7 @@ Result<QVector<ScheduledRecord>> HistoryReader::scheduled(const ConversationId& 
             record.replyTo = toQt(*row.replyTo);
         record.dueMs = row.dueMs;
         record.zone = toQString(row.zone);
+        record.mentions = m_mapper->mentions(row.text);
         record.state = static_cast<ScheduledRecord::State>(row.state);
         out.append(record);
     }

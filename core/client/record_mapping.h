@@ -51,6 +51,8 @@ public:
 
     MessageRecord message(const storage::MessageRecord& row);
     ConversationRecord conversation(const storage::ConversationRow& row);
+    //! Whom a text mentions.
+    QVector<MentionRecord> mentions(const std::string& text);
     ContactRecord contact(const storage::Contact& contact) const;
     //! The name to show for an account: petname, published name or the shortened address, made safe by
     //! shownName().
@@ -61,7 +63,6 @@ public:
     static QString addressOf(const storage::Id32& account);
 
 private:
-    QVector<MentionRecord> mentions(const std::string& text);
     QVector<ReactionRecord> reactions(const storage::MessageRecord& row);
 
     storage::Stores& m_stores;

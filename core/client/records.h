@@ -313,9 +313,10 @@ struct ScheduledRecord {
     ConversationId conversation;
     QString conversationName;
     QString text;
-    QByteArray replyTo; //!< event id; empty without a quote
-    qint64 dueMs = 0;   //!< milliseconds since 1970
-    QString zone;       //!< in which the time was chosen (IANA)
+    QByteArray replyTo;              //!< event id; empty without a quote
+    qint64 dueMs = 0;                //!< milliseconds since 1970
+    QString zone;                    //!< in which the time was chosen (IANA)
+    QVector<MentionRecord> mentions; //!< in `text`
     State state = State::Waiting;
 };
 

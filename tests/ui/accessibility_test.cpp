@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/ui/workspace_fixture.h"
 #include "ui/dialogs/keys_sheet.h"
+#include "ui/dialogs/later_sheets.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
@@ -68,6 +69,9 @@ TEST_CASE("whatever Tab reaches has a name") {
         std::make_unique<DateSheet>(QDate(2026, 11, 24), &f.theme, nullptr),
         std::make_unique<DetailsSheet>(&f.theme, nullptr),
         std::make_unique<StarredSheet>(&f.theme, nullptr),
+        std::make_unique<SendLaterSheet>(QDateTime::currentDateTimeUtc(), QTimeZone("Asia/Tokyo"),
+                                         QDateTime(), &f.theme, nullptr),
+        std::make_unique<ScheduledSheet>(&f.theme, nullptr),
         std::make_unique<DeleteSheet>(QVector<client::MessageRecord>{invented::page().messages.at(1)}, true,
                                       &f.theme, nullptr),
     };

@@ -56,7 +56,7 @@ TEST_CASE("a conversation is pinned, muted and archived from its menu, with the 
     QApplication::sendEvent(list->viewport(), &event);
     auto* menu = f.space->listPane()->findChild<QMenu*>(QStringLiteral("conversationMenu"));
     REQUIRE(menu);
-    REQUIRE(menu->actions().size() == 3);
+    REQUIRE(menu->actions().size() == 4);
     QTest::keyClick(menu, Qt::Key_Down);
     QTest::keyClick(menu, Qt::Key_Down);
     QTest::keyClick(menu, Qt::Key_Return);

@@ -5,6 +5,7 @@
 #include "ui/conversation/message_actions.h"
 #include "ui/dialogs/group_sheets.h"
 #include "ui/dialogs/keys_sheet.h"
+#include "ui/dialogs/later_sheets.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
@@ -265,6 +266,12 @@ int main(int argc, char** argv) {
         auto* starred = new StarredSheet(&g.theme, nullptr);
         starred->setMessages(invented::hits(QStringLiteral("para")));
         show(starred, QStringLiteral("sheet-starred"));
+        auto* later = new SendLaterSheet(QDateTime(QDate(2026, 11, 27), QTime(14, 29), Qt::UTC),
+                                         QTimeZone("America/New_York"), {}, &g.theme, nullptr);
+        show(later, QStringLiteral("sheet-later"));
+        auto* scheduled = new ScheduledSheet(&g.theme, nullptr);
+        scheduled->setMessages(invented::scheduled());
+        show(scheduled, QStringLiteral("sheet-scheduled"));
         show(new DateSheet(QDate(2026, 11, 24), &g.theme, nullptr), QStringLiteral("sheet-date"));
         show(new RetentionSheet(30 * 86'400, &g.theme, nullptr), QStringLiteral("sheet-retention"));
         show(new GroupServersSheet({QStringLiteral("wss://relay.kasara.example")}, &g.theme, nullptr),

@@ -5,6 +5,7 @@
 
 #include <QColor>
 #include <QDateTime>
+#include <QTimeZone>
 
 namespace valise::invented {
 
@@ -279,6 +280,27 @@ QVector<ContactRecord> contacts() {
         list << c;
     }
     return list;
+}
+
+QVector<ScheduledRecord> scheduled() {
+    const auto at = [](int day, int hour, const char* zone) {
+        return QDateTime(QDate(2026, 11, day), QTime(hour, 0), QTimeZone(zone)).toMSecsSinceEpoch();
+    };
+    ScheduledRecord missed;
+    missed.id = 1;
+    missed.conversation = allies();
+    missed.conversationName = QStringLiteral("Coolants Amendment — Allies");
+    missed.text = QStringLiteral("The room is 4 instead of 2. Please be there ten minutes earlier.");
+    missed.dueMs = at(27, 9, "Africa/Nairobi");
+    missed.zone = QStringLiteral("Africa/Nairobi");
+    missed.state = ScheduledRecord::State::Missed;
+    ScheduledRecord waiting = missed;
+    waiting.id = 2;
+    waiting.text = QStringLiteral("Good morning to all. The revised draft is in annex two.");
+    waiting.dueMs = at(30, 9, "America/New_York");
+    waiting.zone = QStringLiteral("America/New_York");
+    waiting.state = ScheduledRecord::State::Waiting;
+    return {missed, waiting};
 }
 
 QVector<SearchHit> hits(const QString& text) {

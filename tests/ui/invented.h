@@ -19,6 +19,8 @@ QVector<client::MemberRecord> members();
 client::ConnectionRecord waitingConnection();
 client::AccountRecord account();
 QVector<client::ContactRecord> contacts();
+//! Messages to be sent later, one of them missed.
+QVector<client::ScheduledRecord> scheduled();
 QVector<client::SearchHit> hits(const QString& text);
 
 //! The id of the group the picture shows.

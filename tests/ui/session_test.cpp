@@ -3,13 +3,17 @@
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
 #include "ui/conversation/message_actions.h"
+#include "ui/dialogs/later_sheets.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/shell/session_controller.h"
 
+#include <QButtonGroup>
+#include <QDateTimeEdit>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace valise;
 using namespace valise::ui;
@@ -186,5 +190,88 @@ TEST_CASE("what a person does to messages is kept in the profile") {
     emit s.space()->flagRequested(s.space()->current(), ListFlag::Muted, true);
     CHECK(
         eventually([&] { return s.space()->currentRecord()->pinned && s.space()->currentRecord()->muted; }));
+    s.close();
+}
+
+TEST_CASE("a message is kept to be sent later, taken back, and sent") {
+    QTemporaryDir folder;
+    Session s(folder.path() + QStringLiteral("/kasara"));
+    s.create();
+    s.open();
+    const QString words = QStringLiteral("Good morning to all");
+    const auto later = [&] {
+        QTest::keyClick(s.field(), Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+        return s.sheet<SendLaterSheet>();
+    };
+    const auto keep = [&] {
+        QTest::mouseClick(later()->mainButton(), Qt::LeftButton);
+        REQUIRE(eventually(
+            [&] { return s.space()->laterStrip()->isVisible() && s.field()->toPlainText().isEmpty(); }));
+    };
+    QTest::keyClicks(s.field(), words);
+    // Who changes their mind has lost nothing.
+    QTest::keyClick(later(), Qt::Key_Escape);
+    CHECK(s.field()->toPlainText() == words);
+    keep();
+    CHECK(s.space()->laterStrip()->text() == QStringLiteral("1 message to be sent later"));
+    CHECK(s.indexOf(words) < 0);
+    s.close();
+
+    s.open();
+    REQUIRE(s.space()->laterStrip()->isVisible());
+    QTest::mouseClick(s.space()->laterStrip(), Qt::LeftButton);
+    auto* list = s.sheet<ScheduledSheet>();
+    REQUIRE(eventually([&] { return list->list()->count() == 1; }));
+    CHECK(list->list()->item(0)->text().contains(words));
+    // Another time.
+    QTest::mouseClick(list->timeButton(), Qt::LeftButton);
+    auto* sheet = s.sheet<SendLaterSheet>();
+    const QString before = list->list()->item(0)->text();
+    sheet->timeField()->setDateTime(QDateTime::currentDateTime().addDays(20));
+    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
+    REQUIRE(
+        eventually([&] { return list->list()->count() == 1 && list->list()->item(0)->text() != before; }));
+    // Back to the field, but not over what stands there.
+    s.field()->setPlainText(QStringLiteral("something else"));
+    QTest::mouseClick(list->editButton(), Qt::LeftButton);
+    CHECK_FALSE(list->errorShown().isEmpty());
+    s.field()->clear();
+    QTest::mouseClick(list->editButton(), Qt::LeftButton);
+    REQUIRE(eventually([&] { return s.field()->toPlainText() == words; }));
+    REQUIRE(eventually([&] { return !s.space()->laterStrip()->isVisible(); }));
+
+    // Again, and then at once. Without words the same key shows what waits, and so does the button.
+    keep();
+    QTest::mouseClick(s.space()->composer()->laterButton(), Qt::LeftButton);
+    list = s.sheet<ScheduledSheet>();
+    REQUIRE(eventually([&] { return list->list()->count() == 1; }));
+    QTest::mouseClick(list->sendButton(), Qt::LeftButton);
+    REQUIRE(eventually([&] { return s.indexOf(words) >= 0; }));
+    REQUIRE(eventually([&] { return list->list()->count() == 0; }));
+    list->reject();
+
+    QTest::keyClicks(s.field(), QStringLiteral("never"));
+    keep();
+    QTest::mouseClick(s.space()->laterStrip(), Qt::LeftButton);
+    list = s.sheet<ScheduledSheet>();
+    REQUIRE(eventually([&] { return list->list()->count() == 1; }));
+    QTest::mouseClick(list->deleteButton(), Qt::LeftButton);
+    REQUIRE(eventually([&] { return list->list()->count() == 0; }));
+    CHECK(eventually([&] { return !s.space()->laterStrip()->isVisible(); }));
+    CHECK(s.indexOf(QStringLiteral("never")) < 0);
+    s.close();
+}
+
+TEST_CASE("how much notifications of a conversation say is kept") {
+    QTemporaryDir folder;
+    Session s(folder.path() + QStringLiteral("/kasara"));
+    s.create();
+    s.open();
+    REQUIRE_FALSE(s.space()->currentRecord()->notification);
+    emit s.space()->header()->notificationWanted(client::NotificationDetail::Bare);
+    REQUIRE(eventually([&] { return s.space()->currentRecord()->notification.has_value(); }));
+    s.close();
+    s.open();
+    CHECK(s.space()->currentRecord()->notification == client::NotificationDetail::Bare);
     s.close();
 }

@@ -92,6 +92,11 @@ void ComposerField::paintEvent(QPaintEvent* event) {
 void ComposerField::keyPressEvent(QKeyEvent* event) {
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
+        modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
+        emit laterWanted();
+        return;
+    }
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
         (modifiers == Qt::ControlModifier || (m_enterSends && modifiers == Qt::NoModifier))) {
         emit submitted();
         return;
@@ -178,6 +183,12 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     m_emoji->setToolTip(withKeys(tr("Emoji"), QStringLiteral("Ctrl+E")));
     m_emoji->setAccessibleName(tr("Emoji"));
     m_emoji->setFocusPolicy(Qt::TabFocus);
+    m_later = new QToolButton(this);
+    theme->fixSize(m_later, 38, 38);
+    theme->iconSize(m_later, 20);
+    m_later->setToolTip(withKeys(tr("Send later"), QStringLiteral("Ctrl+Shift+Return")));
+    m_later->setAccessibleName(tr("Send later"));
+    m_later->setFocusPolicy(Qt::TabFocus);
     m_completion = new EmojiCompletion(m_field, theme);
     m_mentions = new MentionCompletion(m_field, theme);
     m_format = new FormatBar(m_field, theme, this);
@@ -185,6 +196,7 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     outer->addWidget(m_format);
     row->addWidget(m_field, 1);
     row->addWidget(m_emoji, 0, Qt::AlignBottom);
+    row->addWidget(m_later, 0, Qt::AlignBottom);
     row->addWidget(m_send, 0, Qt::AlignBottom);
     outer->addLayout(row);
 
@@ -206,6 +218,8 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     connect(m_field, &ComposerField::cancelled, this, &Composer::cancel);
     connect(m_emoji, &QToolButton::clicked, this,
             [this] { emit emojiWanted(m_emoji->mapToGlobal(QPoint(m_emoji->width() / 2, 0))); });
+    connect(m_field, &ComposerField::laterWanted, this, &Composer::submitLater);
+    connect(m_later, &QToolButton::clicked, this, &Composer::submitLater);
     connect(m_completion, &EmojiCompletion::used, this, &Composer::emojiUsed);
     connect(m_field, &ComposerField::leftUpwards, this, &Composer::leftUpwards);
     connect(m_send, &QToolButton::clicked, this, &Composer::submit);
@@ -223,6 +237,7 @@ void Composer::restyle() {
     const Palette& p = m_theme->palette();
     m_send->setIcon(m_theme->icon(QStringLiteral("send"), m_send->isEnabled() ? p.accInk : p.dim));
     m_emoji->setIcon(m_theme->icon(QStringLiteral("smile")));
+    m_later->setIcon(m_theme->icon(QStringLiteral("clock")));
     m_audience->setFont(m_theme->font(12));
     m_quoteClose->setIcon(m_theme->icon(QStringLiteral("close")));
     m_quoteSender->setFont(m_theme->font(12, QFont::Bold));
@@ -281,6 +296,7 @@ void Composer::setEditing(const QByteArray& eventId, const QString& text) {
         if (m_editing.isEmpty())
             return;
         m_editing.clear();
+        m_later->setEnabled(true);
         m_quote->hide();
         setDraft(std::exchange(m_draftBeforeEdit, QString()));
         return;
@@ -291,6 +307,7 @@ void Composer::setEditing(const QByteArray& eventId, const QString& text) {
     }
     m_replyTo.clear();
     m_editing = eventId;
+    m_later->setEnabled(false);
     setDraft(text);
     m_quoteSender->setText(tr("Edit the message"));
     m_quoteText->setText(text.left(800).simplified().left(200));
@@ -335,9 +352,31 @@ void Composer::flushDraft() {
     }
 }
 
+QString Composer::textToSend() const {
+    return client::withMentionAddresses(m_field->toPlainText().trimmed(), m_mentions->members());
+}
+
+void Composer::submitLater() {
+    // An edit goes at once: the others have the message already.
+    if (!m_editing.isEmpty())
+        return;
+    const QString text = textToSend();
+    if (text.isEmpty())
+        emit scheduledRequested();
+    else
+        emit laterRequested(text, m_replyTo);
+}
+
+void Composer::clearText() {
+    m_typingPause.stop();
+    m_typingTold.invalidate();
+    setDraft({});
+    setReply({}, {}, {});
+    emit draftChanged(QString());
+}
+
 void Composer::submit() {
-    const QString text =
-        client::withMentionAddresses(m_field->toPlainText().trimmed(), m_mentions->members());
+    const QString text = textToSend();
     if (text.isEmpty())
         return;
     if (!m_editing.isEmpty()) {
@@ -348,11 +387,7 @@ void Composer::submit() {
     }
     const QByteArray replyTo = m_replyTo;
     // The message itself says that the writing has ended.
-    m_typingPause.stop();
-    m_typingTold.invalidate();
-    setDraft({});
-    setReply({}, {}, {});
-    emit draftChanged(QString());
+    clearText();
     emit sendRequested(text, replyTo);
 }
 

@@ -32,6 +32,7 @@ public:
 signals:
     void submitted();
     void cancelled();
+    void laterWanted();
     //! The keys of a mark were pressed.
     void markWanted(valise::ui::TextMark mark);
     //! Up was pressed in the empty field: the person wants to walk the messages.
@@ -63,6 +64,8 @@ public:
     //! Shows another conversation's draft, without reporting it back.
     void setDraft(const QString& text);
     QString text() const { return m_field->toPlainText(); }
+    //! The text as it is sent: trimmed, mentions as addresses.
+    QString textToSend() const;
     //! Answers a message; an empty event id ends the reply.
     void setReply(const QByteArray& eventId, const QString& sender, const QString& text);
     const QByteArray& replyTo() const { return m_replyTo; }
@@ -84,11 +87,18 @@ public:
     FormatBar* formatBar() const { return m_format; }
     void insertEmoji(const QString& emoji);
     QToolButton* emojiButton() const { return m_emoji; }
+    QToolButton* laterButton() const { return m_later; }
+    //! The text and what it answers went elsewhere.
+    void clearText();
     //! Reports a draft that has not been reported yet; called before another conversation opens.
     void flushDraft();
 
 signals:
     void sendRequested(const QString& text, const QByteArray& replyTo);
+    //! This text is to be sent later. It stays in the field until clearText().
+    void laterRequested(const QString& text, const QByteArray& replyTo);
+    //! What is to be sent later already is to be shown.
+    void scheduledRequested();
     void editRequested(const QByteArray& eventId, const QString& text);
     //! The window of all emoji is wanted beside this place on the screen.
     void emojiWanted(QPoint global);
@@ -100,6 +110,7 @@ signals:
 
 private:
     void submit();
+    void submitLater();
     void noteTyping();
     void stopTyping();
     void restyle();
@@ -113,6 +124,7 @@ private:
     QToolButton* m_send;
     QLabel* m_audience;
     QToolButton* m_emoji;
+    QToolButton* m_later;
     EmojiCompletion* m_completion;
     MentionCompletion* m_mentions;
     FormatBar* m_format;

@@ -132,7 +132,8 @@ MessageLayout::MessageLayout(const client::MessageRecord& message, const RowCont
                                       : clockTime(message.createdAt);
     const QFontMetricsF timeMetrics(theme.font(10.5));
     const double timeWidth = std::ceil(timeMetrics.horizontalAdvance(m_timeText)) +
-                             (message.own ? 4 + kMark : 0) + (message.starred ? 4 + kMark : 0);
+                             (message.own ? 4 + kMark : 0) + (message.starred ? 4 + kMark : 0) +
+                             (message.expiresAt > 0 ? 4 + kMark : 0);
 
     const qsizetype stepCharacters = context.unfolded * kStepCharacters;
     const qsizetype stepLines = context.unfolded * kStepLines;
@@ -601,9 +602,15 @@ void MessageLayout::paintTime(QPainter& painter, const client::MessageRecord& me
             rect.moveLeft(m_time.left() + m_time.right() - rect.right());
         Theme::paintIcon(painter, icon, rect, colour);
     };
-    const double lead = message.starred ? kMark + 4 : 0;
-    if (message.starred)
+    double lead = 0;
+    if (message.starred) {
         mark(m_time.left(), QStringLiteral("star-full"), c.warn);
+        lead += kMark + 4;
+    }
+    if (message.expiresAt > 0) {
+        mark(m_time.left() + lead, QStringLiteral("clock"), c.dim);
+        lead += kMark + 4;
+    }
     painter.drawText(m_rtl ? m_time.adjusted(0, 0, -lead, 0) : m_time.adjusted(lead, 0, 0, 0),
                      (m_rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter,
                      m_timeText);

@@ -1015,8 +1015,12 @@ bool TimelineView::viewportEvent(QEvent* event) {
             }
             const QString when = QLocale().toString(QDateTime::fromSecsSinceEpoch(m.createdAt).toLocalTime(),
                                                     QLocale::LongFormat);
-            QToolTip::showText(help->globalPos(),
-                               plainToolTip(m.own ? when + QLatin1Char('\n') + deliveryText(m) : when), this);
+            QStringList lines{when};
+            if (m.own)
+                lines << deliveryText(m);
+            if (m.expiresAt > 0)
+                lines << disappearsText(m);
+            QToolTip::showText(help->globalPos(), plainToolTip(lines.join(QLatin1Char('\n'))), this);
         } else {
             QToolTip::hideText();
         }
@@ -1073,6 +1077,8 @@ QString TimelineView::describe(int index) const {
         more << tr("Starred");
     if (m.pinned)
         more << tr("Pinned");
+    if (m.expiresAt > 0)
+        more << disappearsText(m);
     for (const client::ReactionRecord& reaction : m.reactions)
         more << reactionText(reaction);
     if (m.own && !m.deleted)

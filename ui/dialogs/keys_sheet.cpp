@@ -64,6 +64,7 @@ QVector<KeyHelpSection> keyHelp() {
              line("Return", Keys::tr("Send the message")),
              line("Shift+Return", Keys::tr("New line in the message")),
              line("Ctrl+Return", Keys::tr("Send the message, whatever is set")),
+             line("Ctrl+Shift+Return", Keys::tr("Send the message later, or show what is to be sent later")),
              line("Ctrl+E", Keys::tr("Emoji")),
              line("@", Keys::tr("Mention a member")),
              line("Ctrl+B", Keys::tr("Bold")),

@@ -178,6 +178,8 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
     if (m.editedAt > 0)
         row(tr("Last edited at"), moment(m.editedAt));
     row(tr("State"), m.deleted ? deletedText(m) : deliveryText(m));
+    if (m.expiresAt > 0)
+        row(tr("Disappears at"), moment(m.expiresAt));
     row(tr("Encryption"), tr("End to end"));
     if (!details.servers.isEmpty())
         heading(tr("Servers"));

@@ -44,12 +44,27 @@ void saveNotificationSettings(QSettings& settings, const NotificationSettings& n
     settings.setValue(kQuiet, notifications.quietUntil);
 }
 
+NotificationContent contentFor(const client::ConversationRecord& conversation,
+                               const NotificationSettings& settings) {
+    if (settings.content == NotificationContent::Off || !conversation.notification)
+        return settings.content;
+    switch (*conversation.notification) {
+    case client::NotificationDetail::Full:
+        return NotificationContent::Full;
+    case client::NotificationDetail::Sender:
+        return NotificationContent::Sender;
+    case client::NotificationDetail::Bare:
+        break;
+    }
+    return NotificationContent::Bare;
+}
+
 Notification describeMessage(const client::ConversationRecord& conversation,
                              const client::MessageRecord& message, int count,
                              const NotificationSettings& settings) {
     Notification n = about(conversation, settings);
     const QString came = Notices::tr("%n new message(s)", nullptr, count);
-    switch (settings.content) {
+    switch (contentFor(conversation, settings)) {
     case NotificationContent::Full: {
         n.title = conversationTitle(conversation);
         QString text = client::shownText(message.text, kMostBody + 1).simplified();

@@ -41,6 +41,10 @@ struct Notification {
     bool persistent = false; //!< stays until it is withdrawn
 };
 
+//! How much is said of a conversation: as it was chosen for it, or for all. Who wants no notifications gets
+//! none.
+NotificationContent contentFor(const client::ConversationRecord& conversation,
+                               const NotificationSettings& settings);
 //! What is said of a message that came; plain text, one line each, made safe to be shown. Empty title:
 //! nothing is said.
 Notification describeMessage(const client::ConversationRecord& conversation,

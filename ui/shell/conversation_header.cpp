@@ -86,6 +86,9 @@ void ConversationHeader::showMenu() {
     menu->addSeparator();
     addFlagActions(menu, m_conversation, m_theme,
                    [this](ListFlag flag, bool on) { emit flagWanted(flag, on); });
+    addNotificationMenu(
+        menu, m_conversation, m_theme,
+        [this](std::optional<client::NotificationDetail> detail) { emit notificationWanted(detail); });
     menu->addSeparator();
     auto* leave = menu->addAction(m_theme->icon(QStringLiteral("leave"), m_theme->palette().rest),
                                   tr("Leave…"), this, &ConversationHeader::leaveWanted);

@@ -31,6 +31,7 @@ signals:
     void renameWanted();
     void flagWanted(valise::ui::ListFlag flag, bool on);
     void starredWanted();
+    void notificationWanted(std::optional<valise::client::NotificationDetail> detail);
     void dateWanted();
     void leaveWanted();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/conversation_menu.h"
 
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QMenu>
 
@@ -27,6 +28,24 @@ void addFlagActions(QMenu* menu, const client::ConversationRecord& conversation,
         ConversationMenu::tr("Unmute"));
     add(ListFlag::Archived, conversation.archived, QStringLiteral("archive"), ConversationMenu::tr("Archive"),
         ConversationMenu::tr("Take out of the archive"));
+}
+
+void addNotificationMenu(QMenu* menu, const client::ConversationRecord& conversation, const Theme* theme,
+                         const std::function<void(std::optional<client::NotificationDetail>)>& chosen) {
+    using Detail = client::NotificationDetail;
+    QMenu* choices =
+        menu->addMenu(theme->icon(QStringLiteral("bell")), ConversationMenu::tr("Notifications show"));
+    auto* group = new QActionGroup(choices);
+    for (const auto& [detail, words] :
+         {std::pair(std::optional<Detail>(), ConversationMenu::tr("The same as everywhere")),
+          std::pair(std::optional(Detail::Full), ConversationMenu::tr("Who wrote what")),
+          std::pair(std::optional(Detail::Sender), ConversationMenu::tr("Who wrote")),
+          std::pair(std::optional(Detail::Bare), ConversationMenu::tr("Only that something came"))}) {
+        QAction* action = choices->addAction(words, choices, [chosen, detail = detail] { chosen(detail); });
+        action->setCheckable(true);
+        action->setChecked(conversation.notification == detail);
+        group->addAction(action);
+    }
 }
 
 } // namespace valise::ui

@@ -17,4 +17,8 @@ enum class ListFlag { Pinned, Muted, Archived };
 void addFlagActions(QMenu* menu, const client::ConversationRecord& conversation, const Theme* theme,
                     const std::function<void(ListFlag flag, bool on)>& chosen);
 
+//! Adds a submenu for how much notifications from a conversation say; nothing: as everywhere else.
+void addNotificationMenu(QMenu* menu, const client::ConversationRecord& conversation, const Theme* theme,
+                         const std::function<void(std::optional<client::NotificationDetail> detail)>& chosen);
+
 } // namespace valise::ui

@@ -298,6 +298,10 @@ void ConversationPane::showMenu(QPoint at) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     addFlagActions(menu, record, m_theme,
                    [this, id = record.id](ListFlag flag, bool on) { emit flagWanted(id, flag, on); });
+    addNotificationMenu(menu, record, m_theme,
+                        [this, id = record.id](std::optional<client::NotificationDetail> detail) {
+                            emit notificationWanted(id, detail);
+                        });
     menu->popup(m_list->viewport()->mapToGlobal(at));
 }
 

@@ -51,6 +51,7 @@ signals:
     void searchWanted(const QString& text);
     void newConversationWanted();
     void flagWanted(const QByteArray& id, valise::ui::ListFlag flag, bool on);
+    void notificationWanted(const QByteArray& id, std::optional<valise::client::NotificationDetail> detail);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -9,6 +9,7 @@
 #include "ui/error_text.h"
 #include "ui/format.h"
 #include "ui/shell/group_changes.h"
+#include "ui/shell/later_messages.h"
 
 #include <QLineEdit>
 #include <QLocale>
@@ -282,6 +283,7 @@ void SessionController::connectWindow() {
         });
     });
     new GroupChanges(m_client, m_theme, window); // the window owns it
+    new LaterMessages(m_client, m_theme, window);
     connect(w, &Workspace::tryNowRequested, this, [this] { m_client->connectNow(); });
 }
 
@@ -332,6 +334,10 @@ void SessionController::connectMessages() {
                     m_client->setArchived(id, on, m_window.get(), orNotice);
                     break;
                 }
+            });
+    connect(w, &Workspace::notificationRequested, this,
+            [this, orNotice](const QByteArray& id, std::optional<client::NotificationDetail> detail) {
+                m_client->setNotificationDetail(id, detail, m_window.get(), orNotice);
             });
     connect(w, &Workspace::switcherSearchRequested, this, [this, w](const QString& text) {
         m_client->search(text, {}, kMostHits, w, [w, text](Result<QVector<client::SearchHit>> r) {

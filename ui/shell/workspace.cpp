@@ -93,6 +93,8 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     column->addWidget(m_view, 1);
     m_line = hairline();
     column->addWidget(m_line);
+    m_laterStrip = new LaterStrip(theme, m_main);
+    column->addWidget(m_laterStrip);
     column->addWidget(m_composer);
     column->addWidget(m_selection);
     column->addWidget(m_request);
@@ -139,6 +141,11 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     connect(m_banner, &Banner::tryNow, this, &Workspace::tryNowRequested);
     connectMessages();
     connect(m_pane, &ConversationPane::flagWanted, this, &Workspace::flagRequested);
+    connect(m_pane, &ConversationPane::notificationWanted, this, &Workspace::notificationRequested);
+    connect(m_header, &ConversationHeader::notificationWanted, this,
+            [this](std::optional<client::NotificationDetail> detail) {
+                emit notificationRequested(m_current, detail);
+            });
     connect(m_header, &ConversationHeader::flagWanted, this,
             [this](ListFlag flag, bool on) { emit flagRequested(m_current, flag, on); });
     connect(m_header, &ConversationHeader::starredWanted, this, [this] { emit starredRequested(m_current); });
@@ -148,6 +155,12 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
             [this](const QString& text, const QByteArray& replyTo) {
                 emit sendRequested(m_current, text, replyTo);
             });
+    connect(m_composer, &Composer::laterRequested, this,
+            [this](const QString& text, const QByteArray& replyTo) {
+                emit laterRequested(m_current, text, replyTo);
+            });
+    connect(m_composer, &Composer::scheduledRequested, this, [this] { emit scheduledRequested(m_current); });
+    connect(m_laterStrip, &QPushButton::clicked, this, [this] { emit scheduledRequested(m_current); });
     connect(m_composer, &Composer::draftChanged, this,
             [this](const QString& text) { emit draftChanged(m_current, text); });
     connect(m_composer, &Composer::typing, this, [this](bool on) { emit typing(m_current, on); });
@@ -286,6 +299,23 @@ EmojiPicker* Workspace::showEmoji(QPoint global, std::function<void(const QStrin
     });
     picker->popup(global);
     return picker;
+}
+
+void Workspace::takeAway(const client::ConversationId& id, const QString& text) {
+    // Only what was taken: the person may have written on, or gone elsewhere.
+    if (id == m_current && m_composer->editing().isEmpty() && m_composer->textToSend() == text)
+        m_composer->clearText();
+}
+
+bool Workspace::canTakeBack(const client::ConversationId& id) const {
+    return id == m_current && mayWrite() && m_composer->editing().isEmpty() &&
+           m_composer->text().trimmed().isEmpty();
+}
+
+void Workspace::takeBack(const client::ConversationId& id, const QString& text) {
+    m_composer->setDraft(text);
+    emit draftChanged(id, m_composer->text());
+    m_composer->field()->setFocus();
 }
 
 bool Workspace::mayWrite() const {
@@ -577,6 +607,7 @@ void Workspace::refreshCurrent() {
     }
     m_closed->setText(closed);
     m_closed->setVisible(!closed.isEmpty());
+    m_laterStrip->setConversation(open ? *record : client::ConversationRecord());
     if (open) {
         m_header->setConversation(*record);
         m_side->setConversation(*record);

@@ -4,6 +4,7 @@
 #include "core/client/records.h"
 #include "ui/accessibility/announcer.h"
 #include "ui/conversation/composer.h"
+#include "ui/conversation/later_strip.h"
 #include "ui/conversation/pinned_strip.h"
 #include "ui/conversation/selection_bar.h"
 #include "ui/conversation/timeline_model.h"
@@ -69,6 +70,13 @@ public:
     TimelineModel* timelineModel() { return &m_timeline; }
     TimelineView* timelineView() const { return m_view; }
     Composer* composer() const { return m_composer; }
+    LaterStrip* laterStrip() const { return m_laterStrip; }
+    //! What is being written in a conversation was taken over as a message to be sent later.
+    void takeAway(const client::ConversationId& id, const QString& text);
+    //! Whether the message field is that of the conversation, and free.
+    bool canTakeBack(const client::ConversationId& id) const;
+    //! Puts a text into the message field.
+    void takeBack(const client::ConversationId& id, const QString& text);
     ConversationPane* listPane() const { return m_pane; }
     SidePanel* sidePanel() const { return m_side; }
     Banner* banner() const { return m_banner; }
@@ -91,6 +99,9 @@ public:
 signals:
     void conversationOpened(const QByteArray& id);
     void sendRequested(const QByteArray& id, const QString& text, const QByteArray& replyTo);
+    void laterRequested(const QByteArray& id, const QString& text, const QByteArray& replyTo);
+    //! What is to be sent later is to be shown.
+    void scheduledRequested(const QByteArray& id);
     void draftChanged(const QByteArray& id, const QString& text);
     void typing(const QByteArray& id, bool on);
     void reactionRequested(const QByteArray& id, const QByteArray& eventId, const QString& emoji, bool on);
@@ -106,6 +117,8 @@ signals:
     void starredRequested(const QByteArray& id);
     void dateRequested(const QByteArray& id);
     void flagRequested(const QByteArray& id, valise::ui::ListFlag flag, bool on);
+    void notificationRequested(const QByteArray& id,
+                               std::optional<valise::client::NotificationDetail> detail);
     //! Messages that contain a text are wanted for the window that goes to them.
     void switcherSearchRequested(const QString& text);
     void recentEmojiChanged(const QString& text);
@@ -161,6 +174,7 @@ private:
     Notice* m_notice;
     TimelineView* m_view;
     Composer* m_composer;
+    LaterStrip* m_laterStrip;
     SelectionBar* m_selection;
     QWidget* m_request;
     QLabel* m_requestText;

@@ -125,6 +125,9 @@ QWidget#banner QPushButton { background: transparent; border: 1px solid transpar
     padding: 1px 8px; text-decoration: underline; }
 QWidget#banner QPushButton:focus { border: 1px solid @warn; }
 QWidget#notice { background: @acc2; }
+QPushButton#laterStrip { text-align: left; border: none; border-radius: 0; padding: 7px 18px 0 18px; color: @dim;
+    background: @pane; }
+QPushButton#laterStrip:hover, QPushButton#laterStrip:focus { color: @ink; text-decoration: underline; }
 QWidget#quoteBar { background: @acc2; border-radius: 8px; }
 
 QPlainTextEdit#composerField, QTextEdit#composerField { border-radius: 12px; padding: 7px 10px; }

@@ -244,6 +244,24 @@ TEST_CASE("nothing is notified that is seen, muted, archived, one's own, or in q
     CHECK(f.service.calls.size() == 1);
 }
 
+TEST_CASE("a conversation may say more or less than the others, and nothing where nothing is wanted") {
+    using Detail = client::NotificationDetail;
+    NotificationSettings settings;
+    settings.content = NotificationContent::Sender;
+    client::ConversationRecord talks = group();
+    const client::MessageRecord words = message(QStringLiteral("bring the draft"));
+    CHECK_FALSE(describeMessage(talks, words, 1, settings).body.contains(words.text));
+    talks.notification = Detail::Full;
+    CHECK(describeMessage(talks, words, 1, settings).body.contains(words.text));
+    talks.notification = Detail::Bare;
+    CHECK(describeMessage(talks, words, 1, settings).title == QStringLiteral("Valise"));
+    talks.notification = Detail::Sender;
+    settings.content = NotificationContent::Bare;
+    CHECK(describeMessage(talks, words, 1, settings).title.contains(words.senderName));
+    settings.content = NotificationContent::Off;
+    CHECK(describeMessage(talks, words, 1, settings).title.isEmpty());
+}
+
 TEST_CASE("what is read is withdrawn, also before the service has answered") {
     if (!hasBus())
         return;
