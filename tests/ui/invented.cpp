@@ -167,6 +167,8 @@ MessagePage page() {
 
 MessagePage discussedPage() {
     MessagePage p = page();
+    for (MessageRecord& message : p.messages)
+        message.expiresAt = message.createdAt + 30 * 86'400;
     MessageRecord& question = p.messages[1];
     question.text = QStringLiteral("If we freeze baselines in **2024** for Group 2, can everyone live with:\n"
                                    "1. the phase-down steps in *paragraph 7*\n"

@@ -608,7 +608,7 @@ void MessageLayout::paintTime(QPainter& painter, const client::MessageRecord& me
         lead += kMark + 4;
     }
     if (message.expiresAt > 0) {
-        mark(m_time.left() + lead, QStringLiteral("clock"), c.dim);
+        mark(m_time.left() + lead, QStringLiteral("hourglass"), c.dim);
         lead += kMark + 4;
     }
     painter.drawText(m_rtl ? m_time.adjusted(0, 0, -lead, 0) : m_time.adjusted(lead, 0, 0, 0),

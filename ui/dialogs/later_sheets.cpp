@@ -18,9 +18,12 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QStyledItemDelegate>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace valise::ui {
 namespace {
@@ -39,6 +42,11 @@ QString cityOf(const QByteArray& zone) {
         .replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
+//! Inside a sentence: names of places are Latin in every language.
+QString cityIn(const QTimeZone& zone) {
+    return QChar(0x2068) + cityOf(zone.id()) + QChar(0x2069);
+}
+
 //! Zones that are named for a place.
 QList<QByteArray> places() {
     QList<QByteArray> out;
@@ -51,12 +59,45 @@ QList<QByteArray> places() {
     return out;
 }
 
-QString dayAndTime(const QDateTime& when) {
-    const QLocale locale;
-    return Later::tr("%1 at %2")
-        .arg(locale.toString(when.date(), QLocale::LongFormat),
-             locale.toString(when.time(), QLocale::ShortFormat));
+QString clock(const QDateTime& when) {
+    return QLocale().toString(when.time(), QStringLiteral("HH:mm"));
 }
+
+QString dayAndTime(const QDateTime& when) {
+    const bool soon = std::abs(QDate::currentDate().daysTo(when.date())) < 180;
+    return Later::tr("%1 at %2")
+        .arg(QLocale().toString(when.date(),
+                                soon ? QStringLiteral("dddd, d MMMM") : QStringLiteral("dddd, d MMMM yyyy")),
+             clock(when));
+}
+
+//! Rows as high as their words need at the width of the list, in every script.
+class WrappedRows final : public QStyledItemDelegate {
+public:
+    WrappedRows(QListWidget* list, const Theme* theme)
+        : QStyledItemDelegate(list)
+        , m_list(list)
+        , m_theme(theme) {}
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const int width = m_list->viewport()->width();
+        const int beside = m_theme->px(28);
+        // As the style lays it out; the metrics of the font alone know nothing of the fonts of other scripts.
+        QTextLayout words(index.data().toString().replace(QLatin1Char('\n'), QChar::LineSeparator),
+                          option.font);
+        words.beginLayout();
+        double height = 0;
+        for (QTextLine line = words.createLine(); line.isValid(); line = words.createLine()) {
+            line.setLineWidth(std::max(80, width - beside));
+            height += line.height();
+        }
+        words.endLayout();
+        return {width, static_cast<int>(std::ceil(height)) + m_theme->px(16)};
+    }
+
+private:
+    QListWidget* m_list;
+    const Theme* m_theme;
+};
 
 } // namespace
 
@@ -65,9 +106,8 @@ QString laterText(const QDateTime& when, const QTimeZone& zone) {
     const QDateTime here = when.toLocalTime();
     if (there.date() == here.date() && there.time() == here.time())
         return dayAndTime(here);
-    const QString own = there.date() == here.date() ? QLocale().toString(here.time(), QLocale::ShortFormat)
-                                                    : dayAndTime(here);
-    return Later::tr("%1 in %2 (your time: %3)").arg(dayAndTime(there), cityOf(zone.id()), own);
+    const QString own = there.date() == here.date() ? clock(here) : dayAndTime(here);
+    return Later::tr("%1 in %2 (your time: %3)").arg(dayAndTime(there), cityIn(zone), own);
 }
 
 SendLaterSheet::SendLaterSheet(const QDateTime& now, const QTimeZone& zone, const QDateTime& chosen,
@@ -82,6 +122,8 @@ SendLaterSheet::SendLaterSheet(const QDateTime& now, const QTimeZone& zone, cons
     m_zones->setAccessibleName(tr("By the clock of"));
     m_zones->setEditable(true);
     m_zones->setInsertPolicy(QComboBox::NoInsert);
+    if (layoutDirection() == Qt::RightToLeft)
+        m_zones->lineEdit()->setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     m_zones->setMaxVisibleItems(12);
     const QByteArray own = QTimeZone::systemTimeZoneId();
     m_zones->addItem(tr("Your own clock (%1)").arg(cityOf(own)), own);
@@ -105,10 +147,10 @@ SendLaterSheet::SendLaterSheet(const QDateTime& now, const QTimeZone& zone, cons
     }
     m_time->setCalendarPopup(true);
     m_time->setAccessibleName(tr("Another time"));
-    m_time->setDisplayFormat(QLocale().dateFormat(QLocale::ShortFormat) + QStringLiteral("  ") +
-                             QLocale().timeFormat(QLocale::ShortFormat));
+    // Without doubt in any language, and not torn apart by the direction of the text around it.
+    m_time->setLayoutDirection(Qt::LeftToRight);
+    m_time->setDisplayFormat(QStringLiteral("yyyy-MM-dd  HH:mm"));
     m_time->setMinimumWidth(theme->px(220));
-    m_time->setAlignment(rtl ? Qt::AlignRight : Qt::AlignLeft);
     auto* timeRow = new QHBoxLayout;
     timeRow->setContentsMargins(theme->px(28), 0, 0, 0);
     if (rtl)
@@ -199,11 +241,10 @@ void SendLaterSheet::refresh() {
     const auto label = [&](Choice choice, const QString& words) {
         const QDateTime time = timeOf(choice);
         const bool today = time.date() == m_now.toTimeZone(zone()).date();
-        const QString clock = locale.toString(time.time(), QLocale::ShortFormat);
         m_choices->button(choice)->setText(QStringLiteral("%1 · %2").arg(
-            words, today
-                       ? clock
-                       : locale.toString(time.date(), QStringLiteral("dddd")) + QStringLiteral(" ") + clock));
+            words,
+            today ? clock(time)
+                  : locale.toString(time.date(), QStringLiteral("dddd")) + QLatin1Char(' ') + clock(time)));
         m_choices->button(choice)->setVisible(time > m_now);
     };
     label(InAnHour, tr("In an hour"));
@@ -246,6 +287,9 @@ ScheduledSheet::ScheduledSheet(const Theme* theme, QWidget* parent)
     m_list->setAccessibleName(tr("To be sent later"));
     m_list->setMinimumHeight(theme->px(220));
     m_list->setWordWrap(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setItemDelegate(new WrappedRows(m_list, theme));
     content()->addWidget(m_list, 1);
     m_none = addHint(tr("Nothing waits to be sent later."));
     addCloseButton(tr("Close"));

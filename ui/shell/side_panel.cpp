@@ -213,7 +213,7 @@ void SidePanel::rebuild() {
 
     m_add->setIcon(m_theme->icon(QStringLiteral("person-add")));
     m_rename->setIcon(m_theme->icon(QStringLiteral("edit")));
-    m_keep->setIcon(m_theme->icon(QStringLiteral("clock")));
+    m_keep->setIcon(m_theme->icon(QStringLiteral("hourglass")));
     m_carry->setIcon(m_theme->icon(QStringLiteral("server")));
     m_leave->setIcon(m_theme->icon(QStringLiteral("leave"), c.rest));
     m_disband->setIcon(m_theme->icon(QStringLiteral("remove"), c.rest));

@@ -43,15 +43,16 @@ QWidget#listPane, QWidget#sidePanel, QWidget#conversationHeader, QWidget#compose
 QFrame#hairline { background: @line; border: none; }
 QWidget#mainPane, QWidget#emptyState { background: @bg; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit {
     background: @bg; border: 1px solid @line; border-radius: 9px; padding: 7px 11px;
     selection-background-color: @acc; selection-color: @accInk; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 1px solid @acc; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus { border: 1px solid @acc; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid @rest; }
 QLineEdit:read-only { color: @dim; }
-QComboBox { padding: 6px 11px; min-height: 20px; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 14px; height: 14px; }
+QComboBox, QDateTimeEdit { padding: 6px 11px; min-height: 20px; }
+QComboBox QLineEdit { background: transparent; border: none; padding: 0; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/icons/chevron-down.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @pane; border: 1px solid @line; selection-background-color: @acc2;
     selection-color: @ink; outline: 0; }
 
