@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QLocale>
+#include <QPainter>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QStyledItemDelegate>
@@ -71,30 +72,63 @@ QString dayAndTime(const QDateTime& when) {
              clock(when));
 }
 
-//! Rows as high as their words need at the width of the list, in every script.
-class WrappedRows final : public QStyledItemDelegate {
+//! Rows of two paragraphs: when, and the words below; each as high as it needs at the width of the list, in
+//! the fonts of every script, and in its own direction.
+class LaterRows final : public QStyledItemDelegate {
 public:
-    WrappedRows(QListWidget* list, const Theme* theme)
+    LaterRows(QListWidget* list, const Theme* theme)
         : QStyledItemDelegate(list)
         , m_list(list)
         , m_theme(theme) {}
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const int width = m_list->viewport()->width();
-        const int beside = m_theme->px(28);
-        // As the style lays it out; the metrics of the font alone know nothing of the fonts of other scripts.
-        QTextLayout words(index.data().toString().replace(QLatin1Char('\n'), QChar::LineSeparator),
-                          option.font);
-        words.beginLayout();
-        double height = 0;
-        for (QTextLine line = words.createLine(); line.isValid(); line = words.createLine()) {
-            line.setLineWidth(std::max(80, width - beside));
-            height += line.height();
-        }
-        words.endLayout();
-        return {width, static_cast<int>(std::ceil(height)) + m_theme->px(16)};
+        return {width, lay(option, index, QRectF(0, 0, width, 0), nullptr) + 2 * m_theme->px(kPadding)};
+    }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override {
+        QStyleOptionViewItem row(option);
+        initStyleOption(&row, index);
+        row.text.clear();
+        m_list->style()->drawControl(QStyle::CE_ItemViewItem, &row, painter, m_list);
+        painter->save();
+        lay(option, index, QRectF(option.rect).adjusted(0, m_theme->px(kPadding), 0, 0), painter);
+        painter->restore();
     }
 
 private:
+    static constexpr int kPadding = 8;
+
+    //! Draws if there is a painter; returns the height.
+    int lay(const QStyleOptionViewItem& option, const QModelIndex& index, const QRectF& room,
+            QPainter* painter) const {
+        const double beside = m_theme->px(12);
+        const bool rtl = m_list->layoutDirection() == Qt::RightToLeft;
+        double height = 0;
+        bool first = true;
+        for (const QString& paragraph : index.data().toString().split(QLatin1Char('\n'))) {
+            QTextLayout words(paragraph, first ? m_theme->font(12) : option.font);
+            QTextOption how(rtl ? Qt::AlignRight : Qt::AlignLeft);
+            how.setTextDirection(paragraph.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+            how.setAlignment((rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute);
+            words.setTextOption(how);
+            words.beginLayout();
+            double down = 0;
+            for (QTextLine line = words.createLine(); line.isValid(); line = words.createLine()) {
+                line.setLineWidth(std::max(80.0, room.width() - 2 * beside));
+                line.setPosition({0, down});
+                down += line.height();
+            }
+            words.endLayout();
+            if (painter) {
+                painter->setPen(first ? m_theme->palette().dim : m_theme->palette().ink);
+                words.draw(painter, {room.left() + beside, room.top() + height});
+            }
+            height += down;
+            first = false;
+        }
+        return static_cast<int>(std::ceil(height));
+    }
+
     QListWidget* m_list;
     const Theme* m_theme;
 };
@@ -289,7 +323,7 @@ ScheduledSheet::ScheduledSheet(const Theme* theme, QWidget* parent)
     m_list->setWordWrap(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setResizeMode(QListView::Adjust);
-    m_list->setItemDelegate(new WrappedRows(m_list, theme));
+    m_list->setItemDelegate(new LaterRows(m_list, theme));
     content()->addWidget(m_list, 1);
     m_none = addHint(tr("Nothing waits to be sent later."));
     addCloseButton(tr("Close"));
