@@ -266,7 +266,7 @@ int main(int argc, char** argv) {
         auto* starred = new StarredSheet(&g.theme, nullptr);
         starred->setMessages(invented::hits(QStringLiteral("para")));
         show(starred, QStringLiteral("sheet-starred"));
-        auto* later = new SendLaterSheet(QDateTime(QDate(2026, 11, 27), QTime(14, 29), Qt::UTC),
+        auto* later = new SendLaterSheet(QDateTime(QDate(2026, 11, 27), QTime(14, 29), QTimeZone::utc()),
                                          QTimeZone("America/New_York"), {}, &g.theme, nullptr);
         show(later, QStringLiteral("sheet-later"));
         auto* scheduled = new ScheduledSheet(&g.theme, nullptr);

@@ -47,11 +47,11 @@ QAbstractButton* choice(const SendLaterSheet& sheet, const QString& words) {
 TEST_CASE("a message to be sent later goes by the reader's clock") {
     Looks looks;
     // A Friday, far enough ahead that every choice is in the future. 15:30 in New York.
-    const QDateTime now(QDate(2099, 11, 27), QTime(20, 30), Qt::UTC);
+    const QDateTime now(QDate(2099, 11, 27), QTime(20, 30), QTimeZone::utc());
     const auto sheet = looks.sheet(now, "America/New_York");
     QSignalSpy chosen(sheet.get(), &SendLaterSheet::chosen);
     const auto utc = [](int day, int hour, int minute = 0) {
-        return QDateTime(QDate(2099, 11, day), QTime(hour, minute), Qt::UTC);
+        return QDateTime(QDate(2099, 11, day), QTime(hour, minute), QTimeZone::utc());
     };
     CHECK(sheet->when() == utc(28, 14)); // tomorrow at nine, there
     REQUIRE(choice(*sheet, QStringLiteral("In an hour")));
@@ -91,20 +91,20 @@ TEST_CASE("a message to be sent later goes by the reader's clock") {
     CHECK(sheet->errorShown().isEmpty());
     QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
     REQUIRE(chosen.size() == 1);
-    CHECK(chosen.at(0).at(0).toDateTime() == QDateTime(QDate(2099, 12, 24), QTime(6, 0), Qt::UTC));
+    CHECK(chosen.at(0).at(0).toDateTime() == QDateTime(QDate(2099, 12, 24), QTime(6, 0), QTimeZone::utc()));
 }
 
 TEST_CASE("another time is offered from the one that was chosen") {
     Looks looks;
-    const QDateTime now(QDate(2099, 11, 27), QTime(12, 0), Qt::UTC);
-    const QDateTime due(QDate(2099, 12, 1), QTime(14, 45), Qt::UTC);
+    const QDateTime now(QDate(2099, 11, 27), QTime(12, 0), QTimeZone::utc());
+    const QDateTime due(QDate(2099, 12, 1), QTime(14, 45), QTimeZone::utc());
     const auto sheet = looks.sheet(now, "America/New_York", due);
     CHECK(choice(*sheet, QStringLiteral("Another time"))->isChecked());
     CHECK(sheet->timeField()->time() == QTime(9, 45));
     CHECK(sheet->when() == due);
     // On a Sunday "Monday morning" is tomorrow's: said once.
     const auto sunday =
-        looks.sheet(QDateTime(QDate(2099, 11, 29), QTime(12, 0), Qt::UTC), "America/New_York");
+        looks.sheet(QDateTime(QDate(2099, 11, 29), QTime(12, 0), QTimeZone::utc()), "America/New_York");
     CHECK_FALSE(choice(*sunday, QStringLiteral("Monday"))->isVisible());
 }
 

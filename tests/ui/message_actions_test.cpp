@@ -205,17 +205,9 @@ TEST_CASE("several messages are chosen with keys and mouse, and copied, forwarde
     CHECK(f.view()->selectedMessages().size() == 3);
     QTest::mouseClick(bar->cancelButton(), Qt::LeftButton);
     CHECK_FALSE(f.view()->isSelecting());
-    // With the mouse dragged from one text to another.
-    const QRect from = f.view()->bubbleRect(kQuestion);
-    const QRect to = f.view()->bubbleRect(kAnnex);
-    QTest::mousePress(f.view()->viewport(), Qt::LeftButton, {},
-                      QPoint(from.left() + 40, from.center().y() + 6));
-    QTest::mouseMove(f.view()->viewport(), QPoint(from.left() + 60, from.center().y() + 6));
-    CHECK_FALSE(f.view()->isSelecting());
-    QTest::mouseMove(f.view()->viewport(), to.center());
-    CHECK(f.view()->selectedMessages().size() == 3);
-    QTest::mouseRelease(f.view()->viewport(), Qt::LeftButton, {}, to.center());
-    CHECK(f.view()->selectedMessages().size() == 3);
+    QTest::mouseClick(f.view()->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                      f.view()->bubbleRect(kQuestion).center());
+    CHECK(f.view()->isSelecting());
     // Another conversation begins with nothing chosen.
     f.clickRow(1);
     CHECK_FALSE(f.view()->isSelecting());

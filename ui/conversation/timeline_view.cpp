@@ -76,6 +76,7 @@ TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* pa
             scrollToNewest();
     });
     connect(m_model, &TimelineModel::reset, this, &TimelineView::onReset);
+    connect(&m_edgeTimer, &QTimer::timeout, this, &TimelineView::scrollAtEdge);
     connect(m_model, &TimelineModel::batchBegan, this, [this] { m_batch = true; });
     connect(m_model, &TimelineModel::batchEnded, this, [this] {
         m_batch = false;
@@ -149,7 +150,7 @@ void TimelineView::onReset() {
     m_rows.resize(static_cast<std::size_t>(m_model->count()));
     invalidateAll();
     m_focused = -1;
-    m_selectedRow = -1;
+    m_selection.clear();
     m_seenRow = -1;
     hover(-1);
     m_stick = true;
@@ -573,14 +574,15 @@ void TimelineView::paintEvent(QPaintEvent* event) {
                          tr("No messages yet. What you write here is sealed."));
         return;
     }
+    const auto selected = m_selection.span(*m_model);
     for (const Place& p : m_visible) {
         const MessageLayout& layout = layoutOf(p.index);
         if (p.y > event->rect().bottom() || p.y + rowHeight(p.index) < event->rect().top())
             continue;
         const auto& message = m_model->at(p.index);
         RowLook look;
-        if (message.row == m_selectedRow)
-            look.selection = std::minmax(m_selectionAnchor, m_selectionEnd);
+        if (selected)
+            look.selection = selected->of(p.index);
         look.focused = hasFocus() && p.index == m_focused;
         look.selected = m_choosing && m_chosen.contains(message.row);
         look.highlighted = message.row == m_litRow;
@@ -691,6 +693,11 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
             endSelecting();
             return;
         }
+        if (!selectedText().isEmpty()) {
+            m_selection.clear();
+            viewport()->update();
+            return;
+        }
         break;
     case Qt::Key_O:
         if (m_focused >= 0 && m_focused < n && m_model->at(m_focused).replyToRow > 0) {
@@ -791,68 +798,6 @@ void TimelineView::openMenu(int index, QPoint global) {
     menu->popup(global);
 }
 
-void TimelineView::toggleSelected(int index) {
-    if (index < 0 || index >= m_model->count() || m_model->at(index).system != client::SystemKind::None)
-        return;
-    const qint64 row = m_model->at(index).row;
-    if (!m_choosing) {
-        m_choosing = true;
-        m_chosen.clear();
-        hover(-1);
-        invalidateAll();
-    }
-    if (!m_chosen.remove(row))
-        m_chosen.insert(row);
-    m_chooseAnchor = row;
-    m_selectedRow = -1;
-    relayout();
-    emit selectionChanged(static_cast<int>(m_chosen.size()));
-}
-
-void TimelineView::selectRange(int from, int to) {
-    if (!m_choosing) {
-        m_choosing = true;
-        hover(-1);
-        invalidateAll();
-    }
-    m_chosen.clear();
-    const auto [first, last] = std::minmax(from, to);
-    for (int i = std::max(0, first); i <= last && i < m_model->count(); ++i)
-        if (m_model->at(i).system == client::SystemKind::None)
-            m_chosen.insert(m_model->at(i).row);
-    m_selectedRow = -1;
-    relayout();
-    emit selectionChanged(static_cast<int>(m_chosen.size()));
-}
-
-void TimelineView::endSelecting() {
-    if (!m_choosing)
-        return;
-    m_choosing = false;
-    m_chosen.clear();
-    invalidateAll();
-    relayout();
-    emit selectionChanged(-1);
-}
-
-QVector<client::MessageRecord> TimelineView::selectedMessages() const {
-    QVector<client::MessageRecord> out;
-    for (int i = 0; i < m_model->count(); ++i)
-        if (m_chosen.contains(m_model->at(i).row))
-            out.append(m_model->at(i));
-    return out;
-}
-
-QString TimelineView::selectedMessagesText() const {
-    QStringList lines;
-    for (const client::MessageRecord& message : selectedMessages())
-        //: A copied message: author, time, text
-        lines.append(tr("%1, %2: %3")
-                         .arg(message.senderName, clockTime(message.createdAt),
-                              message.deleted ? deletedText(message) : wordsOf(message)));
-    return lines.join(QLatin1Char('\n'));
-}
-
 void TimelineView::hover(int index) {
     if (index >= 0 && (m_choosing || m_dragging || index >= m_model->count()))
         index = -1;
@@ -874,121 +819,6 @@ void TimelineView::hover(int index) {
 void TimelineView::leaveEvent(QEvent* event) {
     QAbstractScrollArea::leaveEvent(event);
     hover(-1);
-}
-
-bool TimelineView::pressInside(int index, QPointF inside) {
-    const MessageLayout& layout = layoutOf(index);
-    const client::MessageRecord message = m_model->at(index);
-    if (layout.quote().contains(inside) && message.replyToRow > 0) {
-        jump(message.replyToRow, message.row);
-        return true;
-    }
-    if (layout.moreLink().contains(inside)) {
-        expand(index);
-        return true;
-    }
-    const int reaction = layout.reactionAt(inside);
-    if (reaction >= 0 && m_mayWrite && reaction < message.reactions.size()) {
-        const auto& chosen = message.reactions.at(reaction);
-        emit reactionChosen(message, chosen.emoji, !chosen.own);
-        return true;
-    }
-    return false;
-}
-
-void TimelineView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton)
-        return;
-    double top = 0;
-    const int index = indexAt(event->position(), &top);
-    m_selectedRow = -1;
-    m_dragging = false;
-    m_pressedLink.clear();
-    if (index >= 0) {
-        m_focused = index;
-        const bool range = event->modifiers() & Qt::ShiftModifier;
-        if (m_choosing && range) {
-            selectRange(m_model->indexOfRow(m_chooseAnchor), index);
-            return;
-        }
-        if (m_choosing || event->modifiers() & Qt::ControlModifier) {
-            toggleSelected(index);
-            return;
-        }
-        const QPointF inside = inRow(event->position(), top);
-        if (m_model->at(index).system == client::SystemKind::None && pressInside(index, inside))
-            return;
-        m_pressedLink = layoutOf(index).linkAt(inside);
-        const int at = layoutOf(index).characterAt(inside);
-        if (at >= 0 && m_model->at(index).system == client::SystemKind::None) {
-            m_selectedRow = m_model->at(index).row;
-            m_selectionAnchor = m_selectionEnd = at;
-            m_dragging = true;
-            hover(-1);
-        }
-    }
-    viewport()->update();
-}
-
-void TimelineView::mouseMoveEvent(QMouseEvent* event) {
-    double top = 0;
-    const int index = indexAt(event->position(), &top);
-    if (m_dragging) {
-        const int from = m_model->indexOfRow(m_selectedRow >= 0 ? m_selectedRow : m_chooseAnchor);
-        if (index >= 0 && index != from) {
-            // Beyond one message whole messages are chosen.
-            if (m_selectedRow >= 0)
-                m_chooseAnchor = m_selectedRow;
-            selectRange(m_model->indexOfRow(m_chooseAnchor), index);
-            return;
-        }
-        for (const Place& p : m_visible) {
-            if (p.index == from && m_selectedRow >= 0) {
-                m_selectionEnd = layoutOf(from).nearestCharacter(inRow(event->position(), p.y));
-                viewport()->update();
-            }
-        }
-        return;
-    }
-    if (index != m_hovered)
-        hover(index);
-    Qt::CursorShape shape = Qt::ArrowCursor;
-    if (index >= 0 && !m_choosing) {
-        const QPointF inside = inRow(event->position(), top);
-        const MessageLayout& layout = layoutOf(index);
-        const bool link = layout.moreLink().contains(inside) || !layout.linkAt(inside).isEmpty() ||
-                          layout.reactionAt(inside) >= 0 ||
-                          (layout.quote().contains(inside) && m_model->at(index).replyToRow > 0);
-        if (link)
-            shape = Qt::PointingHandCursor;
-        else if (layout.characterAt(inside) >= 0)
-            shape = Qt::IBeamCursor;
-    }
-    viewport()->setCursor(shape);
-}
-
-void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
-    m_dragging = false;
-    const QString link = std::exchange(m_pressedLink, QString());
-    if (link.isEmpty() || event->button() != Qt::LeftButton || m_choosing || !selectedText().isEmpty())
-        return;
-    double top = 0;
-    const int index = indexAt(event->position(), &top);
-    if (index >= 0 && layoutOf(index).linkAt(inRow(event->position(), top)) == link)
-        emit linkChosen(link);
-}
-
-void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
-    double top = 0;
-    const int index = indexAt(event->position(), &top);
-    if (index < 0 || m_choosing)
-        return;
-    const int at = layoutOf(index).characterAt(inRow(event->position(), top));
-    if (at < 0)
-        return;
-    m_selectedRow = m_model->at(index).row;
-    std::tie(m_selectionAnchor, m_selectionEnd) = layoutOf(index).wordAt(at);
-    viewport()->update();
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event) {
@@ -1034,31 +864,6 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
     const int index = keyboard ? m_focused : indexAt(event->pos());
     if (index >= 0)
         openMenu(index, keyboard ? viewport()->mapToGlobal(bubbleRect(index).center()) : event->globalPos());
-}
-
-QString TimelineView::selectedText() const {
-    const int index = m_model->indexOfRow(m_selectedRow);
-    if (m_selectedRow < 0 || index < 0 || !m_rows[static_cast<std::size_t>(index)].layout)
-        return {};
-    const auto [from, to] = std::minmax(m_selectionAnchor, m_selectionEnd);
-    return m_rows[static_cast<std::size_t>(index)].layout->plainText().mid(from, to - from);
-}
-
-void TimelineView::copySelection() {
-    if (m_choosing) {
-        QApplication::clipboard()->setText(selectedMessagesText());
-        return;
-    }
-    const QString text = selectedText();
-    if (!text.isEmpty())
-        QApplication::clipboard()->setText(text);
-    else
-        copyIndex(m_focused);
-}
-
-void TimelineView::copyIndex(int index) {
-    if (index >= 0 && index < m_model->count())
-        QApplication::clipboard()->setText(wordsOf(m_model->at(index)));
 }
 
 QString TimelineView::describe(int index) const {

@@ -3,9 +3,11 @@
 
 #include "ui/conversation/message_actions.h"
 #include "ui/conversation/message_layout.h"
+#include "ui/conversation/text_selection.h"
 #include "ui/conversation/timeline_model.h"
 
 #include <QAbstractScrollArea>
+#include <QElapsedTimer>
 #include <QHash>
 #include <QSet>
 #include <QTimer>
@@ -73,7 +75,8 @@ public:
     QRect linkRect(int index, int link) const;
     //! The link that shows more of a long message.
     QRect moreRect(int index) const;
-    QString selectedText() const;
+    //! Of several messages each with author and time.
+    QString selectedText();
     //! What a screen reader says for a message.
     QString describe(int index) const;
     //! The message under a point of the viewport, or -1.
@@ -155,6 +158,9 @@ private:
     void selectRange(int from, int to);
     void hover(int index);
     void goBack();
+    static QString copiedLine(const client::MessageRecord& message, const QString& text);
+    void extendSelection(QPointF point);
+    void scrollAtEdge();
     bool pressInside(int index, QPointF inside);
     void expand(int index);
     void tellFocus();
@@ -189,10 +195,11 @@ private:
     qint64 m_unreadRow = -1;
     bool m_offerUnread = false; //!< the person went past the unread messages to the newest
     int m_focused = -1;
-    qint64 m_selectedRow = -1;
-    int m_selectionAnchor = 0;
-    int m_selectionEnd = 0;
-    bool m_dragging = false; //!< text is being selected with the mouse
+    TextSelection m_selection;
+    bool m_dragging = false;       //!< text is being selected with the mouse
+    QPointF m_dragPoint;           // where the mouse was last
+    QTimer m_edgeTimer;            // runs while it is beyond the edge
+    QElapsedTimer m_doubleClicked; // for the third click
     bool m_choosing = false;
     QSet<qint64> m_chosen;
     qint64 m_chooseAnchor = -1;
