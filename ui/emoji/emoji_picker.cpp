@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QScreen>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -78,7 +79,10 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
     m_grid->setFont(m_theme->emojiFont(20));
     m_grid->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    m_grid->setFixedSize(theme->px(kCell) * kColumns + 14, theme->px(kCell) * 6);
+    // The bar takes its width from the style sheet, which it is given when it is shown.
+    m_grid->verticalScrollBar()->ensurePolished();
+    m_grid->setFixedSize(theme->px(kCell) * kColumns + m_grid->verticalScrollBar()->sizeHint().width() + 4,
+                         theme->px(kCell) * 6);
     column->addWidget(m_grid);
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
