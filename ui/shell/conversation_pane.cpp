@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/conversation_pane.h"
 
+#include "ui/format.h"
 #include "ui/shell/chip_row.h"
 #include "ui/shell/conversation_delegate.h"
 
@@ -158,8 +159,9 @@ void ConversationPane::refresh() {
     const bool searching = !m_model->search().isEmpty();
     m_here->setText(tr("In this conversation"));
     m_here->setEnabled(!m_current.isEmpty());
-    m_person->setText(m_from.key.isEmpty() ? tr("From anybody")
-                                           : tr("From %1").arg(m_from.self ? tr("you") : m_from.name));
+    m_person->setText(m_from.key.isEmpty()
+                          ? tr("From anybody")
+                          : tr("From %1").arg(m_from.self ? tr("you") : isolated(m_from.name)));
     m_person->setChecked(!m_from.key.isEmpty());
     m_time->setText(m_days == 0   ? tr("Whenever")
                     : m_days == 1 ? tr("Today")
@@ -175,7 +177,7 @@ void ConversationPane::refresh() {
     m_list->setVisible(!empty);
     m_nothing->setVisible(empty);
     if (!m_model->search().isEmpty())
-        m_nothing->setText(tr("Nothing found for “%1”.").arg(m_model->search()));
+        m_nothing->setText(tr("Nothing found for “%1”.").arg(isolated(m_model->search())));
     else if (m_model->filter() == ListFilter::Unread)
         m_nothing->setText(tr("Everything is read."));
     else if (m_model->filter() == ListFilter::Requests)
