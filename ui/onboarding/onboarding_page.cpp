@@ -204,6 +204,7 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
     auto* heading = new QLabel(title, w);
     heading->setAlignment(Qt::AlignHCenter);
     heading->setWordWrap(true);
+    heading->setObjectName(QStringLiteral("title"));
     m_titles.append(heading);
     auto* words = new QLabel(text, w);
     words->setWordWrap(true);
@@ -224,9 +225,21 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
 void OnboardingPage::restyle() {
     m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg"))
                           .pixmap(QSize(m_theme->px(84), m_theme->px(84)), devicePixelRatioF()));
+    styleTitles();
+    updateStrength();
+}
+
+void OnboardingPage::styleTitles() {
     for (auto* title : std::as_const(m_titles))
         title->setFont(m_theme->font(22, QFont::DemiBold));
-    updateStrength();
+}
+
+void OnboardingPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    // What was polished before it came into its window, as the page that is shown first, loses its font
+    // there.
+    if (event->type() == QEvent::StyleChange)
+        styleTitles();
 }
 
 void OnboardingPage::paintEvent(QPaintEvent*) {
