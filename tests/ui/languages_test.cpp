@@ -20,6 +20,8 @@
 #include <QTableWidget>
 #include <QToolButton>
 
+#include <cmath>
+
 using namespace valise;
 using namespace valise::ui;
 using Fixture = uitest::WorkspaceFixture;
@@ -130,7 +132,14 @@ TEST_CASE("an empty field of a window from right to left begins on the right") {
     CHECK(caret(search) > 0.7);
     QTest::keyClicks(search, QStringLiteral("x"));
     CHECK(caret(search) > 0.7);
+    // It stays on its line when the first letter is written.
+    const auto height = [search] {
+        search->grab();
+        return search->inputMethodQuery(Qt::ImCursorRectangle).toRectF().center().y();
+    };
+    const double written = height();
     search->clear();
+    CHECK(std::abs(height() - written) <= 1);
     CHECK(caret(f.field()) > 0.7);
     // A paragraph of Latin letters begins on the left.
     QTest::keyClicks(f.field(), QStringLiteral("x"));

@@ -4,6 +4,7 @@
 #include "core/client/mentions.h"
 
 #include "ui/format.h"
+#include "ui/theme/line_field.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
@@ -53,8 +54,7 @@ ComposerField::ComposerField(QWidget* parent)
     document()->setDocumentMargin(3);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &ComposerField::fitHeight);
-    connect(document(), &QTextDocument::contentsChanged, this, &ComposerField::followDirection);
-    followDirection();
+    beginWithTheWindow(this, document());
     fitHeight();
 }
 
@@ -71,22 +71,6 @@ void ComposerField::fitHeight() {
 void ComposerField::setLeastHeight(int height) {
     m_least = height;
     fitHeight();
-}
-
-void ComposerField::followDirection() {
-    // An empty paragraph has no letter that says where it begins; then the window does.
-    QTextOption option = document()->defaultTextOption();
-    const Qt::LayoutDirection direction = document()->isEmpty() ? layoutDirection() : Qt::LayoutDirectionAuto;
-    if (option.textDirection() == direction)
-        return;
-    option.setTextDirection(direction);
-    document()->setDefaultTextOption(option);
-}
-
-void ComposerField::changeEvent(QEvent* event) {
-    QTextEdit::changeEvent(event);
-    if (event->type() == QEvent::LayoutDirectionChange)
-        followDirection();
 }
 
 void ComposerField::resizeEvent(QResizeEvent* event) {

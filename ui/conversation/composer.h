@@ -44,11 +44,9 @@ protected:
     void insertFromMimeData(const QMimeData* source) override;
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
     void fitHeight();
-    void followDirection();
     QString m_hint;
     int m_least = 38;
     bool m_enterSends = true;

@@ -3,6 +3,7 @@
 
 #include "core/client/shown_text.h"
 #include "ui/format.h"
+#include "ui/theme/line_field.h"
 
 #include <QCalendarWidget>
 #include <QGridLayout>
@@ -29,8 +30,9 @@ ForwardSheet::ForwardSheet(const QVector<client::MessageRecord>& messages,
                 : tr("%n message(s), in their order", nullptr, static_cast<int>(messages.size())),
             parent) {
     setMinimumWidth(theme->px(480));
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("Search conversations"));
+    auto* filter = new LineField(this);
+    filter->setHint(tr("Search conversations"));
+    m_filter = filter;
     m_filter->setAccessibleName(tr("Search conversations"));
     content()->addWidget(m_filter);
     m_list = new QListWidget(this);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/emoji/emoji_picker.h"
 
+#include "ui/theme/line_field.h"
+
 #include <QButtonGroup>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -63,8 +65,9 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 10, 10, 8);
     column->setSpacing(8);
-    m_search = new QLineEdit(this);
-    m_search->setPlaceholderText(tr("Search emoji"));
+    auto* search = new LineField(this);
+    search->setHint(tr("Search emoji"));
+    m_search = search;
     m_search->setAccessibleName(tr("Search emoji"));
     theme->fixHeight(m_search, 34);
     column->addWidget(m_search);

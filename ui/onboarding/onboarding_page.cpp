@@ -2,6 +2,7 @@
 #include "ui/onboarding/onboarding_page.h"
 
 #include "ui/dialogs/settings_sheet.h"
+#include "ui/theme/line_field.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -24,10 +25,10 @@ constexpr int kLeastPassphrase = 10;
 constexpr int kColumn = 440;
 
 QLineEdit* secretField(QWidget* parent, const QString& name) {
-    auto* field = new QLineEdit(parent);
+    auto* field = new LineField(parent);
     field->setEchoMode(QLineEdit::Password);
     field->setAccessibleName(name);
-    field->setPlaceholderText(name);
+    field->setHint(name);
     field->setMaxLength(512);
     field->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     return field;
@@ -96,10 +97,11 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
                 "opened only by the people you write to; the servers that carry it cannot look inside."),
              nullptr));
     // Name
-    m_name = new QLineEdit(this);
+    auto* name = new LineField(this);
+    name->setHint(tr("For example: Jean Kagabo"));
+    m_name = name;
     m_name->setObjectName(QStringLiteral("nameField"));
     m_name->setMaxLength(80);
-    m_name->setPlaceholderText(tr("For example: Jean Kagabo"));
     m_name->setAccessibleName(tr("Your name"));
     m_pages->addWidget(page(tr("What is your name?"),
                             tr("The people you talk to see it. You can change it later in the settings."),

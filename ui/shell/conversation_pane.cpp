@@ -31,9 +31,9 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     auto* top = new QVBoxLayout;
     top->setContentsMargins(12, 12, 12, 8);
     top->setSpacing(12);
-    m_search = new QLineEdit(this);
+    m_search = new LineField(this);
     m_search->setObjectName(QStringLiteral("searchField"));
-    m_search->setPlaceholderText(tr("Search messages and people"));
+    m_search->setHint(tr("Search messages and people"));
     m_search->setAccessibleName(tr("Search messages and people"));
     theme->fixHeight(m_search, 34);
     m_search->installEventFilter(this);
@@ -140,7 +140,7 @@ void ConversationPane::restyle() {
 
 void ConversationPane::placeHint() {
     // Only where the words of the empty field leave room for it.
-    const int words = m_search->fontMetrics().horizontalAdvance(m_search->placeholderText());
+    const int words = m_search->fontMetrics().horizontalAdvance(m_search->hint());
     const int room = m_search->width() - words - m_theme->px(34);
     m_hint->setVisible(m_search->text().isEmpty() && m_hint->sizeHint().width() <= room);
 }

@@ -48,7 +48,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 1px solid @acc; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid @rest; }
 QLineEdit:read-only { color: @dim; }
-QComboBox { padding: 6px 11px; min-height: 20px; }
+QComboBox { padding: 6px 13px; min-height: 21px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@look.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @pane; border: 1px solid @line; selection-background-color: @acc2;
