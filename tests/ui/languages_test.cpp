@@ -3,6 +3,7 @@
 #include "tests/ui/workspace_fixture.h"
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/message_sheets.h"
+#include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/small_sheets.h"
 #include "ui/format.h"
 #include "ui/onboarding/onboarding_page.h"
@@ -15,6 +16,7 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTableWidget>
@@ -141,6 +143,13 @@ TEST_CASE("an empty field of a window from right to left begins on the right") {
     search->clear();
     CHECK(std::abs(height() - written) <= 1);
     CHECK(caret(f.field()) > 0.7);
+    const auto picker = shown(new PeoplePicker(PeoplePicker::Purpose::Start, &f.theme, nullptr));
+    auto* paste = picker->findChild<QPlainTextEdit*>(QStringLiteral("addressField"));
+    REQUIRE(paste);
+    CHECK(caret(paste) > 0.7);
+    QTest::keyClicks(paste, QStringLiteral("npub1"));
+    CHECK(caret(paste) < 0.4);
+    f.field()->setFocus();
     // A paragraph of Latin letters begins on the left.
     QTest::keyClicks(f.field(), QStringLiteral("x"));
     CHECK(caret(f.field()) < 0.3);

@@ -50,6 +50,9 @@ void beginWithTheWindow(const QWidget* field, QTextDocument* document) {
         if (option.textDirection() == direction)
             return;
         option.setTextDirection(direction);
+        // A field of plain text takes the side from here alone.
+        option.setAlignment(direction == Qt::RightToLeft ? Qt::AlignRight | Qt::AlignAbsolute
+                                                         : Qt::Alignment(Qt::AlignLeft));
         document->setDefaultTextOption(option);
     };
     QObject::connect(document, &QTextDocument::contentsChanged, field, follow);
