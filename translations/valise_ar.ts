@@ -691,6 +691,16 @@
         <source>Disappears on %1 at %2</source>
         <translation>تختفي يوم %1 الساعة %2</translation>
     </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <extracomment>The date, in the order of the language: &quot;24 Nov 2026&quot;</extracomment>
+        <translation>d MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A day and the time of it: &quot;24 Nov 2026, 14:29&quot;</extracomment>
+        <translation>%1، %2</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -1025,6 +1035,57 @@
     <message>
         <source>Reply</source>
         <translation>رد</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Space</source>
+        <translation>مسافة</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>إدخال</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>إدخال (الأرقام)</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>مسح للخلف</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>سهم لأعلى</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>سهم لأسفل</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>البداية</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>النهاية</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>القائمة</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>خروج</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
     </message>
 </context>
 <context>
@@ -2446,8 +2507,8 @@
         <translation>الإشعارات</translation>
     </message>
     <message>
-        <source>They show</source>
-        <translation>تُظهر</translation>
+        <source>What notifications show</source>
+        <translation>ما تُظهره الإشعارات</translation>
     </message>
     <message>
         <source>Who writes, and what</source>
@@ -2466,16 +2527,16 @@
         <translation>لا شيء: بلا إشعارات</translation>
     </message>
     <message>
-        <source>Others can see a screen. A conversation that is muted notifies of nothing.</source>
-        <translation>قد يرى آخرون الشاشة. والمحادثة المكتومة لا تُشعر بشيء.</translation>
+        <source>Others can see a screen. Muted conversations send no notifications.</source>
+        <translation>قد يرى آخرون الشاشة. والمحادثات المكتومة لا ترسل إشعارات.</translation>
     </message>
     <message>
-        <source>They stay</source>
-        <translation>تبقى</translation>
+        <source>How long they stay</source>
+        <translation>مدة بقائها</translation>
     </message>
     <message>
-        <source>As long as the desktop likes</source>
-        <translation>ما دام سطح المكتب يشاء</translation>
+        <source>As long as the system decides</source>
+        <translation>المدة التي يحددها النظام</translation>
     </message>
     <message>
         <source>Until they are read</source>
@@ -2572,7 +2633,7 @@
         <translation>%1 من %2</translation>
     </message>
     <message>
-        <source>without limit</source>
+        <source>Without limit</source>
         <translation>بلا حد</translation>
     </message>
     <message>

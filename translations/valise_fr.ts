@@ -639,6 +639,16 @@
         <source>Disappears on %1 at %2</source>
         <translation>Disparaît le %1 à %2</translation>
     </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <extracomment>The date, in the order of the language: &quot;24 Nov 2026&quot;</extracomment>
+        <translation>d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>A day and the time of it: &quot;24 Nov 2026, 14:29&quot;</extracomment>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>Keys</name>
@@ -969,6 +979,57 @@
     <message>
         <source>Reply</source>
         <translation>Répondre</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Space</source>
+        <translation>Espace</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Suppr</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Entrée (pavé)</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Retour arrière</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Haut</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Bas</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Début</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Maj</translation>
     </message>
 </context>
 <context>
@@ -2362,8 +2423,8 @@
         <translation>Notifications</translation>
     </message>
     <message>
-        <source>They show</source>
-        <translation>Elles montrent</translation>
+        <source>What notifications show</source>
+        <translation>Ce que montrent les notifications</translation>
     </message>
     <message>
         <source>Who writes, and what</source>
@@ -2382,16 +2443,16 @@
         <translation>Rien&#xa0;: il n’y en a pas</translation>
     </message>
     <message>
-        <source>Others can see a screen. A conversation that is muted notifies of nothing.</source>
-        <translation>D’autres peuvent voir un écran. Une conversation en sourdine ne notifie rien.</translation>
+        <source>Others can see a screen. Muted conversations send no notifications.</source>
+        <translation>D’autres peuvent voir un écran. Les conversations en sourdine n’envoient pas de notifications.</translation>
     </message>
     <message>
-        <source>They stay</source>
-        <translation>Elles restent</translation>
+        <source>How long they stay</source>
+        <translation>Combien de temps elles restent</translation>
     </message>
     <message>
-        <source>As long as the desktop likes</source>
-        <translation>Aussi longtemps que le bureau le veut</translation>
+        <source>As long as the system decides</source>
+        <translation>Aussi longtemps que le système le décide</translation>
     </message>
     <message>
         <source>Until they are read</source>
@@ -2484,8 +2545,8 @@
         <translation>%1 sur %2</translation>
     </message>
     <message>
-        <source>without limit</source>
-        <translation>sans limite</translation>
+        <source>Without limit</source>
+        <translation>Sans limite</translation>
     </message>
     <message>
         <source>%1 of %2 reached</source>
@@ -2493,7 +2554,7 @@
     </message>
     <message>
         <source>How long messages are kept…</source>
-        <translation>Durée de conservation des messages…</translation>
+        <translation>Durée de conservation…</translation>
     </message>
     <message>
         <source>Servers…</source>

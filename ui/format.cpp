@@ -6,9 +6,12 @@
 #include "ui/conversation/message_format.h"
 
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QKeySequence>
 #include <QLocale>
 #include <QTextDocument>
+
+#include <algorithm>
 
 namespace valise::ui {
 namespace {
@@ -20,7 +23,38 @@ struct Format {
 
 constexpr qsizetype kPreview = 600;
 
+//! What Qt calls the keys. Named here so that the translations have them, for lists, tool tips and menus,
+//! also where Qt's own translations are not installed.
+[[maybe_unused]] constexpr const char* kKeyNames[] = {
+    QT_TRANSLATE_NOOP("QShortcut", "Space"),     QT_TRANSLATE_NOOP("QShortcut", "Del"),
+    QT_TRANSLATE_NOOP("QShortcut", "Return"),    QT_TRANSLATE_NOOP("QShortcut", "Enter"),
+    QT_TRANSLATE_NOOP("QShortcut", "Backspace"), QT_TRANSLATE_NOOP("QShortcut", "Up"),
+    QT_TRANSLATE_NOOP("QShortcut", "Down"),      QT_TRANSLATE_NOOP("QShortcut", "Home"),
+    QT_TRANSLATE_NOOP("QShortcut", "End"),       QT_TRANSLATE_NOOP("QShortcut", "Menu"),
+    QT_TRANSLATE_NOOP("QShortcut", "Esc"),       QT_TRANSLATE_NOOP("QShortcut", "Shift"),
+};
+
+constexpr QChar kFirstStrongIsolate(0x2068);
+constexpr QChar kLeftToRightIsolate(0x2066);
+constexpr QChar kEndOfIsolate(0x2069);
+
+//! Whether text can stand in a sentence of the window as it is: all of it runs as the window does.
+bool runsAlong(const QString& text) {
+    if (QGuiApplication::layoutDirection() == Qt::RightToLeft)
+        return false;
+    const QVector<uint> characters = text.toUcs4();
+    return std::none_of(characters.begin(), characters.end(), [](uint c) {
+        return QChar::direction(c) == QChar::DirR || QChar::direction(c) == QChar::DirAL;
+    });
+}
+
 } // namespace
+
+QString isolated(const QString& text) {
+    if (text.isEmpty() || runsAlong(text))
+        return text;
+    return kFirstStrongIsolate + text + kEndOfIsolate;
+}
 
 QString listTime(qint64 seconds, const QDateTime& now) {
     if (seconds <= 0)
@@ -41,6 +75,14 @@ QString clockTime(qint64 seconds) {
                               QStringLiteral("HH:mm"));
 }
 
+QString momentText(qint64 seconds) {
+    //: The date, in the order of the language: "24 Nov 2026"
+    const QString day = QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).toLocalTime().date(),
+                                           Format::tr("d MMM yyyy"));
+    //: A day and the time of it: "24 Nov 2026, 14:29"
+    return Format::tr("%1, %2").arg(day, clockTime(seconds));
+}
+
 QString dayTitle(const QDate& day, const QDate& today) {
     const qint64 days = day.daysTo(today);
     if (days == 0)
@@ -50,8 +92,10 @@ QString dayTitle(const QDate& day, const QDate& today) {
     return QLocale().toString(day, QLocale::LongFormat);
 }
 
-QString systemText(client::SystemKind kind, const QString& actor, bool own, const QString& subject) {
+QString systemText(client::SystemKind kind, const QString& who, bool own, const QString& whom) {
     using client::SystemKind;
+    const QString actor = isolated(who);
+    const QString subject = isolated(whom);
     switch (kind) {
     case SystemKind::None:
         return {};
@@ -91,7 +135,7 @@ QString systemText(client::SystemKind kind, const QString& actor, bool own, cons
 QString previewText(const client::ConversationRecord& c) {
     if (c.state == client::ConversationState::Request)
         return c.invitedBy.isEmpty() ? Format::tr("Invites you to a conversation")
-                                     : Format::tr("%1 invites you").arg(c.invitedBy);
+                                     : Format::tr("%1 invites you").arg(isolated(c.invitedBy));
     if (c.lastSystem != client::SystemKind::None)
         return systemText(c.lastSystem, c.lastSender, c.lastOwn, c.lastSystemSubject);
     if (c.lastDeleted)
@@ -100,9 +144,10 @@ QString previewText(const client::ConversationRecord& c) {
     if (text.isEmpty())
         return Format::tr("No messages yet");
     if (c.lastOwn)
-        return Format::tr("You: %1").arg(text);
+        return Format::tr("You: %1").arg(isolated(text));
     if (!c.direct && !c.lastSender.isEmpty())
-        return Format::tr("%1: %2").arg(c.lastSender.section(QLatin1Char(' '), 0, 0), text);
+        return Format::tr("%1: %2").arg(isolated(c.lastSender.section(QLatin1Char(' '), 0, 0)),
+                                        isolated(text));
     return text;
 }
 
@@ -161,7 +206,9 @@ QString quoteText(const client::MessageRecord& message) {
 }
 
 QString reactionText(const client::ReactionRecord& reaction) {
-    QStringList people = reaction.names;
+    QStringList people;
+    for (const QString& name : reaction.names)
+        people.append(isolated(name));
     if (reaction.own)
         people.append(Format::tr("you"));
     const int others = reaction.count - static_cast<int>(people.size());
@@ -187,8 +234,9 @@ QString deliveryText(const client::MessageRecord& m) {
     case DeliveryState::Read:
         return m.readBy > 1 ? Format::tr("Read by %n member(s)", nullptr, m.readBy) : Format::tr("Read");
     case DeliveryState::Failed:
-        return m.failure.isEmpty() ? Format::tr("Not sent: every server refused it")
-                                   : Format::tr("Not sent: every server refused it (%1)").arg(m.failure);
+        return m.failure.isEmpty()
+                   ? Format::tr("Not sent: every server refused it")
+                   : Format::tr("Not sent: every server refused it (%1)").arg(isolated(m.failure));
     case DeliveryState::Withdrawn:
         return Format::tr("Not seen by the others: two changes crossed. Please write it again.");
     }
@@ -210,13 +258,14 @@ QString writingText(const QStringList& names, bool direct) {
         return Format::tr("is writing…");
     if (names.size() > 2)
         return Format::tr("%n member(s) are writing…", nullptr, static_cast<int>(names.size()));
-    return names.size() == 1 ? Format::tr("%1 is writing…").arg(names.first())
-                             : Format::tr("%1 and %2 are writing…").arg(names.first(), names.last());
+    return names.size() == 1
+               ? Format::tr("%1 is writing…").arg(isolated(names.first()))
+               : Format::tr("%1 and %2 are writing…").arg(isolated(names.first()), isolated(names.last()));
 }
 
 QString composerPlaceholder(const client::ConversationRecord& c) {
     if (c.direct)
-        return Format::tr("Message — encrypted for %1").arg(conversationTitle(c));
+        return Format::tr("Message — encrypted for %1").arg(isolated(conversationTitle(c)));
     return Format::tr("Message — encrypted for %n member(s)", nullptr, c.members);
 }
 
@@ -240,7 +289,13 @@ QString withKeys(const QString& name, const QString& keys) {
     if (keys.isEmpty())
         return name;
     //: A name, and the keys that do it: "Settings (Ctrl+,)"
-    return Format::tr("%1 (%2)").arg(name, QKeySequence(keys).toString(QKeySequence::NativeText));
+    return Format::tr("%1 (%2)").arg(name, keysText(QKeySequence(keys)));
+}
+
+QString keysText(const QKeySequence& keys) {
+    const QString text = keys.toString(QKeySequence::NativeText);
+    // Keys are pressed in the order in which they are written, from the left.
+    return text.isEmpty() || runsAlong(text) ? text : kLeftToRightIsolate + text + kEndOfIsolate;
 }
 
 QString shortAddress(const QString& address) {

@@ -4,15 +4,21 @@
 #include "core/client/records.h"
 
 #include <QDateTime>
+#include <QKeySequence>
 #include <QString>
 
 //! How records are put into words: times, days, system rows, previews.
 namespace valise::ui {
 
+//! A name or a text as a part of a sentence or a list: it can neither turn the order of the others around nor
+//! be torn apart by them (Unicode, UAX #9, isolates). Left as it is where nothing runs from right to left.
+QString isolated(const QString& text);
 //! For the list: the time today, "Yesterday", the weekday within a week, else the date.
 QString listTime(qint64 seconds, const QDateTime& now = QDateTime::currentDateTime());
 //! For a bubble: the time of day.
 QString clockTime(qint64 seconds);
+//! A day and its time, "24 Nov 2026, 14:29".
+QString momentText(qint64 seconds);
 //! For a separator: "Today", "Yesterday", or the full date.
 QString dayTitle(const QDate& day, const QDate& today = QDate::currentDate());
 //! The sentence of a system row.
@@ -51,6 +57,8 @@ QString plainToolTip(const QString& text);
 //! "Settings (Ctrl+,)": a name, and the keys that do it, as this system writes them. The name alone without
 //! keys.
 QString withKeys(const QString& name, const QString& keys);
+//! Keys as this system and the window's language write them: "Ctrl+K", "Space".
+QString keysText(const QKeySequence& keys);
 //! The first and last characters of an address, with an ellipsis between.
 QString shortAddress(const QString& address);
 

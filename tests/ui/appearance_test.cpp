@@ -2,6 +2,7 @@
 #include "tests/ui/workspace_fixture.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QLineEdit>
 #include <QSettings>
 #include <QStyle>
@@ -79,6 +80,23 @@ TEST_CASE("the words of an empty field can be read too") {
                                  words.greenF() * alpha + ground.greenF() * (1 - alpha),
                                  words.blueF() * alpha + ground.blueF() * (1 - alpha));
         CHECK(contrastRatio(words, ground) >= (contrast == Contrast::High ? 7.0 : 4.5));
+    }
+}
+
+TEST_CASE("the arrow of a choice has the colour of the palette") {
+    uitest::application();
+    const Theme theme; // knows the pictures
+    for (const bool dark : {false, true}) {
+        for (const bool high : {false, true}) {
+            const Palette p = Palette::of(dark, high);
+            const QString sheet = styleSheet(p, 1);
+            const qsizetype at = sheet.indexOf(QStringLiteral(":/icons/chevron-down"));
+            REQUIRE(at > 0);
+            QFile file(sheet.mid(at, sheet.indexOf(QLatin1Char(')'), at) - at));
+            INFO(file.fileName().toStdString());
+            REQUIRE(file.open(QIODevice::ReadOnly));
+            CHECK(file.readAll().toUpper().contains(p.dim.name().toUpper().toLatin1()));
+        }
     }
 }
 

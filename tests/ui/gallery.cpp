@@ -98,7 +98,7 @@ public:
         auto* space = w->workspace();
         space->setConversations(invented::arrangedConversations());
         space->setConnection({3, 3, 0, false, {}});
-        space->setAudience(invented::allies(), {14, 10, false, {QStringLiteral("Mei Lin")}});
+        space->setAudience(invented::allies(), {6, 2, false, {QStringLiteral("Mei Lin")}});
         space->timelineModel()->setPage(invented::discussedPage());
         space->timelineView()->showRow(5);
         space->timelineView()->setFocus();

@@ -67,6 +67,7 @@ QVector<ConversationRecord> conversations() {
     c.unread = 3;
     c.admin = true;
     c.retentionSeconds = 30 * 86400;
+    c.members = static_cast<int>(members().size());
     list << c;
     c = conversation(keyFor("ingrid", 0x2F7D6B), QStringLiteral("Ingrid Nordli"), true, todayAt(14, 20));
     c.lastSender = QStringLiteral("Jean Kagabo");

@@ -14,9 +14,9 @@ namespace valise::uitest {
 
 //! The window of an unlocked profile with the invented conversations, the group of the picture open.
 struct WorkspaceFixture {
-    WorkspaceFixture() {
+    explicit WorkspaceFixture(const QString& languageCode = QStringLiteral("en")) {
         application();
-        language.use(QStringLiteral("en"));
+        language.use(languageCode);
         theme.setMode(ui::ThemeMode::Light);
         window = std::make_unique<ui::MainWindow>(&theme);
         space = window->workspace();
@@ -33,6 +33,11 @@ struct WorkspaceFixture {
         QObject::connect(space->timelineModel(), &ui::TimelineModel::newestWanted, space, give);
         QObject::connect(space->timelineModel(), &ui::TimelineModel::openingWanted, space, give);
         space->openConversation(invented::allies());
+    }
+    //! Later tests find the program in English.
+    ~WorkspaceFixture() {
+        window.reset();
+        language.use(QStringLiteral("en"));
     }
     void clickRow(int row) {
         auto* list = space->listPane()->list();

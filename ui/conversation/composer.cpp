@@ -4,6 +4,7 @@
 #include "core/client/mentions.h"
 
 #include "ui/format.h"
+#include "ui/theme/line_field.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
@@ -53,6 +54,7 @@ ComposerField::ComposerField(QWidget* parent)
     document()->setDocumentMargin(3);
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &ComposerField::fitHeight);
+    beginWithTheWindow(this, document());
     fitHeight();
 }
 
@@ -62,8 +64,13 @@ void ComposerField::fitHeight() {
     const int most = static_cast<int>(std::ceil(line * kMostLines)) + 6;
     // Border and padding of the style sheet, which grow with the text.
     const int frame = std::max(16, height() - viewport()->height());
-    setFixedHeight(std::max(38, std::min(content, most) + frame));
+    setFixedHeight(std::max(m_least, std::min(content, most) + frame));
     setVerticalScrollBarPolicy(content > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+}
+
+void ComposerField::setLeastHeight(int height) {
+    m_least = height;
+    fitHeight();
 }
 
 void ComposerField::resizeEvent(QResizeEvent* event) {
@@ -147,7 +154,7 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     m_quote->setObjectName(QStringLiteral("quoteBar"));
     m_quote->setAttribute(Qt::WA_StyledBackground);
     auto* quoteRow = new QHBoxLayout(m_quote);
-    quoteRow->setContentsMargins(12, 6, 6, 6);
+    theme->margins(quoteRow, 12, 6, 6, 6);
     auto* quoteWords = new QVBoxLayout;
     quoteWords->setSpacing(0);
     m_quoteSender = new QLabel(m_quote);
@@ -170,6 +177,7 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     row->setSpacing(10);
     m_field = new ComposerField(this);
     m_field->setAccessibleName(tr("Message"));
+    theme->follow(m_field, [this] { m_field->setLeastHeight(m_theme->px(38)); });
     m_send = new QToolButton(this);
     m_send->setObjectName(QStringLiteral("sendButton"));
     theme->fixSize(m_send, 38, 38);
@@ -283,7 +291,7 @@ void Composer::setReply(const QByteArray& eventId, const QString& sender, const 
     m_replyTo = eventId;
     if (!m_editing.isEmpty())
         return;
-    m_quoteSender->setText(tr("Reply to %1").arg(sender));
+    m_quoteSender->setText(tr("Reply to %1").arg(isolated(sender)));
     m_quoteText->setText(text.left(800).simplified().left(200));
     const QString what = tr("Do not reply to this message");
     m_quoteClose->setAccessibleName(what);

@@ -28,6 +28,8 @@ public:
     //! Whether Enter alone sends. Ctrl+Enter always does, and Shift+Enter always makes a line.
     void setEnterSends(bool on) { m_enterSends = on; }
     bool enterSends() const { return m_enterSends; }
+    //! What one line takes at least, device-independent pixels.
+    void setLeastHeight(int height);
 
 signals:
     void submitted();
@@ -47,6 +49,7 @@ protected:
 private:
     void fitHeight();
     QString m_hint;
+    int m_least = 38;
     bool m_enterSends = true;
 };
 

@@ -3,7 +3,10 @@
 
 #include <QKeyEvent>
 #include <QListWidget>
+#include <QTextBlock>
 #include <QTextEdit>
+
+#include <algorithm>
 
 namespace valise::ui {
 
@@ -36,16 +39,27 @@ void FieldCompletion::offer(int start) {
     if (m_list->parentWidget() != window)
         m_list->setParent(window);
     m_list->setLayoutDirection(m_field->layoutDirection());
-    const int row = m_list->sizeHintForRow(0);
     m_list->setFont(m_theme->font(13));
-    m_list->resize(std::min(300, m_field->width()), row * m_list->count() + 12);
-    const QPoint corner = m_field->mapTo(window, QPoint(0, 0));
-    const int x = m_field->layoutDirection() == Qt::RightToLeft
-                      ? corner.x() + m_field->width() - m_list->width()
-                      : corner.x();
-    m_list->move(x, corner.y() - m_list->height() - 6);
+    // Only what is shown knows how much the border and the padding of the style sheet take.
     m_list->show();
     m_list->raise();
+    QTextCursor begun(m_field->document());
+    begun.setPosition(start);
+    const QRect token = m_field->cursorRect(begun);
+    const QPoint at = m_field->viewport()->mapTo(window, token.topLeft());
+    const QPoint corner = m_field->mapTo(window, QPoint(0, 0));
+    const int gap = m_theme->px(6);
+    // Above the line, and above the field if it is the first.
+    const int bottom = (at.y() - corner.y() < token.height() ? corner.y() : at.y()) - gap;
+    const int rows = m_list->sizeHintForRow(0) * m_list->count();
+    const int wanted = rows + m_list->height() - m_list->viewport()->height();
+    const int room = std::max(m_list->sizeHintForRow(0), bottom - gap);
+    m_list->setVerticalScrollBarPolicy(wanted > room ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    m_list->resize(std::min(m_theme->px(300), m_field->width()), std::min(wanted, room));
+    // Where the word begins, but never outside the field.
+    const int x = begun.block().textDirection() == Qt::RightToLeft ? at.x() - m_list->width() : at.x();
+    m_list->move(std::clamp(x, corner.x(), corner.x() + m_field->width() - m_list->width()),
+                 bottom - m_list->height());
 }
 
 void FieldCompletion::replace(const QString& text) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/format_bar.h"
 
+#include "ui/format.h"
+
 #include <QHBoxLayout>
 #include <QTextEdit>
 #include <QToolButton>
@@ -22,8 +24,7 @@ FormatBar::FormatBar(QTextEdit* field, const Theme* theme, QWidget* parent)
         theme->fixSize(b, 28, 26);
         theme->iconSize(b, 16);
         b->setAccessibleName(markName(mark));
-        b->setToolTip(
-            QStringLiteral("%1 (%2)").arg(markName(mark), markKey(mark).toString(QKeySequence::NativeText)));
+        b->setToolTip(withKeys(markName(mark), markKey(mark).toString(QKeySequence::PortableText)));
         connect(b, &QToolButton::clicked, this, [this, mark] { apply(mark); });
         m_buttons.at(static_cast<std::size_t>(mark)) = b;
         row->addWidget(b);

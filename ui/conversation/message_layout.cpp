@@ -629,7 +629,7 @@ qint64 MessageLayout::paint(QPainter& painter, const client::MessageRecord& mess
 
     if (look.selected || look.highlighted)
         painter.fillRect(QRectF(0, m_bubble.top() - kRowGap, m_width, m_bubble.height() + 2 * kRowGap),
-                         c.line);
+                         c.highContrast ? c.sel : c.line);
     if (!m_day.isEmpty()) {
         painter.setPen(QPen(c.line, 1));
         painter.setBrush(c.pane);
@@ -662,7 +662,7 @@ qint64 MessageLayout::paint(QPainter& painter, const client::MessageRecord& mess
     }
 
     if (!m_check.isEmpty()) {
-        painter.setPen(QPen(look.selected ? c.acc : c.dim, 1.5));
+        painter.setPen(QPen(c.highContrast ? c.ink : look.selected ? c.acc : c.dim, 1.5));
         painter.setBrush(look.selected ? QBrush(c.acc) : QBrush(Qt::NoBrush));
         painter.drawEllipse(m_check.adjusted(1, 1, -1, -1));
         if (look.selected)
@@ -671,7 +671,8 @@ qint64 MessageLayout::paint(QPainter& painter, const client::MessageRecord& mess
     const bool ownSideRight = message.own != m_rtl;
     const QPainterPath path = bubblePath(message.own ? m_bubble : m_bubble.adjusted(0.5, 0.5, -0.5, -0.5),
                                          !ownSideRight, ownSideRight);
-    painter.setPen(message.own ? QPen(Qt::NoPen) : QPen(c.line, 1));
+    // With high contrast every bubble has an edge, for its ground may be that of a selected row.
+    painter.setPen(message.own && !c.highContrast ? QPen(Qt::NoPen) : QPen(c.line, 1));
     painter.setBrush(message.own ? c.own : c.their);
     painter.drawPath(path);
     if (look.focused) {

@@ -54,7 +54,7 @@ void PinnedStrip::describe() {
     if (m_messages.isEmpty())
         return;
     const client::MessageRecord& m = m_messages.at(m_current);
-    setAccessibleName(tr("Pinned message by %1: %2").arg(m.senderName, firstWords(m)));
+    setAccessibleName(tr("Pinned message by %1: %2").arg(isolated(m.senderName), isolated(firstWords(m))));
 }
 
 void PinnedStrip::follow() {
@@ -94,13 +94,16 @@ void PinnedStrip::paintEvent(QPaintEvent*) {
     const double room = width() - left - 60 * scale;
     painter.setFont(m_theme->font(12, QFont::DemiBold));
     painter.setPen(c.acc);
-    const QString count = m_messages.size() > 1 ? QStringLiteral(" · %1/%2")
-                                                      .arg(QLocale().toString(m_current + 1),
-                                                           QLocale().toString(m_messages.size()))
-                                                : QString();
-    Theme::paintLine(
-        painter, place(QRectF(left, 4 * scale, room, 18 * scale)),
-        QChar(rtl ? 0x200F : 0x200E) + tr("Pinned") + QStringLiteral(" · ") + m.senderName + count, rtl);
+    const QString count =
+        m_messages.size() > 1
+            ? QStringLiteral(" · ") +
+                  isolated(QStringLiteral("%1/%2").arg(QLocale().toString(m_current + 1),
+                                                       QLocale().toString(m_messages.size())))
+            : QString();
+    Theme::paintLine(painter, place(QRectF(left, 4 * scale, room, 18 * scale)),
+                     QChar(rtl ? 0x200F : 0x200E) + tr("Pinned") + QStringLiteral(" · ") +
+                         isolated(m.senderName) + count,
+                     rtl);
     painter.setFont(m_theme->font(12.5));
     painter.setPen(c.dim);
     Theme::paintLine(painter, place(QRectF(left, 22 * scale, room, 18 * scale)), firstWords(m), rtl);

@@ -5,12 +5,15 @@
 
 #include <QWidget>
 
+class QBoxLayout;
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
 namespace valise::ui {
 
 //! Stands in the composer's place while several messages are chosen: how many, and what to do with them.
+//! Where there is no room for words, the buttons show pictures.
 class SelectionBar : public QWidget {
     Q_OBJECT
 
@@ -28,9 +31,19 @@ signals:
     void deleteWanted();
     void cancelled();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    enum class Form { Words, Pictures, TwoLines };
     void restyle();
+    //! Takes the first form that fits into the width.
+    void arrange();
+    void setForm(Form form);
+
     const Theme* m_theme;
+    QBoxLayout* m_row;
+    QHBoxLayout* m_buttons;
     QLabel* m_count;
     QPushButton* m_copy;
     QPushButton* m_forward;

@@ -86,7 +86,7 @@ public:
         if (at >= 0)
             for (const MessageAction action : m_view->actionsAt(at))
                 if (actionText(action, m_view->model()->at(at)) == name)
-                    return {actionKey(action).toString(QKeySequence::NativeText)};
+                    return {keysText(actionKey(action))};
         return {};
     }
     void doAction(const QString& name) override {

@@ -607,8 +607,8 @@ void TimelineView::resizeEvent(QResizeEvent* event) {
 
 void TimelineView::placeButton() {
     const QRect r = viewport()->geometry();
-    const int x = isRtl() ? r.left() + 18 : r.right() - 18 - m_jump->width();
-    m_jump->move(x, r.bottom() - 14 - m_jump->height());
+    // In the middle, as the other one: at the sides it would cover the times of bubbles.
+    m_jump->move(r.center().x() - m_jump->width() / 2, r.bottom() - 14 - m_jump->height());
     m_jump->raise();
     m_unreadButton->adjustSize();
     m_unreadButton->move(r.center().x() - m_unreadButton->width() / 2, r.top() + 12);
@@ -843,9 +843,7 @@ bool TimelineView::viewportEvent(QEvent* event) {
                                    this);
                 return true;
             }
-            const QString when = QLocale().toString(QDateTime::fromSecsSinceEpoch(m.createdAt).toLocalTime(),
-                                                    QLocale::LongFormat);
-            QStringList lines{when};
+            QStringList lines{momentText(m.createdAt)};
             if (m.own)
                 lines << deliveryText(m);
             if (m.expiresAt > 0)
@@ -872,9 +870,10 @@ QString TimelineView::describe(int index) const {
     const auto& m = m_model->at(index);
     if (m.system != client::SystemKind::None)
         return systemText(m.system, m.senderName, m.own, m.systemSubject);
-    const QString quote = m.replyTo.isEmpty() && m.replyToSender.isEmpty()
-                              ? QString()
-                              : tr("in reply to %1: %2. ").arg(quoteTitle(m), quoteText(m));
+    const QString quote =
+        m.replyTo.isEmpty() && m.replyToSender.isEmpty()
+            ? QString()
+            : tr("in reply to %1: %2. ").arg(isolated(quoteTitle(m)), isolated(quoteText(m)));
     QStringList more;
     if (m.editedAt > 0)
         more << tr("Edited");
@@ -889,8 +888,9 @@ QString TimelineView::describe(int index) const {
     if (m.own && !m.deleted)
         more << deliveryText(m);
     //: For screen readers: author, time
-    QStringList sentences{tr("%1, %2").arg(m.own ? tr("You") : m.senderName, clockTime(m.createdAt)),
-                          quote + (m.deleted ? deletedText(m) : client::shownText(wordsOf(m), kMostSpoken))};
+    QStringList sentences{
+        tr("%1, %2").arg(m.own ? tr("You") : isolated(m.senderName), clockTime(m.createdAt)),
+        quote + (m.deleted ? deletedText(m) : client::shownText(wordsOf(m), kMostSpoken))};
     sentences += more;
     for (QString& sentence : sentences)
         if (!sentence.isEmpty() && sentence.back().isLetterOrNumber())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/dialogs/keys_sheet.h"
 
+#include "ui/format.h"
+
 #include <QCoreApplication>
 #include <QGridLayout>
 #include <QGuiApplication>
@@ -10,6 +12,8 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace valise::ui {
 namespace {
@@ -27,6 +31,26 @@ KeyHelp line(std::initializer_list<const char*> keys, const QString& what) {
 
 KeyHelp line(const char* keys, const QString& what) {
     return line({keys}, what);
+}
+
+//! The section with which the second column begins, so that the longer of the two is as short as it can be.
+qsizetype secondColumn(const QVector<KeyHelpSection>& sections) {
+    const auto height = [&sections](qsizetype from, qsizetype to) {
+        qsizetype lines = 0;
+        for (qsizetype i = from; i < to; ++i)
+            lines += sections.at(i).keys.size() + 2;
+        return lines;
+    };
+    qsizetype best = 1;
+    qsizetype least = height(0, sections.size());
+    for (qsizetype i = 1; i < sections.size(); ++i) {
+        const qsizetype longer = std::max(height(0, i), height(i, sections.size()));
+        if (longer < least) {
+            least = longer;
+            best = i;
+        }
+    }
+    return best;
 }
 
 } // namespace
@@ -105,17 +129,17 @@ KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
     auto* page = new QWidget;
     page->setObjectName(QStringLiteral("page"));
     auto* columns = new QHBoxLayout(page);
-    columns->setContentsMargins(0, 0, 8, 0);
+    theme->margins(columns, 0, 0, 8, 0);
     columns->setSpacing(36);
     const QVector<KeyHelpSection> sections = keyHelp();
-    qsizetype all = 0;
-    for (const KeyHelpSection& section : sections)
-        all += section.keys.size() + 2;
+    const qsizetype second = secondColumn(sections);
+    // By the window: most names of keys are in Latin letters in every language.
+    const Qt::Alignment leading =
+        (layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute;
     QGridLayout* grid = nullptr;
-    qsizetype used = 0;
-    for (const KeyHelpSection& section : sections) {
-        // Two columns of about the same height.
-        if (!grid || (columns->count() == 1 && used * 2 >= all - 4)) {
+    for (qsizetype i = 0; i < sections.size(); ++i) {
+        const KeyHelpSection& section = sections.at(i);
+        if (!grid || i == second) {
             auto* column = new QVBoxLayout;
             grid = new QGridLayout;
             grid->setHorizontalSpacing(20);
@@ -125,7 +149,6 @@ KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
             column->addStretch();
             columns->addLayout(column, 1);
         }
-        used += section.keys.size() + 2;
         int row = grid->rowCount();
         auto* title = new QLabel(section.title, page);
         title->setFont(theme->font(13, QFont::DemiBold));
@@ -134,15 +157,17 @@ KeysSheet::KeysSheet(const Theme* theme, QWidget* parent)
         for (const KeyHelp& help : section.keys) {
             QStringList names;
             for (const QKeySequence& one : help.keys)
-                names << one.toString(QKeySequence::NativeText);
+                names << keysText(one);
             //: Between keys that do the same: "F1 or Ctrl+/"
             auto* keys = new QLabel(names.join(tr(" or ")), page);
             keys->setFont(theme->font(12.5, QFont::DemiBold));
             keys->setProperty("dim", true);
+            keys->setAlignment(leading);
             auto* what = new QLabel(help.what, page);
             what->setWordWrap(true);
+            Theme::alignFirstLines(keys, what);
             grid->addWidget(keys, row, 0, Qt::AlignTop);
-            grid->addWidget(what, row++, 1);
+            grid->addWidget(what, row++, 1, Qt::AlignTop);
         }
     }
     area->setWidget(page);

@@ -3,9 +3,9 @@
 
 #include "core/client/shown_text.h"
 #include "ui/format.h"
+#include "ui/theme/line_field.h"
 
 #include <QCalendarWidget>
-#include <QDateTime>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,25 +20,19 @@
 #include <algorithm>
 
 namespace valise::ui {
-namespace {
-
-QString moment(qint64 seconds) {
-    return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).toLocalTime(), QLocale::ShortFormat);
-}
-
-} // namespace
 
 ForwardSheet::ForwardSheet(const QVector<client::MessageRecord>& messages,
                            const QVector<client::ConversationRecord>& conversations, const Theme* theme,
                            QWidget* parent)
     : Sheet(theme, tr("Forward"),
             messages.size() == 1
-                ? QStringLiteral("“%1”").arg(firstWords(messages.first()))
+                ? QStringLiteral("“%1”").arg(isolated(firstWords(messages.first())))
                 : tr("%n message(s), in their order", nullptr, static_cast<int>(messages.size())),
             parent) {
     setMinimumWidth(theme->px(480));
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("Search conversations"));
+    auto* filter = new LineField(this);
+    filter->setHint(tr("Search conversations"));
+    m_filter = filter;
     m_filter->setAccessibleName(tr("Search conversations"));
     content()->addWidget(m_filter);
     m_list = new QListWidget(this);
@@ -119,7 +113,7 @@ DetailsSheet::DetailsSheet(const Theme* theme, QWidget* parent)
     m_body = new QWidget(scroll);
     m_body->setObjectName(QStringLiteral("page"));
     auto* column = new QVBoxLayout(m_body);
-    column->setContentsMargins(0, 0, 8, 0);
+    theme->margins(column, 0, 0, 8, 0);
     column->setSpacing(5);
     scroll->setWidget(m_body);
     content()->addWidget(scroll, 1);
@@ -141,8 +135,9 @@ void DetailsSheet::row(const QString& name, const QString& value) {
     right->setAlignment((layoutDirection() == Qt::RightToLeft ? Qt::AlignLeft : Qt::AlignRight) |
                         Qt::AlignAbsolute | Qt::AlignTop);
     right->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    Theme::alignFirstLines(left, right);
     cells->addWidget(left, 0, Qt::AlignTop);
-    cells->addWidget(right, 1);
+    cells->addWidget(right, 1, Qt::AlignTop);
     m_body->layout()->addWidget(line);
     m_lines << name + QStringLiteral(": ") + value;
 }
@@ -171,12 +166,12 @@ void DetailsSheet::paragraph(const QString& text, const QString& note) {
 void DetailsSheet::setDetails(const client::MessageDetails& details) {
     const client::MessageRecord& m = details.message;
     QVector<client::ReaderRecord> readers = details.readers;
-    row(tr("Written by"), m.own ? tr("%1 (you)").arg(m.senderName) : m.senderName);
-    row(tr("Written at"), moment(m.createdAt));
+    row(tr("Written by"), m.own ? tr("%1 (you)").arg(isolated(m.senderName)) : m.senderName);
+    row(tr("Written at"), momentText(m.createdAt));
     if (!m.own)
-        row(tr("Arrived at"), moment(m.receivedAt / 1000));
+        row(tr("Arrived at"), momentText(m.receivedAt / 1000));
     if (m.editedAt > 0)
-        row(tr("Last edited at"), moment(m.editedAt));
+        row(tr("Last edited at"), momentText(m.editedAt));
     row(tr("State"), m.deleted ? deletedText(m) : deliveryText(m));
     if (m.expiresAt > 0)
         row(tr("Disappears at"), moment(m.expiresAt));
@@ -186,7 +181,7 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
     for (const client::ServerRecord& server : details.servers) {
         switch (server.state) {
         case client::ServerRecord::State::Accepted:
-            row(server.url, tr("holds it since %1").arg(moment(server.acceptedAt / 1000)));
+            row(server.url, tr("holds it since %1").arg(momentText(server.acceptedAt / 1000)));
             break;
         case client::ServerRecord::State::Waiting:
             row(server.url, tr("not reached yet"));
@@ -195,8 +190,8 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
             row(server.url, tr("was given it and has not answered yet"));
             break;
         case client::ServerRecord::State::Refused:
-            row(server.url,
-                server.reason.isEmpty() ? tr("refused it") : tr("refused it: %1").arg(server.reason));
+            row(server.url, server.reason.isEmpty() ? tr("refused it")
+                                                    : tr("refused it: %1").arg(isolated(server.reason)));
             break;
         }
     }
@@ -207,7 +202,7 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
     for (auto reader = readers.begin(); reader != readers.end(); ++reader) {
         if (reader == unread)
             heading(tr("Delivered to"));
-        row(reader->name, moment(reader->readAt > 0 ? reader->readAt : reader->deliveredAt));
+        row(reader->name, momentText(reader->readAt > 0 ? reader->readAt : reader->deliveredAt));
     }
     if (!m.reactions.isEmpty())
         heading(tr("Reactions"));
@@ -216,7 +211,7 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
     if (details.versions.size() > 1) {
         heading(tr("Earlier versions"));
         for (qsizetype i = details.versions.size() - 2; i >= 0; --i)
-            paragraph(details.versions.at(i).text, moment(details.versions.at(i).at));
+            paragraph(details.versions.at(i).text, momentText(details.versions.at(i).at));
     }
     static_cast<QVBoxLayout*>(m_body->layout())->addStretch();
     fit();
@@ -231,6 +226,8 @@ StarredSheet::StarredSheet(const Theme* theme, QWidget* parent)
     m_list->setAccessibleName(tr("Starred messages"));
     m_list->setMinimumHeight(theme->px(280));
     m_list->setWordWrap(true);
+    m_list->setResizeMode(QListView::Adjust);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     content()->addWidget(m_list, 1);
     m_none = addHint(tr("Nothing is starred yet. Press S on a message, or use its menu."));
     addCloseButton(tr("Close"));
@@ -244,8 +241,9 @@ void StarredSheet::setMessages(const QVector<client::SearchHit>& messages) {
     m_list->clear();
     for (const client::SearchHit& hit : messages)
         m_list->addItem(QStringLiteral("%1 · %2 · %3\n%4")
-                            .arg(hit.message.senderName, hit.conversationName, moment(hit.message.createdAt),
-                                 firstWords(hit.message)));
+                            .arg(isolated(hit.message.senderName), isolated(hit.conversationName),
+                                 isolated(momentText(hit.message.createdAt)),
+                                 isolated(firstWords(hit.message))));
     m_none->setVisible(messages.isEmpty());
     m_list->setVisible(!messages.isEmpty());
     fit();
@@ -274,11 +272,9 @@ DateSheet::DateSheet(const QDate& day, const Theme* theme, QWidget* parent)
     header.setForeground(theme->palette().dim);
     header.setBackground(theme->palette().pane);
     m_calendar->setHeaderTextFormat(header);
-    const bool rtl = layoutDirection() == Qt::RightToLeft;
-    for (const auto& [name, icon] : {std::pair(QStringLiteral("qt_calendar_prevmonth"),
-                                               rtl ? QStringLiteral("forward") : QStringLiteral("back")),
-                                     std::pair(QStringLiteral("qt_calendar_nextmonth"),
-                                               rtl ? QStringLiteral("back") : QStringLiteral("forward"))}) {
+    for (const auto& [name, icon] :
+         {std::pair(QStringLiteral("qt_calendar_prevmonth"), QStringLiteral("back")),
+          std::pair(QStringLiteral("qt_calendar_nextmonth"), QStringLiteral("forward"))}) {
         if (auto* button = m_calendar->findChild<QToolButton*>(name)) {
             button->setIcon(theme->icon(icon));
             button->setAccessibleName(name.endsWith(QLatin1String("prevmonth")) ? tr("Month before")

@@ -2,6 +2,7 @@
 #include "ui/dialogs/people_picker.h"
 
 #include "ui/format.h"
+#include "ui/theme/line_field.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -25,6 +26,7 @@ PeoplePicker::PeoplePicker(Purpose purpose, const Theme* theme, QWidget* parent)
     addLabel(tr("Invitation links or addresses"));
     m_paste = new QPlainTextEdit(this);
     m_paste->setObjectName(QStringLiteral("addressField"));
+    beginWithTheWindow(m_paste, m_paste->document());
     m_paste->setPlaceholderText(tr("Paste one or several here, each on its own line"));
     m_paste->setAccessibleName(tr("Invitation links or addresses"));
     m_paste->setTabChangesFocus(true);
@@ -40,10 +42,11 @@ PeoplePicker::PeoplePicker(Purpose purpose, const Theme* theme, QWidget* parent)
     content()->addWidget(m_contacts);
     if (purpose == Purpose::Start) {
         addLabel(tr("Name of the group (may be left empty)"));
-        m_name = new QLineEdit(this);
+        auto* name = new LineField(this);
+        name->setHint(tr("For example: Drafting committee"));
+        m_name = name;
         m_name->setObjectName(QStringLiteral("groupNameField"));
         m_name->setMaxLength(80);
-        m_name->setPlaceholderText(tr("For example: Drafting committee"));
         m_name->setAccessibleName(tr("Name of the group (may be left empty)"));
         content()->addWidget(m_name);
     }

@@ -2,6 +2,7 @@
 #include "ui/dialogs/settings_sheet.h"
 
 #include "ui/error_text.h"
+#include "ui/format.h"
 #include "ui/notify/tray.h"
 
 #include <QCheckBox>
@@ -96,7 +97,7 @@ QVBoxLayout* SettingsSheet::addPage(const QString& title, const QString& icon) {
     auto* page = new QWidget;
     page->setObjectName(QStringLiteral("page"));
     auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(2, 0, 8, 0);
+    theme()->margins(column, 2, 0, 8, 0);
     column->setSpacing(6);
     area->setWidget(page);
     m_pages->addWidget(area);
@@ -175,9 +176,9 @@ void SettingsSheet::makeAppearance() {
         sizes.append({tr("%1%").arg(QLocale().toString(percent)), percent});
     m_text = addChoice(column, tr("Size of text and icons"), sizes, now.textPercent);
     addNote(column, tr("Also with %1 and %2; %3 is the normal size.")
-                        .arg(QKeySequence(QKeySequence::ZoomIn).toString(QKeySequence::NativeText),
-                             QKeySequence(QKeySequence::ZoomOut).toString(QKeySequence::NativeText),
-                             QKeySequence(QStringLiteral("Ctrl+0")).toString(QKeySequence::NativeText)));
+                        .arg(keysText(QKeySequence(QKeySequence::ZoomIn)),
+                             keysText(QKeySequence(QKeySequence::ZoomOut)),
+                             keysText(QKeySequence(QStringLiteral("Ctrl+0")))));
     m_density = addChoice(
         column, tr("Rows"),
         {{tr("Comfortable"), value(Density::Comfortable)}, {tr("Compact"), value(Density::Compact)}},
@@ -194,21 +195,20 @@ void SettingsSheet::makeNotifications() {
     const NotificationSettings& now = m_start.notifications;
     const auto value = [](NotificationContent content) { return QVariant(static_cast<int>(content)); };
     QVBoxLayout* column = addPage(tr("Notifications"), QStringLiteral("bell"));
-    m_notify = addChoice(column, tr("They show"),
+    m_notify = addChoice(column, tr("What notifications show"),
                          {{tr("Who writes, and what"), value(NotificationContent::Full)},
                           {tr("Who writes"), value(NotificationContent::Sender)},
                           {tr("Only that something came"), value(NotificationContent::Bare)},
                           {tr("Nothing: there are none"), value(NotificationContent::Off)}},
                          value(now.content));
-    addNote(column, tr("Others can see a screen. A conversation that is muted notifies of nothing."));
-    m_persist = addChoice(column, tr("They stay"),
-                          {{tr("As long as the desktop likes"), false}, {tr("Until they are read"), true}},
+    addNote(column, tr("Others can see a screen. Muted conversations send no notifications."));
+    m_persist = addChoice(column, tr("How long they stay"),
+                          {{tr("As long as the system decides"), false}, {tr("Until they are read"), true}},
                           now.persistent);
     const QDateTime present = QDateTime::currentDateTime();
     QVector<std::pair<QString, QVariant>> quiet{{tr("Off"), kDisturb}};
     if (now.quietAt(present.toSecsSinceEpoch())) {
-        const QDateTime until = QDateTime::fromSecsSinceEpoch(now.quietUntil).toLocalTime();
-        quiet.append({tr("Until %1").arg(QLocale().toString(until, QLocale::ShortFormat)), kAsItIs});
+        quiet.append({tr("Until %1").arg(isolated(momentText(now.quietUntil))), kAsItIs});
     }
     quiet.append({tr("For an hour"), 3600});
     quiet.append({tr("For eight hours"), 8 * 3600});
@@ -220,9 +220,7 @@ void SettingsSheet::makeNotifications() {
 
 void SettingsSheet::makeWriting() {
     QVBoxLayout* column = addPage(tr("Writing"), QStringLiteral("edit"));
-    const auto keys = [](const char* name) {
-        return QKeySequence(QLatin1String(name)).toString(QKeySequence::NativeText);
-    };
+    const auto keys = [](const char* name) { return keysText(QKeySequence(QLatin1String(name))); };
     m_sendKey = addChoice(column, tr("Send with"), {{keys("Return"), true}, {keys("Ctrl+Return"), false}},
                           m_start.enterSends);
     addNote(column, tr("%1 always makes a new line.").arg(keys("Shift+Return")));

@@ -4,6 +4,7 @@
 #include "core/client/records.h"
 #include "ui/dialogs/sheet.h"
 
+class QGridLayout;
 class QLineEdit;
 class QTableWidget;
 
@@ -17,7 +18,9 @@ public:
     InvitationSheet(const client::AccountRecord& account, const Theme* theme, QWidget* parent);
 
 private:
-    QLineEdit* field(const QString& label, const QString& value, const QString& button);
+    //! A name, below it what is shown of the value, and beside that what copies all of it.
+    void line(const QString& name, QWidget* shown, const QString& value, const QString& button);
+    QGridLayout* m_lines;
 };
 
 //! Gives a conversation another name.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/emoji/emoji_picker.h"
 
+#include "ui/theme/line_field.h"
+
 #include <QButtonGroup>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -8,6 +10,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QScreen>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -62,8 +65,9 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(10, 10, 10, 8);
     column->setSpacing(8);
-    m_search = new QLineEdit(this);
-    m_search->setPlaceholderText(tr("Search emoji"));
+    auto* search = new LineField(this);
+    search->setHint(tr("Search emoji"));
+    m_search = search;
     m_search->setAccessibleName(tr("Search emoji"));
     theme->fixHeight(m_search, 34);
     column->addWidget(m_search);
@@ -78,7 +82,10 @@ EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, con
     m_grid->setFont(m_theme->emojiFont(20));
     m_grid->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    m_grid->setFixedSize(theme->px(kCell) * kColumns + 14, theme->px(kCell) * 6);
+    // The bar takes its width from the style sheet, which it is given when it is shown.
+    m_grid->verticalScrollBar()->ensurePolished();
+    m_grid->setFixedSize(theme->px(kCell) * kColumns + m_grid->verticalScrollBar()->sizeHint().width() + 4,
+                         theme->px(kCell) * 6);
     column->addWidget(m_grid);
     auto* row = new QHBoxLayout;
     row->setSpacing(0);

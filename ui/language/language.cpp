@@ -23,8 +23,9 @@ void Language::use(const QString& code) {
     m_code = code;
     QLocale locale = code == QLatin1String("auto") ? QLocale::system() : QLocale(code);
     const QString language = locale.name().section(QLatin1Char('_'), 0, 0);
-    if (!available().contains(language))
-        locale = QLocale(QLocale::English);
+    // English that nobody's system has localised: days come before months, and weeks begin on Monday.
+    if (code == QLatin1String("en") || !available().contains(language))
+        locale = QLocale(QLocale::English, QLocale::UnitedKingdom);
     if (locale.language() == QLocale::Arabic && code != QLatin1String("auto")) {
         // Addresses, times and numbers stand side by side; one set of digits throughout reads better.
         for (const auto territory : {QLocale::UnitedArabEmirates, QLocale::Libya, QLocale::Morocco}) {

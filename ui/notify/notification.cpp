@@ -74,9 +74,10 @@ Notification describeMessage(const client::ConversationRecord& conversation,
                 text.chop(1);
             text += QChar(0x2026);
         }
-        n.body = conversation.direct ? text
-                                     //: A message in a notification: author, text
-                                     : Notices::tr("%1: %2").arg(message.senderName, text);
+        n.body = conversation.direct
+                     ? text
+                     //: A message in a notification: author, text
+                     : Notices::tr("%1: %2").arg(isolated(message.senderName), isolated(text));
         n.mayReply = conversation.state == client::ConversationState::Active;
         break;
     }
@@ -84,7 +85,8 @@ Notification describeMessage(const client::ConversationRecord& conversation,
         n.title = conversation.direct
                       ? message.senderName
                       //: Who wrote, and in which group
-                      : Notices::tr("%1 in %2").arg(message.senderName, conversationTitle(conversation));
+                      : Notices::tr("%1 in %2")
+                            .arg(isolated(message.senderName), isolated(conversationTitle(conversation)));
         n.body = came;
         n.mayReply = conversation.state == client::ConversationState::Active;
         break;
@@ -106,7 +108,7 @@ Notification describeRequest(const client::ConversationRecord& conversation,
     n.title = QStringLiteral("Valise");
     n.body = settings.content == NotificationContent::Bare || conversation.invitedBy.isEmpty()
                  ? Notices::tr("You are invited to a conversation")
-                 : Notices::tr("%1 invites you to a conversation").arg(conversation.invitedBy);
+                 : Notices::tr("%1 invites you to a conversation").arg(isolated(conversation.invitedBy));
     return n;
 }
 

@@ -2,6 +2,7 @@
 #include "ui/onboarding/onboarding_page.h"
 
 #include "ui/dialogs/settings_sheet.h"
+#include "ui/theme/line_field.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -24,10 +25,10 @@ constexpr int kLeastPassphrase = 10;
 constexpr int kColumn = 440;
 
 QLineEdit* secretField(QWidget* parent, const QString& name) {
-    auto* field = new QLineEdit(parent);
+    auto* field = new LineField(parent);
     field->setEchoMode(QLineEdit::Password);
     field->setAccessibleName(name);
-    field->setPlaceholderText(name);
+    field->setHint(name);
     field->setMaxLength(512);
     field->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     return field;
@@ -96,10 +97,11 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
                 "opened only by the people you write to; the servers that carry it cannot look inside."),
              nullptr));
     // Name
-    m_name = new QLineEdit(this);
+    auto* name = new LineField(this);
+    name->setHint(tr("For example: Jean Kagabo"));
+    m_name = name;
     m_name->setObjectName(QStringLiteral("nameField"));
     m_name->setMaxLength(80);
-    m_name->setPlaceholderText(tr("For example: Jean Kagabo"));
     m_name->setAccessibleName(tr("Your name"));
     m_pages->addWidget(page(tr("What is your name?"),
                             tr("The people you talk to see it. You can change it later in the settings."),
@@ -204,6 +206,7 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
     auto* heading = new QLabel(title, w);
     heading->setAlignment(Qt::AlignHCenter);
     heading->setWordWrap(true);
+    heading->setObjectName(QStringLiteral("title"));
     m_titles.append(heading);
     auto* words = new QLabel(text, w);
     words->setWordWrap(true);
@@ -224,9 +227,21 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
 void OnboardingPage::restyle() {
     m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg"))
                           .pixmap(QSize(m_theme->px(84), m_theme->px(84)), devicePixelRatioF()));
+    styleTitles();
+    updateStrength();
+}
+
+void OnboardingPage::styleTitles() {
     for (auto* title : std::as_const(m_titles))
         title->setFont(m_theme->font(22, QFont::DemiBold));
-    updateStrength();
+}
+
+void OnboardingPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    // What was polished before it came into its window, as the page that is shown first, loses its font
+    // there.
+    if (event->type() == QEvent::StyleChange)
+        styleTitles();
 }
 
 void OnboardingPage::paintEvent(QPaintEvent*) {

@@ -55,12 +55,14 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     QWidget* page(const QString& title, const QString& text, QWidget* content);
     void next();
     void updateStrength();
     void restyle();
+    void styleTitles();
 
     const Theme* m_theme;
     QStackedWidget* m_pages;

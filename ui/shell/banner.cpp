@@ -92,7 +92,7 @@ Banner::Banner(const Theme* theme, QWidget* parent)
     setObjectName(QStringLiteral("banner"));
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(18, 5, 12, 5);
+    theme->margins(row, 18, 5, 12, 5);
     row->setSpacing(8);
     m_icon = new QLabel(this);
     m_text = new QLabel(this);
@@ -134,7 +134,7 @@ Notice::Notice(const Theme* theme, QWidget* parent)
     setObjectName(QStringLiteral("notice"));
     setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(18, 6, 10, 6);
+    theme->margins(row, 18, 6, 10, 6);
     m_text = new QLabel(this);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);

@@ -125,15 +125,19 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
         title = index.data(ConversationListModel::HitTitleRole).toString();
         const auto hit = index.data(ConversationListModel::HitRecordRole).value<client::SearchHit>();
         if (!m.own)
-            preview = m.senderName.section(QLatin1Char(' '), 0, 0) + QStringLiteral(": ");
+            preview = isolated(m.senderName.section(QLatin1Char(' '), 0, 0)) + QStringLiteral(": ");
         // In a snippet mentions stand as they are sent; where there are any, the names are shown instead.
         const QString said = wordsOf(m);
         preview += hit.snippet.isEmpty() || said != m.text
                        ? client::shownText(said, kPreview).simplified()
                        : shownSnippet(hit, static_cast<int>(preview.size()), marks);
         time = listTime(m.createdAt);
-        key = m.sender;
         title = title.isEmpty() ? m.senderName : title;
+        // The face of the conversation it opens, as in the list.
+        const QVariant its = index.data(ConversationListModel::ConversationRole);
+        const auto r = its.value<client::ConversationRecord>();
+        key = its.isValid() ? conversationColourKey(r) : m.conversation;
+        square = its.isValid() && !r.direct;
     } else {
         const auto r =
             index.data(ConversationListModel::ConversationRole).value<client::ConversationRecord>();

@@ -197,8 +197,8 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
             return client::shownText(wordsOf(hit.message), kWords);
         case Qt::AccessibleTextRole:
             return tr("%1 in %2: %3")
-                .arg(hit.message.senderName, hit.conversationName,
-                     client::shownText(wordsOf(hit.message), kWords));
+                .arg(isolated(hit.message.senderName), isolated(hit.conversationName),
+                     isolated(client::shownText(wordsOf(hit.message), kWords)));
         case IdRole:
             return hit.message.conversation;
         case HitRole:
@@ -207,6 +207,10 @@ QVariant ConversationListModel::data(const QModelIndex& index, int role) const {
             return QVariant::fromValue(hit);
         case HitTitleRole:
             return hit.conversationName;
+        case ConversationRole: {
+            const client::ConversationRecord* its = find(hit.message.conversation);
+            return its ? QVariant::fromValue(*its) : QVariant();
+        }
         default:
             return {};
         }

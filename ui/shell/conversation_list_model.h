@@ -17,7 +17,7 @@ class ConversationListModel : public QAbstractListModel {
 public:
     enum Role {
         KindRole = Qt::UserRole, //!< RowKind
-        ConversationRole,        //!< client::ConversationRecord
+        ConversationRole,        //!< client::ConversationRecord; of a hit, that in which it stands
         IdRole,                  //!< QByteArray
         HitRole,                 //!< client::MessageRecord of a hit
         HitTitleRole,            //!< name of the hit's conversation

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/conversation_pane.h"
 
+#include "ui/format.h"
 #include "ui/shell/chip_row.h"
 #include "ui/shell/conversation_delegate.h"
 
@@ -30,9 +31,9 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
     auto* top = new QVBoxLayout;
     top->setContentsMargins(12, 12, 12, 8);
     top->setSpacing(12);
-    m_search = new QLineEdit(this);
+    m_search = new LineField(this);
     m_search->setObjectName(QStringLiteral("searchField"));
-    m_search->setPlaceholderText(tr("Search messages and people"));
+    m_search->setHint(tr("Search messages and people"));
     m_search->setAccessibleName(tr("Search messages and people"));
     theme->fixHeight(m_search, 34);
     m_search->installEventFilter(this);
@@ -139,7 +140,7 @@ void ConversationPane::restyle() {
 
 void ConversationPane::placeHint() {
     // Only where the words of the empty field leave room for it.
-    const int words = m_search->fontMetrics().horizontalAdvance(m_search->placeholderText());
+    const int words = m_search->fontMetrics().horizontalAdvance(m_search->hint());
     const int room = m_search->width() - words - m_theme->px(34);
     m_hint->setVisible(m_search->text().isEmpty() && m_hint->sizeHint().width() <= room);
 }
@@ -158,8 +159,9 @@ void ConversationPane::refresh() {
     const bool searching = !m_model->search().isEmpty();
     m_here->setText(tr("In this conversation"));
     m_here->setEnabled(!m_current.isEmpty());
-    m_person->setText(m_from.key.isEmpty() ? tr("From anybody")
-                                           : tr("From %1").arg(m_from.self ? tr("you") : m_from.name));
+    m_person->setText(m_from.key.isEmpty()
+                          ? tr("From anybody")
+                          : tr("From %1").arg(m_from.self ? tr("you") : isolated(m_from.name)));
     m_person->setChecked(!m_from.key.isEmpty());
     m_time->setText(m_days == 0   ? tr("Whenever")
                     : m_days == 1 ? tr("Today")
@@ -175,7 +177,7 @@ void ConversationPane::refresh() {
     m_list->setVisible(!empty);
     m_nothing->setVisible(empty);
     if (!m_model->search().isEmpty())
-        m_nothing->setText(tr("Nothing found for “%1”.").arg(m_model->search()));
+        m_nothing->setText(tr("Nothing found for “%1”.").arg(isolated(m_model->search())));
     else if (m_model->filter() == ListFilter::Unread)
         m_nothing->setText(tr("Everything is read."));
     else if (m_model->filter() == ListFilter::Requests)

@@ -3,12 +3,12 @@
 
 #include "ui/shell/conversation_list_model.h"
 #include "ui/shell/conversation_menu.h"
+#include "ui/theme/line_field.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
 
 class QLabel;
-class QLineEdit;
 class QListView;
 class QPushButton;
 class QVBoxLayout;
@@ -70,7 +70,7 @@ private:
 
     ConversationListModel* m_model;
     const Theme* m_theme;
-    QLineEdit* m_search;
+    LineField* m_search;
     QLabel* m_hint;
     ChipRow* m_chipRow;
     QPushButton* m_chips[5];

@@ -39,14 +39,15 @@ void GroupChanges::showAdministrator(const client::ConversationId& id, const cli
     ConfirmSheet* sheet = nullptr;
     if (on)
         sheet = new ConfirmSheet(
-            tr("Let %1 manage this conversation?").arg(member.name),
+            tr("Let %1 manage this conversation?").arg(isolated(member.name)),
             tr("Who manages it can add and remove people, rename it, change its servers and how "
                "long messages are kept, end it, and take these rights from you too."),
             tr("Let manage"), m_theme, m_window);
     else
         sheet = new ConfirmSheet(
-            member.self ? tr("Give up managing this conversation?")
-                        : tr("Take from %1 the right to manage this conversation?").arg(member.name),
+            member.self
+                ? tr("Give up managing this conversation?")
+                : tr("Take from %1 the right to manage this conversation?").arg(isolated(member.name)),
             member.self ? tr("You stay a member. Only somebody who manages it can give you the right back.")
                         : tr("The person stays a member and can read and write as before."),
             member.self ? tr("Give up") : tr("Take the right"), m_theme, m_window);
@@ -82,7 +83,7 @@ void GroupChanges::showDisband(const client::ConversationId& id) {
     const auto* record = m_window->workspace()->listModel()->find(id);
     if (!record)
         return;
-    auto* sheet = new ConfirmSheet(tr("End “%1” for everybody?").arg(conversationTitle(*record)),
+    auto* sheet = new ConfirmSheet(tr("End “%1” for everybody?").arg(isolated(conversationTitle(*record))),
                                    tr("Nobody can write here any more, and it cannot be opened again. What "
                                       "was written stays on each member's "
                                       "device."),

@@ -2,6 +2,7 @@
 #include "ui/shell/quick_switcher.h"
 
 #include "ui/shell/conversation_delegate.h"
+#include "ui/theme/line_field.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -26,8 +27,9 @@ QuickSwitcher::QuickSwitcher(const QVector<client::ConversationRecord>& conversa
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(14, 14, 14, 10);
     column->setSpacing(10);
-    m_field = new QLineEdit(this);
-    m_field->setPlaceholderText(tr("Go to a person, a group or a message"));
+    auto* field = new LineField(this);
+    field->setHint(tr("Go to a person, a group or a message"));
+    m_field = field;
     m_field->setAccessibleName(tr("Go to a person, a group or a message"));
     theme->fixHeight(m_field, 38);
     m_field->installEventFilter(this);

@@ -9,6 +9,31 @@
 #include <QVBoxLayout>
 
 namespace valise::ui {
+namespace {
+
+//! Says that something waits behind a button. Painted, because a style sheet rounds corners to whole pixels.
+class Dot final : public QWidget {
+public:
+    Dot(const Theme* theme, QWidget* parent)
+        : QWidget(parent)
+        , m_theme(theme) {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(m_theme->palette().pane, 1));
+        painter.setBrush(m_theme->palette().acc);
+        painter.drawEllipse(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+
+private:
+    const Theme* m_theme;
+};
+
+} // namespace
 
 Rail::Rail(const Theme* theme, QWidget* parent)
     : QWidget(parent)
@@ -23,10 +48,8 @@ Rail::Rail(const Theme* theme, QWidget* parent)
     m_new = make(tr("Start a conversation"), QStringLiteral("Ctrl+N"));
     m_invitation = make(tr("My invitation"));
     m_settings = make(tr("Settings"), QStringLiteral("Ctrl+,"));
-    m_dot = new QWidget(m_requests);
+    m_dot = new Dot(theme, m_requests);
     m_dot->setObjectName(QStringLiteral("dot"));
-    m_dot->setAttribute(Qt::WA_StyledBackground);
-    m_dot->setAttribute(Qt::WA_TransparentForMouseEvents);
     theme->follow(m_dot, [this] {
         m_dot->setGeometry(m_theme->px(25), m_theme->px(6), m_theme->px(9), m_theme->px(9));
     });

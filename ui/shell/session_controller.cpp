@@ -661,10 +661,10 @@ void SessionController::showLeave(const client::ConversationId& id, bool decline
         return;
     const QString name = conversationTitle(*record);
     auto* sheet =
-        decline ? new ConfirmSheet(tr("Decline the invitation to “%1”?").arg(name),
+        decline ? new ConfirmSheet(tr("Decline the invitation to “%1”?").arg(isolated(name)),
                                    tr("You will not receive anything from this conversation."), tr("Decline"),
                                    m_theme, m_window.get())
-                : new ConfirmSheet(tr("Leave “%1”?").arg(name),
+                : new ConfirmSheet(tr("Leave “%1”?").arg(isolated(name)),
                                    tr("You will receive nothing more. What was written so far stays on this "
                                       "device. To come back, a member has to invite you again."),
                                    tr("Leave"), m_theme, m_window.get());
@@ -682,7 +682,7 @@ void SessionController::showLeave(const client::ConversationId& id, bool decline
 
 void SessionController::showRemove(const client::ConversationId& id, const client::MemberRecord& member) {
     auto* sheet =
-        new ConfirmSheet(tr("Remove %1?").arg(member.name),
+        new ConfirmSheet(tr("Remove %1?").arg(isolated(member.name)),
                          tr("This person can read nothing that is written from now on. What they have "
                             "received already stays with them."),
                          tr("Remove"), m_theme, m_window.get());

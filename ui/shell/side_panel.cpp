@@ -15,9 +15,36 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStyleOptionButton>
+#include <QStylePainter>
 #include <QVBoxLayout>
 
 namespace valise::ui {
+namespace {
+
+//! How far names, facts and the content of rows stand from the edge; a row's own ground begins a little
+//! before.
+constexpr int kEdge = 18;
+constexpr int kRowInset = 8;
+
+//! Never widens the panel: a name that is too long for it ends in an ellipsis and is told by the tool tip.
+class ActionRow final : public QPushButton {
+public:
+    using QPushButton::QPushButton;
+    QSize minimumSizeHint() const override { return {iconSize().width(), sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QStyleOptionButton option;
+        initStyleOption(&option);
+        QStylePainter painter(this);
+        const int room = width() - (sizeHint().width() - fontMetrics().horizontalAdvance(text()));
+        option.text = fontMetrics().elidedText(option.text, Qt::ElideRight, std::max(0, room));
+        painter.drawControl(QStyle::CE_PushButton, option);
+    }
+};
+
+} // namespace
 
 SidePanel::SidePanel(const Theme* theme, QWidget* parent)
     : QWidget(parent)
@@ -34,19 +61,25 @@ SidePanel::SidePanel(const Theme* theme, QWidget* parent)
     content->setObjectName(QStringLiteral("page"));
     area->setWidget(content);
     auto* outer = new QVBoxLayout(content);
-    outer->setContentsMargins(18, 18, 18, 18);
+    theme->margins(outer, kEdge - kRowInset, kEdge, kEdge - kRowInset, kEdge);
     outer->setSpacing(0);
 
     m_title = new QLabel(content);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setWordWrap(true);
-    outer->addWidget(m_title);
+    const auto inset = [theme, content](QWidget* widget) {
+        auto* row = new QHBoxLayout;
+        theme->margins(row, kRowInset, 0, kRowInset, 0);
+        row->addWidget(widget);
+        return row;
+    };
+    outer->addLayout(inset(m_title));
 
     const auto section = [&](const QString& text) {
         outer->addSpacing(18);
         auto* label = new QLabel(text, content);
         label->setProperty("section", true);
-        outer->addWidget(label);
+        outer->addLayout(inset(label));
         outer->addSpacing(8);
         return label;
     };
@@ -65,8 +98,9 @@ SidePanel::SidePanel(const Theme* theme, QWidget* parent)
 
     m_actionsTitle = section(tr("Actions"));
     const auto action = [&](const QString& text) {
-        auto* b = new QPushButton(text, content);
+        auto* b = new ActionRow(text, content);
         b->setProperty("row", true);
+        b->setToolTip(text);
         theme->iconSize(b, 18);
         b->setCursor(Qt::PointingHandCursor);
         outer->addWidget(b);
@@ -95,13 +129,14 @@ SidePanel::SidePanel(const Theme* theme, QWidget* parent)
 
 QLabel* SidePanel::fact(const QString& name, QVBoxLayout* layout) {
     auto* row = new QHBoxLayout;
-    row->setContentsMargins(0, 2, 0, 2);
+    m_theme->margins(row, kRowInset, 2, kRowInset, 2);
     auto* key = new QLabel(name);
     key->setProperty("dim", true);
     m_theme->follow(key, [this, key] { key->setFont(m_theme->font(12)); });
     auto* value = new QLabel;
     m_theme->follow(value, [this, value] { value->setFont(m_theme->font(12)); });
     value->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    value->setWordWrap(true);
     row->addWidget(key);
     row->addWidget(value, 1);
     layout->addLayout(row);
@@ -196,7 +231,7 @@ void SidePanel::rebuild() {
                                 : QStringLiteral("—"));
     good(m_verified, all > 0 && verified == all);
     const QString kept = durationText(m_conversation.retentionSeconds);
-    m_kept->setText(kept.isEmpty() ? tr("without limit") : kept);
+    m_kept->setText(kept.isEmpty() ? tr("Without limit") : kept);
     good(m_kept, false);
     int up = 0;
     int known = 0;
@@ -268,8 +303,8 @@ void MemberRow::paintEvent(QPaintEvent*) {
             r.moveLeft(wide - r.right());
         return r;
     };
-    theme.paintAvatar(painter, place(QRectF(5, 6, 30, 30)), m_member.key, m_member.name, false);
-    const double left = 45;
+    theme.paintAvatar(painter, place(QRectF(kRowInset, 6, 30, 30)), m_member.key, m_member.name, false);
+    const double left = kRowInset + 40;
     const QString label = m_member.self && m_member.admin ? tr("You · manages")
                           : m_member.self                 ? tr("You")
                           : m_member.admin                ? tr("Manages")
@@ -277,7 +312,7 @@ void MemberRow::paintEvent(QPaintEvent*) {
     const QFont bold = theme.font(13, QFont::Medium);
     const QFont small = theme.font(11.5);
     const double labelWidth = label.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(label) + 8;
-    const double room = wide - left - 8 - labelWidth;
+    const double room = wide - left - kRowInset - labelWidth;
     painter.setPen(c.ink);
     painter.setFont(bold);
     const QString shownName =
@@ -289,7 +324,8 @@ void MemberRow::paintEvent(QPaintEvent*) {
     }
     painter.setFont(small);
     painter.setPen(c.dim);
-    Theme::paintLine(painter, place(QRectF(wide - 8 - labelWidth, 0, labelWidth, high)), label, rtl, true);
+    Theme::paintLine(painter, place(QRectF(wide - kRowInset - labelWidth, 0, labelWidth, high)), label, rtl,
+                     true);
 }
 
 void MemberRow::showMenu(QPoint where) {

@@ -359,9 +359,11 @@ void Workspace::setAudience(const client::ConversationId& id, const client::Audi
     if (id != m_current || !record || record->direct)
         return m_composer->setAudience({});
     QStringList sentences;
-    if (!audience.joined.isEmpty())
-        sentences << tr("New since you last wrote here: %1.")
-                         .arg(QLocale().createSeparatedList(audience.joined.mid(0, 5)));
+    QStringList joined;
+    for (const QString& name : audience.joined.mid(0, 5))
+        joined << isolated(name);
+    if (!joined.isEmpty())
+        sentences << tr("New since you last wrote here: %1.").arg(QLocale().createSeparatedList(joined));
     if (audience.first || !audience.joined.isEmpty()) {
         sentences << tr("%n member(s) will read what you write.", nullptr, audience.members);
         if (audience.unverified > 0)
@@ -619,7 +621,7 @@ void Workspace::refreshCurrent() {
                 : tr("%1 invites you to this conversation. If you accept, its members see that you joined. "
                      "If you "
                      "decline, nobody is told why.")
-                      .arg(record->invitedBy));
+                      .arg(isolated(record->invitedBy)));
     }
     const bool none = m_list.total() == 0;
     m_emptyTitle->setText(none ? tr("Your valise is ready") : tr("Choose a conversation"));

@@ -38,7 +38,6 @@ QWidget#rail QToolButton:hover { background: @hover; }
 QWidget#rail QToolButton:checked { background: @acc2; }
 QWidget#rail QToolButton:focus { border-color: @acc; }
 
-QWidget#dot { background: @acc; border: 1px solid @pane; border-radius: 4px; }
 QWidget#listPane, QWidget#sidePanel, QWidget#conversationHeader, QWidget#composerBar { background: @pane; }
 QFrame#hairline { background: @line; border: none; }
 QWidget#mainPane, QWidget#emptyState { background: @bg; }
@@ -49,10 +48,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus { border: 1px solid @acc; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid @rest; }
 QLineEdit:read-only { color: @dim; }
-QComboBox, QDateTimeEdit { padding: 6px 11px; min-height: 20px; }
+QComboBox, QDateTimeEdit, QSpinBox { padding: 6px 13px; min-height: 21px; }
 QComboBox QLineEdit { background: transparent; border: none; padding: 0; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/icons/chevron-down.svg); width: 14px; height: 14px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/icons/chevron-down-@look.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @pane; border: 1px solid @line; selection-background-color: @acc2;
     selection-color: @ink; outline: 0; }
 
@@ -61,7 +60,7 @@ QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @sel; }
 QPushButton:focus { border: 1px solid @acc; }
 QPushButton:disabled { color: @dim; background: @bg; }
-QPushButton[primary="true"] { background: @acc; color: @accInk; border: 2px solid @acc; font-weight: 600; padding: 7px 18px; }
+QPushButton[primary="true"] { background: @acc; color: @accInk; border: 2px solid @acc; font-weight: 600; padding: 6px 17px; }
 QPushButton[primary="true"]:hover { background: @accHover; border-color: @accHover; }
 QPushButton[primary="true"]:focus { border: 2px solid @focus; }
 QPushButton[primary="true"]:disabled { background: @line; color: @dim; border-color: @line; }
@@ -71,13 +70,14 @@ QPushButton[danger="true"]:focus { border: 2px solid @rest; padding: 6px 15px; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; color: @acc; padding: 4px 6px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 1px solid @acc; }
+QPushButton[iconOnly="true"], QPushButton[iconOnly="true"][danger="true"]:focus { padding: 7px 6px; }
 QPushButton[chip="true"] { background: transparent; border: 1px solid @line; border-radius: 11px; padding: 0 9px;
     min-height: 22px; max-height: 22px; font-weight: 400; color: @dim; }
 QPushButton[chip="true"]:hover { background: @hover; }
 QPushButton[chip="true"]:checked { background: @acc2; color: @acc; border: 1px solid @acc2; font-weight: 600; }
 QPushButton[chip="true"]:focus { border: 1px solid @acc; }
 QPushButton[row="true"] { background: transparent; border: 1px solid transparent; border-radius: 9px; text-align: @start;
-    padding: 7px 8px; font-weight: 500; }
+    padding: 7px 5px; font-weight: 500; }
 QPushButton[row="true"]:hover { background: @hover; }
 QPushButton[row="true"]:focus { border: 1px solid @acc; }
 QPushButton[row="true"][danger="true"] { color: @rest; }
@@ -189,6 +189,10 @@ QRadioButton, QCheckBox { spacing: 8px; }
     with("@hover", p.hover);
     with("@ok", p.ok);
     with("@rest", p.rest);
+    // Pictures of a style sheet cannot be coloured; there is one for each palette.
+    css.replace(QLatin1String("@look"),
+                QLatin1String(p.highContrast ? (p.dark ? "contrast-dark" : "contrast-light")
+                                             : (p.dark ? "dark" : "light")));
     css.replace(QLatin1String("@start"), QLatin1String("left"));
     return qFuzzyCompare(scale, 1.0) ? css : scaled(css, scale);
 }

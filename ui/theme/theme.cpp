@@ -11,6 +11,9 @@
 #include <QGuiApplication>
 #include <QHash>
 #include <QIconEngine>
+#include <QLabel>
+#include <QLayout>
+#include <QLineEdit>
 #include <QPalette>
 #include <QPixmap>
 #include <QPointer>
@@ -36,6 +39,24 @@ const QStringList& emojiFamilies() {
     static const QStringList kFamilies{QStringLiteral("Noto Color Emoji"),
                                        QStringLiteral("Apple Color Emoji"), QStringLiteral("Segoe UI Emoji")};
     return kFamilies;
+}
+
+//! Pictures that point along the line of writing, or show where something stands in the window.
+bool hasDirection(const QString& name) {
+    static const QStringList kNames{QStringLiteral("back"),  QStringLiteral("forward"),
+                                    QStringLiteral("leave"), QStringLiteral("list"),
+                                    QStringLiteral("quote"), QStringLiteral("reply"),
+                                    QStringLiteral("send"),  QStringLiteral("sidebar")};
+    return kNames.contains(name);
+}
+
+//! How far the first baseline of the label's text stands below its upper edge.
+double firstAscent(const QLabel* label) {
+    QTextLayout layout(label->text(), label->font());
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    layout.endLayout();
+    return line.isValid() ? line.ascent() : 0;
 }
 
 QByteArray svgOf(const QString& name, const QColor& colour) {
@@ -73,7 +94,7 @@ private:
     QColor m_colour;
 };
 
-//! Fusion, still where the person wants stillness.
+//! Fusion, still where the person wants stillness, and with icons and boxes that grow with the text.
 class Style final : public QProxyStyle {
 public:
     explicit Style(const Theme* theme)
@@ -84,6 +105,33 @@ public:
         if (hint == SH_Widget_Animation_Duration && m_theme && m_theme->isMotionReduced())
             return 0;
         return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
+        const auto scaled = [this](int design) { return m_theme ? m_theme->px(design) : design; };
+        switch (metric) {
+        case PM_SmallIconSize:
+        case PM_ButtonIconSize:
+        case PM_ToolBarIconSize:
+            return scaled(16);
+        case PM_ListViewIconSize:
+            return scaled(24);
+        case PM_IndicatorWidth:
+        case PM_IndicatorHeight:
+        case PM_ExclusiveIndicatorWidth:
+        case PM_ExclusiveIndicatorHeight:
+            return scaled(QProxyStyle::pixelMetric(metric, option, widget));
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
+        }
+    }
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override {
+        QProxyStyle::polish(widget);
+        // Qt puts the caret of an empty field where the keyboard's language begins, and its first letter
+        // would move it to the other side. In a window from right to left fields begin on the right.
+        auto* field = qobject_cast<QLineEdit*>(widget);
+        if (field && field->layoutDirection() == Qt::RightToLeft && field->alignment() & Qt::AlignLeading)
+            field->setAlignment(Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter);
     }
 
 private:
@@ -167,6 +215,23 @@ void Theme::iconSize(QAbstractButton* button, int size) const {
     follow(button, [this, button, size] { button->setIconSize(QSize(px(size), px(size))); });
 }
 
+void Theme::margins(QLayout* layout, int start, int top, int end, int bottom) const {
+    follow(layout, [this, layout, start, top, end, bottom] {
+        const bool rtl = QGuiApplication::layoutDirection() == Qt::RightToLeft;
+        layout->setContentsMargins(px(rtl ? end : start), px(top), px(rtl ? start : end), px(bottom));
+    });
+}
+
+void Theme::alignFirstLines(QLabel* first, QLabel* second) {
+    for (auto* label : {first, second}) {
+        const Qt::Alignment across = label->alignment() & ~Qt::AlignVertical_Mask;
+        label->setAlignment(across | Qt::AlignTop);
+    }
+    const int lower = static_cast<int>(std::lround(firstAscent(first) - firstAscent(second)));
+    first->setContentsMargins(0, std::max(0, -lower), 0, 0);
+    second->setContentsMargins(0, std::max(0, lower), 0, 0);
+}
+
 QFont Theme::font(double px, QFont::Weight weight) const {
     QFont font;
     QStringList families{QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("Segoe UI"),
@@ -206,6 +271,10 @@ void Theme::paintIcon(QPainter& painter, const QString& name, const QRectF& rect
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setOpacity(painter.opacity() * colour.alphaF());
+    if (hasDirection(name) && QGuiApplication::layoutDirection() == Qt::RightToLeft) {
+        painter.translate(rect.left() + rect.right(), 0);
+        painter.scale(-1, 1);
+    }
     renderer.render(&painter, rect);
     painter.restore();
 }

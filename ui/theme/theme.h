@@ -13,6 +13,8 @@
 #include <memory>
 
 class QAbstractButton;
+class QLabel;
+class QLayout;
 class QWidget;
 
 namespace valise::ui {
@@ -54,6 +56,11 @@ public:
     void fixWidth(QWidget* widget, int width) const;
     void fixHeight(QWidget* widget, int height) const;
     void iconSize(QAbstractButton* button, int size) const;
+    //! The margins of a layout, scaled; start is the side where lines of the window's language begin.
+    void margins(QLayout* layout, int start, int top, int end, int bottom) const;
+    //! Puts the first lines of two labels that stand side by side on one baseline. Scripts differ in how high
+    //! their lines are, so that equal upper edges are not enough. Both are aligned at the top.
+    static void alignFirstLines(QLabel* first, QLabel* second);
     //! Calls now and whenever the appearance changes, while `context` lives.
     void follow(QObject* context, const std::function<void()>& apply) const;
 
