@@ -2566,6 +2566,10 @@
         <source>Do not disturb</source>
         <translation>عدم الإزعاج</translation>
     </message>
+    <message>
+        <source>How servers are reached</source>
+        <translation>كيفية الوصول إلى الخوادم</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -3018,6 +3022,53 @@
     <message>
         <source>Not sent: on %1 you could not write here</source>
         <translation>لم تُرسل: لم يكن بإمكانك الكتابة هنا يوم %1</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ProxyFields</name>
+    <message>
+        <source>As the system says</source>
+        <translation>كما يحدّد النظام</translation>
+    </message>
+    <message>
+        <source>Straight, without a proxy</source>
+        <translation>مباشرة، بلا وكيل</translation>
+    </message>
+    <message>
+        <source>Through an HTTP proxy</source>
+        <translation>عبر وكيل HTTP</translation>
+    </message>
+    <message>
+        <source>Through a SOCKS5 proxy</source>
+        <translation>عبر وكيل SOCKS5</translation>
+    </message>
+    <message>
+        <source>How servers are reached</source>
+        <translation>كيفية الوصول إلى الخوادم</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>عنوان الوكيل</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>المنفذ</translation>
+    </message>
+    <message>
+        <source>Name, if it asks for one</source>
+        <translation>الاسم، إن طلبه</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>كلمة المرور</translation>
+    </message>
+    <message>
+        <source>Kept; write here only to change it</source>
+        <translation>محفوظة؛ اكتب هنا لتغييرها فقط</translation>
+    </message>
+    <message>
+        <source>The address of the proxy is missing.</source>
+        <translation>عنوان الوكيل ناقص.</translation>
     </message>
 </context>
 </TS>

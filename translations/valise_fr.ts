@@ -2482,6 +2482,10 @@
         <source>Do not disturb</source>
         <translation>Ne pas déranger</translation>
     </message>
+    <message>
+        <source>How servers are reached</source>
+        <translation>Accès aux serveurs</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -2910,6 +2914,53 @@
     <message>
         <source>Not sent: on %1 you could not write here</source>
         <translation>Pas envoyé : le %1, vous ne pouviez pas écrire ici</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ProxyFields</name>
+    <message>
+        <source>As the system says</source>
+        <translation>Comme le système l’indique</translation>
+    </message>
+    <message>
+        <source>Straight, without a proxy</source>
+        <translation>Directement, sans proxy</translation>
+    </message>
+    <message>
+        <source>Through an HTTP proxy</source>
+        <translation>Par un proxy HTTP</translation>
+    </message>
+    <message>
+        <source>Through a SOCKS5 proxy</source>
+        <translation>Par un proxy SOCKS5</translation>
+    </message>
+    <message>
+        <source>How servers are reached</source>
+        <translation>Accès aux serveurs</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>Adresse du proxy</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Name, if it asks for one</source>
+        <translation>Nom, s’il en demande un</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>Kept; write here only to change it</source>
+        <translation>Conservé ; n’écrivez ici que pour le changer</translation>
+    </message>
+    <message>
+        <source>The address of the proxy is missing.</source>
+        <translation>L’adresse du proxy manque.</translation>
     </message>
 </context>
 </TS>

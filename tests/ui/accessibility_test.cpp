@@ -135,8 +135,10 @@ TEST_CASE("what the menu of a message offers can be done by assistive technology
     CHECK(f.view()->focusedIndex() == 1);
     // The interface of a message that is gone says nothing, and does nothing.
     const qint64 row = f.space->timelineModel()->at(1).row;
+    const QAccessible::Id id = QAccessible::uniqueId(message);
     f.space->timelineModel()->remove(row);
-    CHECK(QAccessible::queryAccessibleInterface(f.view())->child(1) != message);
+    // By id: the next interface may stand where this one stood in memory.
+    CHECK(QAccessible::uniqueId(QAccessible::queryAccessibleInterface(f.view())->child(1)) != id);
 }
 
 TEST_CASE("what comes into the open conversation is read out, what one writes is not") {

@@ -174,7 +174,7 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
         row(tr("Last edited at"), momentText(m.editedAt));
     row(tr("State"), m.deleted ? deletedText(m) : deliveryText(m));
     if (m.expiresAt > 0)
-        row(tr("Disappears at"), moment(m.expiresAt));
+        row(tr("Disappears at"), momentText(m.expiresAt));
     row(tr("Encryption"), tr("End to end"));
     if (!details.servers.isEmpty())
         heading(tr("Servers"));

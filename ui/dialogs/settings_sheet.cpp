@@ -250,6 +250,9 @@ void SettingsSheet::makeServers() {
             tr("One on each line. They carry sealed messages and cannot look inside; with two or three of "
                "them, messages "
                "arrive even if one fails."));
+    addHeading(column, tr("How servers are reached"));
+    m_proxy = new ProxyFields(theme(), this);
+    column->addWidget(m_proxy);
     column->addStretch();
 }
 
@@ -287,7 +290,11 @@ void SettingsSheet::save() {
     const QString problem = serverProblem(servers);
     if (!problem.isEmpty())
         return showProblem(kServersPage, problem, m_servers);
+    if (const QString wrong = m_proxy->problem(); !wrong.isEmpty())
+        return showProblem(kServersPage, wrong, m_proxy->hostField());
     showError({});
+    if (m_proxy->isChanged())
+        emit proxyChosen(m_proxy->proxy(), m_proxy->password());
     if (name != m_account.name)
         emit nameChosen(name);
     if (servers != m_account.relays)

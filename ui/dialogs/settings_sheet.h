@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/client/records.h"
+#include "ui/dialogs/proxy_fields.h"
 #include "ui/dialogs/sheet.h"
 #include "ui/notify/notification.h"
 
@@ -48,10 +49,14 @@ public:
     QComboBox* sendKeyBox() const { return m_sendKey; }
     QCheckBox* receiptsBox() const { return m_receipts; }
     QCheckBox* typingBox() const { return m_typing; }
+    //! Its owner hands over what is set now.
+    ProxyFields* proxyFields() const { return m_proxy; }
 
 signals:
     void nameChosen(const QString& name);
     void serversChosen(const QStringList& urls);
+    //! Without a password the one that is kept stays.
+    void proxyChosen(const valise::client::ProxyRecord& proxy, const std::optional<QString>& password);
     void notificationsChosen(const valise::ui::NotificationSettings& settings);
     void appearanceChosen(const valise::ui::Appearance& appearance);
     //! "auto" or a language code.
@@ -97,6 +102,7 @@ private:
     QComboBox* m_sendKey = nullptr;
     QCheckBox* m_receipts = nullptr;
     QCheckBox* m_typing = nullptr;
+    ProxyFields* m_proxy = nullptr;
 };
 
 //! The lines of a field of server addresses.

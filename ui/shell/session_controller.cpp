@@ -727,6 +727,17 @@ void SessionController::showSettings() {
             m_account.relays = urls;
         });
     });
+    m_client->proxy(sheet, [sheet](Result<client::ProxyRecord> r) {
+        if (r)
+            sheet->proxyFields()->setProxy(*r);
+    });
+    connect(sheet, &SettingsSheet::proxyChosen, this,
+            [this](const client::ProxyRecord& proxy, const std::optional<QString>& password) {
+                m_client->setProxy(proxy, password, this, [this](Result<void> r) {
+                    if (!r)
+                        notice(r.error());
+                });
+            });
     connect(sheet, &SettingsSheet::notificationsChosen, this, [this](const NotificationSettings& settings) {
         saveNotificationSettings(*m_settings, settings);
         m_presence->setSettings(settings);

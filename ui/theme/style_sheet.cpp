@@ -42,10 +42,10 @@ QWidget#listPane, QWidget#sidePanel, QWidget#conversationHeader, QWidget#compose
 QFrame#hairline { background: @line; border: none; }
 QWidget#mainPane, QWidget#emptyState { background: @bg; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateTimeEdit, QSpinBox {
     background: @bg; border: 1px solid @line; border-radius: 9px; padding: 7px 11px;
     selection-background-color: @acc; selection-color: @accInk; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus { border: 1px solid @acc; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTimeEdit:focus, QSpinBox:focus { border: 1px solid @acc; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid @rest; }
 QLineEdit:read-only { color: @dim; }
 QComboBox, QDateTimeEdit, QSpinBox { padding: 6px 13px; min-height: 21px; }
