@@ -4,6 +4,7 @@
 #include "ui/conversation/format_bar.h"
 #include "ui/conversation/mention_completion.h"
 #include "ui/emoji/emoji_completion.h"
+#include "ui/spelling/field_spelling.h"
 #include "ui/theme/theme.h"
 
 #include <QElapsedTimer>
@@ -28,6 +29,8 @@ public:
     //! Whether Enter alone sends. Ctrl+Enter always does, and Shift+Enter always makes a line.
     void setEnterSends(bool on) { m_enterSends = on; }
     bool enterSends() const { return m_enterSends; }
+    //! Whose marks stand over the text; owned by the field.
+    void setSpelling(const FieldSpelling* spelling) { m_spelling = spelling; }
 
 signals:
     void submitted();
@@ -46,6 +49,7 @@ protected:
 private:
     void fitHeight();
     QString m_hint;
+    const FieldSpelling* m_spelling = nullptr;
     bool m_enterSends = true;
 };
 
@@ -79,8 +83,11 @@ public:
     void setEmojiTable(const EmojiTable* table) { m_completion->setTable(table); }
     EmojiCompletion* completion() const { return m_completion; }
     //! Whom one can mention here.
-    void setMembers(const QVector<client::MemberRecord>& members) { m_mentions->setMembers(members); }
+    void setMembers(const QVector<client::MemberRecord>& members);
     MentionCompletion* mentions() const { return m_mentions; }
+    //! Who judges the spelling of what is written; outlives the composer.
+    void setSpellChecker(SpellChecker* checker) { m_spelling->setChecker(checker); }
+    FieldSpelling* spelling() const { return m_spelling; }
     FormatBar* formatBar() const { return m_format; }
     void insertEmoji(const QString& emoji);
     QToolButton* emojiButton() const { return m_emoji; }
@@ -97,6 +104,8 @@ signals:
     //! The person is writing (told again every few seconds), or stopped.
     void typing(bool on);
     void leftUpwards();
+    //! A sentence about something that could not be done.
+    void notice(const QString& text);
 
 private:
     void submit();
@@ -115,6 +124,7 @@ private:
     QToolButton* m_emoji;
     EmojiCompletion* m_completion;
     MentionCompletion* m_mentions;
+    FieldSpelling* m_spelling;
     FormatBar* m_format;
     QTimer m_draftTimer;
     QTimer m_typingPause;       // runs while the person writes; at its end they stopped

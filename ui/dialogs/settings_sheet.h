@@ -4,6 +4,7 @@
 #include "core/client/records.h"
 #include "ui/dialogs/sheet.h"
 #include "ui/notify/notification.h"
+#include "ui/spelling/spelling_settings.h"
 
 class QCheckBox;
 class QComboBox;
@@ -14,6 +15,8 @@ class QStackedWidget;
 
 namespace valise::ui {
 
+class SpellingPage;
+
 //! What the settings show when they open, besides the account.
 struct SettingsValues {
     Appearance appearance;
@@ -21,6 +24,7 @@ struct SettingsValues {
     bool enterSends = true;                    //!< Enter alone sends a message
     client::SignalSettings told{};             //!< what others are told
     NotificationSettings notifications{};
+    SpellingSettings spelling{};
 };
 
 //! The settings, a section at a time. Hands over only what changed.
@@ -48,6 +52,8 @@ public:
     QComboBox* sendKeyBox() const { return m_sendKey; }
     QCheckBox* receiptsBox() const { return m_receipts; }
     QCheckBox* typingBox() const { return m_typing; }
+    //! Its dictionaries and words are put in by the owner.
+    SpellingPage* spellingPage() const { return m_spelling; }
 
 signals:
     void nameChosen(const QString& name);
@@ -59,6 +65,9 @@ signals:
     //! Whether Enter alone sends a message, or only Ctrl+Enter.
     void enterSendsChosen(bool on);
     void signalsChosen(const valise::client::SignalSettings& settings);
+    void spellingChosen(const valise::ui::SpellingSettings& settings);
+    //! Words that are no longer the person's own.
+    void ownWordsRemoved(const QStringList& words);
     void diagnosticsWanted();
     void keysWanted();
     //! Everything was handed over; the sheet closes when the owner calls accept().
@@ -69,6 +78,7 @@ private:
     void makeAppearance();
     void makeNotifications();
     void makeWriting();
+    void makeSpelling();
     void makeServers();
     void makeHelp();
     QVBoxLayout* addPage(const QString& title, const QString& icon);
@@ -97,6 +107,7 @@ private:
     QComboBox* m_sendKey = nullptr;
     QCheckBox* m_receipts = nullptr;
     QCheckBox* m_typing = nullptr;
+    SpellingPage* m_spelling = nullptr;
 };
 
 //! The lines of a field of server addresses.
