@@ -46,7 +46,14 @@ SpellingPage::SpellingPage(const SpellingSettings& settings, const Theme* theme,
         addNote(tr("No dictionary is installed on this computer. Your help desk can install one; packages "
                    "of the kind “hunspell” hold them, one for each language."));
 
-    addHeading(tr("My words"));
+    auto* row = new QHBoxLayout;
+    QLabel* heading = addHeading(tr("My words"));
+    column->removeWidget(heading);
+    m_remove = new QPushButton(tr("Remove"), this);
+    m_remove->setAutoDefault(false);
+    row->addWidget(heading, 1);
+    row->addWidget(m_remove);
+    column->addLayout(row);
     m_words = new QListWidget(this);
     m_words->setProperty("boxed", true);
     m_words->setAccessibleName(tr("My words"));
@@ -54,13 +61,12 @@ SpellingPage::SpellingPage(const SpellingSettings& settings, const Theme* theme,
     m_words->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_words->setUniformItemSizes(true);
     column->addWidget(m_words);
-    m_remove = new QPushButton(tr("Remove"), this);
-    m_remove->setAutoDefault(false);
-    column->addWidget(m_remove, 0, Qt::AlignLeading);
     m_noWords =
         addNote(tr("None yet. “Add to my words”, in the menu on a marked word, puts one here. They stay "
                    "in your encrypted profile."));
 
+    // The list first: what is removed is chosen there.
+    setTabOrder(m_words, m_remove);
     connect(m_dictionaries, &QListWidget::itemChanged, this, [this] {
         if (m_filling)
             return;

@@ -280,6 +280,17 @@ void FieldSpelling::makeMenu() {
     m_menu = m_field->createStandardContextMenu(m_field->viewport()->mapFromGlobal(m_menuAt));
     m_menu->setObjectName(QStringLiteral("fieldMenu"));
     m_menu->setAttribute(Qt::WA_DeleteOnClose);
+    // Qt's own words for these are in a package that is often not installed.
+    const std::pair<const char*, QString> usualTexts[] = {
+        {"edit-undo", tr("Undo")},       {"edit-redo", tr("Redo")},   {"edit-cut", tr("Cut")},
+        {"edit-copy", tr("Copy")},       {"edit-paste", tr("Paste")}, {"edit-delete", tr("Delete")},
+        {"select-all", tr("Select all")}};
+    for (QAction* action : m_menu->actions())
+        for (const auto& [name, text] : usualTexts)
+            if (action->objectName() == QLatin1String(name)) {
+                const qsizetype keys = action->text().indexOf(QLatin1Char('\t'));
+                action->setText(keys < 0 ? text : text + action->text().mid(keys));
+            }
     if (!m_word.hasSelection())
         return;
     QAction* usual = m_menu->actions().value(0);
