@@ -243,7 +243,9 @@ TEST_CASE("own words and settings of spelling are kept in the encrypted profile 
     // It comes along when the window is made anew.
     s.controller->remakeWindow();
     REQUIRE(eventually([&] { return s.space()->currentRecord() && s.model()->loaded(); }));
+    s.space()->composer()->setDraft(QStringLiteral("ni akceptos Quastravia"));
     CHECK(eventually([&] { return marks() == 1; }));
+    s.space()->composer()->setDraft({});
     s.close();
     QDirIterator files(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     int read = 0;

@@ -289,6 +289,31 @@ TEST_CASE("dictionaries in older encodings are read") {
     CHECK_FALSE(c.right("дагавор"));
 }
 
+TEST_CASE("the dictionaries of this computer open and are asked, English and French at once") {
+    Checked c({QStringLiteral("/usr/share/hunspell")});
+    const auto installed = findDictionaries({QStringLiteral("/usr/share/hunspell")});
+    if (dictionariesFor(split("en|fr"), installed).size() < 2) {
+        WARN("skipped: the packages hunspell-en-us and hunspell-fr are not installed");
+        return;
+    }
+    for (const Dictionary& files : installed) {
+        INFO(files.code.toStdString());
+        CHECK(HunspellDictionary::open(files).ok());
+    }
+    c.use(dictionariesFor(split("en|fr"), installed));
+    for (const char* word :
+         {"We", "negotiate", "don’t", "well-known", "l’accord", "Peut-être", "œuvre", "négociées"}) {
+        INFO(word);
+        CHECK(c.right(word));
+    }
+    for (const char* word : {"negociate", "l’acord", "treatty"}) {
+        INFO(word);
+        CHECK_FALSE(c.right(word));
+    }
+    CHECK(c.suggestions("treatty").first() == QStringLiteral("treaty"));
+    CHECK(c.suggestions("l’acord").contains(QString::fromUtf8("l’accord")));
+}
+
 TEST_CASE("own words are right, kept in order, bounded, and can be removed") {
     DictionaryFolder folder;
     folder.makeUsual();

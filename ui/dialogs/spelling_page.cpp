@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QCollator>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
@@ -134,20 +135,22 @@ void SpellingPage::setDictionaries(const QVector<InstalledDictionary>& installed
     const QStringList used = m_automatic->isChecked() ? automatic : m_touched ? ticked() : chosen;
     m_filling = true;
     m_dictionaries->clear();
-    QVector<std::pair<QString, const InstalledDictionary*>> named;
+    QHash<QString, int> sharing;
     for (const InstalledDictionary& one : installed)
-        named.append({dictionaryName(one.files), &one});
+        ++sharing[dictionaryName(one.files)];
+    QVector<std::pair<QString, const InstalledDictionary*>> named;
+    for (const InstalledDictionary& one : installed) {
+        const QString name = dictionaryName(one.files);
+        // Two of one name are told apart by the names of their files.
+        named.append(
+            {sharing.value(name) > 1 ? QStringLiteral("%1 [%2]").arg(name, one.files.code) : name, &one});
+    }
     QCollator order;
     order.setCaseSensitivity(Qt::CaseInsensitive);
     std::stable_sort(named.begin(), named.end(),
                      [&](const auto& a, const auto& b) { return order.compare(a.first, b.first) < 0; });
-    for (auto& [name, one] : named) {
+    for (const auto& [name, one] : std::as_const(named)) {
         const QString& code = one->files.code;
-        // Two of one name are told apart by the names of their files.
-        if (std::count_if(named.begin(), named.end(), [&](const auto& other) {
-                return dictionaryName(other.second->files) == dictionaryName(one->files);
-            }) > 1)
-            name += QStringLiteral(" [%1]").arg(code);
         auto* item = new QListWidgetItem(name, m_dictionaries);
         item->setData(Qt::UserRole, code);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);

@@ -578,10 +578,10 @@ void SessionController::loadPreferences() {
 
 void SessionController::loadSpelling() {
     m_client->preference(kOwnWords, this, [this](Result<QString> r) {
-        if (!m_open || m_closing)
+        // Words that could not be read must not be written over.
+        if (!r || !m_open || m_closing)
             return;
-        if (r)
-            m_spelling->setOwnWords(*r);
+        m_spelling->setOwnWords(*r);
         m_client->preference(kSpelling, this, [this](Result<QString> settings) {
             if (m_open && !m_closing)
                 m_spelling->setSettings(settings ? spellingFromText(*settings) : SpellingSettings());
