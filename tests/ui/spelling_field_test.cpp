@@ -206,6 +206,45 @@ TEST_CASE("the right button opens the menu of the word under it, and the caret s
     CHECK(menu->actions().size() >= 6);
     QTest::keyClick(menu, Qt::Key_Escape);
     CHECK(eventually([&] { return !f.spelling()->menu(); }));
+    // Nor does the empty end of the line belong to its last word.
+    f.space->composer()->setDraft(QStringLiteral("the treatty"));
+    REQUIRE(f.marks(list({"treatty"})));
+    const QPoint empty(f.field()->viewport()->width() - 10, f.field()->viewport()->height() / 2);
+    QTest::mouseClick(f.window->windowHandle(), Qt::RightButton, {},
+                      f.field()->viewport()->mapTo(f.window.get(), empty));
+    menu = f.menu();
+    CHECK(Fixture::index(menu, "addWord") < 0);
+    QTest::keyClick(menu, Qt::Key_Escape);
+}
+
+TEST_CASE("a mark stands under its word where directions mix and lines break") {
+    Fixture f;
+    f.space->composer()->setDraft(QString::fromUtf8("نقبل treatty المقترحة"));
+    REQUIRE(f.marks(list({"treatty"})));
+    const auto red = [&] {
+        const QImage image = f.field()->viewport()->grab().toImage();
+        const QColor colour = f.theme.palette().rest;
+        QRect found;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor c = image.pixelColor(x, y);
+                if (std::abs(c.red() - colour.red()) + std::abs(c.green() - colour.green()) < 30)
+                    found |= QRect(x, y, 1, 1);
+            }
+        return found;
+    };
+    const QRect mark = red();
+    const int width = QFontMetrics(f.field()->font()).horizontalAdvance(QStringLiteral("treatty"));
+    CHECK(std::abs(mark.width() - width) < 8);
+    // Between the Arabic words, not at an end of the line.
+    CHECK(f.field()->cursorForPosition(mark.center()).position() >= 5);
+    CHECK(f.field()->cursorForPosition(mark.center()).position() <= 12);
+    // A word that is longer than a line is marked on all of its lines.
+    f.window->resize(760, 560);
+    f.space->composer()->setDraft(QString(64, QLatin1Char('w')) + QStringLiteral(" the"));
+    REQUIRE(f.marks({QString(64, QLatin1Char('w'))}));
+    REQUIRE(eventually([&] { return f.field()->document()->begin().layout()->lineCount() > 1; }));
+    CHECK(red().height() > QFontMetrics(f.field()->font()).height());
 }
 
 TEST_CASE("Shift+F10 opens it too; words are added and ignored") {

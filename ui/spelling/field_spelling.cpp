@@ -130,21 +130,63 @@ void FieldSpelling::noteCaret() {
         settle();
 }
 
-const MarkedWord* FieldSpelling::markAt(int position) const {
+std::optional<MarkedWord> FieldSpelling::markAt(int position) const {
     for (const MarkedWord& mark : m_marks)
         if (mark.start <= position && position <= mark.start + mark.length)
-            return &mark;
-    return nullptr;
+            return mark;
+    return std::nullopt;
+}
+
+QVector<QRectF> FieldSpelling::placesOf(const MarkedWord& word) const {
+    const QTextDocument* document = m_field->document();
+    const QTextBlock block = document->findBlock(word.start);
+    const QTextLayout* layout = block.isValid() ? block.layout() : nullptr;
+    if (!layout)
+        return {};
+    const QPointF shift(-m_field->horizontalScrollBar()->value(), -m_field->verticalScrollBar()->value());
+    const QPointF corner = document->documentLayout()->blockBoundingRect(block).topLeft() + shift;
+    const double bottom = m_field->viewport()->height();
+    int from = word.start - block.position();
+    // What an input method composes stands in the lines, but not in the text.
+    if (from >= layout->preeditAreaPosition())
+        from += static_cast<int>(layout->preeditAreaText().size());
+    const int to = from + word.length;
+    QVector<QRectF> places;
+    for (QTextLine line = layout->lineForTextPosition(from); line.isValid() && line.textStart() < to;
+         line = layout->lineAt(line.lineNumber() + 1)) {
+        const double top = corner.y() + line.y();
+        if (top > bottom || top + line.height() < 0)
+            continue;
+        const int first = std::max(from, line.textStart());
+        const int last = std::min(to, line.textStart() + line.textLength());
+        if (first >= last)
+            continue;
+        // By its glyphs: beside text of the other direction, places of the caret say nothing.
+        double left = 0;
+        double right = 0;
+        for (const QGlyphRun& run : line.glyphRuns(first, last - first)) {
+            const QVector<quint32> glyphs = run.glyphIndexes();
+            const QVector<QPointF> positions = run.positions();
+            const QVector<QPointF> advances = run.rawFont().advancesForGlyphIndexes(glyphs);
+            for (qsizetype g = 0; g < glyphs.size(); ++g) {
+                const bool none = left == right;
+                const double begin = positions.at(g).x();
+                const double end = begin + advances.at(g).x();
+                left = none ? begin : std::min(left, begin);
+                right = none ? end : std::max(right, end);
+            }
+        }
+        if (right > left)
+            places.append({corner.x() + left, top, right - left, line.ascent()});
+    }
+    return places;
 }
 
 void FieldSpelling::paint(QPainter& painter) const {
-    const QTextDocument* document = m_field->document();
-    const QPointF shift(-m_field->horizontalScrollBar()->value(), -m_field->verticalScrollBar()->value());
-    const QRectF seen = m_field->viewport()->rect();
     const double unit = m_theme->scale();
     const double height = 1.3 * unit;
     const double step = 2.2 * unit;
-    const QFontMetricsF metrics(m_field->font());
+    const double below = std::max(2.6 * unit, QFontMetricsF(m_field->font()).descent() * 0.55);
     QPen pen(m_theme->palette().rest, (m_theme->isHighContrast() ? 1.9 : 1.2) * unit);
     pen.setCapStyle(Qt::RoundCap);
     pen.setJoinStyle(Qt::RoundJoin);
@@ -153,47 +195,12 @@ void FieldSpelling::paint(QPainter& painter) const {
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     for (const MarkedWord& word : m_marks) {
-        const QTextBlock block = document->findBlock(word.start);
-        const QRectF around = document->documentLayout()->blockBoundingRect(block).translated(shift);
-        if (!block.isValid() || !around.intersects(seen))
-            continue;
-        const QTextLayout* layout = block.layout();
-        int from = word.start - block.position();
-        // What an input method composes stands in the lines, but not in the text.
-        if (from >= layout->preeditAreaPosition())
-            from += static_cast<int>(layout->preeditAreaText().size());
-        const int to = from + word.length;
-        for (int i = 0; i < layout->lineCount(); ++i) {
-            const QTextLine line = layout->lineAt(i);
-            const int first = std::max(from, line.textStart());
-            const int last = std::min(to, line.textStart() + line.textLength());
-            if (first >= last)
-                continue;
-            // By its glyphs: beside text of the other direction, places of the caret say nothing.
-            double left = 0;
-            double right = 0;
-            for (const QGlyphRun& run : line.glyphRuns(first, last - first)) {
-                const QVector<quint32> glyphs = run.glyphIndexes();
-                const QVector<QPointF> places = run.positions();
-                const QVector<QPointF> advances = run.rawFont().advancesForGlyphIndexes(glyphs);
-                for (qsizetype g = 0; g < glyphs.size(); ++g) {
-                    const bool none = left == right;
-                    const double begin = places.at(g).x();
-                    const double end = begin + advances.at(g).x();
-                    left = none ? begin : std::min(left, begin);
-                    right = none ? end : std::max(right, end);
-                }
-            }
-            const double y = line.y() + line.ascent() + std::max(2.6 * unit, metrics.descent() * 0.55);
-            const QPointF origin = around.topLeft() + QPointF(0, y);
-            if (right <= left ||
-                !QRectF(origin.x() + left, origin.y() - height, right - left, 2 * height).intersects(seen))
-                continue;
-            QPainterPath wave;
-            wave.moveTo(origin + QPointF(left, 0));
+        for (const QRectF& place : placesOf(word)) {
+            const double y = place.bottom() + below;
+            QPainterPath wave(QPointF(place.left(), y));
             double side = height;
-            for (double x = left; x + step <= right + step / 2; x += step, side = -side)
-                wave.quadTo(origin + QPointF(x + step / 2, side), origin + QPointF(x + step, 0));
+            for (double x = place.left(); x + step / 2 <= place.right(); x += step, side = -side)
+                wave.quadTo(QPointF(x + step / 2, y + side), QPointF(x + step, y));
             painter.drawPath(wave);
         }
     }
@@ -211,7 +218,8 @@ bool FieldSpelling::eventFilter(QObject* watched, QEvent* event) {
         if (keyboard)
             wantMenuAtCaret();
         else
-            wantMenu(menu->globalPos(), placeAt(menu->globalPos()), false);
+            wantMenu(menu->globalPos(), markUnder(m_field->viewport()->mapFromGlobal(menu->globalPos())),
+                     false);
         return true;
     }
     case QEvent::KeyPress: {
@@ -233,23 +241,31 @@ bool FieldSpelling::eventFilter(QObject* watched, QEvent* event) {
     return QObject::eventFilter(watched, event);
 }
 
-int FieldSpelling::placeAt(QPoint global) const {
-    return m_field->cursorForPosition(m_field->viewport()->mapFromGlobal(global)).position();
+std::optional<MarkedWord> FieldSpelling::markUnder(QPoint point) const {
+    const std::optional<MarkedWord> mark = markAt(m_field->cursorForPosition(point).position());
+    if (!mark)
+        return std::nullopt;
+    // The nearest place to the empty end of a line is its last word, which is not meant there.
+    const QVector<QRectF> places = placesOf(*mark);
+    const double reach = m_theme->px(6);
+    const bool on = std::any_of(places.begin(), places.end(), [&](const QRectF& place) {
+        return place.adjusted(-reach / 2, -reach, reach / 2, 2 * reach).contains(point);
+    });
+    return on ? mark : std::nullopt;
 }
 
 void FieldSpelling::wantMenuAtCaret() {
     wantMenu(m_field->viewport()->mapToGlobal(m_field->cursorRect().bottomLeft()),
-             m_field->textCursor().position(), true);
+             markAt(m_field->textCursor().position()), true);
 }
 
-void FieldSpelling::wantMenu(QPoint global, int position, bool keyboard) {
+void FieldSpelling::wantMenu(QPoint global, std::optional<MarkedWord> mark, bool keyboard) {
     if (m_menu)
         m_menu->close();
     m_menuAt = global;
     m_menuByKey = keyboard;
     m_word = QTextCursor();
     const int question = ++m_question;
-    const MarkedWord* mark = markAt(position);
     if (!m_checker || !mark) {
         m_patience.stop();
         makeMenu();

@@ -10,6 +10,8 @@
 #include <QTextCursor>
 #include <QTimer>
 
+#include <optional>
+
 class QTextEdit;
 
 namespace valise::ui {
@@ -55,10 +57,11 @@ private:
     void look();
     void noteCaret();
     bool isBeingWritten(int start, int end) const;
-    const MarkedWord* markAt(int position) const;
-    int placeAt(QPoint global) const;
+    std::optional<MarkedWord> markAt(int position) const;
+    std::optional<MarkedWord> markUnder(QPoint point) const;
+    QVector<QRectF> placesOf(const MarkedWord& word) const;
     void wantMenuAtCaret();
-    void wantMenu(QPoint global, int position, bool keyboard);
+    void wantMenu(QPoint global, std::optional<MarkedWord> mark, bool keyboard);
     void makeMenu();
     void fillMenu(const QStringList& suggestions);
     void showMenu();
