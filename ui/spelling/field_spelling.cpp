@@ -363,7 +363,13 @@ void FieldSpelling::fillMenu(const QStringList& suggestions) {
 }
 
 void FieldSpelling::showMenu() {
-    m_menu->popup(m_menuAt);
+    QPoint at = m_menuAt;
+    // One writes at the foot of the window: where there is no room below the line the menu stands above it,
+    // not over the word.
+    const int height = m_menu->sizeHint().height();
+    if (m_menuByKey && at.y() + height > m_field->screen()->availableGeometry().bottom())
+        at.setY(std::max(0, at.y() - m_field->cursorRect().height() - height));
+    m_menu->popup(at);
 }
 
 void FieldSpelling::replace(const QString& text) {
