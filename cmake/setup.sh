@@ -8,14 +8,15 @@ VALISE_BUILD_PACKAGES=(
     build-essential cmake ninja-build ccache pkg-config git ca-certificates
     qt6-base-dev qt6-websockets-dev qt6-httpserver-dev qt6-multimedia-dev
     "qt6-svg-dev|libqt6svg6-dev" qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    libgl1-mesa-dev libvulkan-dev libsodium-dev libssl-dev libsecp256k1-dev libsimdjson-dev libicu-dev catch2
+    libgl1-mesa-dev libvulkan-dev libsodium-dev libssl-dev libsecp256k1-dev libsimdjson-dev libicu-dev
+    libhunspell-dev catch2
 )
 VALISE_RUNTIME_PACKAGES=(
     libqt6svg6 libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1
     fonts-inter fonts-noto-core fonts-noto-color-emoji xvfb xauth
 )
 VALISE_TEST_PACKAGES=(faketime libbenchmark-dev python3 desktop-file-utils appstream fakeroot dpkg-dev file
-    dbus at-spi2-core gir1.2-atspi-2.0 python3-gi)
+    dbus at-spi2-core gir1.2-atspi-2.0 python3-gi hunspell-en-us hunspell-fr)
 VALISE_FUZZ_PACKAGES=(clang-14 libclang-rt-14-dev)
 VALISE_CI_PACKAGES=("clang-format-14|clang-format" mmdebstrap python3-venv protobuf-compiler
     g++-mingw-w64-x86-64-posix)
@@ -26,13 +27,14 @@ valise_fail() {
     exit 1
 }
 
+# valise_is_debian [VERSION]: Debian of that version, or of 12, or later.
 valise_is_debian() {
     local ID="" VERSION_ID=""
     # shellcheck disable=SC1091
     [ -r /etc/os-release ] && . /etc/os-release
     [ "$ID" = debian ] || return 1
     # Testing and unstable carry no VERSION_ID.
-    [ -z "$VERSION_ID" ] || [ "${VERSION_ID%%.*}" -ge 12 ]
+    [ -z "$VERSION_ID" ] || [ "${VERSION_ID%%.*}" -ge "${1:-12}" ]
 }
 
 valise_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -115,6 +117,7 @@ valise_report_missing() {
         pkg-config --exists "libcrypto >= 3.0" || missing+=("OpenSSL 3.0 or later, with its headers")
         pkg-config --exists "libsecp256k1 >= 0.2" || missing+=("libsecp256k1 0.2 or later, with its headers")
         pkg-config --exists "icu-i18n >= 60" || missing+=("ICU 60 or later, with its headers")
+        pkg-config --exists "hunspell >= 1.7" || missing+=("hunspell 1.7 or later, with its headers")
         pkg-config --exists simdjson || missing+=("simdjson, with its headers")
         pkg-config --exists catch2 || pkg-config --exists catch2-with-main || missing+=("Catch2, with its headers")
         pkg-config --exists "sqlcipher >= 4.5" || command -v npm >/dev/null ||
@@ -136,6 +139,8 @@ valise_report_missing() {
 # valise_setup PACKAGE...: everything a build needs, and the packages named besides.
 valise_setup() {
     if valise_is_debian; then
+        # There what draws SVG icons is a package of its own.
+        ! valise_is_debian 13 || VALISE_RUNTIME_PACKAGES+=(qt6-svg-plugins)
         valise_install "${VALISE_BUILD_PACKAGES[@]}" "${VALISE_RUNTIME_PACKAGES[@]}" "$@"
         valise_sqlcipher
     else

@@ -49,7 +49,7 @@ control() { dpkg-deb --field "$deb" "$1"; }
 [ "$(control Package)" = valise ] || fail "package name"
 [ "$(control Section)" = net ] || fail "section"
 [ "$(control Version)" = "$(sed -n 's/^project(valise VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")" ] || fail "version"
-for library in libqt6core6 libqt6widgets6 libqt6websockets6 libsodium23 libsecp256k1 libssl3; do
+for library in libqt6core6 libqt6widgets6 libqt6websockets6 libsodium23 libsecp256k1 libssl3 libhunspell; do
     control Depends | grep -q "$library" || fail "no dependency on $library: $(control Depends)"
 done
 ok "control fields"

@@ -912,6 +912,10 @@
         <source>Send the message later, or show what is to be sent later</source>
         <translation>إرسال الرسالة لاحقًا، أو عرض ما سيُرسل لاحقًا</translation>
     </message>
+    <message>
+        <source>On a marked word: what may have been meant</source>
+        <translation>على كلمة معلَّمة: ما ربما كان المقصود</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2570,6 +2574,14 @@
         <source>How servers are reached</source>
         <translation>كيفية الوصول إلى الخوادم</translation>
     </message>
+    <message>
+        <source>Spelling</source>
+        <translation>الإملاء</translation>
+    </message>
+    <message>
+        <source>At most %1 dictionaries can be used at once. Please choose those of the languages you write most.</source>
+        <translation>يمكن استخدام %1 من القواميس معًا على الأكثر. يُرجى اختيار قواميس اللغات التي تكتب بها أكثر.</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -3069,6 +3081,115 @@
     <message>
         <source>The address of the proxy is missing.</source>
         <translation>عنوان الوكيل ناقص.</translation>
+    </message>
+</context>
+<context>
+    <name>Spelling</name>
+    <message>
+        <source>It is too large to be a dictionary, so it is not used.</source>
+        <translation>حجمه أكبر من أن يكون قاموسًا، لذلك لا يُستخدم.</translation>
+    </message>
+    <message>
+        <source>It is written in a way that Valise does not know, so it is not used.</source>
+        <translation>كُتب بطريقة لا يعرفها Valise، لذلك لا يُستخدم.</translation>
+    </message>
+    <message>
+        <source>Its files cannot be read, so it is not used.</source>
+        <translation>لا يمكن قراءة ملفاته، لذلك لا يُستخدم.</translation>
+    </message>
+    <message>
+        <source>It is damaged or incomplete, so it is not used. Please install it again.</source>
+        <translation>هو تالف أو ناقص، لذلك لا يُستخدم. يُرجى تثبيته من جديد.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::FieldSpelling</name>
+    <message>
+        <source>Looking for suggestions…</source>
+        <translation>جارٍ البحث عن اقتراحات…</translation>
+    </message>
+    <message>
+        <source>Add to my words</source>
+        <translation>إضافة إلى كلماتي</translation>
+    </message>
+    <message>
+        <source>Your list of words is full, so this one was not added. Words that are no longer needed can be removed in the settings, under Spelling.</source>
+        <translation>قائمة كلماتك ممتلئة، لذلك لم تُضَف هذه الكلمة. يمكن إزالة الكلمات التي لم تعد لازمة من الإعدادات، تحت «الإملاء».</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>تجاهل</translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation>لا توجد اقتراحات</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>إعادة</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>قص</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>نسخ</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>لصق</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>تحديد الكل</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SpellingPage</name>
+    <message>
+        <source>Mark words that may be misspelt</source>
+        <translation>تعليم الكلمات التي قد يكون في إملائها خطأ</translation>
+    </message>
+    <message>
+        <source>Words are looked up on this computer only. The menu on a marked word offers others.</source>
+        <translation>لا يُبحث عن الكلمات إلا على هذا الحاسوب. قائمة الكلمة المعلَّمة تقترح غيرها.</translation>
+    </message>
+    <message>
+        <source>Dictionaries</source>
+        <translation>القواميس</translation>
+    </message>
+    <message>
+        <source>Choose by the languages of this computer and of Valise</source>
+        <translation>الاختيار بحسب لغات هذا الحاسوب ولغة Valise</translation>
+    </message>
+    <message>
+        <source>A word is right if one of the chosen dictionaries has it.</source>
+        <translation>تُعدّ الكلمة صحيحة إذا وردت في أحد القواميس المختارة.</translation>
+    </message>
+    <message>
+        <source>No dictionary is installed on this computer. Your help desk can install one; packages of the kind “hunspell” hold them, one for each language.</source>
+        <translation>لا يوجد قاموس مثبَّت على هذا الحاسوب. يستطيع مكتب الدعم لديك تثبيت واحد؛ فحزم «hunspell» تحتوي على القواميس، واحدًا لكل لغة.</translation>
+    </message>
+    <message>
+        <source>My words</source>
+        <translation>كلماتي</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>إزالة</translation>
+    </message>
+    <message>
+        <source>None yet. “Add to my words”, in the menu on a marked word, puts one here. They stay in your encrypted profile.</source>
+        <translation>لا شيء بعد. يضيف «إضافة إلى كلماتي»، في قائمة كلمة معلَّمة، كلمة هنا. وهي تبقى في ملفك الشخصي المشفَّر.</translation>
     </message>
 </context>
 </TS>

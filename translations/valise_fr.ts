@@ -860,6 +860,10 @@
         <source>Send the message later, or show what is to be sent later</source>
         <translation>Envoyer le message plus tard, ou voir ce qui doit partir plus tard</translation>
     </message>
+    <message>
+        <source>On a marked word: what may have been meant</source>
+        <translation>Sur un mot souligné&#xa0;: ce qui a pu être voulu</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -2486,6 +2490,14 @@
         <source>How servers are reached</source>
         <translation>Accès aux serveurs</translation>
     </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Orthographe</translation>
+    </message>
+    <message>
+        <source>At most %1 dictionaries can be used at once. Please choose those of the languages you write most.</source>
+        <translation>Au plus %1 dictionnaires peuvent être utilisés à la fois. Veuillez choisir ceux des langues que vous écrivez le plus.</translation>
+    </message>
 </context>
 <context>
     <name>valise::ui::SidePanel</name>
@@ -2961,6 +2973,115 @@
     <message>
         <source>The address of the proxy is missing.</source>
         <translation>L’adresse du proxy manque.</translation>
+    </message>
+</context>
+<context>
+    <name>Spelling</name>
+    <message>
+        <source>It is too large to be a dictionary, so it is not used.</source>
+        <translation>Il est trop volumineux pour être un dictionnaire&#x202f;; il n’est donc pas utilisé.</translation>
+    </message>
+    <message>
+        <source>It is written in a way that Valise does not know, so it is not used.</source>
+        <translation>Il est écrit d’une façon que Valise ne connaît pas&#x202f;; il n’est donc pas utilisé.</translation>
+    </message>
+    <message>
+        <source>Its files cannot be read, so it is not used.</source>
+        <translation>Ses fichiers ne peuvent pas être lus&#x202f;; il n’est donc pas utilisé.</translation>
+    </message>
+    <message>
+        <source>It is damaged or incomplete, so it is not used. Please install it again.</source>
+        <translation>Il est endommagé ou incomplet&#x202f;; il n’est donc pas utilisé. Veuillez le réinstaller.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::FieldSpelling</name>
+    <message>
+        <source>Looking for suggestions…</source>
+        <translation>Recherche de suggestions…</translation>
+    </message>
+    <message>
+        <source>Add to my words</source>
+        <translation>Ajouter à mes mots</translation>
+    </message>
+    <message>
+        <source>Your list of words is full, so this one was not added. Words that are no longer needed can be removed in the settings, under Spelling.</source>
+        <translation>Votre liste de mots est pleine&#x202f;; celui-ci n’a pas été ajouté. Les mots devenus inutiles peuvent être retirés dans les réglages, sous Orthographe.</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorer</translation>
+    </message>
+    <message>
+        <source>No suggestions</source>
+        <translation>Aucune suggestion</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Couper</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Coller</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Tout sélectionner</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SpellingPage</name>
+    <message>
+        <source>Mark words that may be misspelt</source>
+        <translation>Souligner les mots peut-être mal orthographiés</translation>
+    </message>
+    <message>
+        <source>Words are looked up on this computer only. The menu on a marked word offers others.</source>
+        <translation>Les mots ne sont cherchés que sur cet ordinateur. Le menu d’un mot souligné en propose d’autres.</translation>
+    </message>
+    <message>
+        <source>Dictionaries</source>
+        <translation>Dictionnaires</translation>
+    </message>
+    <message>
+        <source>Choose by the languages of this computer and of Valise</source>
+        <translation>Choisir selon les langues de cet ordinateur et de Valise</translation>
+    </message>
+    <message>
+        <source>A word is right if one of the chosen dictionaries has it.</source>
+        <translation>Un mot est juste si l’un des dictionnaires choisis le contient.</translation>
+    </message>
+    <message>
+        <source>No dictionary is installed on this computer. Your help desk can install one; packages of the kind “hunspell” hold them, one for each language.</source>
+        <translation>Aucun dictionnaire n’est installé sur cet ordinateur. Votre service d’assistance peut en installer&#x202f;; les paquets de type «&#xa0;hunspell&#xa0;» les contiennent, un par langue.</translation>
+    </message>
+    <message>
+        <source>My words</source>
+        <translation>Mes mots</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>None yet. “Add to my words”, in the menu on a marked word, puts one here. They stay in your encrypted profile.</source>
+        <translation>Aucun pour l’instant. «&#xa0;Ajouter à mes mots&#xa0;», dans le menu d’un mot souligné, en place un ici. Ils restent dans votre profil chiffré.</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/qt_wait.h"
 
+#include "tests/support/at_end.h"
+
 #include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QTimer>
@@ -23,8 +25,13 @@ QCoreApplication& qtApp() {
     static int argc = 1;
     static char name[] = "valise-test";
     static char* argv[] = {name, nullptr};
-    static Application app(argc, argv);
-    return app;
+    // Qt's own statics hang on it, in ways that differ between its versions: it ends before them.
+    static auto* app = [] {
+        auto* made = new Application(argc, argv);
+        atEnd([made] { delete made; });
+        return made;
+    }();
+    return *app;
 }
 
 bool waitFor(const std::function<bool()>& predicate, int limitMs) {

@@ -10,6 +10,7 @@
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
+#include "ui/dialogs/spelling_page.h"
 #include "ui/error_text.h"
 #include "ui/language/language.h"
 #include "ui/links/link_sheet.h"
@@ -20,8 +21,10 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest/QTest>
 
@@ -44,18 +47,14 @@ public:
     explicit Gallery(QString folder)
         : m_folder(std::move(folder)) {
         QDir().mkpath(m_folder);
+        makeDictionaries();
     }
     Theme theme;
     Language language;
 
     void save(QWidget* widget, const QString& name) {
         settle();
-        const QString path = m_folder + QLatin1Char('/') + name + QStringLiteral(".png");
-        if (!widget->grab().save(path)) {
-            std::fprintf(stderr, "cannot write %s\n", qPrintable(path));
-            std::exit(1);
-        }
-        std::printf("%s\n", qPrintable(path));
+        write(widget->grab(), name);
     }
 
     std::unique_ptr<MainWindow> window(QSize size = {1320, 840}) {
@@ -132,6 +131,7 @@ public:
         QTest::keyClicks(space->composer()->field(), QStringLiteral("Agreed :hands"));
         save(w.get(), QStringLiteral("composer-completion-") + suffix);
         space->composer()->setDraft({});
+        spellingPicture(w.get(), suffix);
         const client::MessageRecord message = invented::discussedPage().messages.at(4);
         auto* menu = new MessageMenu(message, true, false, RecentEmoji().quick(6), &theme, w.get());
         menu->popup(w->mapToGlobal(QPoint(500, 300)));
@@ -150,8 +150,75 @@ public:
         switcher->close();
     }
 
+    //! A marked word, and the menu on it. The menu is a window of its own, so it is drawn where it stands.
+    void spellingPicture(MainWindow* w, const QString& suffix) {
+        Composer* composer = w->workspace()->composer();
+        composer->setSpellChecker(&m_spelling);
+        const QString code = QLocale().name().left(2);
+        const QString text =
+            code == QLatin1String("fr") ? QStringLiteral("Nous acceptons l’année de référance de 2024")
+            : code == QLatin1String("ar") ? QStringLiteral("نقبل سنة الأساس المقترححة لعام 2024")
+                                          : QStringLiteral("We can accept the basline of 2024");
+        composer->setDraft(text + QLatin1Char(' '));
+        if (!QTest::qWaitFor([composer] { return !composer->spelling()->marks().isEmpty(); }, 30'000)) {
+            std::fprintf(stderr, "the misspelt word was not marked\n");
+            std::exit(1);
+        }
+        QTextCursor cursor = composer->field()->textCursor();
+        cursor.setPosition(composer->spelling()->marks().first().start + 3);
+        composer->field()->setTextCursor(cursor);
+        QTest::keyClick(composer->field(), Qt::Key_Menu);
+        if (!QTest::qWaitFor([composer] { return composer->spelling()->menu() != nullptr; }, 30'000))
+            std::exit(1);
+        QMenu* menu = composer->spelling()->menu();
+        settle();
+        QPixmap picture = w->grab();
+        QPainter painter(&picture);
+        painter.drawPixmap(w->mapFromGlobal(menu->pos()), menu->grab());
+        painter.end();
+        write(picture, QStringLiteral("composer-spelling-") + suffix);
+        menu->close();
+        composer->setDraft({});
+        composer->setSpellChecker(nullptr);
+    }
+
+    //! Dictionaries of a few words, so that none has to be installed.
+    void makeDictionaries() {
+        const auto make = [this](const QString& code, const QByteArray& letters, const QByteArray& words) {
+            const auto put = [&](const QString& end, const QByteArray& content) {
+                QFile file(m_dictionaries.filePath(code + end));
+                if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+                    std::exit(1);
+            };
+            put(QStringLiteral(".aff"), "SET UTF-8\nTRY " + letters + "\n");
+            put(QStringLiteral(".dic"), QByteArray::number(words.count('\n')) + '\n' + words);
+        };
+        make(QStringLiteral("en_US"), "esianrtolcdugmphbyfvkwz",
+             "we\ncan\naccept\nthe\nbaseline\nbasely\nbaselines\nof\n");
+        make(QStringLiteral("fr"), "esianrtolcdugmphbyfvkwzé",
+             "nous\nacceptons\nl'année\nde\nréférence\nréférences\nrévérence\ndéférence\n");
+        make(QStringLiteral("ar"), "اإأآبتثجحخدذرزسشصضطظعغفقكلمنهويىءئؤة",
+             "نقبل\nسنة\nالأساس\nالمقترحة\nالمقترح\nمقترحة\nلعام\n");
+        m_spelling.setSettings(
+            {true, false, {QStringLiteral("en_US"), QStringLiteral("fr"), QStringLiteral("ar")}});
+        if (!QTest::qWaitFor([this] { return m_spelling.chosen().size() == 3; }, 30'000))
+            std::exit(1);
+    }
+    const SpellChecker& spelling() const { return m_spelling; }
+
 private:
+    void write(const QPixmap& picture, const QString& name) {
+        const QString path = m_folder + QLatin1Char('/') + name + QStringLiteral(".png");
+        if (!picture.save(path)) {
+            std::fprintf(stderr, "cannot write %s\n", qPrintable(path));
+            std::exit(1);
+        }
+        std::printf("%s\n", qPrintable(path));
+    }
+
     QString m_folder;
+    QTemporaryDir m_dictionaries;
+    SpellChecker m_spelling{QStringList{m_dictionaries.path()}};
 };
 
 } // namespace
@@ -279,6 +346,14 @@ int main(int argc, char** argv) {
         auto* notifications = new SettingsSheet(invented::account(), {}, &g.theme, nullptr);
         notifications->sections()->setCurrentRow(2);
         show(notifications, QStringLiteral("sheet-settings-notifications"));
+        auto* spelling = new SettingsSheet(invented::account(), {}, &g.theme, nullptr);
+        spelling->sections()->setCurrentRow(4);
+        spelling->spellingPage()->setDictionaries(g.spelling().installed(),
+                                                  {QStringLiteral("en_US"), QStringLiteral("fr")},
+                                                  {QStringLiteral("en_US"), QStringLiteral("fr")});
+        spelling->spellingPage()->setOwnWords(
+            {QStringLiteral("Kagabo"), QStringLiteral("Kasara"), QStringLiteral("Tamir")});
+        show(spelling, QStringLiteral("sheet-settings-spelling"));
         show(new KeysSheet(&g.theme, nullptr), QStringLiteral("sheet-keys"));
         auto* diagnostics = new DiagnosticsSheet(&g.theme, nullptr);
         diagnostics->setConnection(invented::waitingConnection());

@@ -23,7 +23,7 @@ struct Fixture {
         language.use(QStringLiteral("en"));
         sheet = std::make_unique<SettingsSheet>(invented::account(), SettingsValues{}, &theme, nullptr);
         sheet->setAttribute(Qt::WA_DeleteOnClose, false);
-        sheet->sections()->setCurrentRow(4);
+        sheet->sections()->setCurrentRow(5);
         sheet->show();
         QObject::connect(sheet.get(), &SettingsSheet::proxyChosen, sheet.get(),
                          [this](const client::ProxyRecord& proxy, const std::optional<QString>& password) {
@@ -59,7 +59,7 @@ TEST_CASE("the way to the servers is chosen, with the proxy's address, name and 
     f.save();
     CHECK_FALSE(f.chosen);
     CHECK_FALSE(f.sheet->errorShown().isEmpty());
-    CHECK(f.sheet->sections()->currentRow() == 4);
+    CHECK(f.sheet->sections()->currentRow() == 5);
     f.fields()->hostField()->setFocus();
     QTest::keyClicks(f.fields()->hostField(), QStringLiteral(" proxy.kasara.example "));
     f.fields()->portField()->setFocus();

@@ -2,16 +2,21 @@
 // The window over a real profile: what is done with mouse and keys reaches the database and comes back.
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
+#include "tests/ui/dictionary_fixture.h"
 #include "ui/conversation/message_actions.h"
 #include "ui/dialogs/later_sheets.h"
 #include "ui/dialogs/message_sheets.h"
+#include "ui/dialogs/settings_sheet.h"
+#include "ui/dialogs/spelling_page.h"
 #include "ui/shell/session_controller.h"
 
 #include <QButtonGroup>
 #include <QDateTimeEdit>
+#include <QDirIterator>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QToolButton>
 
@@ -274,4 +279,69 @@ TEST_CASE("how much notifications of a conversation say is kept") {
     s.open();
     CHECK(s.space()->currentRecord()->notification == client::NotificationDetail::Bare);
     s.close();
+}
+
+TEST_CASE("own words and settings of spelling are kept in the encrypted profile and nowhere else") {
+    QTemporaryDir folder;
+    uitest::DictionaryFolder dictionaries;
+    dictionaries.make(QStringLiteral("eo"), {"ni", "akceptas", "la", "traktato"});
+    const QByteArray before = qgetenv("VALISE_DICTIONARIES");
+    qputenv("VALISE_DICTIONARIES", dictionaries.path().toLocal8Bit());
+    const auto restore = qScopeGuard(
+        [&] { before.isNull() ? qunsetenv("VALISE_DICTIONARIES") : qputenv("VALISE_DICTIONARIES", before); });
+    Session s(folder.filePath(QStringLiteral("profile")));
+    s.create();
+    s.open();
+    emit s.space()->settingsRequested();
+    auto* sheet = s.sheet<SettingsSheet>();
+    SpellingPage* page = sheet->spellingPage();
+    const auto esperanto = [&]() -> QListWidgetItem* {
+        for (int i = 0; i < page->dictionaryList()->count(); ++i)
+            if (page->dictionaryList()->item(i)->data(Qt::UserRole).toString() == QStringLiteral("eo"))
+                return page->dictionaryList()->item(i);
+        return nullptr;
+    };
+    REQUIRE(eventually([&] { return esperanto() != nullptr; }));
+    for (int i = 0; i < page->dictionaryList()->count(); ++i)
+        page->dictionaryList()->item(i)->setCheckState(Qt::Unchecked);
+    esperanto()->setCheckState(Qt::Checked);
+    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
+    const auto marks = [&] { return s.space()->composer()->spelling()->marks().size(); };
+    QTest::keyClicks(s.field(), QStringLiteral("ni Quastravia "));
+    REQUIRE(eventually([&] { return marks() == 1; }));
+    QTextCursor cursor = s.field()->textCursor();
+    cursor.setPosition(5);
+    s.field()->setTextCursor(cursor);
+    QTest::keyClick(s.field(), Qt::Key_Menu);
+    const auto menu = [&] { return s.space()->composer()->spelling()->menu(); };
+    REQUIRE(eventually([&] { return menu() && menu()->isVisible(); }));
+    menu()->findChild<QAction*>(QStringLiteral("addWord"))->trigger();
+    menu()->close();
+    CHECK(marks() == 0);
+    s.space()->composer()->setDraft({});
+    s.close();
+
+    s.open();
+    REQUIRE(
+        eventually([&] { return s.controller->spelling()->chosen() == QStringList{QStringLiteral("eo")}; }));
+    CHECK(s.controller->spelling()->ownWords() == QStringList{QStringLiteral("Quastravia")});
+    QTest::keyClicks(s.field(), QStringLiteral("Quastravia akceptos "));
+    CHECK(eventually([&] { return marks() == 1; }));
+    // It comes along when the window is made anew.
+    s.controller->remakeWindow();
+    REQUIRE(eventually([&] { return s.space()->currentRecord() && s.model()->loaded(); }));
+    s.space()->composer()->setDraft(QStringLiteral("ni akceptos Quastravia"));
+    CHECK(eventually([&] { return marks() == 1; }));
+    s.space()->composer()->setDraft({});
+    s.close();
+    QDirIterator files(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    int read = 0;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        REQUIRE(file.open(QIODevice::ReadOnly));
+        INFO(file.fileName().toStdString());
+        CHECK_FALSE(file.readAll().toLower().contains("quastravia"));
+        ++read;
+    }
+    CHECK(read > 0);
 }

@@ -8,6 +8,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMimeData>
@@ -85,6 +86,11 @@ void ComposerField::setHint(const QString& text) {
 
 void ComposerField::paintEvent(QPaintEvent* event) {
     QTextEdit::paintEvent(event);
+    if (m_spelling && !m_spelling->marks().isEmpty()) {
+        QPainter painter(viewport());
+        painter.setClipRect(event->rect());
+        m_spelling->paint(painter);
+    }
     if (!document()->isEmpty() || m_hint.isEmpty())
         return;
     // QTextEdit's own placeholder is clipped in scripts whose lines are taller than the Latin ones.
@@ -199,6 +205,9 @@ Composer::Composer(const Theme* theme, QWidget* parent)
     m_later->setFocusPolicy(Qt::TabFocus);
     m_completion = new EmojiCompletion(m_field, theme);
     m_mentions = new MentionCompletion(m_field, theme);
+    m_spelling = new FieldSpelling(m_field, theme);
+    m_field->setSpelling(m_spelling);
+    connect(m_spelling, &FieldSpelling::notice, this, &Composer::notice);
     m_format = new FormatBar(m_field, theme, this);
     connect(m_field, &ComposerField::markWanted, m_format, &FormatBar::apply);
     outer->addWidget(m_format);
@@ -262,7 +271,20 @@ void Composer::setDraft(const QString& text) {
     m_field->setPlainText(text);
     m_field->moveCursor(QTextCursor::End);
     m_setting = false;
+    m_spelling->settle();
     m_draftTimer.stop();
+}
+
+void Composer::setMembers(const QVector<client::MemberRecord>& members) {
+    m_mentions->setMembers(members);
+    QHash<QString, int> sharing;
+    for (const client::MemberRecord& member : members)
+        ++sharing[member.name.toCaseFolded()];
+    QStringList names;
+    for (const client::MemberRecord& member : members)
+        names << (sharing.value(member.name.toCaseFolded()) > 1 ? client::mentionLabel(member, members)
+                                                                : member.name);
+    m_spelling->setNames(names);
 }
 
 void Composer::noteTyping() {

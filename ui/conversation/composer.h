@@ -4,6 +4,7 @@
 #include "ui/conversation/format_bar.h"
 #include "ui/conversation/mention_completion.h"
 #include "ui/emoji/emoji_completion.h"
+#include "ui/spelling/field_spelling.h"
 #include "ui/theme/theme.h"
 
 #include <QElapsedTimer>
@@ -30,6 +31,8 @@ public:
     bool enterSends() const { return m_enterSends; }
     //! What one line takes at least, device-independent pixels.
     void setLeastHeight(int height);
+    //! Whose marks stand over the text; owned by the field.
+    void setSpelling(const FieldSpelling* spelling) { m_spelling = spelling; }
 
 signals:
     void submitted();
@@ -50,6 +53,7 @@ private:
     void fitHeight();
     QString m_hint;
     int m_least = 38;
+    const FieldSpelling* m_spelling = nullptr;
     bool m_enterSends = true;
 };
 
@@ -85,8 +89,11 @@ public:
     void setEmojiTable(const EmojiTable* table) { m_completion->setTable(table); }
     EmojiCompletion* completion() const { return m_completion; }
     //! Whom one can mention here.
-    void setMembers(const QVector<client::MemberRecord>& members) { m_mentions->setMembers(members); }
+    void setMembers(const QVector<client::MemberRecord>& members);
     MentionCompletion* mentions() const { return m_mentions; }
+    //! Who judges the spelling of what is written; outlives the composer.
+    void setSpellChecker(SpellChecker* checker) { m_spelling->setChecker(checker); }
+    FieldSpelling* spelling() const { return m_spelling; }
     FormatBar* formatBar() const { return m_format; }
     void insertEmoji(const QString& emoji);
     QToolButton* emojiButton() const { return m_emoji; }
@@ -110,6 +117,8 @@ signals:
     //! The person is writing (told again every few seconds), or stopped.
     void typing(bool on);
     void leftUpwards();
+    //! A sentence about something that could not be done.
+    void notice(const QString& text);
 
 private:
     void submit();
@@ -130,6 +139,7 @@ private:
     QToolButton* m_later;
     EmojiCompletion* m_completion;
     MentionCompletion* m_mentions;
+    FieldSpelling* m_spelling;
     FormatBar* m_format;
     QTimer m_draftTimer;
     QTimer m_typingPause;       // runs while the person writes; at its end they stopped

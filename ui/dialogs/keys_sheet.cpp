@@ -97,6 +97,7 @@ QVector<KeyHelpSection> keyHelp() {
              line("Ctrl+Shift+C", Keys::tr("Code")),
              line("Ctrl+Shift+Q", Keys::tr("Quotation")),
              line("Ctrl+Shift+L", Keys::tr("List")),
+             line({"Menu", "Shift+F10"}, Keys::tr("On a marked word: what may have been meant")),
              line("Up", Keys::tr("From the empty field to the messages")),
          }},
         {Keys::tr("On a message"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/dialogs/settings_sheet.h"
 
+#include "ui/dialogs/spelling_page.h"
 #include "ui/error_text.h"
 #include "ui/format.h"
 #include "ui/notify/tray.h"
@@ -29,7 +30,8 @@ namespace {
 
 // In the order in which the pages are made.
 constexpr int kAccountPage = 0;
-constexpr int kServersPage = 4;
+constexpr int kSpellingPage = 4;
+constexpr int kServersPage = 5;
 // Choices of the time of quiet besides a number of seconds.
 constexpr qint64 kDisturb = 0;
 constexpr qint64 kAsItIs = -1;
@@ -77,6 +79,7 @@ SettingsSheet::SettingsSheet(const client::AccountRecord& account, const Setting
     makeAppearance();
     makeNotifications();
     makeWriting();
+    makeSpelling();
     makeServers();
     makeHelp();
     m_sections->setFixedWidth(m_sections->sizeHintForColumn(0) + theme->px(30));
@@ -237,6 +240,13 @@ void SettingsSheet::makeWriting() {
     column->addStretch();
 }
 
+void SettingsSheet::makeSpelling() {
+    QVBoxLayout* column = addPage(tr("Spelling"), QStringLiteral("spelling"));
+    m_spelling = new SpellingPage(m_start.spelling, theme(), this);
+    column->addWidget(m_spelling);
+    column->addStretch();
+}
+
 void SettingsSheet::makeServers() {
     QVBoxLayout* column = addPage(tr("Servers"), QStringLiteral("server"));
     addHeading(column, tr("Servers"));
@@ -292,6 +302,13 @@ void SettingsSheet::save() {
         return showProblem(kServersPage, problem, m_servers);
     if (const QString wrong = m_proxy->problem(); !wrong.isEmpty())
         return showProblem(kServersPage, wrong, m_proxy->hostField());
+    const SpellingSettings spelling = m_spelling->settings();
+    if (spelling.on && spelling.dictionaries.size() > SpellChecker::kMostDictionaries)
+        return showProblem(kSpellingPage,
+                           tr("At most %1 dictionaries can be used at once. Please choose those of the "
+                              "languages you write most.")
+                               .arg(QLocale().toString(SpellChecker::kMostDictionaries)),
+                           m_spelling->dictionaryList());
     showError({});
     if (m_proxy->isChanged())
         emit proxyChosen(m_proxy->proxy(), m_proxy->password());
@@ -313,6 +330,10 @@ void SettingsSheet::save() {
     const client::SignalSettings told{m_receipts->isChecked(), m_typing->isChecked()};
     if (told != m_start.told)
         emit signalsChosen(told);
+    if (spelling != m_start.spelling)
+        emit spellingChosen(spelling);
+    if (const QStringList removed = m_spelling->removedWords(); !removed.isEmpty())
+        emit ownWordsRemoved(removed);
     NotificationSettings notifications = m_start.notifications;
     notifications.content = static_cast<NotificationContent>(m_notify->currentData().toInt());
     notifications.persistent = m_persist->currentData().toBool();

@@ -5,6 +5,7 @@
 #include "ui/dialogs/proxy_fields.h"
 #include "ui/dialogs/sheet.h"
 #include "ui/notify/notification.h"
+#include "ui/spelling/spelling_settings.h"
 
 class QCheckBox;
 class QComboBox;
@@ -15,6 +16,8 @@ class QStackedWidget;
 
 namespace valise::ui {
 
+class SpellingPage;
+
 //! What the settings show when they open, besides the account.
 struct SettingsValues {
     Appearance appearance;
@@ -22,6 +25,7 @@ struct SettingsValues {
     bool enterSends = true;                    //!< Enter alone sends a message
     client::SignalSettings told{};             //!< what others are told
     NotificationSettings notifications{};
+    SpellingSettings spelling{};
 };
 
 //! The settings, a section at a time. Hands over only what changed.
@@ -51,6 +55,8 @@ public:
     QCheckBox* typingBox() const { return m_typing; }
     //! Its owner hands over what is set now.
     ProxyFields* proxyFields() const { return m_proxy; }
+    //! Its dictionaries and words are put in by the owner.
+    SpellingPage* spellingPage() const { return m_spelling; }
 
 signals:
     void nameChosen(const QString& name);
@@ -64,6 +70,9 @@ signals:
     //! Whether Enter alone sends a message, or only Ctrl+Enter.
     void enterSendsChosen(bool on);
     void signalsChosen(const valise::client::SignalSettings& settings);
+    void spellingChosen(const valise::ui::SpellingSettings& settings);
+    //! Words that are no longer the person's own.
+    void ownWordsRemoved(const QStringList& words);
     void diagnosticsWanted();
     void keysWanted();
     //! Everything was handed over; the sheet closes when the owner calls accept().
@@ -74,6 +83,7 @@ private:
     void makeAppearance();
     void makeNotifications();
     void makeWriting();
+    void makeSpelling();
     void makeServers();
     void makeHelp();
     QVBoxLayout* addPage(const QString& title, const QString& icon);
@@ -103,6 +113,7 @@ private:
     QCheckBox* m_receipts = nullptr;
     QCheckBox* m_typing = nullptr;
     ProxyFields* m_proxy = nullptr;
+    SpellingPage* m_spelling = nullptr;
 };
 
 //! The lines of a field of server addresses.

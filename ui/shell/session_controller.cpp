@@ -6,6 +6,7 @@
 #include "ui/dialogs/people_picker.h"
 #include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
+#include "ui/dialogs/spelling_page.h"
 #include "ui/error_text.h"
 #include "ui/format.h"
 #include "ui/shell/group_changes.h"
@@ -27,6 +28,8 @@ const QString kTyping = QStringLiteral("typing");     //!< off unless it is kOn
 const QString kOn = QStringLiteral("on");
 const QString kOff = QStringLiteral("off");
 const QString kRecentEmoji = QStringLiteral("emoji.recent");
+const QString kSpelling = QStringLiteral("spelling");
+const QString kOwnWords = QStringLiteral("spelling.words"); //!< names stand among them: only in the profile
 
 } // namespace
 
@@ -39,12 +42,18 @@ SessionController::SessionController(client::Client* client, client::ProfileOpti
     , m_language(language)
     // Nothing about conversations stands in this file: appearance, language and where the window was.
     , m_settings(
-          std::make_unique<QSettings>(m_options.home + QStringLiteral("/window.ini"), QSettings::IniFormat)) {
+          std::make_unique<QSettings>(m_options.home + QStringLiteral("/window.ini"), QSettings::IniFormat))
+    , m_spelling(std::make_unique<SpellChecker>()) {
     m_presence =
         std::make_unique<DesktopPresence>(theme, [this](const QByteArray& id) { return inSight(id); });
     m_presence->setSettings(loadNotificationSettings(*m_settings));
     connectPresence();
     connectClient();
+    connect(m_spelling.get(), &SpellChecker::ownWordsChanged, this, [this] {
+        if (m_open)
+            m_client->setPreference(kOwnWords, m_spelling->ownWordsText());
+    });
+    useLanguages();
     remakeWindow();
 }
 
@@ -73,6 +82,7 @@ void SessionController::close() {
     m_presence->center()->stop();
     m_window->workspace()->composer()->flushDraft();
     m_settings->setValue(QStringLiteral("geometry"), m_window->saveGeometry());
+    m_spelling->stop();
     if (!m_open) {
         emit closed();
         return;
@@ -196,6 +206,7 @@ void SessionController::connectWindow() {
     connect(window->unlock(), &UnlockPage::unlockRequested, this, &SessionController::openProfile);
 
     w->composer()->setEnterSends(m_settings->value(kEnterSends, true).toBool());
+    w->composer()->setSpellChecker(m_spelling.get());
     connectMessages();
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadMembers);
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadAudience);
@@ -548,6 +559,7 @@ void SessionController::onOpened(const client::AccountRecord& account) {
     m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(account.name));
     m_window->showWorkspace();
     loadPreferences();
+    loadSpelling();
     loadConversations();
     if (account.restriction)
         notice(*account.restriction);
@@ -568,6 +580,25 @@ void SessionController::loadPreferences() {
             m_client->setSignals(m_signals);
         });
     });
+}
+
+void SessionController::loadSpelling() {
+    m_client->preference(kOwnWords, this, [this](Result<QString> r) {
+        // Words that could not be read must not be written over.
+        if (!r || !m_open || m_closing)
+            return;
+        m_spelling->setOwnWords(*r);
+        m_client->preference(kSpelling, this, [this](Result<QString> settings) {
+            if (m_open && !m_closing)
+                m_spelling->setSettings(settings ? spellingFromText(*settings) : SpellingSettings());
+        });
+    });
+}
+
+void SessionController::useLanguages() {
+    QStringList languages = QLocale::system().uiLanguages();
+    languages << QLocale().name();
+    m_spelling->setLanguages(languages);
 }
 
 void SessionController::loadConversations() {
@@ -703,14 +734,32 @@ void SessionController::showInvitation() {
 }
 
 void SessionController::showSettings() {
-    const SettingsValues values{m_theme->appearance(), m_language->code(),
-                                m_settings->value(kEnterSends, true).toBool(), m_signals,
-                                m_presence->center()->settings()};
+    const SettingsValues values{m_theme->appearance(),
+                                m_language->code(),
+                                m_settings->value(kEnterSends, true).toBool(),
+                                m_signals,
+                                m_presence->center()->settings(),
+                                m_spelling->settings()};
     auto* sheet = new SettingsSheet(m_account, values, m_theme, m_window.get());
     connect(sheet, &SettingsSheet::enterSendsChosen, this, [this](bool on) {
         m_settings->setValue(kEnterSends, on);
         m_window->workspace()->composer()->setEnterSends(on);
     });
+    SpellingPage* spelling = sheet->spellingPage();
+    const auto fill = [this, spelling] {
+        spelling->setDictionaries(m_spelling->installed(), m_spelling->chosen(),
+                                  m_spelling->automaticChoice());
+    };
+    fill();
+    spelling->setOwnWords(m_spelling->ownWords());
+    connect(m_spelling.get(), &SpellChecker::installedChanged, spelling, fill);
+    m_spelling->lookAgain();
+    connect(sheet, &SettingsSheet::spellingChosen, this, [this](const SpellingSettings& settings) {
+        m_client->setPreference(kSpelling, spellingToText(settings));
+        m_spelling->setSettings(settings);
+    });
+    connect(sheet, &SettingsSheet::ownWordsRemoved, this,
+            [this](const QStringList& words) { m_spelling->removeOwnWords(words); });
     const QPointer<SettingsSheet> guard(sheet);
     connect(sheet, &SettingsSheet::nameChosen, this, [this](const QString& name) {
         m_client->setName(name, this, [this, name](Result<void> r) {
@@ -750,6 +799,7 @@ void SessionController::showSettings() {
     connect(sheet, &SettingsSheet::languageChosen, this, [this](const QString& code) {
         m_settings->setValue(QStringLiteral("language"), code);
         m_language->use(code);
+        useLanguages();
         // After the sheet, which belongs to the old window, has closed.
         QMetaObject::invokeMethod(this, &SessionController::remakeWindow, Qt::QueuedConnection);
     });

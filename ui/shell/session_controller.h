@@ -5,6 +5,7 @@
 #include "ui/language/language.h"
 #include "ui/notify/desktop_presence.h"
 #include "ui/shell/main_window.h"
+#include "ui/spelling/spell_checker.h"
 
 #include <QPointer>
 #include <QSettings>
@@ -30,6 +31,7 @@ public:
     const client::AccountRecord& account() const { return m_account; }
     bool isOpen() const { return m_open; }
     DesktopPresence* presence() const { return m_presence.get(); }
+    SpellChecker* spelling() const { return m_spelling.get(); }
     //! Makes the window anew, in the language and direction of now; the open conversation stays open.
     void remakeWindow();
     //! Raises the window.
@@ -51,6 +53,8 @@ private:
     void connectClient();
     void loadConversations();
     void loadPreferences();
+    void loadSpelling();
+    void useLanguages();
     void search(const QString& text);
     void loadMembers(const client::ConversationId& id);
     void openProfile();
@@ -88,6 +92,7 @@ private:
     Theme* m_theme;
     Language* m_language;
     std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<SpellChecker> m_spelling; //!< outlives the windows that ask it
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<DesktopPresence> m_presence;
     client::AccountRecord m_account;

@@ -164,6 +164,7 @@ Workspace::Workspace(const Theme* theme, QWidget* parent)
     connect(m_composer, &Composer::draftChanged, this,
             [this](const QString& text) { emit draftChanged(m_current, text); });
     connect(m_composer, &Composer::typing, this, [this](bool on) { emit typing(m_current, on); });
+    connect(m_composer, &Composer::notice, this, &Workspace::showNotice);
     m_writersTimer.setSingleShot(true);
     connect(&m_writersTimer, &QTimer::timeout, this, &Workspace::showWriting);
     connect(m_composer, &Composer::leftUpwards, this, [this] { m_view->setFocus(Qt::TabFocusReason); });

@@ -138,8 +138,10 @@ QListWidget[boxed="true"], QTableWidget[boxed="true"] { border: 1px solid @line;
 QListWidget[boxed="true"]:focus, QTableWidget[boxed="true"]:focus { border: 1px solid @acc; }
 QListWidget::item { padding: 6px 8px; border-radius: 7px; color: @ink; }
 QListWidget::item:selected { background: @acc2; color: @ink; }
-QListWidget::indicator { width: 15px; height: 15px; border: 1px solid @dim; border-radius: 4px; background: @bg; }
-QListWidget::indicator:checked { background: @mark; border: 1px solid @mark; image: url(:/icons/check-mark.svg); }
+QListWidget::indicator, QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @dim; border-radius: 4px; background: @bg; }
+QListWidget::indicator:checked, QCheckBox::indicator:checked { background: @mark; border: 1px solid @mark; image: url(:/icons/check-mark.svg); }
+QCheckBox::indicator:focus { border: 2px solid @acc; }
+QCheckBox:disabled, QListWidget::item:disabled { color: @dim; }
 QHeaderView::section { background: @pane; color: @dim; border: none; border-bottom: 1px solid @line; padding: 6px 4px;
     font-weight: 600; }
 QTableWidget { gridline-color: @line; alternate-background-color: @bg; }
