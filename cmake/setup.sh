@@ -19,7 +19,7 @@ VALISE_TEST_PACKAGES=(faketime libbenchmark-dev python3 desktop-file-utils appst
     dbus at-spi2-core gir1.2-atspi-2.0 python3-gi hunspell-en-us hunspell-fr)
 VALISE_FUZZ_PACKAGES=(clang-14 libclang-rt-14-dev)
 VALISE_CI_PACKAGES=("clang-format-14|clang-format" mmdebstrap python3-venv protobuf-compiler
-    g++-mingw-w64-x86-64-posix)
+    g++-mingw-w64-x86-64-posix x11-utils x11-apps)
 
 valise_say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 valise_fail() {

@@ -16,6 +16,7 @@
 #include <deque>
 #include <list>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -108,8 +109,43 @@ std::size_t weightOf(const nostr::Event& event) {
     return weight;
 }
 
-bool older(const nostr::Event& a, const nostr::Event& b) {
-    return a.createdAt != b.createdAt ? a.createdAt < b.createdAt : a.id < b.id;
+//! The conversation an event belongs to (tag h); empty for other events.
+std::string_view conversationOf(const nostr::Event& event) {
+    for (const auto& tag : event.tags)
+        if (tag.size() > 1 && tag[0] == "h")
+            return tag[1];
+    return {};
+}
+
+//! Oldest first within a conversation, because one event builds on another; of the conversations that first
+//! in which something happened last, because somebody wants to read on there.
+void sortForReading(std::vector<nostr::Event>& events) {
+    std::unordered_map<std::string_view, std::uint64_t> last;
+    for (const nostr::Event& event : events) {
+        std::uint64_t& at = last[conversationOf(event)];
+        at = std::max(at, event.createdAt);
+    }
+    std::vector<std::tuple<std::uint64_t, std::string_view, std::size_t>> order;
+    order.reserve(events.size());
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const std::string_view key = conversationOf(events[i]);
+        order.emplace_back(last[key], key, i);
+    }
+    std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+        if (std::get<0>(a) != std::get<0>(b))
+            return std::get<0>(a) > std::get<0>(b);
+        if (std::get<1>(a) != std::get<1>(b))
+            return std::get<1>(a) < std::get<1>(b);
+        const nostr::Event& first = events[std::get<2>(a)];
+        const nostr::Event& second = events[std::get<2>(b)];
+        return first.createdAt != second.createdAt ? first.createdAt < second.createdAt
+                                                   : first.id < second.id;
+    });
+    std::vector<nostr::Event> sorted;
+    sorted.reserve(events.size());
+    for (const auto& [at, key, index] : order)
+        sorted.push_back(std::move(events[index]));
+    events = std::move(sorted);
 }
 
 //! A subscription at one relay.
@@ -522,7 +558,7 @@ struct RelayPool::Impl {
     }
 
     void flush(Sub& sub, const std::string& relay, Feed& feed) {
-        std::sort(feed.batch.begin(), feed.batch.end(), older);
+        sortForReading(feed.batch);
         for (auto& e : feed.batch)
             postEvent(sub, relay, std::move(e));
         feed.batch.clear();

@@ -241,6 +241,29 @@ TEST_CASE("thousands of waiting events are fetched page by page and come oldest 
     CHECK(later.events.size() <= 11 * 7);
 }
 
+TEST_CASE("of what waited, the conversation comes first in which something happened last") {
+    Server server;
+    const auto key = newKey();
+    RelayPool writer(quick());
+    Heard sent(writer);
+    const std::uint64_t at = nowSeconds() - 1'000;
+    for (std::uint64_t i = 0; i < 12; ++i) {
+        const char* group = i == 11 ? "late" : i % 3 == 0 ? "late" : i % 3 == 1 ? "early" : "middle";
+        publishAndWait(writer, sent,
+                       makeEvent(key, 445, group + std::to_string(i), {{"h", group}}, at + (i == 10 ? 2 : i)),
+                       {server.url()});
+    }
+    RelayPool pool(quick());
+    Heard heard(pool);
+    pool.subscribe(subscription("s", {kinds({445})}, {server.url()}));
+    REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }));
+    std::vector<std::string> order;
+    for (const auto& event : heard.events)
+        order.push_back(event.content);
+    CHECK(order == std::vector<std::string>{"late0", "late3", "late6", "late9", "late11", "middle2",
+                                            "middle5", "middle8", "early1", "early10", "early4", "early7"});
+}
+
 TEST_CASE("a second that holds more than a page is fetched whole") {
     QTemporaryDir dir;
     constexpr int kBusy = 1'200;
