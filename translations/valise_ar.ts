@@ -3075,8 +3075,8 @@
         <translation>كلمة المرور</translation>
     </message>
     <message>
-        <source>Kept; write here only to change it</source>
-        <translation>محفوظة؛ اكتب هنا لتغييرها فقط</translation>
+        <source>Kept</source>
+        <translation>محفوظة</translation>
     </message>
     <message>
         <source>The address of the proxy is missing.</source>

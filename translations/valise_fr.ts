@@ -2967,8 +2967,8 @@
         <translation>Mot de passe</translation>
     </message>
     <message>
-        <source>Kept; write here only to change it</source>
-        <translation>Conservé ; n’écrivez ici que pour le changer</translation>
+        <source>Kept</source>
+        <translation>Conservé</translation>
     </message>
     <message>
         <source>The address of the proxy is missing.</source>

@@ -354,6 +354,16 @@ int main(int argc, char** argv) {
         spelling->spellingPage()->setOwnWords(
             {QStringLiteral("Kagabo"), QStringLiteral("Kasara"), QStringLiteral("Tamir")});
         show(spelling, QStringLiteral("sheet-settings-spelling"));
+        auto* proxy = new SettingsSheet(invented::account(), {}, &g.theme, nullptr);
+        proxy->sections()->setCurrentRow(5);
+        client::ProxyRecord through;
+        through.kind = client::ProxyRecord::Kind::Http;
+        through.host = QStringLiteral("proxy.kasara.example");
+        through.port = 3128;
+        through.user = QStringLiteral("lea");
+        through.hasPassword = true;
+        proxy->proxyFields()->setProxy(through);
+        show(proxy, QStringLiteral("sheet-settings-servers"));
         show(new KeysSheet(&g.theme, nullptr), QStringLiteral("sheet-keys"));
         auto* diagnostics = new DiagnosticsSheet(&g.theme, nullptr);
         diagnostics->setConnection(invented::waitingConnection());

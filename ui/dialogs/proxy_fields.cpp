@@ -52,17 +52,21 @@ ProxyFields::ProxyFields(const Theme* theme, QWidget* parent)
     m_user->setMaxLength(255);
     m_password->setMaxLength(255);
     m_password->setEchoMode(QLineEdit::Password);
-    const auto label = [&](const QString& text, QWidget* field, int row, int at) {
+    auto* account = new QGridLayout;
+    account->setHorizontalSpacing(theme->px(10));
+    account->setVerticalSpacing(theme->px(6));
+    const auto label = [&](QGridLayout* where, const QString& text, QWidget* field, int at) {
         auto* words = new QLabel(text, m_address);
         words->setBuddy(field);
         field->setAccessibleName(text);
-        grid->addWidget(words, row, at);
-        grid->addWidget(field, row + 1, at);
+        where->addWidget(words, 0, at);
+        where->addWidget(field, 1, at);
     };
-    label(tr("Address of the proxy"), m_host, 0, 0);
-    label(tr("Port"), m_port, 0, 1);
-    label(tr("Name, if it asks for one"), m_user, 2, 0);
-    label(tr("Password"), m_password, 4, 0);
+    label(grid, tr("Address of the proxy"), m_host, 0);
+    label(grid, tr("Port"), m_port, 1);
+    label(account, tr("Name, if it asks for one"), m_user, 0);
+    label(account, tr("Password"), m_password, 1);
+    grid->addLayout(account, 2, 0, 1, 2);
     grid->setColumnStretch(0, 1);
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
         // The usual ports, as long as nobody chose another.
@@ -82,8 +86,7 @@ bool ProxyFields::wantsAddress() const {
 
 void ProxyFields::refresh() {
     m_address->setVisible(wantsAddress());
-    m_password->setPlaceholderText(m_start && m_start->hasPassword ? tr("Kept; write here only to change it")
-                                                                   : QString());
+    m_password->setPlaceholderText(m_start && m_start->hasPassword ? tr("Kept") : QString());
 }
 
 void ProxyFields::setProxy(const client::ProxyRecord& proxy) {

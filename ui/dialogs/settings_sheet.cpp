@@ -252,7 +252,7 @@ void SettingsSheet::makeServers() {
     addHeading(column, tr("Servers"));
     m_servers = new QPlainTextEdit(m_account.relays.join(QLatin1Char('\n')), this);
     m_servers->setTabChangesFocus(true);
-    m_servers->setFixedHeight(theme()->px(110));
+    m_servers->setFixedHeight(theme()->px(86));
     m_servers->setAccessibleName(tr("Servers"));
     m_servers->setLayoutDirection(Qt::LeftToRight);
     column->addWidget(m_servers);
