@@ -3,8 +3,8 @@
 
 #include <QDateTime>
 #include <QLocale>
-#include <QTimeZone>
 #include <QNetworkInterface>
+#include <QTimeZone>
 
 #include <algorithm>
 
