@@ -15,7 +15,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cli_test import Place  # noqa: E402: it takes the program from the arguments
 
 PAGE = 4096
-MESSAGES = 300
+# So many that the pages which lead to all others are few among those that are damaged.
+MESSAGES = 700
 
 
 def texts(lines):
