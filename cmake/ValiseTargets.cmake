@@ -38,7 +38,7 @@ if(VALISE_SANITIZE)
             symbol
             _ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv
             _ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeExPKPKvPKPKcPKPKNS2_18QMetaTypeInterfaceE
-            _ZN7QThread5startENS_8PriorityE _ZN7QThread4waitE14QDeadlineTimer
+            _ZN7QThread5startENS_8PriorityE _ZN7QThread4waitE14QDeadlineTimer _ZN11QThreadPool5startEP9QRunnablei
         )
             target_link_options(valise_options INTERFACE "LINKER:--wrap=${symbol}")
         endforeach()

@@ -6,10 +6,13 @@
 // and no more:
 //   - posting a call comes before the call,
 //   - the call comes before the end of its functor in whichever thread, and before the return of who waited,
-//   - the end of a thread comes before the return of who waited for it.
+//   - the end of a thread comes before the return of who waited for it,
+//   - giving work to a pool comes before the work.
 #include <QDeadlineTimer>
 #include <QObject>
+#include <QRunnable>
 #include <QThread>
+#include <QThreadPool>
 
 #include <sanitizer/tsan_interface.h>
 
@@ -99,4 +102,32 @@ bool wrapWait(QThread* thread, QDeadlineTimer deadline) {
     if (ended)
         __tsan_acquire(thread);
     return ended;
+}
+
+namespace {
+
+//! Stands in the pool's queue for the work that was given to it.
+class Given final : public QRunnable {
+public:
+    explicit Given(QRunnable* work)
+        : m_work(work) {}
+    void run() override {
+        __tsan_acquire(this);
+        m_work->run();
+        if (m_work->autoDelete())
+            delete m_work;
+    }
+
+private:
+    QRunnable* m_work;
+};
+
+} // namespace
+
+void realGive(QThreadPool*, QRunnable*, int) REAL("_ZN11QThreadPool5startEP9QRunnablei");
+void wrapGive(QThreadPool*, QRunnable*, int) WRAP("_ZN11QThreadPool5startEP9QRunnablei");
+void wrapGive(QThreadPool* pool, QRunnable* work, int priority) {
+    auto* given = new Given(work);
+    __tsan_release(given);
+    realGive(pool, given, priority);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/net/proxy.h"
 
-#include <QFuture>
 #include <QHostAddress>
 #include <QNetworkProxyFactory>
-#include <QPromise>
+#include <QPointer>
+#include <QRunnable>
 #include <QThreadPool>
 
 #include <algorithm>
@@ -60,6 +60,37 @@ QNetworkProxy systemProxy(const QUrl& url) {
     return QNetworkProxy(QNetworkProxy::NoProxy);
 }
 
+//! What the operating system says, asked in a thread of the pool and told in the thread that wants to know.
+class Question final : public QRunnable {
+public:
+    Question(QUrl url, QObject* context, std::function<void(const QNetworkProxy&)> found)
+        : m_url(std::move(url))
+        , m_asker(std::make_shared<Asker>()) {
+        m_asker->context = context;
+        m_asker->found = std::move(found);
+    }
+    void run() override {
+        const QNetworkProxy proxy = systemProxy(m_url);
+        Asker* const asker = m_asker.get();
+        // Handed over as a whole: it ends in its own thread.
+        QMetaObject::invokeMethod(
+            asker,
+            [asker = std::move(m_asker), proxy] {
+                if (asker->context)
+                    asker->found(proxy);
+            },
+            Qt::QueuedConnection);
+    }
+
+private:
+    struct Asker : QObject {
+        QPointer<QObject> context;
+        std::function<void(const QNetworkProxy&)> found;
+    };
+    QUrl m_url;
+    std::shared_ptr<Asker> m_asker;
+};
+
 } // namespace
 
 Result<ProxySettings> checkProxy(ProxySettings settings) {
@@ -104,13 +135,7 @@ void findProxy(const ProxySettings& settings, const QUrl& url, QObject* context,
     }
     // An automatic configuration may have to be fetched first; meanwhile the thread has other relays to
     // serve.
-    auto answer = std::make_shared<QPromise<QNetworkProxy>>();
-    answer->start();
-    answer->future().then(context, [found = std::move(found)](const QNetworkProxy& proxy) { found(proxy); });
-    QThreadPool::globalInstance()->start([answer, url] {
-        answer->addResult(systemProxy(url));
-        answer->finish();
-    });
+    QThreadPool::globalInstance()->start(new Question(url, context, std::move(found)));
 }
 
 } // namespace valise::net
