@@ -319,7 +319,7 @@ TEST_CASE("marks are painted in the theme's colour, in high contrast too") {
                     const QColor c = image.pixelColor(x, y);
                     if (std::abs(c.red() - colour.red()) + std::abs(c.green() - colour.green()) +
                             std::abs(c.blue() - colour.blue()) <
-                        40)
+                        100) // smoothed: how far differs between versions of Qt
                         ++count;
                 }
             return count;
