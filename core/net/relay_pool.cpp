@@ -111,10 +111,7 @@ std::size_t weightOf(const nostr::Event& event) {
 
 //! The conversation an event belongs to (tag h); empty for other events.
 std::string_view conversationOf(const nostr::Event& event) {
-    for (const auto& tag : event.tags)
-        if (tag.size() > 1 && tag[0] == "h")
-            return tag[1];
-    return {};
+    return nostr::tagValue(event.tags, "h").value_or(std::string_view());
 }
 
 //! Oldest first within a conversation, because one event builds on another; of the conversations that first
