@@ -688,8 +688,8 @@
         <translation>%1 و%2 يكتبان الآن…</translation>
     </message>
     <message>
-        <source>Disappears on %1 at %2</source>
-        <translation>تختفي يوم %1 الساعة %2</translation>
+        <source>Disappears on %1</source>
+        <translation>تختفي يوم %1</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>

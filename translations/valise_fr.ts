@@ -636,8 +636,8 @@
         <translation>%1 et %2 écrivent…</translation>
     </message>
     <message>
-        <source>Disappears on %1 at %2</source>
-        <translation>Disparaît le %1 à %2</translation>
+        <source>Disappears on %1</source>
+        <translation>Disparaît le %1</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>

@@ -246,9 +246,7 @@ QString deliveryText(const client::MessageRecord& m) {
 QString disappearsText(const client::MessageRecord& m) {
     if (m.expiresAt <= 0)
         return {};
-    const QDateTime when = QDateTime::fromSecsSinceEpoch(m.expiresAt).toLocalTime();
-    return Format::tr("Disappears on %1 at %2")
-        .arg(QLocale().toString(when.date(), QLocale::LongFormat), clockTime(m.expiresAt));
+    return Format::tr("Disappears on %1").arg(momentText(m.expiresAt));
 }
 
 QString writingText(const QStringList& names, bool direct) {

@@ -42,7 +42,7 @@ QString quoteText(const client::MessageRecord& message);
 QString reactionText(const client::ReactionRecord& reaction);
 //! The truth about a message in words, for tool tips and screen readers.
 QString deliveryText(const client::MessageRecord& message);
-//! "Disappears on 4 December at 14:05"; empty for a message that stays.
+//! "Disappears on 4 Dec 2026, 14:05"; empty for a message that stays.
 QString disappearsText(const client::MessageRecord& message);
 //! "Ingrid Nordli is writing…"; empty for nobody.
 QString writingText(const QStringList& names, bool direct);
