@@ -83,20 +83,26 @@ class CommandLine(unittest.TestCase):
         proxy.settimeout(60)
         port = proxy.getsockname()[1]
 
-        def answer():
+        def answer(peer):
             try:
-                while True:
-                    peer, _ = proxy.accept()
-                    with peer:
-                        peer.settimeout(10)
-                        while request := peer.recv(4096):
-                            seen.append(request)
-                            peer.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n"
-                                         b"Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")
+                with peer:
+                    peer.settimeout(60)
+                    while request := peer.recv(4096):
+                        seen.append(request)
+                        peer.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\n"
+                                     b"Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n")
             except OSError:
                 pass
 
-        threading.Thread(target=answer, daemon=True).start()
+        def accept():
+            # All at once: one that is kept open does not let the next one wait.
+            try:
+                while True:
+                    threading.Thread(target=answer, args=(proxy.accept()[0],), daemon=True).start()
+            except OSError:
+                pass
+
+        threading.Thread(target=accept, daemon=True).start()
         way = f"http://desk@127.0.0.1:{port}"
         for bad in ("ftp://127.0.0.1:1", "socks5://127.0.0.1", "http://desk:word@127.0.0.1:1", "somehow"):
             self.assertEqual(place.run("kasara", "init", "--name", "Kasara", "--proxy", bad)[0], 2, bad)
