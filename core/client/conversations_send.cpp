@@ -169,6 +169,13 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
         const bool redate = present > when + kRedateSeconds || when > present + kRedateSeconds;
         if (redate)
             when = present;
+        // What was written first stands first, also if the group moved on between the two and the clock of
+        // one was ahead of the other's.
+        VALISE_TRY(const auto own,
+                   stores.messages.writtenAfter(group, m_profile.account.publicKey, found->epoch(),
+                                                static_cast<std::int64_t>(when), kHeldSequence));
+        if (own)
+            when = std::max(when, std::min(static_cast<std::uint64_t>(*own), present + kMaxAheadSeconds));
         VALISE_TRY(marmot::InnerEvent inner,
                    MessageChanges::innerOf(queued, m_profile.account.publicKey, when));
         nostr::EventId id = inner.canonicalId();

@@ -169,6 +169,21 @@ Result<bool> MessageStore::contains(ByteView groupId, const Id32& eventId) {
     return found.has_value();
 }
 
+Result<std::optional<std::int64_t>> MessageStore::writtenAfter(ByteView groupId, const Id32& sender,
+                                                               std::uint64_t epoch, std::int64_t createdAt,
+                                                               std::uint32_t belowSequence) {
+    VALISE_TRY(const std::int64_t group, groupRow(m_db, groupId));
+    VALISE_TRY(auto found,
+               select(m_db,
+                      "WHERE m.group_row = ?1 AND m.shown = 1 AND m.epoch = ?2 AND m.position >= ?3"
+                      " AND m.sender = ?4 AND (m.position & ?5) < ?6 ORDER BY m.position DESC LIMIT 1",
+                      group, epoch, positionOf(createdAt + 1, 0), sender, positionOf(1, 0) - 1,
+                      static_cast<std::int64_t>(belowSequence)));
+    if (found.empty())
+        return std::optional<std::int64_t>();
+    return std::optional(found.front().createdAt);
+}
+
 Result<std::optional<MessageRecord>> MessageStore::get(ByteView groupId, const Id32& eventId) {
     VALISE_TRY(auto found, select(m_db, "WHERE g.group_id = ?1 AND m.event_id = ?2", groupId, eventId));
     return firstOf(std::move(found));

@@ -115,6 +115,11 @@ public:
     Result<std::vector<std::int64_t>> setStanding(ByteView groupId, const Id32& state, bool stands);
     Result<void> setRelayCounts(ByteView groupId, const Id32& eventId, std::uint32_t accepted,
                                 std::uint32_t total);
+    //! The time of the newest message that `sender` wrote in an epoch, if it is after `createdAt`; rows
+    //! numbered `belowSequence` or higher are not looked at.
+    Result<std::optional<std::int64_t>> writtenAfter(ByteView groupId, const Id32& sender,
+                                                     std::uint64_t epoch, std::int64_t createdAt,
+                                                     std::uint32_t belowSequence);
     Result<void> setOuter(ByteView groupId, const Id32& eventId, const Id32& outerEventId);
     //! A held message was encrypted: its final id, time and place. The row, and so what the window knows it
     //! by, stays.
