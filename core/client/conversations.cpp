@@ -185,6 +185,8 @@ bool Conversations::current(const Bytes& group) const {
 }
 
 void Conversations::subscribeAll() {
+    if (!m_profile.options.online)
+        return;
     // One subscription for all groups that share their relays: relays allow few subscriptions, but many ids
     // in one.
     std::map<std::vector<std::string>, std::vector<Bytes>> byRelays;

@@ -44,6 +44,8 @@ OutboxPump::OutboxPump(Profile& profile, net::RelayPool& pool, QObject* parent)
 }
 
 void OutboxPump::wake() {
+    if (!m_profile.options.online)
+        return;
     m_soon = true;
     m_wake.start(0);
 }
