@@ -9,9 +9,6 @@ namespace valise::client {
 
 namespace {
 
-// How far back an event may be dated when it reaches a relay: clock skew, and a message encrypted just before
-// the connection broke. Messages written offline are dated when they leave (conversations_send.cpp).
-constexpr std::int64_t kOverlapSeconds = 3 * 3600;
 // How far two clocks may be apart for what is said in a young group to be found.
 constexpr std::int64_t kSkewSeconds = 900;
 // Group ids of one filter; relays bound the size of a request.
@@ -43,6 +40,8 @@ Conversations::Conversations(Profile& profile, net::RelayPool& pool, OutboxPump&
     connect(&m_expiryTimer, &QTimer::timeout, this, &Conversations::expire);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &Conversations::advanceDue);
+    m_formersTimer.setSingleShot(true);
+    connect(&m_formersTimer, &QTimer::timeout, this, &Conversations::forgetFormers);
     m_renewal.setSingleShot(true);
     connect(&m_renewal, &QTimer::timeout, this, &Conversations::renewDue);
 }
@@ -62,17 +61,23 @@ Result<void> Conversations::load() {
     auto& stores = m_profile.stores();
     VALISE_TRY(const auto groups, stores.groups.list());
     for (const storage::GroupRecord& group : groups) {
-        if (group.status == storage::GroupStatus::Left || group.status == storage::GroupStatus::Removed ||
-            group.status == storage::GroupStatus::Unrecoverable)
-            continue;
-        auto restored = restore(group.groupId);
-        if (!restored) {
-            VALISE_CHECK(count(toHex(group.groupId), "group", "unreadable_state", restored.error().detail));
-            VALISE_CHECK(stores.groups.setStatus(group.groupId, storage::GroupStatus::Unrecoverable,
-                                                 m_profile.clock.nowMs()));
-            continue;
+        VALISE_CHECK(loadFormers(group.groupId));
+        const bool over = group.status == storage::GroupStatus::Left ||
+                          group.status == storage::GroupStatus::Removed ||
+                          group.status == storage::GroupStatus::Unrecoverable;
+        if (!over) {
+            auto restored = restore(group.groupId);
+            if (restored) {
+                m_sessions.emplace(group.groupId, std::move(restored).value());
+            } else {
+                VALISE_CHECK(
+                    count(toHex(group.groupId), "group", "unreadable_state", restored.error().detail));
+                VALISE_CHECK(stores.groups.setStatus(group.groupId, storage::GroupStatus::Unrecoverable,
+                                                     m_profile.clock.nowMs()));
+            }
         }
-        m_sessions.emplace(group.groupId, std::move(restored).value());
+        if (!listens(group.groupId))
+            continue;
         VALISE_TRY(const auto routes, stores.groupStates.routes(group.groupId));
         for (const storage::RouteRecord& route : routes)
             m_routes[route.nostrGroupId] = group.groupId;
@@ -84,10 +89,13 @@ Result<void> Conversations::load() {
     // Before anybody looks: what had its time while the program was closed is not shown once more.
     expire();
     subscribeAll();
+    if (!m_formers.empty())
+        forgetFormers();
     settlePending();
     std::vector<Bytes> ids;
-    for (const auto& [id, group] : m_sessions)
-        ids.push_back(id);
+    for (const storage::GroupRecord& group : groups)
+        if (listens(group.groupId))
+            ids.push_back(group.groupId);
     for (const Bytes& id : ids) {
         retryDeferred(id); // what waited in memory when the program ended
         rearmDepartures(id);
@@ -161,10 +169,17 @@ std::vector<std::string> Conversations::relaysOf(const marmot::GroupEngine& grou
     return normalisedRelays(group.state().routing.relays, m_profile.options.allowInsecureRelays);
 }
 
-std::vector<std::string> Conversations::listeningRelays(const marmot::GroupEngine& group) const {
+std::vector<std::string> Conversations::listeningRelays(const Bytes& group) const {
     std::vector<std::string> all;
-    for (const marmot::NostrRouting& route : group.routes())
-        all.insert(all.end(), route.relays.begin(), route.relays.end());
+    const auto add = [&](const marmot::GroupEngine& engine) {
+        for (const marmot::NostrRouting& route : engine.routes())
+            all.insert(all.end(), route.relays.begin(), route.relays.end());
+    };
+    if (const marmot::GroupEngine* followed = engine(group))
+        add(*followed);
+    if (const auto formers = m_formers.find(group); formers != m_formers.end())
+        for (const Former& former : formers->second)
+            add(former.engine);
     return normalisedRelays(all, m_profile.options.allowInsecureRelays);
 }
 
@@ -190,8 +205,11 @@ void Conversations::subscribeAll() {
     // One subscription for all groups that share their relays: relays allow few subscriptions, but many ids
     // in one.
     std::map<std::vector<std::string>, std::vector<Bytes>> byRelays;
-    for (const auto& [id, group] : m_sessions)
-        byRelays[listeningRelays(group)].push_back(id);
+    for (const auto& [id, followed] : m_sessions)
+        byRelays[listeningRelays(id)].push_back(id);
+    for (const auto& [id, formers] : m_formers)
+        if (!m_sessions.count(id))
+            byRelays[listeningRelays(id)].push_back(id);
     std::map<std::string, std::vector<Bytes>> wanted;
     for (const auto& [relays, all] : byRelays) {
         for (std::size_t from = 0; from < all.size(); from += kGroupsPerSubscription) {
@@ -292,6 +310,13 @@ QVector<DiagnosticRecord> Conversations::diagnostics() const {
                             .arg(d->score.quorum ? QStringLiteral(", quorum") : QString()),
                         static_cast<qint64>(d->generation) + 1, d->decidedMs / 1000});
     }
+    for (const auto& [id, formers] : m_formers)
+        for (const Former& former : formers)
+            out.append({toQString(toHex(id)), QStringLiteral("former"),
+                        QStringLiteral("out since epoch %1, what was sent before is read for %2 minutes more")
+                            .arg(former.engine.epoch())
+                            .arg(std::max<std::int64_t>(0, former.untilMs / 1000 - now) / 60),
+                        1, now});
     return out;
 }
 
@@ -334,7 +359,7 @@ Result<void> Conversations::storeGroupRecord(const marmot::GroupEngine& group, s
         VALISE_CHECK(stores.groups.add(stored));
     }
     const auto owner = m_routes.find(stored.nostrGroupId);
-    if (owner != m_routes.end() && owner->second != group.id() && m_sessions.count(owner->second))
+    if (owner != m_routes.end() && owner->second != group.id() && listens(owner->second))
         return count(toHex(group.id()), "rejected", "route_taken", "a route that another conversation uses");
     return stores.groupStates.putRoute(
         {stored.nostrGroupId, group.id(), group.epoch(), group.state().routing.relays, true});

@@ -125,7 +125,8 @@ private:
         std::set<Bytes> routesChanged;
         std::set<Bytes> departures;
         std::set<Bytes> epochMoved;
-        std::set<Bytes> ended; // this account is no member any more
+        // Groups in which this account is no member any more, and until when what was said before is read.
+        std::map<Bytes, std::int64_t> ended;
         std::set<Bytes> retry; // deferred events may be readable now
         std::set<Bytes> settled;
         std::vector<std::int64_t> changedRows;
@@ -142,6 +143,17 @@ private:
         std::set<storage::Id32> met;        // accounts to look up
     };
     using Sessions = std::map<Bytes, marmot::GroupEngine>;
+    //! A group that this account is out of: what was said in it before may still come.
+    struct Former {
+        marmot::GroupEngine engine;
+        std::int64_t untilMs = 0;
+    };
+    using Formers = std::map<Bytes, std::vector<Former>>; // the one that ended last stands last
+    //! What a batch of events makes of the groups: memory follows it once it was committed.
+    struct Batch {
+        Sessions sessions;
+        Formers formers;
+    };
     using Work = std::function<Result<marmot::Step>(marmot::GroupEngine&)>;
     //! Where in a group's history something stands.
     struct StatePlace {
@@ -154,7 +166,7 @@ private:
     Result<storage::GroupRecord> record(const Bytes& group);
     std::vector<std::string> relaysOf(const marmot::GroupEngine& session) const;
     //! Those where something of a retained epoch may still come, too.
-    std::vector<std::string> listeningRelays(const marmot::GroupEngine& session) const;
+    std::vector<std::string> listeningRelays(const Bytes& group) const;
     bool writable(const marmot::GroupEngine& session) const;
     //! What the relays stored of the group until now was fetched and looked at.
     bool current(const Bytes& group) const;
@@ -168,6 +180,9 @@ private:
     Result<void> storeGroupRecord(const marmot::GroupEngine& session, storage::GroupRecord& group);
     Result<void> count(std::string_view scope, std::string_view category, std::string_view reason,
                        std::string_view detail = {});
+    //! How far back an event may be dated when it reaches a relay: clock skew, and a message encrypted just
+    //! before the connection broke. Messages written offline are dated when they leave.
+    static constexpr std::int64_t kOverlapSeconds = 3 * 3600;
     static std::string cursorName(const Bytes& group);
     Result<void> readFrom(const marmot::GroupEngine& group, std::int64_t seconds);
     Result<marmot::GroupEngine> restore(const Bytes& group);
@@ -197,7 +212,7 @@ private:
     // conversations_receive.cpp
     void processInbound();
     //! False if it has to wait for the end of a pass.
-    Result<bool> receiveOne(const Inbound& item, Sessions& changed, Effects& effects);
+    Result<bool> receiveOne(const Inbound& item, Batch& batch, Effects& effects);
     Result<void> fileOutcome(const Bytes& id, const marmot::Outcome& outcome, const nostr::Event& event,
                              bool retried);
     Result<void> applyStep(marmot::GroupEngine& session, const marmot::Step& step, Effects& effects);
@@ -209,6 +224,22 @@ private:
                              Effects& effects);
     Result<void> systemRow(const Bytes& id, const StatePlace& at, std::int64_t createdAt,
                            const SystemRow& row, const storage::Id32& by, Effects& effects);
+
+    // conversations_former.cpp
+    //! Something of the group may still be read.
+    bool listens(const Bytes& group) const { return m_sessions.count(group) + m_formers.count(group) > 0; }
+    //! Stores how far a group got; one that ended becomes a former one. In the caller's transaction.
+    Result<void> storeMoved(marmot::GroupEngine& engine, const Effects& effects);
+    //! Memory follows storeMoved() once it was committed.
+    void followMoved(const Bytes& group, marmot::GroupEngine engine, const Effects& effects);
+    Result<void> storeFormer(Former& former);
+    Result<void> loadFormers(const Bytes& group);
+    //! Reads a message of an epoch in which this account was a member. Nothing, if it is none.
+    Result<std::optional<marmot::Outcome>> readFormer(const Bytes& group, const nostr::Event& event,
+                                                      const std::function<bool(const mls::Digest&)>& seen,
+                                                      Batch& batch, Effects& effects);
+    void forgetFormers();
+    void armFormers();
 
     // conversations_waiting.cpp
     void retryDeferred(const Bytes& group);
@@ -298,6 +329,8 @@ private:
     RecordMapper& m_mapper;
     MessageChanges m_changes;
     Sessions m_sessions;
+    Formers m_formers;
+    QTimer m_formersTimer;                   // the next one to be erased
     std::map<storage::Id32, Bytes> m_routes; // nostr group id to group
     std::map<std::string, std::vector<Bytes>> m_subscriptions;
     std::deque<Inbound> m_inbound;

@@ -26,12 +26,9 @@ Result<void> Conversations::take(const Bytes& group, const Work& work, Effects& 
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
         VALISE_TRY(const marmot::Step step, work(next));
         VALISE_CHECK(applyStep(next, step, effects));
-        return effects.ended.count(group) ? Result<void>() : storeSession(next);
+        return storeMoved(next, effects);
     }));
-    if (effects.ended.count(group))
-        m_sessions.erase(group);
-    else
-        m_sessions.insert_or_assign(group, std::move(next));
+    followMoved(group, std::move(next), effects);
     return {};
 }
 

@@ -97,7 +97,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
 
     // The route is public: a stranger must not draw the events of another conversation to a group of theirs.
     const auto route = m_routes.find(joined.state().routing.nostrGroupId);
-    if (route != m_routes.end() && route->second != joined.id() && m_sessions.count(route->second))
+    if (route != m_routes.end() && route->second != joined.id() && listens(route->second))
         return {ErrorCode::InvalidWelcome, "an invitation that uses another conversation's route"};
     const auto invitedAt = static_cast<std::int64_t>(std::min<std::uint64_t>(welcome.createdAt, INT64_MAX));
 
@@ -113,8 +113,12 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
         stored.createdMs = m_profile.clock.nowMs();
     GroupExtra extra; // what was owed to the state before is not owed any more
     extra.renewMs = nextRenewal(true);
-    if (existing)
-        extra.notification = GroupExtra::decode(existing->extra).notification;
+    if (existing) {
+        const GroupExtra before = GroupExtra::decode(existing->extra);
+        extra.notification = before.notification;
+        // What was pushed out unread while it could not be read may be of this state.
+        extra.missedSince = before.missedSince;
+    }
     stored.extra = extra.encode();
 
     Effects effects;
@@ -146,6 +150,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     const Bytes id = joined.id();
     m_sessions.insert_or_assign(id, std::move(joined));
     tell(effects);
+    fetchMissed(id);
     return {};
 }
 

@@ -52,13 +52,13 @@ void Conversations::processInbound() {
         return;
     const bool wasCrowded = crowded();
     std::size_t done = 0;
-    Sessions moved;
+    Batch batch;
     Effects effects;
     const auto written = m_profile.write([&]() -> Result<void> {
         for (; done < most; ++done) {
             const Inbound& item = m_inbound[done];
             if (item.event) {
-                VALISE_TRY(const bool taken, receiveOne(item, moved, effects));
+                VALISE_TRY(const bool taken, receiveOne(item, batch, effects));
                 if (!taken)
                     break;
                 continue;
@@ -71,9 +71,11 @@ void Conversations::processInbound() {
             for (const Bytes& group : groups->second)
                 VALISE_CHECK(cursors.advance(toStd(item.relay), cursorName(group), item.createdAt));
         }
-        for (auto& [group, changed] : moved)
-            if (!effects.ended.count(group))
-                VALISE_CHECK(storeSession(changed));
+        for (auto& [group, changed] : batch.sessions)
+            VALISE_CHECK(storeMoved(changed, effects));
+        for (auto& [group, formers] : batch.formers)
+            for (Former& former : formers)
+                VALISE_CHECK(storeFormer(former));
         for (const Bytes& group : effects.receiptsOwed)
             VALISE_CHECK(m_profile.stores().receipts.boundDue(group));
         return {};
@@ -86,12 +88,10 @@ void Conversations::processInbound() {
         return;
     }
     m_inbound.erase(m_inbound.begin(), m_inbound.begin() + static_cast<std::ptrdiff_t>(done));
-    for (auto& [group, changed] : moved) {
-        if (effects.ended.count(group))
-            m_sessions.erase(group);
-        else
-            m_sessions.insert_or_assign(group, std::move(changed));
-    }
+    for (auto& [group, formers] : batch.formers)
+        m_formers[group] = std::move(formers);
+    for (auto& [group, changed] : batch.sessions)
+        followMoved(group, std::move(changed), effects);
     // What does not fit into a pass waits in its place, behind it everything else, until the pass has ended.
     m_stalled = done < most;
     if (!m_inbound.empty() && !m_stalled)
@@ -101,7 +101,7 @@ void Conversations::processInbound() {
         flushAll(); // what waited behind the crowd
 }
 
-Result<bool> Conversations::receiveOne(const Inbound& item, Sessions& moved, Effects& effects) {
+Result<bool> Conversations::receiveOne(const Inbound& item, Batch& batch, Effects& effects) {
     const nostr::Event& event = *item.event;
     auto& stores = m_profile.stores();
     const auto envelope = marmot::readEnvelope(event);
@@ -110,36 +110,50 @@ Result<bool> Conversations::receiveOne(const Inbound& item, Sessions& moved, Eff
         return true;
     }
     const auto route = m_routes.find(envelope->nostrGroupId);
-    const auto known = route == m_routes.end() ? m_sessions.end() : m_sessions.find(route->second);
-    if (known == m_sessions.end()) {
+    if (route == m_routes.end() || !listens(route->second)) {
         VALISE_CHECK(count({}, "rejected", "unknown_group"));
         return true;
     }
-    const Bytes& id = known->first;
+    const Bytes id = route->second;
     VALISE_TRY(const bool old, stores.seen.contains(id, event.id));
     if (old)
         return true;
-    // The session is copied once a batch, so that a failed transaction leaves the one in memory as it was.
-    marmot::GroupEngine& session = moved.emplace(id, known->second).first->second;
-
     const std::int64_t now = m_profile.clock.nowMs();
-    if (session.saturated() && !session.pass()->due(now))
-        return false;
     std::optional<Error> storageError;
-    const marmot::Step step = session.receive(
-        event, now,
-        [&](const mls::Digest& digest) {
-            const auto seen = stores.seen.contains(id, digest);
-            if (!seen)
-                storageError = seen.error();
-            return seen && *seen;
-        },
-        m_profile.random);
-    if (storageError)
-        return *storageError;
-    VALISE_CHECK(fileOutcome(id, step.outcome(), event, item.retried));
-    VALISE_CHECK(applyStep(session, step, effects));
-    return true;
+    const auto isSeen = [&](const mls::Digest& digest) {
+        const auto seen = stores.seen.contains(id, digest);
+        if (!seen)
+            storageError = seen.error();
+        return seen && *seen;
+    };
+    const auto known = m_sessions.find(id);
+    if (known != m_sessions.end() && !effects.ended.count(id)) {
+        // The session is copied once a batch, so that a failed transaction leaves the one in memory as it
+        // was.
+        marmot::GroupEngine& session = batch.sessions.emplace(id, known->second).first->second;
+        if (session.saturated() && !session.pass()->due(now))
+            return false;
+        const marmot::Step step = session.receive(event, now, isSeen, m_profile.random);
+        if (storageError)
+            return *storageError;
+        std::optional<marmot::Outcome> former;
+        if (step.outcome().category == marmot::Category::MissingHistory) {
+            VALISE_TRY(former, readFormer(id, event, isSeen, batch, effects));
+        }
+        VALISE_CHECK(fileOutcome(id, former.value_or(step.outcome()), event, item.retried));
+        VALISE_CHECK(applyStep(session, step, effects));
+    } else {
+        VALISE_TRY(auto former, readFormer(id, event, isSeen, batch, effects));
+        if (!former) {
+            former.emplace();
+            former->disposition = marmot::Disposition::Deferred;
+            former->category = marmot::Category::MissingHistory;
+            former->reason = "said when this account was no member";
+            former->again = true; // it may be invited again
+        }
+        VALISE_CHECK(fileOutcome(id, *former, event, item.retried));
+    }
+    return storageError ? Result<bool>(*storageError) : Result<bool>(true);
 }
 
 Result<void> Conversations::fileOutcome(const Bytes& id, const marmot::Outcome& outcome,
@@ -249,9 +263,7 @@ Result<void> Conversations::storeStanding(const marmot::GroupEngine& session, Ef
             stores.groups.setStatus(id, wished ? storage::GroupStatus::Left : storage::GroupStatus::Removed,
                                     m_profile.clock.nowMs()));
         VALISE_CHECK(failHeld(id));
-        // The keys serve nothing any more; the history stays.
-        VALISE_CHECK(stores.groupStates.eraseParts(id));
-        effects.ended.insert(id);
+        effects.ended.emplace(id, m_profile.clock.nowMs() + kOverlapSeconds * 1000);
         effects.routesChanged.insert(id);
         return {};
     }

@@ -74,7 +74,7 @@ void Conversations::fetchMissed(const Bytes& group) {
     const std::int64_t since = std::max<std::int64_t>(extra.missedSince, now / 1000 - kFetchBackSeconds);
     extra.missedSince = 0;
     const auto written = m_profile.write([&]() -> Result<void> {
-        for (const std::string& relay : listeningRelays(*found))
+        for (const std::string& relay : listeningRelays(group))
             VALISE_CHECK(m_profile.stores().cursors.set(relay, cursorName(group), since));
         return m_profile.stores().groups.setExtra(group, extra.encode());
     });

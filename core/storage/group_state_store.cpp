@@ -68,6 +68,54 @@ Result<void> GroupStateStore::eraseParts(ByteView groupId) {
     return {};
 }
 
+Result<void> GroupStateStore::putFormer(ByteView groupId, const Id32& state, std::int64_t untilMs,
+                                        const std::map<std::string, std::optional<Bytes>>& parts) {
+    VALISE_TRY(const auto group, m_db.integer("SELECT id FROM groups WHERE group_id = ?1", groupId));
+    if (!group)
+        return {ErrorCode::NotFound, "no such group"};
+    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
+    for (const auto& [name, value] : parts) {
+        if (value) {
+            VALISE_CHECK(m_db.run("INSERT INTO former_parts(group_row, state, until_ms, name, value)"
+                                  " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(group_row, state, name)"
+                                  " DO UPDATE SET until_ms = excluded.until_ms, value = excluded.value",
+                                  *group, state, untilMs, name, *value));
+        } else {
+            VALISE_CHECK(
+                m_db.run("DELETE FROM former_parts WHERE group_row = ?1 AND state = ?2 AND name = ?3", *group,
+                         state, name));
+        }
+    }
+    return step.release();
+}
+
+Result<std::vector<FormerEngine>> GroupStateStore::formers(ByteView groupId) {
+    std::map<Id32, FormerEngine> byState;
+    VALISE_CHECK(m_db.query(
+        "SELECT p.state, p.until_ms, p.name, p.value FROM former_parts p JOIN groups g ON g.id = p.group_row"
+        " WHERE g.group_id = ?1",
+        [&](const Statement& row) {
+            FormerEngine& former = byState[row.fixed<32>(0)];
+            former.state = row.fixed<32>(0);
+            former.untilMs = std::max(former.untilMs, row.integer(1));
+            former.parts.emplace(row.text(2), row.bytes(3));
+        },
+        groupId));
+    std::vector<FormerEngine> out;
+    for (auto& [state, former] : byState)
+        out.push_back(std::move(former));
+    std::stable_sort(out.begin(), out.end(),
+                     [](const FormerEngine& a, const FormerEngine& b) { return a.untilMs < b.untilMs; });
+    return out;
+}
+
+Result<void> GroupStateStore::eraseFormer(ByteView groupId, const Id32& state) {
+    VALISE_CHECK(m_db.run("DELETE FROM former_parts WHERE state = ?2 AND"
+                          " group_row = (SELECT id FROM groups WHERE group_id = ?1)",
+                          groupId, state));
+    return {};
+}
+
 Result<void> GroupStateStore::placeMessage(ByteView groupId, std::int64_t messageRow, const Id32& state) {
     VALISE_CHECK(m_db.run("INSERT INTO branch_messages(message_row, group_row, state)"
                           " VALUES(?1, (SELECT id FROM groups WHERE group_id = ?2), ?3)"

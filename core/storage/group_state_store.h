@@ -25,6 +25,13 @@ struct EarlierState {
     Bytes pendingNext;                //!< the state it leads to; secret
 };
 
+//! The engine of a group that this account is out of.
+struct FormerEngine {
+    Id32 state{};                       //!< the last one in which it was a member
+    std::int64_t untilMs = 0;           //!< when it is to be erased
+    std::map<std::string, Bytes> parts; //!< secret: wipe after use
+};
+
 //! What the group engine keeps, and where its events arrive. Every function that names a group not in
 //! GroupStore gives NotFound.
 class GroupStateStore {
@@ -36,6 +43,12 @@ public:
     Result<void> putParts(ByteView groupId, const std::map<std::string, std::optional<Bytes>>& parts);
     Result<std::map<std::string, Bytes>> parts(ByteView groupId);
     Result<void> eraseParts(ByteView groupId);
+    //! Writes parts of a former engine, as putParts(); `state` and `untilMs` as in FormerEngine.
+    Result<void> putFormer(ByteView groupId, const Id32& state, std::int64_t untilMs,
+                           const std::map<std::string, std::optional<Bytes>>& parts);
+    //! Soonest to be erased first.
+    Result<std::vector<FormerEngine>> formers(ByteView groupId);
+    Result<void> eraseFormer(ByteView groupId, const Id32& state);
     //! Notes that a row of the timeline stands on a state of a branch.
     Result<void> placeMessage(ByteView groupId, std::int64_t messageRow, const Id32& state);
     //! Forgets where rows stand, but for these states.

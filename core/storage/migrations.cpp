@@ -39,10 +39,14 @@ Result<void> toVersion6(Connection& connection) {
     return connection.execute(kScheduledV6);
 }
 
+Result<void> toVersion7(Connection& connection) {
+    return connection.execute(kFormerV7);
+}
+
 // The step at [n] leads from version n + 1 to n + 2. Never changed once released; new ones are added at the
 // end.
-constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3, &toVersion4, &toVersion5,
-                                                      &toVersion6};
+constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3, &toVersion4,
+                                                      &toVersion5, &toVersion6, &toVersion7};
 
 } // namespace
 

@@ -209,6 +209,16 @@ CREATE INDEX scheduled_group ON scheduled(group_row, due_ms);
 CREATE INDEX scheduled_due ON scheduled(due_ms) WHERE state = 0;
 )sql";
 
+// The parts of a group's engine as group_parts has them, once this account is out of the group: kept for a
+// while, since what was sent to it before may still come. It may be let in and out again meanwhile, so there
+// can be several.
+const char* const kFormerV7 = R"sql(
+CREATE TABLE former_parts(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    state BLOB NOT NULL CHECK(length(state) = 32), until_ms INTEGER NOT NULL, name TEXT NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY(group_row, state, name));
+)sql";
+
 Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kSchemaV1));
     VALISE_CHECK(connection.execute(kCountersV2));
@@ -217,6 +227,7 @@ Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kChangesV4));
     VALISE_CHECK(connection.execute(kTalkV5));
     VALISE_CHECK(connection.execute(kScheduledV6));
+    VALISE_CHECK(connection.execute(kFormerV7));
     return connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
 }
 

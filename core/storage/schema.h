@@ -6,7 +6,7 @@
 namespace valise::storage {
 
 //! The version of the schema this build writes (PRAGMA user_version).
-inline constexpr int kSchemaVersion = 6;
+inline constexpr int kSchemaVersion = 7;
 //! The tables of version 1; frozen, because profiles of that version exist.
 extern const char* const kSchemaV1;
 //! Counters and the search index, as version 2 has them.
@@ -21,6 +21,8 @@ extern const char* const kChangesV4;
 extern const char* const kTalkV5;
 //! What is to be sent later, as version 6 has it.
 extern const char* const kScheduledV6;
+//! Engines of groups that this account is out of, as version 7 has them.
+extern const char* const kFormerV7;
 
 //! Everything of the current version in an empty database, in the caller's transaction.
 Result<void> createSchema(Connection& connection);

@@ -81,6 +81,15 @@ public:
         return event;
     }
 
+    //! A message of the state as it stands now.
+    nostr::Event write(const QString& text) {
+        REQUIRE(waitFor([&] { return group().settled(); }));
+        return must(engine->seal(marmot::makeText(m_account.publicKey, text.toStdString(),
+                                                  static_cast<std::uint64_t>(m_clock.now())),
+                                 m_random))
+            .event;
+    }
+
     //! Invites somebody to a group of its own that bears another's id and is `epochs` further on.
     void impersonate(const Bytes& groupId, const AccountKey& victim, int epochs) {
         nostr::Filter packages;
