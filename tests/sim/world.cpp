@@ -355,7 +355,7 @@ void World::act() {
     } else if (what < 79) {
         mischief();
     } else if (what < 87 && m_insider) {
-        if (const std::string done = m_insider->act(m_time.nowMs()); !done.empty())
+        if (const std::string done = m_insider->act(DeskClock::kStartMs + m_time.nowMs()); !done.empty())
             note("the insider " + done);
     } else {
         trouble();
