@@ -18,6 +18,8 @@ namespace {
 constexpr std::int64_t kRedateSeconds = 60;
 // Held messages stand behind everything encrypted in their second, in the order in which they were written.
 constexpr std::uint32_t kHeldSequence = 1u << 19;
+// How long an invitation may wait for a relay, and for its turn there, before it is too old for it.
+constexpr std::int64_t kOnTheWaySeconds = 3600;
 // How far a message may be dated ahead of our clock to stand behind what it answers.
 constexpr std::uint64_t kMaxAheadSeconds = 5;
 
@@ -275,9 +277,14 @@ void Conversations::find(const QStringList& addresses, Directory::Found done) {
 }
 
 Result<void> Conversations::queueWelcome(const Bytes& group, const marmot::WelcomeDuty& welcome) {
-    VALISE_TRY(const nostr::Event wrap,
-               nostr::giftWrap(welcome.rumor, m_profile.account, welcome.recipient,
-                               static_cast<std::uint64_t>(m_profile.clock.now()), m_profile.random));
+    std::uint64_t backdate = nostr::kGiftWrapBackdate;
+    for (const std::string& relay : welcome.inbox)
+        if (const auto oldest = m_pool.status(relay).oldestAcceptedSeconds)
+            backdate = std::min(
+                backdate, static_cast<std::uint64_t>(std::max<std::int64_t>(0, *oldest - kOnTheWaySeconds)));
+    VALISE_TRY(const nostr::Event wrap, nostr::giftWrap(welcome.rumor, m_profile.account, welcome.recipient,
+                                                        static_cast<std::uint64_t>(m_profile.clock.now()),
+                                                        m_profile.random, backdate));
     storage::OutboxRecord row;
     row.groupId = group;
     row.purpose = storage::OutboxPurpose::Welcome;

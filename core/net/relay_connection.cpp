@@ -561,9 +561,12 @@ void RelayConnection::publish(const std::string& eventId, const std::string& eve
     }
     if (m_publishes.count(eventId) > 0)
         return;
-    if (const auto refused = m_limits.refusesEvent(eventJson)) {
+    const std::int64_t relayNow =
+        m_status.clockLessMonotonicMs ? (*m_status.clockLessMonotonicMs + elapsed()) / 1000 : clock().now();
+    if (const auto refused = m_limits.refusesEvent(eventJson, relayNow)) {
         // Sent all the same it could end the connection for everything else.
-        emit publishDone(eventId, PublishOutcome::Refused, *refused);
+        const bool later = nostr::reasonCode(*refused) == nostr::ReasonCode::RateLimited;
+        emit publishDone(eventId, later ? PublishOutcome::RateLimited : PublishOutcome::Refused, *refused);
         return;
     }
     Publish p;
@@ -720,6 +723,7 @@ void RelayConnection::applyInformation(const QByteArray& body) {
     m_limits.apply(*info);
     m_status.paymentRequired = m_limits.paymentRequired;
     m_status.reconciles = m_limits.reconciles;
+    m_status.oldestAcceptedSeconds = m_limits.oldest;
 }
 
 } // namespace valise::net

@@ -11,10 +11,19 @@ namespace {
 constexpr std::uint64_t kLeastMessage = 1024;
 constexpr std::uint64_t kLeastContent = 256;
 constexpr std::uint64_t kLeastTags = 1;
+constexpr std::uint64_t kLeastAge = 60; // seconds
+// Beyond this it is no bound, and sums of times stay small.
+constexpr std::uint64_t kMostSeconds = 1ull << 40;
 constexpr std::size_t kEventFrame = 12; // ["EVENT", and ]
 
 std::optional<std::uint64_t> atLeast(const std::optional<std::uint64_t>& value, std::uint64_t least) {
     return value && *value >= least ? value : std::nullopt;
+}
+
+std::optional<std::int64_t> seconds(const std::optional<std::uint64_t>& value, std::uint64_t least) {
+    if (!value || *value < least || *value > kMostSeconds)
+        return std::nullopt;
+    return static_cast<std::int64_t>(*value);
 }
 
 std::string refusal(const char* what, std::uint64_t most) {
@@ -46,6 +55,8 @@ void RelayLimits::apply(const nostr::RelayInfo& info) {
     m_messageLength = atLeast(info.maxMessageLength, kLeastMessage);
     m_contentLength = atLeast(info.maxContentLength, kLeastContent);
     m_eventTags = atLeast(info.maxEventTags, kLeastTags);
+    oldest = seconds(info.createdAtLowerLimit, kLeastAge);
+    m_newest = seconds(info.createdAtUpperLimit, 0);
 }
 
 std::optional<std::string> RelayLimits::refusesMessage(std::size_t octets) const {
@@ -54,10 +65,10 @@ std::optional<std::string> RelayLimits::refusesMessage(std::size_t octets) const
     return std::nullopt;
 }
 
-std::optional<std::string> RelayLimits::refusesEvent(const std::string& eventJson) const {
+std::optional<std::string> RelayLimits::refusesEvent(const std::string& eventJson, std::int64_t now) const {
     if (auto refused = refusesMessage(eventJson.size() + kEventFrame))
         return refused;
-    if (!m_contentLength && !m_eventTags)
+    if (!m_contentLength && !m_eventTags && !oldest && !m_newest)
         return std::nullopt;
     const auto event = nostr::parseEvent(eventJson);
     if (!event)
@@ -66,6 +77,13 @@ std::optional<std::string> RelayLimits::refusesEvent(const std::string& eventJso
         return refusal("content", *m_contentLength) + " characters";
     if (m_eventTags && event->tags.size() > *m_eventTags)
         return refusal("events", *m_eventTags) + " tags";
+    const auto createdAt =
+        static_cast<std::int64_t>(std::min<std::uint64_t>(event->createdAt, 2 * kMostSeconds));
+    if (oldest && createdAt < now - *oldest)
+        return "restricted: this server takes events of the last " + std::to_string(*oldest) + " seconds";
+    if (m_newest && createdAt > now + *m_newest)
+        return "rate-limited: this server takes events dated at most " + std::to_string(*m_newest) +
+               " seconds ahead";
     return std::nullopt;
 }
 

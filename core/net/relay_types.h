@@ -45,6 +45,8 @@ struct RelayStatus {
     bool authenticated = false;   //!< the relay accepted our NIP-42 answer
     bool paymentRequired = false; //!< its NIP-11 document says that it wants to be paid
     bool reconciles = false;      //!< it says that it compares sets of events (NIP-77)
+    //! How far back events may be dated that it takes, in seconds, as its NIP-11 document says.
+    std::optional<std::int64_t> oldestAcceptedSeconds;
     std::uint64_t eventsReceived = 0; //!< verified events, duplicates included
     std::uint64_t rejected = 0;       //!< inbound frames and events that were thrown away
     std::uint64_t published = 0;      //!< events it accepted

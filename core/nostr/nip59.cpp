@@ -10,15 +10,17 @@ namespace valise::nostr {
 
 namespace {
 
-std::uint64_t backdated(std::uint64_t now, crypto::Random& random) {
-    const std::uint64_t by = random.uniform(static_cast<std::uint32_t>(kGiftWrapBackdate) + 1);
+std::uint64_t backdated(std::uint64_t now, std::uint64_t most, crypto::Random& random) {
+    most = std::min(most, kGiftWrapBackdate);
+    const std::uint64_t by = random.uniform(static_cast<std::uint32_t>(most) + 1);
     return now > by ? now - by : 0;
 }
 
 } // namespace
 
 Result<Event> giftWrap(const UnsignedEvent& rumor, const crypto::SchnorrKeyPair& sender,
-                       const crypto::XOnlyKey& recipient, std::uint64_t now, crypto::Random& random) {
+                       const crypto::XOnlyKey& recipient, std::uint64_t now, crypto::Random& random,
+                       std::uint64_t backdate) {
     if (rumor.pubkey != sender.publicKey)
         return {ErrorCode::InvalidArgument, "a rumor by another author than the sender"};
     std::string plaintext = rumor.toJson();
@@ -27,7 +29,7 @@ Result<Event> giftWrap(const UnsignedEvent& rumor, const crypto::SchnorrKeyPair&
     VALISE_TRY(std::string sealed, nip44Encrypt(sealKey, plaintext, random));
     UnsignedEvent seal;
     seal.kind = kind::kSeal;
-    seal.createdAt = backdated(now, random);
+    seal.createdAt = backdated(now, kGiftWrapBackdate, random);
     seal.content = std::move(sealed);
     const Event signedSeal = sign(std::move(seal), sender, random);
 
@@ -36,7 +38,7 @@ Result<Event> giftWrap(const UnsignedEvent& rumor, const crypto::SchnorrKeyPair&
     VALISE_TRY(std::string wrapped, nip44Encrypt(wrapKey, signedSeal.toJson(), random));
     UnsignedEvent wrap;
     wrap.kind = kind::kGiftWrap;
-    wrap.createdAt = backdated(now, random);
+    wrap.createdAt = backdated(now, backdate, random);
     wrap.tags = {{"p", toHex(recipient)}};
     wrap.content = std::move(wrapped);
     return sign(std::move(wrap), throwaway, random);

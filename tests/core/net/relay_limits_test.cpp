@@ -9,6 +9,8 @@
 
 #include <QElapsedTimer>
 
+#include <limits>
+
 using namespace valise;
 using namespace valise::net;
 using namespace valise::test;
@@ -27,6 +29,8 @@ nostr::Filter kindOne() {
     f.kinds = {{1}};
     return f;
 }
+
+constexpr std::int64_t kNow = 1'700'000'000;
 
 struct Informed {
     Informed(FakeRelay& relay, const RelayOptions& options = quick())
@@ -81,27 +85,86 @@ TEST_CASE("events a relay says it does not take are told apart before they are s
         wide += "\xf0\x9f\x95\x8a";
     const std::string dove = makeEvent(key, 1, wide).toJson();
     const std::string tagged = makeEvent(key, 1, "x", {{"t", "a"}, {"t", "b"}, {"t", "c"}}).toJson();
-    CHECK_FALSE(limits.refusesEvent(plain));
+    CHECK_FALSE(limits.refusesEvent(plain, kNow));
     nostr::RelayInfo info;
     info.maxContentLength = 300;
     limits.apply(info);
-    CHECK_FALSE(limits.refusesEvent(plain));
-    CHECK_FALSE(limits.refusesEvent(dove));
+    CHECK_FALSE(limits.refusesEvent(plain, kNow));
+    CHECK_FALSE(limits.refusesEvent(dove, kNow));
     info.maxContentLength = 299;
     limits.apply(info);
-    CHECK(limits.refusesEvent(plain));
-    CHECK(limits.refusesEvent(dove));
+    CHECK(limits.refusesEvent(plain, kNow));
+    CHECK(limits.refusesEvent(dove, kNow));
     info = {};
     info.maxEventTags = 2;
     limits.apply(info);
-    CHECK(limits.refusesEvent(tagged));
-    CHECK_FALSE(limits.refusesEvent(plain));
+    CHECK(limits.refusesEvent(tagged, kNow));
+    CHECK_FALSE(limits.refusesEvent(plain, kNow));
     info = {};
     info.maxMessageLength = 1024;
     limits.apply(info);
-    CHECK_FALSE(limits.refusesEvent(plain));
-    CHECK(limits.refusesEvent(dove));
-    CHECK(nostr::reasonCode(*limits.refusesEvent(dove)) == nostr::ReasonCode::Restricted);
+    CHECK_FALSE(limits.refusesEvent(plain, kNow));
+    CHECK(limits.refusesEvent(dove, kNow));
+    CHECK(nostr::reasonCode(*limits.refusesEvent(dove, kNow)) == nostr::ReasonCode::Restricted);
+}
+
+TEST_CASE("a relay's bounds for dates are kept, and what is dated ahead may come later") {
+    RelayLimits limits{RelayOptions{}};
+    const auto key = newKey();
+    const auto dated = [&](std::int64_t at) {
+        return makeEvent(key, 1, "x", {}, static_cast<std::uint64_t>(at)).toJson();
+    };
+    nostr::RelayInfo info;
+    info.createdAtLowerLimit = 86'400;
+    info.createdAtUpperLimit = 3;
+    limits.apply(info);
+    CHECK(limits.oldest == 86'400);
+    CHECK_FALSE(limits.refusesEvent(dated(kNow - 86'400), kNow));
+    CHECK_FALSE(limits.refusesEvent(dated(kNow + 3), kNow));
+    const auto old = limits.refusesEvent(dated(kNow - 86'401), kNow);
+    REQUIRE(old);
+    CHECK(nostr::reasonCode(*old) == nostr::ReasonCode::Restricted);
+    const auto ahead = limits.refusesEvent(dated(kNow + 4), kNow);
+    REQUIRE(ahead);
+    CHECK(nostr::reasonCode(*ahead) == nostr::ReasonCode::RateLimited);
+    // A date at the end of all numbers is ahead, too.
+    CHECK(limits.refusesEvent(dated(std::numeric_limits<std::int64_t>::max()), kNow));
+    info.createdAtLowerLimit = 5; // nothing would ever be taken: a mistake
+    info.createdAtUpperLimit = std::numeric_limits<std::uint64_t>::max();
+    limits.apply(info);
+    CHECK_FALSE(limits.oldest);
+    CHECK_FALSE(limits.refusesEvent(dated(1), kNow));
+    CHECK_FALSE(limits.refusesEvent(dated(kNow + 1'000'000), kNow));
+}
+
+TEST_CASE("what a relay says is too old is not sent to it; what is dated ahead is for later") {
+    qtApp();
+    FakeRelay relay;
+    relay.information = R"({"supported_nips":[1,11,77],"limitation":{"created_at_lower_limit":3600,)"
+                        R"("created_at_upper_limit":900}})";
+    std::vector<QByteArray> came;
+    relay.onMessage = [&](FakeRelay& r, QTcpSocket* client, const QByteArray& message) {
+        if (const QByteArray id = FakeRelay::publishedId(message); !id.isEmpty()) {
+            came.push_back(id);
+            r.send(client, "[\"OK\",\"" + id + "\",true,\"\"]");
+        }
+    };
+    Informed c(relay);
+    c.connection.start();
+    REQUIRE(waitFor(
+        [&] { return c.connection.isReady() && c.connection.status().oldestAcceptedSeconds == 3600; }));
+    const auto key = newKey();
+    const auto now = static_cast<std::uint64_t>(SystemClock().now());
+    const auto old = makeEvent(key, 1, "x", {}, now - 4000);
+    const auto ahead = makeEvent(key, 1, "x", {}, now + 1500);
+    const auto fits = makeEvent(key, 1, "x", {}, now - 100);
+    for (const auto* event : {&old, &ahead, &fits})
+        c.connection.publish(idOf(*event), event->toJson());
+    REQUIRE(waitFor([&] { return c.published.size() == 3; }));
+    CHECK(c.published[0].first == PublishOutcome::Refused);
+    CHECK(c.published[1].first == PublishOutcome::RateLimited);
+    CHECK(c.published[2].first == PublishOutcome::Accepted);
+    CHECK(came == std::vector<QByteArray>{QByteArray::fromStdString(idOf(fits))});
 }
 
 TEST_CASE("what is too large for a relay is not sent to it, and the connection stays") {

@@ -160,3 +160,23 @@ TEST_CASE("forged gifts are refused", "[nostr]") {
         CHECK(codeOf(bad, recipient) == ErrorCode::WrongRecipient);
     }
 }
+
+TEST_CASE("a wrap is dated back as far as is allowed, the seal within always as far as NIP-59 has it",
+          "[nostr]") {
+    crypto::SeededRandom random(77);
+    const auto sender = keyOf(1);
+    const auto recipient = keyOf(2);
+    constexpr std::uint64_t kNow = 1'700'000'000;
+    std::uint64_t furthest = 0;
+    for (int i = 0; i < 40; ++i) {
+        const Event wrap =
+            must(giftWrap(rumorBy(sender.publicKey), sender, recipient.publicKey, kNow, random, 600));
+        CHECK(wrap.createdAt <= kNow);
+        CHECK(wrap.createdAt >= kNow - 600);
+        furthest = std::max(furthest, kNow - wrap.createdAt);
+        CHECK(giftUnwrap(wrap, recipient).ok());
+    }
+    CHECK(furthest > 300); // still dated back
+    const Event now = must(giftWrap(rumorBy(sender.publicKey), sender, recipient.publicKey, kNow, random, 0));
+    CHECK(now.createdAt == kNow);
+}
