@@ -119,7 +119,7 @@ public:
     //! invited yet), Offline.
     void createConversation(const QString& name, const QStringList& addresses, QObject* context,
                             Reply<ConversationRecord> reply);
-    //! Accepts a request; declining is leave().
+    //! Accepts a request; declining is leaveConversation().
     void acceptRequest(const ConversationId& conversation, QObject* context, Reply<void> reply);
     void addMembers(const ConversationId& conversation, const QStringList& addresses, QObject* context,
                     Reply<void> reply);

@@ -16,15 +16,16 @@ constexpr std::int64_t kRepairAfterMs = 10'000;
 } // namespace
 
 Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter,
-                                        std::int64_t firstSeenMs) {
+                                        storage::GroupStatus status, std::int64_t firstSeenMs) {
     const marmot::GroupEngine* found = session(fresh.id());
     if (!found)
         return {};
     // A group has one leaf for an account: whoever invites anew has removed the leaf that is followed here,
     // and nothing of what comes next can be read from it. Only an administrator can have done that; anybody
     // else could have founded a group of the same id to lead this member aside. Who became one meanwhile is
-    // not known yet.
-    if (!found->state().admins.contains(inviter))
+    // not known yet. Who asked to leave is led nowhere: it is out of the old group as it wished, perhaps on a
+    // branch that cannot be followed here, and decides about this invitation as about any other.
+    if (status != storage::GroupStatus::Leaving && !found->state().admins.contains(inviter))
         return {ErrorCode::PendingChange, "an invitation by somebody who is no administrator yet"};
     // If that happened on the line that is followed here, its commits are on the relays: they are read first,
     // and with them what was said before. Only what cannot be followed is replaced.
@@ -91,7 +92,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
                                         existing->status == storage::GroupStatus::Leaving);
     const bool repair = following && m_sessions.count(joined.id());
     if (repair)
-        VALISE_CHECK(checkRepair(joined, welcome.inviter, firstSeenMs));
+        VALISE_CHECK(checkRepair(joined, welcome.inviter, existing->status, firstSeenMs));
     if (existing && existing->status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
 

@@ -140,6 +140,20 @@ TEST_CASE("an invitation to a conversation one is in counts only if an administr
     CHECK(tamir.conversation(group).members == 4);
 }
 
+TEST_CASE("who asked to leave and hears nothing of it decides about another invitation") {
+    Allies allies;
+    Person& kasara = allies.kasara;
+    Person& tamir = allies.tamir;
+    const ConversationId& group = allies.group;
+    allies.found({&tamir});
+    kasara.stop(); // so that nobody lets Tamir out
+    must(tamir.ask<void>([&](auto reply) { tamir.client->leaveConversation(group, tamir.client.get(), reply); }));
+    CHECK(tamir.conversation(group).state == ConversationState::Leaving);
+    // As it looks if others let Tamir out and in again where Tamir cannot follow.
+    allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 5);
+    REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Request; }));
+}
+
 TEST_CASE("a day after joining at the latest a member renews its keys") {
     World world;
     Person kasara = world.person(QStringLiteral("Kasara"));
