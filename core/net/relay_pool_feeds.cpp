@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Subscriptions: what each relay gave, in which order it is passed on, and how far it was read.
+#include "core/net/relay_pool_impl.h"
+
+#include "core/base/encoding.h"
+#include "core/nostr/message.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace valise::net {
+
+namespace {
+
+// Stored events held back per relay and subscription for sorting.
+constexpr std::size_t kMaxBatchEvents = 20'000;
+constexpr std::size_t kMaxBatchBytes = 64u << 20;
+constexpr qint64 kReopenFirstMs = 5'000;
+constexpr qint64 kReopenMaxMs = 300'000;
+
+std::size_t weightOf(const nostr::Event& event) {
+    std::size_t weight = sizeof(nostr::Event) + event.content.size();
+    for (const auto& tag : event.tags)
+        for (const auto& value : tag)
+            weight += sizeof(std::string) + value.size();
+    return weight;
+}
+
+//! The conversation an event belongs to (tag h); empty for other events.
+std::string_view conversationOf(const nostr::Event& event) {
+    return nostr::tagValue(event.tags, "h").value_or(std::string_view());
+}
+
+//! Oldest first within a conversation, because one event builds on another; of the conversations that first
+//! in which something happened last, because somebody wants to read on there.
+void sortForReading(std::vector<nostr::Event>& events) {
+    std::unordered_map<std::string_view, std::uint64_t> last;
+    for (const nostr::Event& event : events) {
+        std::uint64_t& at = last[conversationOf(event)];
+        at = std::max(at, event.createdAt);
+    }
+    std::vector<std::tuple<std::uint64_t, std::string_view, std::size_t>> order;
+    order.reserve(events.size());
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const std::string_view key = conversationOf(events[i]);
+        order.emplace_back(last[key], key, i);
+    }
+    std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+        if (std::get<0>(a) != std::get<0>(b))
+            return std::get<0>(a) > std::get<0>(b);
+        if (std::get<1>(a) != std::get<1>(b))
+            return std::get<1>(a) < std::get<1>(b);
+        const nostr::Event& first = events[std::get<2>(a)];
+        const nostr::Event& second = events[std::get<2>(b)];
+        return first.createdAt != second.createdAt ? first.createdAt < second.createdAt
+                                                   : first.id < second.id;
+    });
+    std::vector<nostr::Event> sorted;
+    sorted.reserve(events.size());
+    for (const auto& [at, key, index] : order)
+        sorted.push_back(std::move(events[index]));
+    events = std::move(sorted);
+}
+
+} // namespace
+
+void RelayPool::Impl::resetFeed(Feed& feed) {
+    feed.liveRequest.clear();
+    feed.pageRequest.clear();
+    feed.compareRequest.clear();
+    feed.comparison.reset();
+    feed.needed.clear();
+    feed.follows = false;
+    feed.liveEose = feed.complete = feed.partial = false;
+    feed.paging.clear();
+    feed.filters.clear();
+    feed.pages = 0;
+    feed.maxSeen = 0;
+    feed.reopenAt = 0;
+}
+
+void RelayPool::Impl::stopFeed(const std::string& relay, Feed& feed) {
+    closeRequest(relay, feed.liveRequest);
+    closeRequest(relay, feed.pageRequest);
+    closeRequest(relay, feed.compareRequest);
+    resetFeed(feed);
+}
+
+void RelayPool::Impl::startFeed(Sub& sub, const std::string& name, Feed& feed) {
+    RelayConnection* c = connectionOf(name);
+    if (!c || !c->isReady() || sub.filters.empty())
+        return;
+    stopFeed(name, feed);
+    feed.progressAt = elapsed();
+    feed.filters = sub.filters;
+    feed.paging.clear();
+    std::vector<nostr::Filter> asked;
+    for (std::size_t i = 0; i < feed.filters.size(); ++i) {
+        nostr::Filter& f = feed.filters[i];
+        if (feed.cursor > 0) {
+            const auto since =
+                static_cast<std::uint64_t>(std::max<std::int64_t>(0, feed.cursor - sub.overlap));
+            f.since = std::max(f.since.value_or(0), since);
+        }
+        feed.paging.emplace_back(!f.limit, f.since.value_or(0));
+        nostr::Filter page = f;
+        if (!page.limit)
+            page.limit = c->pageLimit();
+        asked.push_back(std::move(page));
+    }
+    feed.liveRequest = newRequest("s", {RequestRef::Type::Live, sub.id, name, 0});
+    c->open(feed.liveRequest, std::move(asked), RelayConnection::RequestKind::Live);
+}
+
+void RelayPool::Impl::onDelivered(const std::string& requestId, const nostr::Event& event) {
+    verified.insert(event.id, event.sig);
+    auto r = requests.find(requestId);
+    if (r == requests.end())
+        return;
+    const RequestRef ref = r->second;
+    if (ref.type == RequestRef::Type::Fetch) {
+        onFetched(ref, event);
+        return;
+    }
+    auto s = subs.find(ref.sub);
+    if (s == subs.end())
+        return;
+    auto fi = s->second.feeds.find(ref.relay);
+    if (fi == s->second.feeds.end())
+        return;
+    Sub& sub = s->second;
+    Feed& feed = fi->second;
+
+    if (ref.type == RequestRef::Type::Page) {
+        if (feed.pageFilter < feed.paging.size())
+            feed.paging[feed.pageFilter].note(event);
+    } else if (ref.type == RequestRef::Type::Needed) {
+        feed.needed.erase(event.id);
+    } else if (ref.type == RequestRef::Type::Live && !feed.liveEose) {
+        for (std::size_t i = 0; i < feed.filters.size(); ++i)
+            if (feed.filters[i].matches(event))
+                feed.paging[i].note(event);
+    }
+    feed.maxSeen = std::max(feed.maxSeen,
+                            static_cast<std::int64_t>(std::min<std::uint64_t>(event.createdAt, 1ull << 53)));
+    // What another relay's batch still holds back is no duplicate yet: a slow relay must not delay a fast
+    // one.
+    if (sub.seen.has(event.id))
+        return;
+    if (feed.complete || feed.partial) {
+        postEvent(sub, ref.relay, event);
+        return;
+    }
+    feed.batchBytes += weightOf(event);
+    feed.batch.push_back(event);
+    if (feed.batch.size() > kMaxBatchEvents || feed.batchBytes > kMaxBatchBytes)
+        flush(sub, ref.relay, feed);
+}
+
+void RelayPool::Impl::postEvent(Sub& sub, const std::string& relay, nostr::Event event) {
+    if (!sub.seen.insert(event))
+        return;
+    post([this, qsub = QString::fromStdString(sub.id), qrelay = QString::fromStdString(relay),
+          e = std::move(event)] { emit q->eventReceived(qsub, e, qrelay); });
+}
+
+void RelayPool::Impl::flush(Sub& sub, const std::string& relay, Feed& feed) {
+    sortForReading(feed.batch);
+    for (auto& e : feed.batch)
+        postEvent(sub, relay, std::move(e));
+    feed.batch.clear();
+    feed.batchBytes = 0;
+}
+
+void RelayPool::Impl::onEndOfStored(const std::string& requestId) {
+    auto r = requests.find(requestId);
+    if (r == requests.end())
+        return;
+    const RequestRef ref = r->second;
+    if (ref.type == RequestRef::Type::Fetch) {
+        onFetchAnswered(ref);
+        return;
+    }
+    auto s = subs.find(ref.sub);
+    if (s == subs.end())
+        return;
+    auto fi = s->second.feeds.find(ref.relay);
+    if (fi == s->second.feeds.end())
+        return;
+    Sub& sub = s->second;
+    Feed& feed = fi->second;
+    feed.progressAt = elapsed();
+    if (ref.type == RequestRef::Type::Live) {
+        feed.liveEose = true;
+        for (PageWalk& walk : feed.paging)
+            walk.endFirst();
+    } else if (ref.type == RequestRef::Type::Needed) {
+        closeRequest(ref.relay, feed.pageRequest);
+        // A relay may hand over less than was asked for. The rest is asked for again, as long as
+        // something comes.
+        if (feed.comparison && feed.needed.size() < feed.neededAsked)
+            feed.comparison->needAgain(feed.needed);
+        feed.needed.clear();
+    } else {
+        closeRequest(ref.relay, feed.pageRequest);
+        finishPage(ref.relay, feed);
+    }
+    nextPage(sub, ref.relay, feed);
+}
+
+void RelayPool::Impl::reportCursor(Sub& sub, const std::string& relay, Feed& feed) {
+    const std::int64_t reached = std::min(feed.maxSeen, now());
+    if (reached <= feed.cursor)
+        return;
+    feed.cursor = reached;
+    post([this, qsub = QString::fromStdString(sub.id), qrelay = QString::fromStdString(relay), reached] {
+        emit q->cursorAdvanced(qsub, qrelay, reached);
+    });
+}
+
+void RelayPool::Impl::endIncomplete(Sub& sub, const std::string& relay, Feed& feed) {
+    flush(sub, relay, feed);
+    if (!feed.partial && !feed.complete) {
+        feed.partial = true;
+        post([this, qsub = QString::fromStdString(sub.id), qrelay = QString::fromStdString(relay)] {
+            emit q->relayCaughtUp(qsub, qrelay, false);
+        });
+    }
+    checkCaughtUp(sub);
+}
+
+void RelayPool::Impl::onStalled(const std::string& requestId) {
+    auto r = requests.find(requestId);
+    if (r == requests.end() || r->second.type == RequestRef::Type::Fetch)
+        return;
+    const RequestRef ref = r->second;
+    auto s = subs.find(ref.sub);
+    if (s == subs.end())
+        return;
+    const auto fi = s->second.feeds.find(ref.relay);
+    if (fi == s->second.feeds.end())
+        return;
+    if (ref.type == RequestRef::Type::Compare)
+        giveUpComparing(s->second, ref.relay, fi->second);
+    else
+        endIncomplete(s->second, ref.relay, fi->second);
+}
+
+void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& reason) {
+    auto r = requests.find(requestId);
+    if (r == requests.end())
+        return;
+    const RequestRef ref = r->second;
+    requests.erase(r);
+    if (ref.type == RequestRef::Type::Fetch) {
+        onFetchRefused(ref);
+        return;
+    }
+    auto s = subs.find(ref.sub);
+    if (s == subs.end())
+        return;
+    auto fi = s->second.feeds.find(ref.relay);
+    if (fi == s->second.feeds.end())
+        return;
+    Feed& feed = fi->second;
+    if (ref.type == RequestRef::Type::Compare) {
+        // What cannot be compared is fetched, as from every other relay.
+        giveUpComparing(s->second, ref.relay, feed);
+        return;
+    }
+    (ref.type == RequestRef::Type::Live ? feed.liveRequest : feed.pageRequest).clear();
+    const auto code = nostr::reasonCode(reason);
+    if (ref.type == RequestRef::Type::Page && !nostr::isTransient(code) &&
+        feed.paging[feed.pageFilter].step() == PageWalk::Step::Second) {
+        // It does not like the number that was asked for; what it gave of this second before is what
+        // there is.
+        reportSaturated(ref.relay);
+        feed.paging[feed.pageFilter].leaveSecond();
+        nextPage(s->second, ref.relay, feed);
+        return;
+    }
+    const bool wasComplete = feed.complete;
+    endIncomplete(s->second, ref.relay, feed);
+    // Whatever the relay means, silence for good would be worse than asking again now and then.
+    const bool soon = nostr::isTransient(code);
+    qint64 wait = std::min<qint64>(kReopenMaxMs, kReopenFirstMs << std::min(feed.reopens, 6));
+    if (!soon)
+        wait = kReopenMaxMs;
+    ++feed.reopens;
+    feed.reopenAt = elapsed() + wait;
+    if (wasComplete)
+        reportCursor(s->second, ref.relay, feed);
+    post([this, qsub = QString::fromStdString(ref.sub), qrelay = QString::fromStdString(ref.relay),
+          qreason = QString::fromStdString(reason)] { emit q->subscriptionClosed(qsub, qrelay, qreason); });
+}
+
+bool RelayPool::Impl::computeCaughtUp(const Sub& sub) {
+    bool any = false;
+    for (const auto& [name, feed] : sub.feeds) {
+        if (feed.complete)
+            any = true;
+        // A relay that refused is asked again now and then; what it may say is not waited for.
+        else if (!feed.partial && feed.reopens == 0 && reachable(name))
+            return false;
+    }
+    return any;
+}
+
+void RelayPool::Impl::checkCaughtUp(Sub& sub) {
+    const bool value = computeCaughtUp(sub);
+    if (value == sub.caughtUp)
+        return;
+    sub.caughtUp = value;
+    if (value)
+        post([this, qsub = QString::fromStdString(sub.id)] { emit q->caughtUp(qsub); });
+}
+
+void RelayPool::subscribe(Subscription subscription) {
+    if (m_impl->stopped)
+        return;
+    Impl::Sub& sub = m_impl->subs[subscription.id];
+    sub.id = subscription.id;
+    // A feed that is replaced has its last word first: events and cursor belong to the old filters.
+    std::map<std::string, std::int64_t> cursors;
+    for (auto& [name, feed] : sub.feeds) {
+        m_impl->flush(sub, name, feed);
+        if (feed.complete)
+            m_impl->reportCursor(sub, name, feed);
+        m_impl->stopFeed(name, feed);
+    }
+    sub.feeds.clear();
+    sub.caughtUp = false;
+    sub.filters = std::move(subscription.filters);
+    sub.overlap = std::max<std::int64_t>(0, subscription.overlapSeconds);
+    for (const auto& [url, cursor] : subscription.cursors)
+        if (auto name = checkRelayUrl(url, true))
+            cursors[*name] = cursor;
+    for (const auto& url : subscription.relays) {
+        auto name = m_impl->ensureRelay(url);
+        if (!name)
+            continue;
+        auto [it, fresh] = sub.feeds.try_emplace(*name);
+        if (!fresh)
+            continue;
+        if (auto cursor = cursors.find(*name); cursor != cursors.end())
+            it->second.cursor = std::max<std::int64_t>(0, cursor->second);
+        m_impl->startFeed(sub, *name, it->second);
+    }
+}
+
+void RelayPool::unsubscribe(const std::string& id) {
+    auto it = m_impl->subs.find(id);
+    if (it == m_impl->subs.end())
+        return;
+    for (auto& [name, feed] : it->second.feeds)
+        m_impl->stopFeed(name, feed);
+    m_impl->subs.erase(it);
+}
+
+bool RelayPool::hasAnswered(const std::string& subscriptionId) const {
+    const auto it = m_impl->subs.find(subscriptionId);
+    return it != m_impl->subs.end() &&
+           std::any_of(it->second.feeds.begin(), it->second.feeds.end(),
+                       [](const auto& entry) { return entry.second.complete || entry.second.partial; });
+}
+
+bool RelayPool::isCaughtUp(const std::string& subscriptionId) const {
+    auto it = m_impl->subs.find(subscriptionId);
+    return it != m_impl->subs.end() && it->second.caughtUp;
+}
+
+} // namespace valise::net
