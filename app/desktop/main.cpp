@@ -6,6 +6,7 @@
 #include "core/crypto/secret.h"
 #include "translations/embedded.h"
 #include "ui/accessibility/announcer.h"
+#include "ui/conversation/composer.h"
 #include "ui/conversation/timeline_view.h"
 #include "ui/language/language.h"
 #include "ui/shell/session_controller.h"
@@ -73,6 +74,7 @@ int main(int argc, char** argv) {
     ui::Theme look;
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/valise.svg")));
     ui::installTimelineAccessibility();
+    ui::installComposerAccessibility();
     ui::installAnnouncerAccessibility();
 
     if (parser.isSet(demonstration)) {

@@ -3,6 +3,7 @@
 
 #include "translations/embedded.h"
 #include "ui/accessibility/announcer.h"
+#include "ui/conversation/composer.h"
 #include "ui/conversation/timeline_view.h"
 
 #include <QApplication>
@@ -19,6 +20,7 @@ QApplication& application() {
         auto* made = new QApplication(argc, argv);
         translations::initialize();
         ui::installTimelineAccessibility();
+        ui::installComposerAccessibility();
         ui::installAnnouncerAccessibility();
         return made;
     }();

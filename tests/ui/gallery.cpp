@@ -2,6 +2,7 @@
 // Draws the window's pages with invented records into PNG files, to be looked at beside the design.
 #include "tests/ui/invented.h"
 #include "translations/embedded.h"
+#include "ui/conversation/composer.h"
 #include "ui/conversation/message_actions.h"
 #include "ui/dialogs/group_sheets.h"
 #include "ui/dialogs/keys_sheet.h"
@@ -229,6 +230,7 @@ int main(int argc, char** argv) {
     QApplication app(argc, argv);
     translations::initialize();
     installTimelineAccessibility();
+    installComposerAccessibility();
     Gallery g(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral("gallery"));
     g.language.use(QStringLiteral("en"));
     g.theme.setMode(ThemeMode::Dark);

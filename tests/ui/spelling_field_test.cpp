@@ -5,6 +5,7 @@
 #include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/spelling_page.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QLabel>
 #include <QListWidget>
@@ -419,4 +420,60 @@ TEST_CASE("settings of spelling are chosen with keys, and own words removed") {
     CHECK_FALSE(sheet->errorShown().isEmpty());
     CHECK(dictionaries->findItems(dictionaryProblem(ErrorCode::LimitExceeded), Qt::MatchContains).size() ==
           1);
+}
+
+TEST_CASE("assistive technology is told which word is misspelt, and can write as everybody else") {
+    Fixture f;
+    f.type("we acept the treaty");
+    REQUIRE(f.marks({QStringLiteral("acept")}));
+    QAccessibleInterface* told = QAccessible::queryAccessibleInterface(f.field());
+    REQUIRE(told);
+    CHECK(told->role() == QAccessible::EditableText);
+    CHECK(told->state().editable);
+    CHECK(told->state().multiLine);
+    CHECK_FALSE(told->text(QAccessible::Name).isEmpty());
+    CHECK(told->text(QAccessible::Value) == f.text());
+    QAccessibleTextInterface* text = told->textInterface();
+    REQUIRE(text);
+    CHECK(text->characterCount() == f.text().size());
+    CHECK(text->text(0, text->characterCount()) == f.text());
+    int start = -1;
+    int end = -1;
+    for (int at = 3; at < 8; ++at) {
+        CHECK(text->attributes(at, &start, &end) == QStringLiteral("invalid:spelling;"));
+        CHECK(std::pair(start, end) == std::pair(3, 8));
+    }
+    CHECK(text->attributes(0, &start, &end).isEmpty());
+    CHECK(std::pair(start, end) == std::pair(0, 3));
+    CHECK(text->attributes(8, &start, &end).isEmpty());
+    CHECK(std::pair(start, end) == std::pair(8, 19));
+    // Beyond the text there is nothing, and nothing breaks.
+    CHECK(text->attributes(4000, &start, &end).isEmpty());
+    CHECK(text->attributes(-1, &start, &end).isEmpty());
+    CHECK(text->text(15, 4000) == QStringLiteral("eaty"));
+
+    CHECK(text->cursorPosition() == 19);
+    text->setSelection(0, 3, 8);
+    CHECK(f.field()->textCursor().selectedText() == QStringLiteral("acept"));
+    CHECK(text->selectionCount() == 1);
+    text->selection(0, &start, &end);
+    CHECK(std::pair(start, end) == std::pair(3, 8));
+    text->removeSelection(0);
+    CHECK(text->selectionCount() == 0);
+    const QRect place = text->characterRect(3);
+    CHECK(place.width() > 0);
+    CHECK(text->offsetAtPoint(place.center()) >= 3);
+    CHECK(text->offsetAtPoint(place.center()) <= 4);
+
+    QAccessibleEditableTextInterface* edit = told->editableTextInterface();
+    REQUIRE(edit);
+    edit->replaceText(3, 8, QStringLiteral("accept"));
+    CHECK(f.text() == QStringLiteral("we accept the treaty"));
+    CHECK(f.marks({}));
+    edit->insertText(20, QStringLiteral("\nlike"));
+    CHECK(text->text(20, 25) == QStringLiteral("\nlike"));
+    edit->deleteText(2, 9);
+    CHECK(f.text() == QStringLiteral("we the treaty\nlike"));
+    told->setText(QAccessible::Value, QStringLiteral("draft"));
+    CHECK(f.text() == QStringLiteral("draft"));
 }

@@ -150,4 +150,8 @@ private:
     bool m_setting = false;
 };
 
+//! Tells assistive technology which words of the field are misspelt. Called once, after the application
+//! object is made.
+void installComposerAccessibility();
+
 } // namespace valise::ui

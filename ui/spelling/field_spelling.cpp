@@ -4,6 +4,7 @@
 #include "ui/spelling/word_finder.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QAccessible>
 #include <QContextMenuEvent>
 #include <QGlyphRun>
 #include <QPainterPath>
@@ -105,6 +106,10 @@ void FieldSpelling::look() {
         return;
     m_marks = std::move(marks);
     m_field->viewport()->update();
+    if (QAccessible::isActive()) {
+        QAccessibleEvent event(m_field, QAccessible::TextAttributeChanged);
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 bool FieldSpelling::isBeingWritten(int start, int end) const {

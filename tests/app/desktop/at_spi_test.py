@@ -195,7 +195,14 @@ def inside(program, cli):
             people.run("Nordvale", "sync", "--until-idle")
             people.run("Kasara", "sync", "--until-idle")
 
-            window = subprocess.Popen([program, "--home", os.path.join(folder, "Kasara"), "--lang", "en"])
+            dictionaries = os.path.join(folder, "data", "hunspell")
+            os.makedirs(dictionaries)
+            with open(os.path.join(dictionaries, "en_US.aff"), "w", encoding="utf-8") as file:
+                file.write("SET UTF-8\n")
+            with open(os.path.join(dictionaries, "en_US.dic"), "w", encoding="utf-8") as file:
+                file.write("4\nwe\nshall\nbe\nthere\n")
+            window = subprocess.Popen([program, "--home", os.path.join(folder, "Kasara"), "--lang", "en"],
+                                      env=dict(os.environ, XDG_DATA_HOME=os.path.join(folder, "data")))
             app = wait("the program on the accessibility bus", application)
             field = wait("the field of the passphrase", lambda: find(app, Atspi.Role.PASSWORD_TEXT, ""))
             assert field.get_name(), "the field of the passphrase has no name"
@@ -234,6 +241,16 @@ def inside(program, cli):
 
             composer = wait("the message field", lambda: find(app, Atspi.Role.TEXT, "Message"))
             assert "encrypted" in (composer.get_description() or ""), composer.get_description()
+            # Which word is misspelt is told, too: the one that is painted over by a wave.
+            draft = "We shall be thair."
+            Atspi.EditableText.set_text_contents(composer, draft)
+            word = wait("the misspelt word", lambda: (
+                lambda run: run if run[0].get("invalid") == "spelling" else None)(
+                    Atspi.Text.get_attribute_run(composer, draft.index("thair") + 1, False)))
+            assert draft[word[1]:word[2]] == "thair", word
+            right = Atspi.Text.get_attribute_run(composer, draft.index("shall"), False)
+            assert "invalid" not in right[0] and right[2] == draft.index("thair"), right
+            print("misspelt:", draft[word[1]:word[2]])
             answer = "We shall be there, with the charts."
             Atspi.EditableText.set_text_contents(composer, answer)
             length = composer.get_character_count()

@@ -7,6 +7,7 @@
 #include "tests/bench/ui/long_history.h"
 #include "translations/embedded.h"
 #include "ui/accessibility/announcer.h"
+#include "ui/conversation/composer.h"
 #include "ui/conversation/timeline_view.h"
 #include "ui/language/language.h"
 #include "ui/shell/session_controller.h"
@@ -144,6 +145,7 @@ public:
         Language language;
         language.use(QStringLiteral("en"));
         installTimelineAccessibility();
+        installComposerAccessibility();
         installAnnouncerAccessibility();
         Appearance appearance;
         appearance.mode = ThemeMode::Light;
