@@ -188,10 +188,10 @@ private:
     Result<marmot::GroupEngine> restore(const Bytes& group);
 
     // conversations_join.cpp
-    //! Whether the state of a fresh Welcome by `inviter` may take the place of the one that is followed.
+    //! Whether the state of a fresh Welcome may take the place of the one that is followed.
     //! Errors: AlreadyExists; PendingChange (not as far as is known now).
-    Result<void> checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter,
-                             storage::GroupStatus status, std::int64_t firstSeenMs);
+    Result<void> checkRepair(const marmot::GroupEngine& fresh, const marmot::WelcomeMessage& welcome,
+                             const storage::GroupRecord& record, std::int64_t firstSeenMs);
     //! The epoch to which the events that wait lead from a state.
     Result<std::uint64_t> reachFrom(marmot::GroupEngine trial);
     Result<void> withdrawAll(const marmot::GroupEngine& replaced, Effects& effects);

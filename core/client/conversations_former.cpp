@@ -106,8 +106,8 @@ Conversations::readFormer(const Bytes& group, const nostr::Event& event,
     for (auto engine = past.rbegin(); engine != past.rend(); ++engine) {
         marmot::GroupEngine next = **engine;
         const marmot::Step step = next.receive(event, m_profile.clock.nowMs(), seen, m_profile.random);
-        // What else can be opened here, also a message on a branch that was not followed, may be of a state to
-        // which another invitation leads.
+        // What else can be opened here, also a message on a branch that was not followed, may be of a state
+        // to which another invitation leads.
         if (step.messages.empty())
             continue;
         **engine = std::move(next);

@@ -15,8 +15,9 @@ constexpr std::int64_t kRepairAfterMs = 10'000;
 
 } // namespace
 
-Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const marmot::Id32& inviter,
-                                        storage::GroupStatus status, std::int64_t firstSeenMs) {
+Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh,
+                                        const marmot::WelcomeMessage& welcome,
+                                        const storage::GroupRecord& record, std::int64_t firstSeenMs) {
     const marmot::GroupEngine* found = session(fresh.id());
     if (!found)
         return {};
@@ -25,7 +26,7 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const 
     // else could have founded a group of the same id to lead this member aside. Who became one meanwhile is
     // not known yet. Who asked to leave is led nowhere: it is out of the old group as it wished, perhaps on a
     // branch that cannot be followed here, and decides about this invitation as about any other.
-    if (status != storage::GroupStatus::Leaving && !found->state().admins.contains(inviter))
+    if (record.status != storage::GroupStatus::Leaving && !found->state().admins.contains(welcome.inviter))
         return {ErrorCode::PendingChange, "an invitation by somebody who is no administrator yet"};
     // If that happened on the line that is followed here, its commits are on the relays: they are read first,
     // and with them what was said before. Only what cannot be followed is replaced.
@@ -38,6 +39,11 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh, const 
     if (!known || m_profile.clock.nowMs() - firstSeenMs < kRepairAfterMs)
         return {ErrorCode::PendingChange, "an invitation that waits for what happened before it"};
     if (fresh.epoch() > found->epoch())
+        return {};
+    // Who invites a second time has left the branch to which it invited first.
+    const auto before = GroupExtra::decode(record.extra).invitedAt;
+    if (before > 0 && record.inviter == welcome.inviter &&
+        welcome.createdAt > static_cast<std::uint64_t>(before))
         return {};
     // Two administrators may have invited this member on two branches. What it cannot read where it is tells
     // which of them went on.
@@ -92,7 +98,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
                                         existing->status == storage::GroupStatus::Leaving);
     const bool repair = following && m_sessions.count(joined.id());
     if (repair)
-        VALISE_CHECK(checkRepair(joined, welcome.inviter, existing->status, firstSeenMs));
+        VALISE_CHECK(checkRepair(joined, welcome, *existing, firstSeenMs));
     if (existing && existing->status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
 
@@ -114,6 +120,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
         stored.createdMs = m_profile.clock.nowMs();
     GroupExtra extra; // what was owed to the state before is not owed any more
     extra.renewMs = nextRenewal(true);
+    extra.invitedAt = invitedAt;
     if (existing) {
         const GroupExtra before = GroupExtra::decode(existing->extra);
         extra.notification = before.notification;

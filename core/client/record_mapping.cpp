@@ -95,6 +95,7 @@ std::string GroupExtra::encode() const {
                    {"inviteAgain", QJsonArray::fromStringList(inviteAgain)},
                    {"removeAgain", QJsonArray::fromStringList(removeAgain)},
                    {"missed", QString::number(missedSince)},
+                   {"invited", QString::number(invitedAt)},
                    {"renew", QString::number(renewMs)},
                    {"notify", notification ? static_cast<int>(*notification) : -1}});
 }
@@ -109,6 +110,7 @@ GroupExtra GroupExtra::decode(const std::string& json) {
     out.inviteAgain = stringsOf(o["inviteAgain"]);
     out.removeAgain = stringsOf(o["removeAgain"]);
     out.missedSince = o["missed"].toString().toLongLong();
+    out.invitedAt = o["invited"].toString().toLongLong();
     out.renewMs = o["renew"].toString().toLongLong();
     if (const int notify = o["notify"].toInt(-1); notify >= 0 && notify <= int(NotificationDetail::Bare))
         out.notification = static_cast<NotificationDetail>(notify);

@@ -26,7 +26,8 @@ struct GroupExtra {
     QStringList inviteAgain;
     QStringList removeAgain;
     qint64 missedSince = 0; //!< seconds; events from then on were pushed out unread; 0: none
-    qint64 renewMs = 0;     //!< when this client's keys in the group are renewed next; 0: not decided
+    qint64 invitedAt = 0; //!< seconds, by the inviter's clock: the invitation that was followed last; 0: none
+    qint64 renewMs = 0;   //!< when this client's keys in the group are renewed next; 0: not decided
     std::optional<NotificationDetail> notification; //!< how much notifications say, if other than elsewhere
 
     std::string encode() const;
