@@ -11,7 +11,7 @@ namespace {
 
 // A machine that sleeps stops timers: the clock is looked at again at least so often.
 constexpr std::int64_t kLookMs = 60'000;
-// The disk is full, or the clock is being asked about.
+// The disk is full, the clock is being asked about, or no relay can be reached.
 constexpr std::int64_t kAgainMs = 10'000;
 // What is later than this may say something that is not true any more: the person decides.
 constexpr std::int64_t kLateMs = 60 * 60 * 1'000;
@@ -105,7 +105,14 @@ void Conversations::sendDue() {
         m_scheduled.start(static_cast<int>(kAgainMs));
         return;
     }
+    bool again = false;
     for (const storage::ScheduledMessage& message : *due) {
+        // Without the network nobody can say what time it is, and what waits in the queue instead would go
+        // however late it is then.
+        if (const marmot::GroupEngine* group = session(message.groupId); group && !writable(*group)) {
+            again = true;
+            continue;
+        }
         auto state = storage::ScheduledState::Missed;
         if (now - message.dueMs <= kLateMs) {
             const auto sent = send(message.groupId, message.text, message.replyTo, message.id);
@@ -126,7 +133,10 @@ void Conversations::sendDue() {
         }
         emitConversation(message.groupId);
     }
-    armScheduled();
+    if (again)
+        m_scheduled.start(static_cast<int>(kAgainMs));
+    else
+        armScheduled();
 }
 
 } // namespace valise::client

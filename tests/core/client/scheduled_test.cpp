@@ -158,3 +158,22 @@ TEST_CASE("what had its time while the program was closed goes when it opens, un
         }));
     }
 }
+
+TEST_CASE("what has its time without the network waits for it, and is no ordinary message before") {
+    Pair pair;
+    pair.kasara.idle();
+    bool online = true;
+    QObject::connect(pair.kasara.client.get(), &Client::connectionChanged,
+                     [&](const ConnectionRecord& record) { online = record.connected > 0; });
+    const quint16 port = pair.world.relay->port();
+    pair.world.relay.reset();
+    REQUIRE(waitFor([&] { return !online; }));
+    must(pair.schedule(QStringLiteral("Good morning"), now() + 200));
+    // Were it sent it would be gone by now.
+    REQUIRE(waitFor([&] { return pair.scheduled().front().dueMs < now() - 2'000; }));
+    CHECK(pair.scheduled().front().state == ScheduledRecord::State::Waiting);
+    CHECK(pair.kasara.texts(pair.group).isEmpty());
+    pair.world.startRelay(port);
+    REQUIRE(pair.nordvale.has(pair.group, QStringLiteral("Good morning")));
+    CHECK(pair.scheduled().isEmpty());
+}
