@@ -280,10 +280,8 @@ void RelayPool::Impl::onTick() {
                 endIncomplete(sub, name, feed);
             if (feed.follows)
                 nextPage(sub, name, feed);
-            if (feed.reopenAt > 0 && at >= feed.reopenAt) {
-                feed.reopenAt = 0;
-                startFeed(sub, name, feed);
-            }
+            if (feed.reopenAt > 0 && at >= feed.reopenAt)
+                askAgain(sub, name, feed);
         }
     }
     for (auto it = relays.begin(); it != relays.end();) {

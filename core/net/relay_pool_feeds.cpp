@@ -15,8 +15,6 @@ namespace {
 // Stored events held back per relay and subscription for sorting.
 constexpr std::size_t kMaxBatchEvents = 20'000;
 constexpr std::size_t kMaxBatchBytes = 64u << 20;
-constexpr qint64 kReopenFirstMs = 5'000;
-constexpr qint64 kReopenMaxMs = 300'000;
 
 std::size_t weightOf(const nostr::Event& event) {
     std::size_t weight = sizeof(nostr::Event) + event.content.size();
@@ -240,10 +238,34 @@ void RelayPool::Impl::onStalled(const std::string& requestId) {
     const auto fi = s->second.feeds.find(ref.relay);
     if (fi == s->second.feeds.end())
         return;
-    if (ref.type == RequestRef::Type::Compare)
+    if (ref.type == RequestRef::Type::Compare) {
         giveUpComparing(s->second, ref.relay, fi->second);
-    else
-        endIncomplete(s->second, ref.relay, fi->second);
+        return;
+    }
+    endIncomplete(s->second, ref.relay, fi->second);
+    askAgainLater(fi->second, true);
+}
+
+void RelayPool::Impl::askAgainLater(Feed& feed, bool soon) {
+    const qint64 most = options.reopenMaxMs;
+    const qint64 wait =
+        soon ? std::min(most, static_cast<qint64>(options.reopenFirstMs) << std::min(feed.reopens, 6)) : most;
+    ++feed.reopens;
+    feed.reopenAt = elapsed() + wait;
+}
+
+void RelayPool::Impl::askAgain(Sub& sub, const std::string& relay, Feed& feed) {
+    feed.reopenAt = 0;
+    if (!feed.liveEose || feed.liveRequest.empty()) {
+        startFeed(sub, relay, feed);
+        return;
+    }
+    // Of what is stored only the page that did not come is missing, and what is older.
+    closeRequest(relay, feed.pageRequest);
+    if (feed.comparison)
+        feed.comparison->needAgain(feed.needed);
+    feed.needed.clear();
+    nextPage(sub, relay, feed);
 }
 
 void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& reason) {
@@ -282,12 +304,7 @@ void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& 
     const bool wasComplete = feed.complete;
     endIncomplete(s->second, ref.relay, feed);
     // Whatever the relay means, silence for good would be worse than asking again now and then.
-    const bool soon = nostr::isTransient(code);
-    qint64 wait = std::min<qint64>(kReopenMaxMs, kReopenFirstMs << std::min(feed.reopens, 6));
-    if (!soon)
-        wait = kReopenMaxMs;
-    ++feed.reopens;
-    feed.reopenAt = elapsed() + wait;
+    askAgainLater(feed, nostr::isTransient(code));
     if (wasComplete)
         reportCursor(s->second, ref.relay, feed);
     post([this, qsub = QString::fromStdString(ref.sub), qrelay = QString::fromStdString(ref.relay),
@@ -352,8 +369,11 @@ void RelayPool::unsubscribe(const std::string& id) {
     auto it = m_impl->subs.find(id);
     if (it == m_impl->subs.end())
         return;
-    for (auto& [name, feed] : it->second.feeds)
+    for (auto& [name, feed] : it->second.feeds) {
+        // What came is not asked for in vain: another subscription may get it from nowhere else.
+        m_impl->flush(it->second, name, feed);
         m_impl->stopFeed(name, feed);
+    }
     m_impl->subs.erase(it);
 }
 

@@ -41,8 +41,8 @@ struct RelayPool::Impl {
         std::int64_t cursor = 0;  //!< reported or given
         std::int64_t maxSeen = 0; //!< newest created_at received from it
         qint64 progressAt = 0;    //!< when it was asked, or a page ended
-        qint64 reopenAt = 0;
-        int reopens = 0;
+        qint64 reopenAt = 0;      //!< when what was not answered is asked for again; 0: not at all
+        int reopens = 0;          //!< in a row
     };
 
     //! A subscription.
@@ -158,6 +158,9 @@ struct RelayPool::Impl {
     void endIncomplete(Sub& sub, const std::string& relay, Feed& feed);
     void onStalled(const std::string& requestId);
     void onClosed(const std::string& requestId, const std::string& reason);
+    //! A request was refused or not answered; `soon` if the relay may well answer the next time.
+    void askAgainLater(Feed& feed, bool soon);
+    void askAgain(Sub& sub, const std::string& relay, Feed& feed);
     bool computeCaughtUp(const Sub& sub);
     void checkCaughtUp(Sub& sub);
 

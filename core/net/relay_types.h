@@ -96,7 +96,9 @@ struct RelayOptions {
     int maxRequests = 20;          //!< open REQs per relay, unless NIP-11 says fewer
     int maxPublishing = 32;        //!< EVENTs without OK per relay
     int pageSize = 500;            //!< `limit` of a page of stored events, unless NIP-11 says fewer
-    int idleCloseMs = 60'000;      //!< a relay nobody uses any more is closed after this
+    int reopenFirstMs = 5'000; //!< before a request that was refused or not answered is made again; doubles
+    int reopenMaxMs = 300'000;
+    int idleCloseMs = 60'000; //!< a relay nobody uses any more is closed after this
 };
 
 //! A relay URL in the one form the pool uses as its name: lowercase scheme and host, no default port, no

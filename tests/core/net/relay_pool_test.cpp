@@ -2,6 +2,7 @@
 #include "core/host/event_store.h"
 #include "core/host/relay_server.h"
 #include "core/net/relay_pool.h"
+#include "core/nostr/message.h"
 #include "core/nostr/nip42.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_relay.h"
@@ -490,4 +491,68 @@ TEST_CASE("a relay that never ends its answer holds nobody up") {
     CHECK(heard.events.size() == 2);
     // Its cursor stays where it was: it did not say that this was all.
     CHECK(heard.cursors.count(must(checkRelayUrl(dribble.url(), false))) == 0);
+}
+
+TEST_CASE("a page that a relay did not answer is asked for again, and so is a first answer") {
+    const auto key = newKey();
+    std::vector<nostr::Event> stored; // newest first
+    for (std::uint64_t i = 0; i < 6; ++i)
+        stored.push_back(makeEvent(key, 1, "stored " + std::to_string(i), {}, nowSeconds() - 100 - i));
+    FakeRelay relay;
+    std::set<QByteArray> closed;
+    int asked = 0;
+    int unanswered = -1;
+    relay.onMessage = [&](FakeRelay& r, QTcpSocket* client, const QByteArray& message) {
+        if (message.startsWith("[\"CLOSE\""))
+            closed.insert(message.mid(10, message.size() - 12));
+        const QByteArray sub = FakeRelay::requestId(message);
+        if (sub.isEmpty() || asked++ == unanswered)
+            return;
+        const auto asks = nostr::parseClientMessage(message.toStdString());
+        REQUIRE(asks.ok());
+        const auto& request = std::get<nostr::client_message::Request>(*asks);
+        int left = 2; // a page
+        for (const nostr::Event& event : stored)
+            if (request.filters.at(0).matches(event) && left-- > 0)
+                r.send(client, FakeRelay::eventMessage(sub, event.toJson()));
+        r.send(client, "[\"EOSE\",\"" + sub + "\"]");
+    };
+    SECTION("the first answer") {
+        unanswered = 0;
+    }
+    SECTION("a page") {
+        unanswered = 2;
+    }
+    auto o = quick();
+    o.fetchInformation = false;
+    o.eoseIdleMs = 200;
+    o.reopenFirstMs = 50;
+    RelayPool pool(o);
+    Heard heard(pool);
+    pool.subscribe(subscription("s", {kinds({1})}, {relay.url()}));
+    REQUIRE(waitFor([&] { return heard.events.size() == stored.size(); }));
+    REQUIRE(waitFor([&] { return heard.cursors.count(must(checkRelayUrl(relay.url(), false))) > 0; }));
+    CHECK(pool.isCaughtUp("s"));
+    CHECK_FALSE(closed.empty()); // nothing is left open that waits for ever
+    CHECK(asked < 12);
+}
+
+TEST_CASE("what a subscription was given before it was given up is handed on") {
+    const auto key = newKey();
+    const auto early = makeEvent(key, 1, "early", {}, nowSeconds() - 5);
+    FakeRelay relay;
+    relay.onMessage = [&](FakeRelay& r, QTcpSocket* client, const QByteArray& message) {
+        // More is to come, which never does.
+        if (const QByteArray sub = FakeRelay::requestId(message); !sub.isEmpty())
+            r.send(client, FakeRelay::eventMessage(sub, early.toJson()));
+    };
+    auto o = quick();
+    o.fetchInformation = false;
+    RelayPool pool(o);
+    Heard heard(pool);
+    pool.subscribe(subscription("s", {kinds({1})}, {relay.url()}));
+    REQUIRE(waitFor([&] { return pool.status(relay.url()).eventsReceived == 1; }));
+    CHECK(heard.events.empty()); // held back for sorting
+    pool.unsubscribe("s");
+    REQUIRE(waitFor([&] { return heard.events.size() == 1; }));
 }
