@@ -181,7 +181,7 @@ void World::checkGroup(const Bytes& group) {
             broken(name + desk->name() + " thinks that it is a member");
     }
     for (Desk* desk : honest()) {
-        if (rightful.count(desk->account()) == 0 ||
+        if (rightful.count(desk->account()) == 0 || m_uninvited.count({group, desk->account()}) > 0 ||
             std::find(members.begin(), members.end(), desk) != members.end())
             continue;
         // One who followed a branch that removed it is out for good, also where that branch lost later:

@@ -320,6 +320,21 @@ void World::turn() {
     for (const auto& [group, founder] : m_groups)
         if (const marmot::GroupEngine* engine = desk.conversations().engine(group))
             groups.emplace(group, *engine);
+    // Whom it was about to invite nobody else will.
+    for (const auto& [group, engine] : groups)
+        if (const auto& pending = engine.pendingPublish())
+            for (const marmot::WelcomeDuty& duty : pending->welcomes)
+                m_uninvited.insert({group, duty.recipient});
+    if (const auto sending = desk.stores().outbox.list())
+        for (const storage::OutboxRecord& row : *sending)
+            if (row.purpose == storage::OutboxPurpose::Welcome && row.groupId)
+                if (const auto wrap = nostr::parseEvent(textOf(row.eventJson)))
+                    if (const auto recipient = fromHex(nostr::tagValue(wrap->tags, "p").value_or("")))
+                        if (recipient->size() == 32) {
+                            storage::Id32 account{};
+                            std::copy(recipient->begin(), recipient->end(), account.begin());
+                            m_uninvited.insert({*row.groupId, account});
+                        }
     note(desk.name() + " turns against the others");
     observe();
     m_turned = &desk;

@@ -102,8 +102,9 @@ private:
     crypto::SeededRandom m_random;
     Network m_network;
     std::vector<std::unique_ptr<Desk>> m_desks;
-    const Desk* m_turned = nullptr; //!< who did, if anybody
-    int m_turnsAt = -1;             //!< the operation before which somebody turns
+    const Desk* m_turned = nullptr;                        //!< who did, if anybody
+    std::set<std::pair<Bytes, storage::Id32>> m_uninvited; //!< members to whom it had not sent a Welcome
+    int m_turnsAt = -1;                                    //!< the operation before which somebody turns
     std::unique_ptr<Insider> m_insider;
     std::map<Bytes, int> m_groups; //!< and who founded it
     std::map<std::string, Message> m_messages;
