@@ -78,6 +78,13 @@ std::vector<storage::Id32> World::lineTo(const storage::Id32& tip) const {
     return line;
 }
 
+bool World::partedTooFar(const storage::Id32& own, const storage::Id32& other) const {
+    const std::vector<storage::Id32> line = lineTo(own);
+    const std::vector<storage::Id32> theirs = lineTo(other);
+    const auto [fork, there] = std::mismatch(line.begin(), line.end(), theirs.begin(), theirs.end());
+    return fork != line.begin() && static_cast<std::size_t>(line.end() - fork) > kRetainedEpochs;
+}
+
 bool World::late(const Desk& desk, const storage::MessageRecord& row) const {
     const auto came = row.outerEventId ? m_network.cameAt(desk.index(), *row.outerEventId) : std::nullopt;
     const auto seen = m_epochsSeen.find({desk.index(), row.groupId});
@@ -153,14 +160,22 @@ void World::checkGroup(const Bytes& group) {
     });
     const storage::Id32 tip = most->first;
     const std::vector<Desk*> members = most->second;
+    std::set<Desk*> apart;
     for (const auto& [other, desks] : tips)
         for (Desk* desk : desks)
             // One who was removed on the branch that won cannot read what made it win: the protocol leaves it
             // where it is. It can do no harm there.
-            if (other != tip && m_states[tip].accounts.count(desk->account()) > 0)
+            if (other != tip && m_states[tip].accounts.count(desk->account()) > 0) {
+                if (partedTooFar(other, tip)) {
+                    note(name + desk->name() + " was cut off for longer than branches can be joined");
+                    apart.insert(desk);
+                    ++m_apart;
+                    continue;
+                }
                 broken(name + desk->name() + " follows another branch, to epoch " +
                        std::to_string(desk->conversations().engine(group)->epoch()) + " instead of " +
                        std::to_string(members.front()->conversations().engine(group)->epoch()));
+            }
     const marmot::GroupEngine& first = *members.front()->conversations().engine(group);
     std::set<storage::Id32> rightful;
     for (const marmot::GroupMember& member : first.members())
@@ -181,7 +196,8 @@ void World::checkGroup(const Bytes& group) {
             broken(name + desk->name() + " thinks that it is a member");
     }
     for (Desk* desk : honest()) {
-        if (rightful.count(desk->account()) == 0 || m_uninvited.count({group, desk->account()}) > 0 ||
+        if (rightful.count(desk->account()) == 0 || apart.count(desk) > 0 ||
+            m_uninvited.count({group, desk->account()}) > 0 ||
             std::find(members.begin(), members.end(), desk) != members.end())
             continue;
         // One who followed a branch that removed it is out for good, also where that branch lost later:

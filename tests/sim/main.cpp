@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
     std::uint64_t frames = 0;
     std::size_t messages = 0;
     int late = 0;
+    int apart = 0;
     int crashes = 0;
     int failed = 0;
     std::size_t states = 0;
@@ -95,6 +96,7 @@ int main(int argc, char** argv) {
         frames += report.frames;
         messages += report.messages;
         late += report.late;
+        apart += report.apart;
         crashes += report.crashes;
         states += report.states;
         virtualHours += static_cast<double>(report.virtualMs) / 3'600'000;
@@ -104,10 +106,10 @@ int main(int argc, char** argv) {
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     std::printf("%llu seeds: %d broken; %zu messages (%d times one came too late for its epoch), %zu group "
-                "states, %d "
-                "crashes, %llu frames, %.0f virtual hours, "
+                "states, %d times a member was cut off for longer than branches can be joined, %d crashes, "
+                "%llu frames, %.0f virtual hours, "
                 "%.0f seconds\n",
-                static_cast<unsigned long long>(last - first + 1), failed, messages, late, states, crashes,
-                static_cast<unsigned long long>(frames), virtualHours, seconds);
+                static_cast<unsigned long long>(last - first + 1), failed, messages, late, states, apart,
+                crashes, static_cast<unsigned long long>(frames), virtualHours, seconds);
     return failed == 0 ? 0 : 1;
 }

@@ -494,6 +494,7 @@ Report World::run() {
     report.frames = m_network.frames;
     report.messages = m_messages.size();
     report.late = m_late;
+    report.apart = m_apart;
     report.groups = m_groups.size();
     report.states = m_states.size();
     report.virtualMs = m_time.nowMs();

@@ -30,6 +30,7 @@ struct Report {
     std::uint64_t frames = 0;
     std::size_t messages = 0; //!< accepted by a client
     int late = 0;             //!< times that one came to a member when it had forgotten the epoch
+    int apart = 0;            //!< members that were cut off for longer than branches can be joined
     std::size_t groups = 0;
     std::size_t states = 0; //!< of groups, branches included
     qint64 virtualMs = 0;
@@ -87,6 +88,9 @@ private:
     void checkGroup(const Bytes& group);
     //! The states from the founding to this one.
     std::vector<storage::Id32> lineTo(const storage::Id32& tip) const;
+    //! Whoever is at `own` went on alone for more epochs than are retained, and so cannot follow to `other`,
+    //! nor be followed: the protocol leaves it to a new invitation.
+    bool partedTooFar(const storage::Id32& own, const storage::Id32& other) const;
     //! The event of a message came to a desk, or will, only after it had forgotten the message's epoch.
     bool late(const Desk& desk, const storage::MessageRecord& row) const;
     //! The relays that store the event of an own message, in words.
@@ -116,7 +120,8 @@ private:
     std::map<storage::Id32, State> m_states;
     //! For each desk and group the epochs it followed, and when first.
     std::map<std::pair<int, Bytes>, std::map<std::uint64_t, qint64>> m_epochsSeen;
-    int m_late = 0; //!< messages that came to a member when it had forgotten their epoch
+    int m_apart = 0; //!< members of whom partedTooFar() is true
+    int m_late = 0;  //!< messages that came to a member when it had forgotten their epoch
     std::vector<std::string> m_broken;
     std::map<std::pair<int, Bytes>, storage::Id32> m_tips; //!< as of the last glance
     int m_words = 0;
