@@ -166,6 +166,13 @@ void World::checkGroup(const Bytes& group) {
             // One who was removed on the branch that won cannot read what made it win: the protocol leaves it
             // where it is. It can do no harm there.
             if (other != tip && m_states[tip].accounts.count(desk->account()) > 0) {
+                // The same seen from the other side: all who follow `tip` were removed where this one is.
+                if (std::none_of(members.begin(), members.end(), [&](const Desk* member) {
+                        return m_states[other].accounts.count(member->account()) > 0;
+                    })) {
+                    apart.insert(desk);
+                    continue;
+                }
                 if (partedTooFar(other, tip)) {
                     note(name + desk->name() + " was cut off for longer than branches can be joined");
                     apart.insert(desk);
