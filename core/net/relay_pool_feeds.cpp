@@ -110,6 +110,16 @@ void RelayPool::Impl::startFeed(Sub& sub, const std::string& name, Feed& feed) {
     c->open(feed.liveRequest, std::move(asked), RelayConnection::RequestKind::Live);
 }
 
+std::pair<RelayPool::Impl::Sub*, RelayPool::Impl::Feed*> RelayPool::Impl::placeOf(const RequestRef& ref) {
+    const auto sub = subs.find(ref.sub);
+    if (sub == subs.end())
+        return {};
+    const auto feed = sub->second.feeds.find(ref.relay);
+    if (feed == sub->second.feeds.end())
+        return {};
+    return {&sub->second, &feed->second};
+}
+
 void RelayPool::Impl::onDelivered(const std::string& requestId, const nostr::Event& event) {
     verified.insert(event.id, event.sig);
     auto r = requests.find(requestId);
@@ -120,14 +130,11 @@ void RelayPool::Impl::onDelivered(const std::string& requestId, const nostr::Eve
         onFetched(ref, event);
         return;
     }
-    auto s = subs.find(ref.sub);
-    if (s == subs.end())
+    const auto [subscribed, fed] = placeOf(ref);
+    if (!fed)
         return;
-    auto fi = s->second.feeds.find(ref.relay);
-    if (fi == s->second.feeds.end())
-        return;
-    Sub& sub = s->second;
-    Feed& feed = fi->second;
+    Sub& sub = *subscribed;
+    Feed& feed = *fed;
 
     if (ref.type == RequestRef::Type::Page) {
         if (feed.pageFilter < feed.paging.size())
@@ -179,14 +186,11 @@ void RelayPool::Impl::onEndOfStored(const std::string& requestId) {
         onFetchAnswered(ref);
         return;
     }
-    auto s = subs.find(ref.sub);
-    if (s == subs.end())
+    const auto [subscribed, fed] = placeOf(ref);
+    if (!fed)
         return;
-    auto fi = s->second.feeds.find(ref.relay);
-    if (fi == s->second.feeds.end())
-        return;
-    Sub& sub = s->second;
-    Feed& feed = fi->second;
+    Sub& sub = *subscribed;
+    Feed& feed = *fed;
     feed.progressAt = elapsed();
     if (ref.type == RequestRef::Type::Live) {
         feed.liveEose = true;
@@ -232,18 +236,17 @@ void RelayPool::Impl::onStalled(const std::string& requestId) {
     if (r == requests.end() || r->second.type == RequestRef::Type::Fetch)
         return;
     const RequestRef ref = r->second;
-    auto s = subs.find(ref.sub);
-    if (s == subs.end())
+    const auto [subscribed, fed] = placeOf(ref);
+    if (!fed)
         return;
-    const auto fi = s->second.feeds.find(ref.relay);
-    if (fi == s->second.feeds.end())
-        return;
+    Sub& sub = *subscribed;
+    Feed& feed = *fed;
     if (ref.type == RequestRef::Type::Compare) {
-        giveUpComparing(s->second, ref.relay, fi->second);
+        giveUpComparing(sub, ref.relay, feed);
         return;
     }
-    endIncomplete(s->second, ref.relay, fi->second);
-    askAgainLater(fi->second, true);
+    endIncomplete(sub, ref.relay, feed);
+    askAgainLater(feed, true);
 }
 
 void RelayPool::Impl::askAgainLater(Feed& feed, bool soon) {
@@ -278,16 +281,14 @@ void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& 
         onFetchRefused(ref);
         return;
     }
-    auto s = subs.find(ref.sub);
-    if (s == subs.end())
+    const auto [subscribed, fed] = placeOf(ref);
+    if (!fed)
         return;
-    auto fi = s->second.feeds.find(ref.relay);
-    if (fi == s->second.feeds.end())
-        return;
-    Feed& feed = fi->second;
+    Sub& sub = *subscribed;
+    Feed& feed = *fed;
     if (ref.type == RequestRef::Type::Compare) {
         // What cannot be compared is fetched, as from every other relay.
-        giveUpComparing(s->second, ref.relay, feed);
+        giveUpComparing(sub, ref.relay, feed);
         return;
     }
     (ref.type == RequestRef::Type::Live ? feed.liveRequest : feed.pageRequest).clear();
@@ -298,15 +299,15 @@ void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& 
         // there is.
         reportSaturated(ref.relay);
         feed.paging[feed.pageFilter].leaveSecond();
-        nextPage(s->second, ref.relay, feed);
+        nextPage(sub, ref.relay, feed);
         return;
     }
     const bool wasComplete = feed.complete;
-    endIncomplete(s->second, ref.relay, feed);
+    endIncomplete(sub, ref.relay, feed);
     // Whatever the relay means, silence for good would be worse than asking again now and then.
     askAgainLater(feed, nostr::isTransient(code));
     if (wasComplete)
-        reportCursor(s->second, ref.relay, feed);
+        reportCursor(sub, ref.relay, feed);
     post([this, qsub = QString::fromStdString(ref.sub), qrelay = QString::fromStdString(ref.relay),
           qreason = QString::fromStdString(reason)] { emit q->subscriptionClosed(qsub, qrelay, qreason); });
 }

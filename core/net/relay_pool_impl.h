@@ -149,6 +149,8 @@ struct RelayPool::Impl {
     static void resetFeed(Feed& feed);
     void stopFeed(const std::string& relay, Feed& feed);
     void startFeed(Sub& sub, const std::string& name, Feed& feed);
+    //! What a request belongs to; nothing if that was given up.
+    std::pair<Sub*, Feed*> placeOf(const RequestRef& ref);
     void onDelivered(const std::string& requestId, const nostr::Event& event);
     void postEvent(Sub& sub, const std::string& relay, nostr::Event event);
     void flush(Sub& sub, const std::string& relay, Feed& feed);

@@ -77,13 +77,11 @@ void RelayPool::Impl::onReconciled(const std::string& requestId, const Bytes& me
     if (r == requests.end())
         return;
     const RequestRef ref = r->second;
-    const auto s = subs.find(ref.sub);
-    if (s == subs.end())
+    const auto [subscribed, fed] = placeOf(ref);
+    if (!fed || !fed->comparison)
         return;
-    const auto fi = s->second.feeds.find(ref.relay);
-    if (fi == s->second.feeds.end() || !fi->second.comparison)
-        return;
-    Feed& feed = fi->second;
+    Sub& sub = *subscribed;
+    Feed& feed = *fed;
     feed.progressAt = elapsed();
     auto next = feed.comparison->take(message);
     if (next && *next) {
@@ -96,7 +94,7 @@ void RelayPool::Impl::onReconciled(const std::string& requestId, const Bytes& me
         feed.mayCompare = false;
         feed.comparison.reset();
     }
-    nextPage(s->second, ref.relay, feed);
+    nextPage(sub, ref.relay, feed);
 }
 
 bool RelayPool::Impl::fetchNeeded(Sub& sub, const std::string& relay, Feed& feed) {
