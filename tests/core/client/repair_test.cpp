@@ -147,7 +147,8 @@ TEST_CASE("who asked to leave and hears nothing of it decides about another invi
     const ConversationId& group = allies.group;
     allies.found({&tamir});
     kasara.stop(); // so that nobody lets Tamir out
-    must(tamir.ask<void>([&](auto reply) { tamir.client->leaveConversation(group, tamir.client.get(), reply); }));
+    must(tamir.ask<void>(
+        [&](auto reply) { tamir.client->leaveConversation(group, tamir.client.get(), reply); }));
     CHECK(tamir.conversation(group).state == ConversationState::Leaving);
     // As it looks if others let Tamir out and in again where Tamir cannot follow.
     allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 5);
