@@ -71,11 +71,12 @@ void Conversations::processInbound() {
             for (const Bytes& group : groups->second)
                 VALISE_CHECK(cursors.advance(toStd(item.relay), cursorName(group), item.createdAt));
         }
-        for (auto& [group, changed] : batch.sessions)
-            VALISE_CHECK(storeMoved(changed, effects));
+        // In this order: a group that ends may push out the oldest of its former engines.
         for (auto& [group, formers] : batch.formers)
             for (Former& former : formers)
                 VALISE_CHECK(storeFormer(former));
+        for (auto& [group, changed] : batch.sessions)
+            VALISE_CHECK(storeMoved(changed, effects));
         for (const Bytes& group : effects.receiptsOwed)
             VALISE_CHECK(m_profile.stores().receipts.boundDue(group));
         return {};
