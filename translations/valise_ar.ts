@@ -3028,8 +3028,8 @@
         <translation>إرسال الآن</translation>
     </message>
     <message>
-        <source>Not sent: Valise was not running on %1</source>
-        <translation>لم تُرسل: لم يكن Valise مفتوحًا يوم %1</translation>
+        <source>Not sent: Valise was closed or offline on %1</source>
+        <translation>لم تُرسل: كان Valise مغلقًا أو غير متصل يوم %1</translation>
     </message>
     <message>
         <source>Not sent: on %1 you could not write here</source>

@@ -2920,8 +2920,8 @@
         <translation>Envoyer maintenant</translation>
     </message>
     <message>
-        <source>Not sent: Valise was not running on %1</source>
-        <translation>Pas envoyé : Valise n’était pas ouvert le %1</translation>
+        <source>Not sent: Valise was closed or offline on %1</source>
+        <translation>Pas envoyé : Valise était fermé ou hors ligne le %1</translation>
     </message>
     <message>
         <source>Not sent: on %1 you could not write here</source>

@@ -358,7 +358,7 @@ void ScheduledSheet::setMessages(const QVector<client::ScheduledRecord>& message
             zone = QTimeZone::systemTimeZone();
         QString when = laterText(QDateTime::fromMSecsSinceEpoch(message.dueMs), zone);
         if (message.state == client::ScheduledRecord::State::Missed)
-            when = tr("Not sent: Valise was not running on %1").arg(when);
+            when = tr("Not sent: Valise was closed or offline on %1").arg(when);
         else if (message.state == client::ScheduledRecord::State::Refused)
             when = tr("Not sent: on %1 you could not write here").arg(when);
         m_list->addItem(when + QLatin1Char('\n') +
