@@ -191,8 +191,9 @@ Result<std::int64_t> GroupStore::markRead(ByteView groupId, const OrderKey& upTo
         " AND (read_epoch IS NULL OR (read_epoch, read_position, read_event_id) < (?2, ?3, ?4))",
         groupId, upTo.epoch, upTo.position, upTo.eventId));
     VALISE_CHECK(demandChange(
-        m_db.run("UPDATE groups SET unread = (SELECT count(*) FROM messages m WHERE m.group_row = groups.id"
-                 " AND m.direction = 0 AND m.shown = 1 AND m.counts = 1 AND m.deleted = 0 AND (m.epoch, "
+        m_db.run("UPDATE groups SET unread = (SELECT count(*) FROM messages m INDEXED BY messages_unread"
+                 " WHERE m.group_row = groups.id AND m.direction = 0 AND m.shown = 1 AND m.counts = 1 AND "
+                 "m.deleted = 0 AND (m.epoch, "
                  "m.position,"
                  " m.event_id) > (groups.read_epoch, groups.read_position, groups.read_event_id)) WHERE "
                  "group_id = ?1",

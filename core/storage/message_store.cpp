@@ -85,12 +85,22 @@ std::vector<MessageRecord> salvageBefore(Connection& db, std::int64_t group,
     return out;
 }
 
-// After rows went, moved or came back: what the group's line in the conversation list shows.
-Result<void> recount(Connection& db, std::int64_t group) {
+// After a row of one's own moved, which never counts as unread: what the group's line in the list shows.
+Result<void> recountLast(Connection& db, std::int64_t group) {
     VALISE_CHECK(
         db.run("UPDATE groups SET last_message = (SELECT id FROM messages WHERE group_row = ?1 AND shown = 1"
-               " ORDER BY epoch DESC, position DESC, event_id DESC LIMIT 1),"
-               " unread = (SELECT count(*) FROM messages m WHERE m.group_row = ?1 AND m.direction = 0"
+               " ORDER BY epoch DESC, position DESC, event_id DESC LIMIT 1) WHERE id = ?1",
+               group));
+    return {};
+}
+
+// The same after any rows went, moved or came back.
+Result<void> recount(Connection& db, std::int64_t group) {
+    VALISE_CHECK(recountLast(db, group));
+    VALISE_CHECK(
+        // Without its name the planner takes the index of all that is shown, and reads each row of one's own.
+        db.run("UPDATE groups SET unread = (SELECT count(*) FROM messages m INDEXED BY messages_unread"
+               " WHERE m.group_row = ?1 AND m.direction = 0"
                " AND m.shown = 1 AND m.counts = 1 AND m.deleted = 0 AND"
                // Nothing read yet is before everything; written so that the index begins behind the place.
                " (m.epoch, m.position, m.event_id) > (coalesce(groups.read_epoch, -1),"
@@ -437,7 +447,7 @@ Result<void> MessageStore::settle(ByteView groupId, const Id32& eventId, std::ui
         m_db.run("UPDATE messages SET epoch = ?3, position = ?4, event_id = ?5" VALISE_WHERE_MESSAGE, groupId,
                  eventId, epoch, positionOf(createdAt, sequence), finalId),
         kNoMessage));
-    VALISE_CHECK(recount(m_db, group));
+    VALISE_CHECK(recountLast(m_db, group));
     return step.release();
 }
 
