@@ -192,8 +192,11 @@ private:
     //! Errors: AlreadyExists; PendingChange (not as far as is known now).
     Result<void> checkRepair(const marmot::GroupEngine& fresh, const marmot::WelcomeMessage& welcome,
                              const storage::GroupRecord& record, std::int64_t firstSeenMs);
-    //! The epoch to which the events that wait lead from a state.
-    Result<std::uint64_t> reachFrom(marmot::GroupEngine trial);
+    //! Whether a Welcome may lead back into a group that this account is out of. Error: PendingChange.
+    Result<void> checkReturn(const marmot::GroupEngine& fresh, const marmot::WelcomeMessage& welcome,
+                             const storage::GroupRecord& record) const;
+    //! Where the events that wait lead from a state.
+    Result<marmot::GroupEngine> followFrom(marmot::GroupEngine trial) const;
     Result<void> withdrawAll(const marmot::GroupEngine& replaced, Effects& effects);
 
     // conversations_repair.cpp

@@ -13,6 +13,30 @@ constexpr std::string_view kWelcomes = "welcomes";
 // How long a Welcome waits for the commits that made it necessary, which come another way.
 constexpr std::int64_t kRepairAfterMs = 10'000;
 
+// Whether an administrator removed this member on a branch that is not followed here. What came after on that
+// branch cannot be read, nor who became administrator on it.
+bool removedElsewhere(const marmot::GroupEngine& engine) {
+    const auto& states = engine.history().states();
+    return std::any_of(states.begin(), states.end(), [](const auto& entry) {
+        return !entry.second.group && entry.second.standing != marmot::Standing::Canonical;
+    });
+}
+
+// What the rules for branches weigh first, of two lines that parted before an epoch: how far each has come,
+// with what a quorum of those who spoke there adds, and whether there is one.
+std::pair<std::uint64_t, bool> weightSince(const marmot::GroupEngine& engine, std::uint64_t epoch) {
+    const marmot::ConvergencePolicy& policy = marmot::kConvergencePolicy;
+    const auto& states = engine.history().states();
+    const auto spoken = std::count_if(states.begin(), states.end(), [&](const auto& entry) {
+        const marmot::RetainedState& state = entry.second;
+        return state.standing == marmot::Standing::Canonical && state.epoch >= epoch &&
+               engine.epoch() - state.epoch <= policy.appWindow &&
+               state.witnesses.size() >= policy.quorumSenders;
+    });
+    const bool quorum = static_cast<std::size_t>(spoken) >= policy.quorumEpochs;
+    return {engine.epoch() + (quorum ? policy.quorumBoost : 0), quorum};
+}
+
 } // namespace
 
 Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh,
@@ -24,9 +48,11 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh,
     // A group has one leaf for an account: whoever invites anew has removed the leaf that is followed here,
     // and nothing of what comes next can be read from it. Only an administrator can have done that; anybody
     // else could have founded a group of the same id to lead this member aside. Who became one meanwhile is
-    // not known yet. Who asked to leave is led nowhere: it is out of the old group as it wished, perhaps on a
+    // not known yet, and where this member's removal was seen, which only an administrator can have made, it
+    // never will be. Who asked to leave is led nowhere: it is out of the old group as it wished, perhaps on a
     // branch that cannot be followed here, and decides about this invitation as about any other.
-    if (record.status != storage::GroupStatus::Leaving && !found->state().admins.contains(welcome.inviter))
+    if (record.status != storage::GroupStatus::Leaving && !found->state().admins.contains(welcome.inviter) &&
+        !removedElsewhere(*found))
         return {ErrorCode::PendingChange, "an invitation by somebody who is no administrator yet"};
     // If that happened on the line that is followed here, its commits are on the relays: they are read first,
     // and with them what was said before. Only what cannot be followed is replaced.
@@ -47,13 +73,26 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh,
         return {};
     // Two administrators may have invited this member on two branches. What it cannot read where it is tells
     // which of them went on.
-    VALISE_TRY(const std::uint64_t reached, reachFrom(fresh));
-    if (reached <= found->epoch())
+    VALISE_TRY(const marmot::GroupEngine reached, followFrom(fresh));
+    if (weightSince(reached, fresh.epoch()) <= weightSince(*found, fresh.epoch()))
         return {ErrorCode::PendingChange, "an invitation to a state that is no further on"};
     return {};
 }
 
-Result<std::uint64_t> Conversations::reachFrom(marmot::GroupEngine trial) {
+Result<void> Conversations::checkReturn(const marmot::GroupEngine& fresh,
+                                        const marmot::WelcomeMessage& welcome,
+                                        const storage::GroupRecord& record) const {
+    // One that was made before this member went, and waited or came late, may lead to a branch that nobody
+    // follows: who is let in again is let in to a later state than the one it left.
+    if (welcome.createdAt >= static_cast<std::uint64_t>(std::max<std::int64_t>(record.updatedMs / 1000, 0)))
+        return {};
+    VALISE_TRY(const marmot::GroupEngine reached, followFrom(fresh));
+    if (reached.epoch() <= record.epoch)
+        return {ErrorCode::PendingChange, "an invitation from before this account went"};
+    return {};
+}
+
+Result<marmot::GroupEngine> Conversations::followFrom(marmot::GroupEngine trial) const {
     VALISE_TRY(const auto waiting, m_profile.stores().inbox.list(trial.id()));
     const std::int64_t now = m_profile.clock.nowMs();
     std::vector<nostr::Event> events;
@@ -67,7 +106,7 @@ Result<std::uint64_t> Conversations::reachFrom(marmot::GroupEngine trial) {
                 event, now, [](const mls::Digest&) { return false; }, m_profile.random);
         trial.advance(now + marmot::kConvergencePolicy.passCapMs, m_profile.random, false);
     }
-    return trial.epoch();
+    return trial;
 }
 
 Result<void> Conversations::withdrawAll(const marmot::GroupEngine& replaced, Effects& effects) {
@@ -99,6 +138,9 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     const bool repair = following && m_sessions.count(joined.id());
     if (repair)
         VALISE_CHECK(checkRepair(joined, welcome, *existing, firstSeenMs));
+    if (existing &&
+        (existing->status == storage::GroupStatus::Left || existing->status == storage::GroupStatus::Removed))
+        VALISE_CHECK(checkReturn(joined, welcome, *existing));
     if (existing && existing->status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "an invitation to a group that has ended"};
 

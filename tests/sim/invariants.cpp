@@ -173,6 +173,11 @@ void World::checkGroup(const Bytes& group) {
                     apart.insert(desk);
                     continue;
                 }
+                // It was let in again by one who turned against the others before it sent the Welcome.
+                if (m_uninvited.count({group, desk->account()}) > 0) {
+                    apart.insert(desk);
+                    continue;
+                }
                 if (partedTooFar(other, tip)) {
                     note(name + desk->name() + " was cut off for longer than branches can be joined");
                     apart.insert(desk);

@@ -49,7 +49,7 @@ struct Allies {
 QString epochOf(Person& person) {
     for (const DiagnosticRecord& record : person.await<QVector<DiagnosticRecord>>(
              [&](auto reply) { person.client->diagnostics(person.client.get(), reply); }))
-        if (record.category == QLatin1String("group"))
+        if (record.category == QLatin1String("group") && record.reason.startsWith(QLatin1String("epoch")))
             return record.reason;
     return {};
 }
@@ -138,6 +138,55 @@ TEST_CASE("an invitation to a conversation one is in counts only if an administr
     kasara.say(group, QStringLiteral("Still us?"));
     CHECK(tamir.has(group, QStringLiteral("Still us?")));
     CHECK(tamir.conversation(group).members == 4);
+}
+
+TEST_CASE("who saw its removal on a branch that lost follows whoever invites it anew") {
+    Allies allies;
+    Person& kasara = allies.kasara;
+    Person& tamir = allies.tamir;
+    const ConversationId& group = allies.group;
+    allies.found({&tamir});
+    tamir.stop();
+    must(kasara.ask<void>([&](auto reply) {
+        kasara.client->removeMember(group, tamir.account.key, kasara.client.get(), reply);
+    }));
+    kasara.idle();
+    kasara.stop(); // so that nobody removes Tamir on the branch that wins
+    allies.letTheOtherBranchWin();
+    tamir.open();
+    REQUIRE(waitFor([&] { return epochOf(tamir) == QLatin1String("epoch 4"); }));
+    CHECK(tamir.conversation(group).state == ConversationState::Active);
+    // As it looks if the branch with the removal went on after all, and made an administrator of Oslan.
+    allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 5);
+    REQUIRE(waitFor([&] { return epochOf(tamir) == QLatin1String("epoch 6"); }));
+    CHECK(tamir.conversation(group).state == ConversationState::Active);
+    CHECK(tamir.conversation(group).members == 2);
+}
+
+TEST_CASE("an invitation from before one went does not lead back to a branch that was left") {
+    Allies allies;
+    Person& kasara = allies.kasara;
+    Person& tamir = allies.tamir;
+    const ConversationId& group = allies.group;
+    allies.found({&tamir});
+    must(kasara.ask<void>([&](auto reply) {
+        kasara.client->removeMember(group, tamir.account.key, kasara.client.get(), reply);
+    }));
+    REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Removed; }));
+    allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 0, 3'600);
+    REQUIRE(waitFor([&] {
+        const auto told = tamir.await<QVector<DiagnosticRecord>>(
+            [&](auto reply) { tamir.client->diagnostics(tamir.client.get(), reply); });
+        return std::any_of(told.begin(), told.end(), [](const DiagnosticRecord& record) {
+            return record.reason.contains(QLatin1String("before this account went"));
+        });
+    }));
+    CHECK(tamir.conversation(group).state == ConversationState::Removed);
+    must(kasara.ask<void>([&](auto reply) {
+        kasara.client->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(), reply);
+    }));
+    CHECK(waitFor([&] { return tamir.conversation(group).state == ConversationState::Active; }));
+    CHECK(tamir.conversation(group).members == 3);
 }
 
 TEST_CASE("who asked to leave and hears nothing of it decides about another invitation") {

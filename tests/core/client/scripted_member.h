@@ -90,8 +90,9 @@ public:
             .event;
     }
 
-    //! Invites somebody to a group of its own that bears another's id and is `epochs` further on.
-    void impersonate(const Bytes& groupId, const AccountKey& victim, int epochs) {
+    //! Invites somebody to a group of its own that bears another's id and is `epochs` further on. It says
+    //! that it did so `secondsAgo`.
+    void impersonate(const Bytes& groupId, const AccountKey& victim, int epochs, int secondsAgo = 0) {
         nostr::Filter packages;
         packages.kinds = {nostr::kind::kKeyPackage};
         marmot::Id32 author{};
@@ -102,18 +103,19 @@ public:
         marmot::InvitePackage package = must(marmot::readKeyPackageEvent(m_packages.back(), m_clock.now()));
         package.inbox = {m_relay};
         DrawsGroupId random(groupId);
+        const std::int64_t nowMs = m_clock.nowMs() - std::int64_t{1000} * secondsAgo;
         marmot::Founding founding;
         founding.profile.name = "Allies";
         founding.relays = {m_relay};
         marmot::GroupEngine fake =
-            must(marmot::GroupEngine::found(m_account, founding, m_clock.nowMs(), random)).engine;
+            must(marmot::GroupEngine::found(m_account, founding, nowMs, random)).engine;
         REQUIRE(fake.id() == groupId);
         for (int i = 0; i < epochs; ++i) {
-            must(fake.submit(marmot::SelfUpdate{}, m_clock.nowMs(), m_random));
-            must(fake.confirm(m_clock.nowMs(), m_random));
+            must(fake.submit(marmot::SelfUpdate{}, nowMs, m_random));
+            must(fake.confirm(nowMs, m_random));
         }
-        must(fake.submit(marmot::AddMembers{{package}, {}}, m_clock.nowMs(), m_random));
-        for (const marmot::WelcomeDuty& duty : must(fake.confirm(m_clock.nowMs(), m_random)).welcomes)
+        must(fake.submit(marmot::AddMembers{{package}, {}}, nowMs, m_random));
+        for (const marmot::WelcomeDuty& duty : must(fake.confirm(nowMs, m_random)).welcomes)
             send(must(nostr::giftWrap(duty.rumor, m_account, duty.recipient,
                                       static_cast<std::uint64_t>(m_clock.now()), m_random)));
     }
