@@ -3,12 +3,12 @@
 
 #include <QHostAddress>
 #include <QNetworkProxyFactory>
-#include <QPointer>
 #include <QRunnable>
 #include <QThreadPool>
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 
 namespace valise::net {
 
@@ -60,35 +60,55 @@ QNetworkProxy systemProxy(const QUrl& url) {
     return QNetworkProxy(QNetworkProxy::NoProxy);
 }
 
-//! What the operating system says, asked in a thread of the pool and told in the thread that wants to know.
-class Question final : public QRunnable {
+//! Who wants to know what the operating system says. Lives and ends with the context of the question: what
+//! was posted to it goes with it, also where the thread has ended before it could be told.
+class Asker final : public QObject {
 public:
-    Question(QUrl url, QObject* context, std::function<void(const QNetworkProxy&)> found)
-        : m_url(std::move(url))
-        , m_asker(std::make_shared<Asker>()) {
-        m_asker->context = context;
-        m_asker->found = std::move(found);
+    //! The way from the pool's thread, open for as long as the asker is there.
+    struct Line {
+        std::mutex mutex;
+        Asker* asker = nullptr; // guarded by the mutex
+    };
+    Asker(QObject* context, std::function<void(const QNetworkProxy&)> found)
+        : QObject(context)
+        , m_found(std::move(found))
+        , m_line(std::make_shared<Line>()) {
+        const std::lock_guard lock(m_line->mutex);
+        m_line->asker = this;
     }
-    void run() override {
-        const QNetworkProxy proxy = systemProxy(m_url);
-        Asker* const asker = m_asker.get();
-        // Handed over as a whole: it ends in its own thread.
-        QMetaObject::invokeMethod(
-            asker,
-            [asker = std::move(m_asker), proxy] {
-                if (asker->context)
-                    asker->found(proxy);
-            },
-            Qt::QueuedConnection);
+    ~Asker() override {
+        const std::lock_guard lock(m_line->mutex);
+        m_line->asker = nullptr;
+    }
+    std::shared_ptr<Line> line() const { return m_line; }
+    void tell(const QNetworkProxy& proxy) {
+        const std::function<void(const QNetworkProxy&)> found = std::move(m_found);
+        deleteLater();
+        found(proxy);
     }
 
 private:
-    struct Asker : QObject {
-        QPointer<QObject> context;
-        std::function<void(const QNetworkProxy&)> found;
-    };
+    std::function<void(const QNetworkProxy&)> m_found;
+    std::shared_ptr<Line> m_line;
+};
+
+//! What the operating system says, asked in a thread of the pool and told in the thread that wants to know.
+class Question final : public QRunnable {
+public:
+    Question(QUrl url, std::shared_ptr<Asker::Line> line)
+        : m_url(std::move(url))
+        , m_line(std::move(line)) {}
+    void run() override {
+        const QNetworkProxy proxy = systemProxy(m_url);
+        const std::lock_guard lock(m_line->mutex);
+        if (Asker* const asker = m_line->asker)
+            QMetaObject::invokeMethod(
+                asker, [asker, proxy] { asker->tell(proxy); }, Qt::QueuedConnection);
+    }
+
+private:
     QUrl m_url;
-    std::shared_ptr<Asker> m_asker;
+    std::shared_ptr<Asker::Line> m_line;
 };
 
 } // namespace
@@ -133,9 +153,12 @@ void findProxy(const ProxySettings& settings, const QUrl& url, QObject* context,
                      QString::fromStdString(settings.user), QString::fromStdString(settings.password)));
         return;
     }
+    if (!context)
+        return; // nobody is there to be told
     // An automatic configuration may have to be fetched first; meanwhile the thread has other relays to
     // serve.
-    QThreadPool::globalInstance()->start(new Question(url, context, std::move(found)));
+    const auto* asker = new Asker(context, std::move(found));
+    QThreadPool::globalInstance()->start(new Question(url, asker->line()));
 }
 
 } // namespace valise::net

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/net/proxy.h"
 #include "core/net/relay_pool.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_proxy.h"
@@ -6,6 +7,11 @@
 #include "tests/support/network_watch.h"
 #include "tests/support/nostr_events.h"
 #include "tests/support/qt_wait.h"
+
+#include <QThread>
+#include <QThreadPool>
+
+#include <semaphore>
 
 using namespace valise;
 using namespace valise::net;
@@ -221,4 +227,56 @@ TEST_CASE("the system's proxy is asked for and used") {
     CHECK(proxy.tunnels() >= 1);
     before.isNull() ? qunsetenv("http_proxy") : qputenv("http_proxy", before);
 #endif
+}
+
+TEST_CASE("nothing is left of a question for the system's proxy whose asker is gone") {
+    const QUrl url = QStringLiteral("https://relay.kasara.invalid");
+    ProxySettings system;
+    system.kind = ProxyKind::System;
+    auto captured = std::make_shared<int>(0);
+    const std::weak_ptr<int> left = captured;
+    int told = 0;
+
+    SECTION("it is told once") {
+        QObject context;
+        findProxy(system, url, &context,
+                  [&told, captured = std::move(captured)](const QNetworkProxy&) { ++told; });
+        REQUIRE(waitFor([&] { return told > 0; }));
+        CHECK(waitFor([&] { return left.expired(); }));
+        CHECK(told == 1);
+    }
+    SECTION("it went before there was an answer") {
+        auto context = std::make_unique<QObject>();
+        findProxy(system, url, context.get(),
+                  [&told, captured = std::move(captured)](const QNetworkProxy&) { ++told; });
+        context.reset();
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        CHECK(told == 0);
+        CHECK(left.expired());
+    }
+    SECTION("its thread ended before the answer could be told") {
+        QThread thread;
+        auto context = std::make_unique<QObject>();
+        context->moveToThread(&thread);
+        thread.start();
+        std::binary_semaphore asked{0};
+        QMetaObject::invokeMethod(context.get(), [&] {
+            findProxy(system, url, context.get(),
+                      [&told, captured = std::move(captured)](const QNetworkProxy&) { ++told; });
+            QThreadPool::globalInstance()->waitForDone();
+            thread.quit(); // before the loop comes to what was posted
+            asked.release();
+        });
+        asked.acquire();
+        thread.wait();
+        context.reset();
+        CHECK(left.expired());
+    }
+    SECTION("nobody asked") {
+        findProxy(system, url, nullptr,
+                  [&told, captured = std::move(captured)](const QNetworkProxy&) { ++told; });
+        CHECK(left.expired());
+        CHECK(told == 0);
+    }
 }
