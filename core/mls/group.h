@@ -169,8 +169,9 @@ struct ApplicationMessage {
     Bytes authenticatedData;
 };
 
-//! The out-of-order tolerance of a sender's ratchet: keys kept back and steps allowed forward (section 9.2).
-//! Relays order what they stored by whole seconds, so a burst of one second may arrive in any order.
+//! The out-of-order tolerance of a sender's ratchet: keys kept of messages that did not come yet, however far
+//! back, and steps allowed forward (section 9.2). Relays order what they stored by whole seconds, so a burst
+//! of one second may arrive in any order.
 inline constexpr std::uint32_t kRatchetBack = 1000;
 inline constexpr std::uint32_t kRatchetForward = 1000;
 

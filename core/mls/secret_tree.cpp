@@ -114,8 +114,9 @@ void SecretTree::take(const Found& found) {
         r.kept.emplace(generation, key);
     r.secret = found.nextSecret;
     r.generation = found.generation + 1;
-    if (r.generation > kRatchetBack + 1)
-        r.kept.erase(r.kept.begin(), r.kept.lower_bound(r.generation - kRatchetBack - 1));
+    // Keys are counted, not generations: what came in order meanwhile makes nothing else unreadable.
+    while (r.kept.size() > kRatchetBack)
+        r.kept.erase(r.kept.begin());
 }
 
 Result<std::pair<std::uint32_t, AeadKeyNonce>> SecretTree::next(LeafIndex leaf, RatchetType type) {

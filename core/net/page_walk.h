@@ -32,6 +32,13 @@ public:
     PageWalk(bool wanted, std::uint64_t since)
         : m_wanted(wanted)
         , m_since(since) {}
+    //! One without a first answer: its first page ends with `until`.
+    static PageWalk between(std::uint64_t since, std::uint64_t until) {
+        PageWalk walk(true, since);
+        walk.m_until = until;
+        return walk;
+    }
+    bool wanted() const { return m_wanted; }
 
     Step step() const { return m_done ? Step::Done : m_busy ? Step::Second : Step::Page; }
     std::uint64_t until() const { return m_until; }

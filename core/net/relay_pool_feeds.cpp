@@ -12,8 +12,7 @@ namespace valise::net {
 
 namespace {
 
-// Stored events held back per relay and subscription for sorting.
-constexpr std::size_t kMaxBatchEvents = 20'000;
+// Stored events held back per relay and subscription for sorting, in octets; see RelayOptions::maxHeldEvents.
 constexpr std::size_t kMaxBatchBytes = 64u << 20;
 
 std::size_t weightOf(const nostr::Event& event) {
@@ -75,6 +74,7 @@ void RelayPool::Impl::resetFeed(Feed& feed) {
     feed.pages = 0;
     feed.maxSeen = 0;
     feed.reopenAt = 0;
+    feed.laterFrom = 0;
 }
 
 void RelayPool::Impl::stopFeed(const std::string& relay, Feed& feed) {
@@ -156,10 +156,54 @@ void RelayPool::Impl::onDelivered(const std::string& requestId, const nostr::Eve
         postEvent(sub, ref.relay, event);
         return;
     }
+    if (feed.laterFrom > 0 && event.createdAt >= feed.laterFrom)
+        return;
     feed.batchBytes += weightOf(event);
     feed.batch.push_back(event);
-    if (feed.batch.size() > kMaxBatchEvents || feed.batchBytes > kMaxBatchBytes)
+    if ((feed.batch.size() > options.maxHeldEvents || feed.batchBytes > kMaxBatchBytes) && !letNewerGo(feed))
         flush(sub, ref.relay, feed);
+}
+
+bool RelayPool::Impl::letNewerGo(Feed& feed) {
+    std::vector<std::uint64_t> times;
+    times.reserve(feed.batch.size());
+    for (const nostr::Event& event : feed.batch)
+        times.push_back(event.createdAt);
+    std::sort(times.begin(), times.end());
+    // By whole seconds: relays are asked for those.
+    auto from = std::lower_bound(times.begin(), times.end(), times[times.size() / 2]);
+    if (from == times.begin())
+        from = std::upper_bound(times.begin(), times.end(), times.front());
+    if (from == times.end()) {
+        // All of one second: it can go too, unless it is what this walk began with.
+        const auto behind = [&](std::size_t i) { return feed.filters[i].since.value_or(0) < times.front(); };
+        bool older = false;
+        for (std::size_t i = 0; i < feed.paging.size(); ++i)
+            older |= feed.paging[i].wanted() && behind(i);
+        if (!older)
+            return false;
+        from = times.begin();
+    }
+    feed.laterFrom = *from;
+    std::erase_if(feed.batch, [&](const nostr::Event& event) { return event.createdAt >= feed.laterFrom; });
+    feed.batchBytes = 0;
+    for (const nostr::Event& event : feed.batch)
+        feed.batchBytes += weightOf(event);
+    return true;
+}
+
+bool RelayPool::Impl::walkAgain(Feed& feed) {
+    if (feed.laterFrom == 0)
+        return false;
+    const std::uint64_t since = std::exchange(feed.laterFrom, 0);
+    feed.pages = 0;
+    for (std::size_t i = 0; i < feed.paging.size(); ++i)
+        if (feed.paging[i].wanted()) {
+            feed.filters[i].since = std::max(feed.filters[i].since.value_or(0), since);
+            feed.paging[i] =
+                PageWalk::between(*feed.filters[i].since, static_cast<std::uint64_t>(feed.maxSeen));
+        }
+    return true;
 }
 
 void RelayPool::Impl::postEvent(Sub& sub, const std::string& relay, nostr::Event event) {

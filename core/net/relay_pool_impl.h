@@ -38,6 +38,8 @@ struct RelayPool::Impl {
         bool partial = false; //!< answered as far as it will for now
         std::vector<nostr::Event> batch;
         std::size_t batchBytes = 0;
+        //! Seconds; what is as new as this found no room and is fetched once the batch was passed on. 0: all.
+        std::uint64_t laterFrom = 0;
         std::int64_t cursor = 0;  //!< reported or given
         std::int64_t maxSeen = 0; //!< newest created_at received from it
         qint64 progressAt = 0;    //!< when it was asked, or a page ended
@@ -154,6 +156,10 @@ struct RelayPool::Impl {
     void onDelivered(const std::string& requestId, const nostr::Event& event);
     void postEvent(Sub& sub, const std::string& relay, nostr::Event event);
     void flush(Sub& sub, const std::string& relay, Feed& feed);
+    //! Makes room in the batch; false if all of it is of one second.
+    static bool letNewerGo(Feed& feed);
+    //! Turns to what was let go; false if nothing was.
+    static bool walkAgain(Feed& feed);
     void onEndOfStored(const std::string& requestId);
     void reportCursor(Sub& sub, const std::string& relay, Feed& feed);
     //! The relay does not give everything for now: pass on what came and do not let others wait.

@@ -169,6 +169,10 @@ void RelayPool::Impl::nextPage(Sub& sub, const std::string& relay, Feed& feed) {
     if (feed.complete)
         return;
     flush(sub, relay, feed);
+    if (walkAgain(feed)) {
+        nextPage(sub, relay, feed);
+        return;
+    }
     feed.complete = true;
     feed.reopens = 0;
     reportCursor(sub, relay, feed);

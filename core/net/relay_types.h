@@ -96,6 +96,9 @@ struct RelayOptions {
     int maxRequests = 20;          //!< open REQs per relay, unless NIP-11 says fewer
     int maxPublishing = 32;        //!< EVENTs without OK per relay
     int pageSize = 500;            //!< `limit` of a page of stored events, unless NIP-11 says fewer
+    //! Stored events of one relay and subscription held back until all came, to be told oldest first. Of more
+    //! than these, or 64 MB, the older ones are told first and the newer ones fetched again after them.
+    std::size_t maxHeldEvents = 60'000;
     int reopenFirstMs = 5'000; //!< before a request that was refused or not answered is made again; doubles
     int reopenMaxMs = 300'000;
     int idleCloseMs = 60'000; //!< a relay nobody uses any more is closed after this

@@ -19,12 +19,17 @@ TEST_CASE("the window is bounded backwards and forwards", "[mls]") {
     CHECK(tree.find(4, RatchetType::Application, 0).error().code == ErrorCode::NotMember);
     CHECK(tree.find(1, RatchetType::Application, kRatchetForward + 1).error().code ==
           ErrorCode::LimitExceeded);
+    // As many keys as may be kept, of generations that did not come.
     tree.take(must(tree.find(1, RatchetType::Application, kRatchetForward)));
-    const std::uint32_t far = kRatchetForward + kRatchetBack + 3;
-    tree.take(must(tree.find(1, RatchetType::Application, kRatchetForward + 2)));
+    // What comes in order pushes none of them out, however much it is.
+    for (std::uint32_t g = kRatchetForward + 1; g < 3 * kRatchetForward; ++g)
+        tree.take(must(tree.find(1, RatchetType::Application, g)));
+    CHECK(tree.find(1, RatchetType::Application, 0).ok());
+    // Ten more that did not come push out the oldest ten.
+    const std::uint32_t far = 3 * kRatchetForward + 10;
     tree.take(must(tree.find(1, RatchetType::Application, far)));
-    CHECK(tree.find(1, RatchetType::Application, far - kRatchetBack).ok());
-    CHECK(tree.find(1, RatchetType::Application, far - kRatchetBack - 1).error().code == ErrorCode::KeyUsed);
+    CHECK(tree.find(1, RatchetType::Application, 9).error().code == ErrorCode::KeyUsed);
+    CHECK(tree.find(1, RatchetType::Application, 10).ok());
     const auto late = must(tree.find(1, RatchetType::Application, far - 5));
     tree.take(late);
     CHECK(tree.find(1, RatchetType::Application, far - 5).error().code == ErrorCode::KeyUsed);

@@ -324,6 +324,55 @@ TEST_CASE("a second that holds more than a page is fetched whole") {
     CHECK_FALSE(saturated);
 }
 
+TEST_CASE("more than may be held back comes oldest first all the same, and once") {
+    QTemporaryDir dir;
+    constexpr int kAll = 1'000;
+    qtApp();
+    const std::uint64_t now = nowSeconds();
+    {
+        host::EventStore store;
+        must(store.open(dir.path().toStdString() + "/relay.sqlite"));
+        const auto key = newKey();
+        for (int i = 0; i < kAll; ++i) {
+            // Ten of each second, and two busy ones.
+            const int second = i < 150 ? 0 : i < 300 ? 1 : i / 10;
+            const auto e = makeEvent(key, 445, std::to_string(i), {{"h", "g"}},
+                                     now - 1'000 + static_cast<std::uint64_t>(second));
+            must(store.put(e, e.toJson(), static_cast<std::int64_t>(now)));
+        }
+    }
+    host::RelayServerOptions o;
+    o.directory = dir.path().toStdString();
+    auto options = quick();
+    options.pageSize = 40;
+    options.fetchInformation = GENERATE(true, false); // with it, busy seconds are compared (NIP-77)
+    SECTION("room for two seconds that are busy") {
+        options.maxHeldEvents = 320;
+    }
+    SECTION("room for less than a second") {
+        options.maxHeldEvents = 100;
+    }
+    Server server(o);
+    RelayPool pool(options);
+    pool.setRelays({server.url()});
+    REQUIRE(waitFor([&] {
+        return pool.status(server.url()).state == RelayState::Connected &&
+               (!options.fetchInformation || pool.status(server.url()).reconciles);
+    }));
+    Heard heard(pool);
+    pool.subscribe(subscription("s", {kinds({445})}, {server.url()}));
+    REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }, 120'000));
+    CHECK(heard.events.size() == kAll);
+    CHECK(heard.contents().size() == kAll);
+    const auto bySecond = [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; };
+    CHECK(std::is_sorted(heard.events.begin(), heard.events.end(), bySecond));
+    // What happens from now on comes as it did before.
+    RelayPool writer(quick());
+    const auto e = makeEvent(newKey(), 445, "live", {{"h", "g"}}, now);
+    writer.publish(toHex(e.id), e.toJson(), {server.url()});
+    CHECK(waitFor([&] { return heard.contents().count("live") == 1; }));
+}
+
 TEST_CASE("gift wraps come after authentication by the pool's signer") {
     Server server;
     const auto me = newKey();
