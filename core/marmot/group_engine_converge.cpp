@@ -57,6 +57,11 @@ void GroupEngine::settle(Step& step, std::int64_t nowMs, crypto::Random& random)
     }
     step.decision = decision;
     m_decision = decision;
+    // A branch that is now out of reach took part in this choice, by where all of them part. A client that
+    // left it behind earlier chooses without it: what remains is weighed once more.
+    const std::uint64_t parting = m_history.forkEpoch();
+    if (parting > fork && m_history.leaves(parting).size() > 1)
+        relevant(nowMs, true);
     retryOrphans(step, nowMs);
     proposeLeaving(step, nowMs, random);
 }

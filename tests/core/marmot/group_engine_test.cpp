@@ -142,6 +142,50 @@ TEST_CASE_METHOD(EngineFixture, "a branch that two accounts used wins against a 
     CHECK(oslan.texts() == Texts{"one", "two"});
 }
 
+TEST_CASE_METHOD(EngineFixture, "who hears of everything at once chooses as those who left a branch behind") {
+    found({&nordvale, &tamir, &oslan}, {&nordvale});
+    std::vector<nostr::Event> all;
+    const auto note = [&](std::optional<nostr::Event> event) {
+        REQUIRE(event.has_value());
+        all.push_back(*event);
+        return *event;
+    };
+    // A third branch begins before the two that matter: for who has it, they part from there.
+    note(tamir.submit(SelfUpdate{}, now));
+    tamir.confirm(now);
+    for (int i = 0; i < 5; ++i) {
+        const auto event = note(kasara.submit(named(std::to_string(i)), now));
+        kasara.confirm(now);
+        nordvale.receive(event, now);
+        settle({&kasara, &nordvale});
+        if (i > 0)
+            continue;
+        // Evidence that is in the window of a branch that ends in epoch 7, and not of one that ends in 8.
+        nordvale.receive(note(kasara.say("one", now)), now);
+        kasara.receive(note(nordvale.say("two", now)), now);
+    }
+    REQUIRE(kasara.engine().epoch() == 6);
+    const auto shorter = note(nordvale.submit(named("Shorter"), now));
+    nordvale.confirm(now);
+    for (const char* name : {"Longer", "Longest"}) {
+        nordvale.receive(note(kasara.submit(named(name), now)), now);
+        kasara.confirm(now);
+    }
+    kasara.receive(shorter, now);
+    settle({&kasara, &nordvale});
+    REQUIRE(nordvale.engine().state().profile.name == "Longest");
+
+    for (const nostr::Event& event : all)
+        oslan.receive(event, now);
+    now += kQuiescence;
+    oslan.advance(now);
+    // All three branches are weighed from epoch 1.
+    CHECK(oslan.engine().state().profile.name == "Shorter");
+    settle({&oslan});
+    requireEqual({&kasara, &nordvale, &oslan});
+    CHECK(oslan.texts() == Texts{"one", "two"});
+}
+
 TEST_CASE_METHOD(EngineFixture,
                  "a pending change keeps its bytes through a restart and lets nothing pass it") {
     found({&nordvale, &tamir}, {&nordvale});
