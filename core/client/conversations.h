@@ -80,8 +80,9 @@ public:
     void enqueueEvent(const nostr::Event& event);
     void enqueueCursor(const QString& subscription, const QString& relay, qint64 createdAt);
 
-    void onOutboxAccepted(const storage::OutboxRecord& row, const storage::OutboxProgress& progress,
-                          bool first);
+    //! What a relay's acceptance means for a message, within the transaction that stores it.
+    Result<void> storeAcceptance(const storage::OutboxRecord& row, const storage::OutboxProgress& progress);
+    void onOutboxAccepted(const storage::OutboxRecord& row, bool first);
     void onOutboxFailed(const storage::OutboxRecord& row, const QString& reason);
     //! A relay can be written to: held messages leave.
     void flushAll();

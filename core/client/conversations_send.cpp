@@ -364,19 +364,24 @@ void Conversations::create(const QString& name, const QStringList& addresses, Do
     });
 }
 
-void Conversations::onOutboxAccepted(const storage::OutboxRecord& row,
-                                     const storage::OutboxProgress& progress, bool first) {
+Result<void> Conversations::storeAcceptance(const storage::OutboxRecord& row,
+                                            const storage::OutboxProgress& progress) {
+    if (row.purpose != storage::OutboxPurpose::Message || !row.groupId || !row.messageId)
+        return {};
+    auto& messages = m_profile.stores().messages;
+    // The message may be gone from this device, but not from the relay that took it.
+    VALISE_TRY(const auto message, messages.get(*row.groupId, *row.messageId));
+    if (message) {
+        VALISE_CHECK(
+            messages.setRelayCounts(*row.groupId, *row.messageId, progress.accepted, progress.total()));
+        VALISE_CHECK(messages.advanceState(*row.groupId, *row.messageId, storage::MessageState::Sent));
+    }
+    return noteAcceptance(row);
+}
+
+void Conversations::onOutboxAccepted(const storage::OutboxRecord& row, bool first) {
     auto& stores = m_profile.stores();
     if (row.purpose == storage::OutboxPurpose::Message && row.groupId && row.messageId) {
-        const auto written = m_profile.write([&]() -> Result<void> {
-            VALISE_CHECK(stores.messages.setRelayCounts(*row.groupId, *row.messageId, progress.accepted,
-                                                        progress.total()));
-            VALISE_CHECK(
-                stores.messages.advanceState(*row.groupId, *row.messageId, storage::MessageState::Sent));
-            return noteAcceptance(row);
-        });
-        if (!written)
-            log(LogLevel::Warning, "send", written.error().detail);
         if (const auto message = stores.messages.get(*row.groupId, *row.messageId);
             message && *message && (*message)->shown)
             emit messageChanged(m_mapper.message(**message));

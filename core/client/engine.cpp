@@ -29,7 +29,12 @@ struct Engine::Parts {
     Parts(Profile& profile, const Environment& environment)
         : pool(poolOptions(profile, environment))
         , mapper(profile.stores(), profile.account.publicKey, toQString(profile.name))
-        , outbox(profile, pool, nullptr)
+        , outbox(
+              profile, pool,
+              [this](const storage::OutboxRecord& row, const storage::OutboxProgress& progress) {
+                  return conversations.storeAcceptance(row, progress);
+              },
+              nullptr)
         , directory(profile, pool, nullptr)
         , conversations(profile, pool, outbox, directory, mapper, nullptr)
         , invitations(profile, pool, outbox, conversations, nullptr) {}
@@ -229,8 +234,8 @@ Result<void> Engine::start() {
             m_parts->conversations.flushAll();
     });
     connect(&parts.outbox, &OutboxPump::accepted, this,
-            [this](const storage::OutboxRecord& row, const storage::OutboxProgress& progress, bool first) {
-                m_parts->conversations.onOutboxAccepted(row, progress, first);
+            [this](const storage::OutboxRecord& row, const storage::OutboxProgress&, bool first) {
+                m_parts->conversations.onOutboxAccepted(row, first);
                 m_parts->invitations.onOutboxAccepted(row);
             });
     connect(&parts.outbox, &OutboxPump::failed, &conversations, &Conversations::onOutboxFailed);

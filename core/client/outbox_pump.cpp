@@ -19,19 +19,20 @@ std::int64_t backoff(std::uint32_t attempts) {
 }
 
 // A refusal that will not change by asking again (NIP-01 prefixes).
-bool isFinal(const QString& reason) {
+bool isFinal(std::string_view reason) {
     for (const char* prefix : {"blocked:", "invalid:", "restricted:", "pow:", "mute:"})
-        if (reason.startsWith(QLatin1String(prefix)))
+        if (reason.starts_with(prefix))
             return true;
     return false;
 }
 
 } // namespace
 
-OutboxPump::OutboxPump(Profile& profile, net::RelayPool& pool, QObject* parent)
+OutboxPump::OutboxPump(Profile& profile, net::RelayPool& pool, NoteAccepted noteAccepted, QObject* parent)
     : QObject(parent)
     , m_profile(profile)
-    , m_pool(pool) {
+    , m_pool(pool)
+    , m_noteAccepted(std::move(noteAccepted)) {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &OutboxPump::pump);
     connect(&m_pool, &net::RelayPool::published, this, &OutboxPump::onPublished);
@@ -53,14 +54,12 @@ void OutboxPump::wake() {
 bool OutboxPump::busy() const {
     if (m_soon || !m_inFlight.empty())
         return true;
-    const auto waiting = m_profile.stores().outbox.due(INT64_MAX, kBatch);
-    if (!waiting)
-        return false;
-    for (const storage::OutboxRecord& row : *waiting)
-        for (const storage::OutboxTarget& target : row.targets)
-            if (target.state == storage::TargetState::Pending &&
-                m_pool.status(target.relay).state == net::RelayState::Connected)
+    for (const net::RelayStatus& relay : m_pool.statuses())
+        if (relay.state == net::RelayState::Connected) {
+            const auto waits = m_profile.stores().outbox.waitsFor(relay.url);
+            if (waits && *waits)
                 return true;
+        }
     return false;
 }
 
@@ -73,8 +72,12 @@ void OutboxPump::recover() {
         const auto progress = outbox.progress(row.id);
         if (!progress)
             continue;
-        if (progress->accepted > 0)
+        if (progress->accepted > 0) {
+            const auto noted = m_profile.write([&] { return m_noteAccepted(row, *progress); });
+            if (!noted)
+                log(LogLevel::Warning, "outbox", noted.error().detail);
             emit accepted(row, *progress, true);
+        }
         if (progress->pending > 0)
             continue;
         if (progress->accepted == 0)
@@ -98,26 +101,38 @@ void OutboxPump::pump() {
         m_wake.start(static_cast<int>(kFirstRetryMs));
         return;
     }
-    for (const storage::OutboxRecord& row : *due) {
-        const std::string id = toHex(row.eventId);
-        std::vector<std::string> relays;
-        for (const storage::OutboxTarget& target : row.targets) {
-            if (target.state != storage::TargetState::Pending || target.nextTryMs > now ||
-                m_inFlight.count({id, target.relay}))
-                continue;
-            // Relays that are not there are asked again when they are; no attempt is counted for waiting.
-            const auto marked = m_pool.status(target.relay).state == net::RelayState::Refused
-                                    ? outbox.markAttempt(row.id, target.relay, now, now + kMaxRetryMs)
-                                    : outbox.markAttempt(row.id, target.relay, now, now + kInFlightMs);
-            if (!marked)
-                continue;
-            relays.push_back(target.relay);
-            m_inFlight.insert({id, target.relay});
+    std::vector<std::vector<std::string>> relays(due->size());
+    const auto marked = m_profile.write([&]() -> Result<void> {
+        for (std::size_t i = 0; i < due->size(); ++i) {
+            const storage::OutboxRecord& row = (*due)[i];
+            for (const storage::OutboxTarget& target : row.targets) {
+                if (target.state != storage::TargetState::Pending || target.nextTryMs > now ||
+                    m_inFlight.count({toHex(row.eventId), target.relay}))
+                    continue;
+                // Relays that are not there are asked again when they are; no attempt is counted for waiting.
+                const bool refused = m_pool.status(target.relay).state == net::RelayState::Refused;
+                VALISE_CHECK(outbox.markAttempt(row.id, target.relay, now,
+                                                now + (refused ? kMaxRetryMs : kInFlightMs)));
+                relays[i].push_back(target.relay);
+            }
         }
-        if (relays.empty())
+        return {};
+    });
+    if (!marked) {
+        // Nothing is sent of which it could not be stored that it is: a full disk may have room later.
+        log(LogLevel::Error, "outbox", marked.error().detail);
+        m_wake.start(static_cast<int>(kFirstRetryMs));
+        return;
+    }
+    for (std::size_t i = 0; i < due->size(); ++i) {
+        if (relays[i].empty())
             continue;
+        const storage::OutboxRecord& row = (*due)[i];
+        const std::string id = toHex(row.eventId);
+        for (const std::string& relay : relays[i])
+            m_inFlight.insert({id, relay});
         m_rows[id] = row.id;
-        m_pool.publish(id, std::string(textOf(row.eventJson)), relays);
+        m_pool.publish(id, std::string(textOf(row.eventJson)), relays[i]);
     }
     if (due->size() == kBatch) {
         // More may be due; answers make room first, so do not spin.
@@ -127,6 +142,30 @@ void OutboxPump::pump() {
     if (const auto next = outbox.nextDueMs(); next && *next)
         m_wake.start(static_cast<int>(std::clamp<std::int64_t>(**next - now, 50, 60'000)));
     emit changed();
+}
+
+Result<storage::OutboxProgress> OutboxPump::markRefusal(const storage::OutboxRecord& row,
+                                                        const std::string& relay, net::PublishOutcome outcome,
+                                                        const std::string& reason, std::int64_t now) {
+    std::uint32_t attempts = 0;
+    for (const storage::OutboxTarget& target : row.targets)
+        if (target.relay == relay)
+            attempts = target.attempts;
+    const auto later = std::optional(now + backoff(attempts));
+    auto& outbox = m_profile.stores().outbox;
+    switch (outcome) {
+    case net::PublishOutcome::Accepted:
+        break;
+    case net::PublishOutcome::Refused:
+        return outbox.markRefused(row.id, relay, reason, isFinal(reason) ? std::nullopt : later);
+    case net::PublishOutcome::RateLimited:
+        return outbox.markRefused(row.id, relay, reason, later);
+    case net::PublishOutcome::Unknown:
+        return outbox.markRefused(row.id, relay, kNoAnswer, later);
+    case net::PublishOutcome::NotConnected:
+        return outbox.markRefused(row.id, relay, std::string(kNotReached) + reason, later);
+    }
+    return Error{ErrorCode::Internal, "no refusal"};
 }
 
 void OutboxPump::onPublished(const QString& eventId, const QString& relay, net::PublishOutcome outcome,
@@ -142,51 +181,41 @@ void OutboxPump::onPublished(const QString& eventId, const QString& relay, net::
     if (!row || !*row)
         return;
     const std::int64_t now = m_profile.clock.nowMs();
-    std::uint32_t attempts = 0;
-    for (const storage::OutboxTarget& target : (*row)->targets)
-        if (target.relay == url)
-            attempts = target.attempts;
-
-    Result<storage::OutboxProgress> progress = [&]() -> Result<storage::OutboxProgress> {
-        switch (outcome) {
-        case net::PublishOutcome::Accepted:
-            return outbox.markAccepted((*row)->id, url);
-        case net::PublishOutcome::Refused: {
-            const bool final = isFinal(reason);
-            return outbox.markRefused((*row)->id, url, toStd(reason),
-                                      final ? std::nullopt : std::optional(now + backoff(attempts)));
-        }
-        case net::PublishOutcome::RateLimited:
-            return outbox.markRefused((*row)->id, url, toStd(reason), now + backoff(attempts));
-        case net::PublishOutcome::Unknown:
-            return outbox.markRefused((*row)->id, url, kNoAnswer, now + backoff(attempts));
-        case net::PublishOutcome::NotConnected:
-            return outbox.markRefused((*row)->id, url, std::string(kNotReached) + toStd(reason),
-                                      now + backoff(attempts));
-        }
-        return Error{ErrorCode::Internal, "an unknown outcome"};
-    }();
-    if (!progress) {
-        log(LogLevel::Error, "outbox", progress.error().detail);
+    storage::OutboxProgress progress;
+    const bool accepts = outcome == net::PublishOutcome::Accepted;
+    bool over = false; // nothing is left to do for the row
+    const auto written = m_profile.write([&]() -> Result<void> {
+        VALISE_TRY(progress, accepts ? outbox.markAccepted((*row)->id, url)
+                                     : markRefusal(**row, url, outcome, toStd(reason), now));
+        if (accepts)
+            VALISE_CHECK(m_noteAccepted(**row, progress));
+        // Of a message nothing else follows. What does follow from other rows is told below, and again after
+        // a crash, so these go last.
+        over = progress.pending == 0 && progress.accepted > 0 &&
+               (*row)->purpose == storage::OutboxPurpose::Message;
+        if (over)
+            VALISE_CHECK(outbox.remove((*row)->id));
+        if (outcome == net::PublishOutcome::Refused)
+            VALISE_CHECK(
+                m_profile.stores().counters.add(url, "relay", "refused", now, toStd(reason).substr(0, 200)));
+        return {};
+    });
+    if (!written) {
+        log(LogLevel::Error, "outbox", written.error().detail);
         wake();
         return;
     }
-    if (outcome == net::PublishOutcome::Accepted)
-        emit accepted(**row, *progress, progress->firstAcceptance);
-    else if (outcome == net::PublishOutcome::Refused)
-        if (const auto counted =
-                m_profile.stores().counters.add(url, "relay", "refused", now, toStd(reason).substr(0, 200));
-            !counted)
-            log(LogLevel::Warning, "outbox", counted.error().detail);
-    if (progress->pending == 0) {
+    if (accepts)
+        emit accepted(**row, progress, progress.firstAcceptance);
+    if (progress.pending == 0) {
         m_rows.erase(id);
-        if (progress->accepted > 0) {
-            if (const auto removed = outbox.remove((*row)->id); !removed)
-                log(LogLevel::Warning, "outbox", removed.error().detail);
-        } else {
+        if (progress.accepted == 0) {
             // The row goes last: were it gone first, a crash between would read as acceptance.
             emit failed(**row, reason);
             if (const auto removed = outbox.cancel((*row)->id); !removed)
+                log(LogLevel::Warning, "outbox", removed.error().detail);
+        } else if (!over) {
+            if (const auto removed = outbox.remove((*row)->id); !removed)
                 log(LogLevel::Warning, "outbox", removed.error().detail);
         }
     }

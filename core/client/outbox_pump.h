@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <set>
 
 namespace valise::client {
@@ -22,7 +23,10 @@ class OutboxPump : public QObject {
     Q_OBJECT
 
 public:
-    OutboxPump(Profile& profile, net::RelayPool& pool, QObject* parent);
+    //! Stores what follows from the acceptance of a row, within the transaction that stores the acceptance.
+    using NoteAccepted =
+        std::function<Result<void>(const storage::OutboxRecord&, const storage::OutboxProgress&)>;
+    OutboxPump(Profile& profile, net::RelayPool& pool, NoteAccepted noteAccepted, QObject* parent);
 
     //! Tells again what relays have answered already: after a crash between an answer and what follows from
     //! it.
@@ -43,11 +47,15 @@ signals:
 
 private:
     void pump();
+    Result<storage::OutboxProgress> markRefusal(const storage::OutboxRecord& row, const std::string& relay,
+                                                net::PublishOutcome outcome, const std::string& reason,
+                                                std::int64_t now);
     void onPublished(const QString& eventId, const QString& relay, net::PublishOutcome outcome,
                      const QString& reason);
 
     Profile& m_profile;
     net::RelayPool& m_pool;
+    NoteAccepted m_noteAccepted;
     QTimer m_wake;
     bool m_soon = false;                                      // woken, not yet looked
     std::set<std::pair<std::string, std::string>> m_inFlight; // event id and relay

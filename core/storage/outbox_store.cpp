@@ -112,6 +112,15 @@ Result<std::vector<OutboxRecord>> OutboxStore::due(std::int64_t nowMs, std::size
         nowMs, limit);
 }
 
+Result<bool> OutboxStore::waitsFor(std::string_view relay) {
+    VALISE_TRY(const auto one,
+               m_db.integer(std::string("SELECT 1 FROM outbox_targets t JOIN outbox o ON o.id = t.outbox_id"
+                                        " WHERE t.state = 0 AND t.relay = ?1 AND ") +
+                                kUnblocked + " LIMIT 1",
+                            relay));
+    return one.has_value();
+}
+
 Result<std::optional<std::int64_t>> OutboxStore::nextDueMs() {
     return m_db.integer(
         std::string("SELECT t.next_try_ms FROM outbox_targets t JOIN outbox o ON o.id = t.outbox_id"

@@ -71,6 +71,8 @@ public:
     Result<std::vector<OutboxRecord>> list(const std::optional<Bytes>& groupId = {});
     //! Rows with a pending target whose time has come and whose blocker, if any, was accepted. Oldest first.
     Result<std::vector<OutboxRecord>> due(std::int64_t nowMs, std::size_t limit = 64);
+    //! Whether an unblocked row waits for this relay, due or not.
+    Result<bool> waitsFor(std::string_view relay);
     //! When the next target of an unblocked row is due, or nothing if none waits.
     Result<std::optional<std::int64_t>> nextDueMs();
     //! Counts an attempt and sets when to try again if no answer comes.
