@@ -50,9 +50,12 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh,
     // else could have founded a group of the same id to lead this member aside. Who became one meanwhile is
     // not known yet, and where this member's removal was seen, which only an administrator can have made, it
     // never will be. Who asked to leave is led nowhere: it is out of the old group as it wished, perhaps on a
-    // branch that cannot be followed here, and decides about this invitation as about any other.
-    if (record.status != storage::GroupStatus::Leaving && !found->state().admins.contains(welcome.inviter) &&
-        !removedElsewhere(*found))
+    // branch that cannot be followed here, and decides about this invitation as about any other. Who has not
+    // decided yet is asked by the later word of the same person.
+    const bool undecided =
+        record.status == storage::GroupStatus::Leaving ||
+        (record.status == storage::GroupStatus::Request && record.inviter == welcome.inviter);
+    if (!undecided && !found->state().admins.contains(welcome.inviter) && !removedElsewhere(*found))
         return {ErrorCode::PendingChange, "an invitation by somebody who is no administrator yet"};
     // If that happened on the line that is followed here, its commits are on the relays: they are read first,
     // and with them what was said before. Only what cannot be followed is replaced.
