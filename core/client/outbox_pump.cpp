@@ -102,7 +102,7 @@ void OutboxPump::pump() {
         return;
     }
     std::vector<std::vector<std::string>> relays(due->size());
-    const auto marked = m_profile.write([&]() -> Result<void> {
+    const auto mark = [&]() -> Result<void> {
         for (std::size_t i = 0; i < due->size(); ++i) {
             const storage::OutboxRecord& row = (*due)[i];
             for (const storage::OutboxTarget& target : row.targets) {
@@ -117,8 +117,8 @@ void OutboxPump::pump() {
             }
         }
         return {};
-    });
-    if (!marked) {
+    };
+    if (const auto marked = due->empty() ? Result<void>() : m_profile.write(mark); !marked) {
         // Nothing is sent of which it could not be stored that it is: a full disk may have room later.
         log(LogLevel::Error, "outbox", marked.error().detail);
         m_wake.start(static_cast<int>(kFirstRetryMs));

@@ -47,7 +47,10 @@ TEST_CASE("an event goes to every relay, the same bytes, until each has answered
     REQUIRE(due.targets[2].relay == "wss://c");
     must(out.markAttempt(row, "wss://a", 100, 500));
     must(out.markAttempt(row, "wss://b", 100, 400));
+    REQUIRE(must(out.waitsFor("wss://b"))); // though it is not due
+    REQUIRE_FALSE(must(out.waitsFor("wss://d")));
     OutboxProgress p = must(out.markAccepted(row, "wss://b"));
+    REQUIRE_FALSE(must(out.waitsFor("wss://b")));
     REQUIRE(p.firstAcceptance);
     REQUIRE(p.accepted == 1);
     REQUIRE(p.total() == 3);
@@ -90,6 +93,8 @@ TEST_CASE("a Welcome waits until its commit is accepted and goes with it if it i
     const auto blocked = must(out.add(welcome));
     REQUIRE(must(out.due(1000)).size() == 1);
     REQUIRE(must(out.due(1000))[0].id == commit);
+    REQUIRE(must(out.waitsFor("wss://a")));
+    REQUIRE_FALSE(must(out.waitsFor("wss://b")));
     SECTION("accepted") {
         must(out.markAccepted(commit, "wss://a"));
         REQUIRE(must(out.due(1000)).at(0).id == blocked);
