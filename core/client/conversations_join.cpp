@@ -198,6 +198,8 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
     effects.routesChanged.insert(joined.id());
     // What came before the Welcome and could not be read then will not come again.
     effects.retry.insert(joined.id());
+    // And what this person wrote meanwhile waits for nothing else.
+    effects.settled.insert(joined.id());
     for (const marmot::GroupMember& member : joined.members())
         effects.met.insert(member.account);
     const Bytes id = joined.id();
