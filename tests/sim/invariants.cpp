@@ -115,6 +115,15 @@ std::vector<storage::MessageRecord> World::shelf(Desk& desk, const Bytes& group)
     return out;
 }
 
+bool World::removedFrom(Desk& desk, const Bytes& group, const storage::Id32& state) {
+    // Removal is final: that the branch with it lost is told to nobody who followed it.
+    auto formers = desk.stores().groupStates.formers(group);
+    return formers && std::any_of(formers->begin(), formers->end(), [&](storage::FormerEngine& former) {
+               const auto engine = marmot::GroupEngine::load(former.parts);
+               return engine && engine->history().states().count(state) > 0;
+           });
+}
+
 void World::check() {
     for (Desk* desk : honest()) {
         if (const auto whole = desk->database().checkIntegrity(); !whole)
@@ -302,7 +311,8 @@ void World::checkGroup(const Bytes& group) {
         }
         if (message.placed && authorStays && stayed(author, message.state)) {
             const bool stands = onLine(message.state) != line.end();
-            if (stands != sent)
+            Desk& desk = *m_desks[static_cast<std::size_t>(message.author)];
+            if (stands != sent && (stands || !removedFrom(desk, group, message.state)))
                 broken(name + "its author is wrong whether it stands: " + text);
         }
     }
