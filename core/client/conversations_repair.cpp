@@ -68,6 +68,7 @@ Result<void> Conversations::noteOwed(const marmot::GroupEngine& session, const m
         }
     };
     // Oldest first: what was done last counts.
+    std::set<marmot::Id32> invited;
     for (auto move = step.withdrawn.rbegin(); move != step.withdrawn.rend(); ++move) {
         if (!move->own)
             continue;
@@ -77,6 +78,7 @@ Result<void> Conversations::noteOwed(const marmot::GroupEngine& session, const m
         if (!change)
             continue;
         for (const marmot::Id32& account : change->added) {
+            invited.insert(account);
             putOnce(extra.inviteAgain, account);
             extra.removeAgain.removeAll(nameOf(account));
         }
@@ -86,7 +88,10 @@ Result<void> Conversations::noteOwed(const marmot::GroupEngine& session, const m
         }
     }
     for (const marmot::StateMove& move : step.restored)
-        if (const auto change = changeInto(move.state)) {
+        if (auto change = changeInto(move.state)) {
+            // Whom this account has invited a second time on the branch that lost now has followed that
+            // invitation, and left the state to which the first one led.
+            std::erase_if(change->added, [&](const auto& account) { return invited.count(account) > 0; });
             settle(change->added, true);
             settle(change->removed, !move.own);
         }
