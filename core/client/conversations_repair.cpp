@@ -67,8 +67,9 @@ Result<void> Conversations::noteOwed(const marmot::GroupEngine& session, const m
                 extra.inviteAgain.removeAll(nameOf(account));
         }
     };
+    // Whom this account invited on the branch that lost now, and to which epoch.
+    std::map<marmot::Id32, std::uint64_t> invited;
     // Oldest first: what was done last counts.
-    std::set<marmot::Id32> invited;
     for (auto move = step.withdrawn.rbegin(); move != step.withdrawn.rend(); ++move) {
         if (!move->own)
             continue;
@@ -78,7 +79,7 @@ Result<void> Conversations::noteOwed(const marmot::GroupEngine& session, const m
         if (!change)
             continue;
         for (const marmot::Id32& account : change->added) {
-            invited.insert(account);
+            invited[account] = std::max(invited[account], move->epoch);
             putOnce(extra.inviteAgain, account);
             extra.removeAgain.removeAll(nameOf(account));
         }
@@ -87,16 +88,24 @@ Result<void> Conversations::noteOwed(const marmot::GroupEngine& session, const m
             extra.inviteAgain.removeAll(nameOf(account));
         }
     }
+    // Who was invited to a later epoch on the branch that lost, or later by the same account, has followed
+    // that and left the state to which the other invitation led.
+    const auto forgetMoved = [&](std::vector<marmot::Id32>& added, std::uint64_t epoch, bool own) {
+        std::erase_if(added, [&](const marmot::Id32& account) {
+            const auto other = invited.find(account);
+            return other != invited.end() && (own || other->second > epoch);
+        });
+    };
     for (const marmot::StateMove& move : step.restored)
         if (auto change = changeInto(move.state)) {
-            // Whom this account has invited a second time on the branch that lost now has followed that
-            // invitation, and left the state to which the first one led.
-            std::erase_if(change->added, [&](const auto& account) { return invited.count(account) > 0; });
+            forgetMoved(change->added, move.epoch, move.own);
             settle(change->added, true);
             settle(change->removed, !move.own);
         }
     for (const marmot::AppliedChange& applied : step.changes) {
-        settle(applied.change.added, true);
+        std::vector<marmot::Id32> added = applied.change.added;
+        forgetMoved(added, applied.epoch, false);
+        settle(added, true);
         // Who removes somebody in order to invite them anew still owes the invitation.
         settle(applied.change.removed, !applied.own);
         settle(applied.change.left, true);
