@@ -156,7 +156,7 @@ struct RelayPool::Impl {
     void onDelivered(const std::string& requestId, const nostr::Event& event);
     void postEvent(Sub& sub, const std::string& relay, nostr::Event event);
     void flush(Sub& sub, const std::string& relay, Feed& feed);
-    //! Makes room in the batch; false if all of it is of one second.
+    //! Makes room in the batch; false if all of it is of the second with which the walk began.
     static bool letNewerGo(Feed& feed);
     //! Turns to what was let go; false if nothing was.
     static bool walkAgain(Feed& feed);

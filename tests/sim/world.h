@@ -95,9 +95,9 @@ private:
     bool late(const Desk& desk, const storage::MessageRecord& row) const;
     //! The relays that store the event of an own message, in words.
     std::string keepers(const storage::MessageRecord& row) const;
-    //! What a desk shows of a group's chat, in the order of the timeline.
     //! Whether this client was removed from a group where it knew this state.
     static bool removedFrom(Desk& desk, const Bytes& group, const storage::Id32& state);
+    //! What a desk shows of a group's chat, in the order of the timeline.
     std::vector<storage::MessageRecord> shelf(Desk& desk, const Bytes& group);
 
     std::uint32_t pick(std::uint32_t end) { return sim::pick(m_random, end); }

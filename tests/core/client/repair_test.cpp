@@ -54,6 +54,14 @@ QString epochOf(Person& person) {
     return {};
 }
 
+//! Whether the diagnostics name this reason.
+bool isTold(Person& person, QLatin1String reason) {
+    const auto told = person.await<QVector<DiagnosticRecord>>(
+        [&](auto reply) { person.client->diagnostics(person.client.get(), reply); });
+    return std::any_of(told.begin(), told.end(),
+                       [&](const DiagnosticRecord& record) { return record.reason.contains(reason); });
+}
+
 } // namespace
 
 TEST_CASE("who was invited on a branch that lost is invited anew") {
@@ -128,13 +136,7 @@ TEST_CASE("an invitation to a conversation one is in counts only if an administr
     // Oslan founds a group of its own that claims to be this one and is further on.
     allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 5);
     // The wrap waits in case its author turns out to be an administrator.
-    REQUIRE(waitFor([&] {
-        const auto told = tamir.await<QVector<DiagnosticRecord>>(
-            [&](auto reply) { tamir.client->diagnostics(tamir.client.get(), reply); });
-        return std::any_of(told.begin(), told.end(), [](const DiagnosticRecord& record) {
-            return record.reason.contains(QLatin1String("no administrator yet"));
-        });
-    }));
+    REQUIRE(waitFor([&] { return isTold(tamir, QLatin1String("no administrator yet")); }));
     kasara.say(group, QStringLiteral("Still us?"));
     CHECK(tamir.has(group, QStringLiteral("Still us?")));
     CHECK(tamir.conversation(group).members == 4);
@@ -174,13 +176,7 @@ TEST_CASE("an invitation from before one went does not lead back to a branch tha
     }));
     REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Removed; }));
     allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 0, 3'600);
-    REQUIRE(waitFor([&] {
-        const auto told = tamir.await<QVector<DiagnosticRecord>>(
-            [&](auto reply) { tamir.client->diagnostics(tamir.client.get(), reply); });
-        return std::any_of(told.begin(), told.end(), [](const DiagnosticRecord& record) {
-            return record.reason.contains(QLatin1String("before this account went"));
-        });
-    }));
+    REQUIRE(waitFor([&] { return isTold(tamir, QLatin1String("before this account went")); }));
     CHECK(tamir.conversation(group).state == ConversationState::Removed);
     must(kasara.ask<void>([&](auto reply) {
         kasara.client->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(), reply);
