@@ -265,6 +265,14 @@ TEST_CASE("of what waited, the conversation comes first in which something happe
                                             "middle5", "middle8", "early1", "early10", "early4", "early7"});
 }
 
+//! Waits until a relay is connected and, if its document is asked for, known to compare (NIP-77).
+static bool isReady(const RelayPool& pool, const std::string& url, bool informed) {
+    return waitFor([&] {
+        const RelayStatus status = pool.status(url);
+        return status.state == RelayState::Connected && (!informed || status.reconciles);
+    });
+}
+
 TEST_CASE("a second that holds more than a page is fetched whole") {
     QTemporaryDir dir;
     constexpr int kBusy = 1'200;
@@ -310,10 +318,7 @@ TEST_CASE("a second that holds more than a page is fetched whole") {
     QObject::connect(
         &pool, &RelayPool::rejected, &pool,
         [&](const QString&, const QString& reason, const QString&) { saturated |= reason == "saturated"; });
-    REQUIRE(waitFor([&] {
-        return pool.status(server.url()).state == RelayState::Connected &&
-               (!options.fetchInformation || pool.status(server.url()).reconciles);
-    }));
+    REQUIRE(isReady(pool, server.url(), options.fetchInformation));
     Heard heard(pool);
     pool.subscribe(subscription("s", {kinds({445})}, {server.url()}));
     REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }, 120'000));
@@ -355,10 +360,7 @@ TEST_CASE("more than may be held back comes oldest first all the same, and once"
     Server server(o);
     RelayPool pool(options);
     pool.setRelays({server.url()});
-    REQUIRE(waitFor([&] {
-        return pool.status(server.url()).state == RelayState::Connected &&
-               (!options.fetchInformation || pool.status(server.url()).reconciles);
-    }));
+    REQUIRE(isReady(pool, server.url(), options.fetchInformation));
     Heard heard(pool);
     pool.subscribe(subscription("s", {kinds({445})}, {server.url()}));
     REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }, 120'000));
