@@ -179,7 +179,7 @@ void Commands::open(bool online, Next next) {
                           }));
 }
 
-void Commands::settle(int seconds, std::function<void(bool)> next) {
+void Commands::untilIdle(int seconds, std::function<void(bool)> next) {
     // Whichever comes first goes on, once.
     const auto done = std::make_shared<bool>(false);
     const auto go = [this, done, next] {
@@ -206,7 +206,7 @@ void Commands::noteClock() {
 void Commands::endAfterSending() {
     bool valid = false;
     const int seconds = m_arguments.value(QStringLiteral("wait")).toInt(&valid);
-    settle(valid ? std::clamp(seconds, 0, 86'400) : kSettleSeconds, [this](bool) {
+    untilIdle(valid ? std::clamp(seconds, 0, 86'400) : kIdleSeconds, [this](bool) {
         noteClock();
         if (m_connection.queued > 0)
             m_output.note(QStringLiteral("Some of it waits to be sent; it goes out at the next sync."));
@@ -287,7 +287,7 @@ void Commands::init() {
                 finish(kDone);
                 return;
             }
-            settle(kSettleSeconds, [this](bool reached) {
+            untilIdle(kIdleSeconds, [this](bool reached) {
                 if (!reached)
                     m_output.note(QStringLiteral(
                         "No server was reached; the invitation is published at the next sync."));
@@ -316,7 +316,7 @@ void Commands::sync() {
             });
             return;
         }
-        settle(600, [this](bool reached) {
+        untilIdle(600, [this](bool reached) {
             if (!reached)
                 fail({ErrorCode::Offline, "no server was reached"});
             else {
@@ -363,7 +363,7 @@ void Commands::doctor() {
             });
         };
         if (online)
-            settle(kSettleSeconds, [report](bool) { report(); });
+            untilIdle(kIdleSeconds, [report](bool) { report(); });
         else
             report();
     });

@@ -13,7 +13,7 @@
 namespace valise::cli {
 
 //! How long a command waits for the servers, unless it is told.
-inline constexpr int kSettleSeconds = 30;
+inline constexpr int kIdleSeconds = 30;
 
 //! Runs one command over the core's facade and ends the program with its exit code.
 class Commands : public QObject {
@@ -35,7 +35,7 @@ private:
     std::optional<crypto::Secret> passphrase(bool confirm);
     //! Waits until everything was fetched and sent, at most `seconds`, then goes on; `reached` says whether a
     //! server was.
-    void settle(int seconds, std::function<void(bool reached)> next);
+    void untilIdle(int seconds, std::function<void(bool reached)> next);
     void withMember(const client::ConversationRecord& conversation, const QString& who,
                     const std::function<void(const client::MemberRecord&)>& next);
     void withGroup(const QString& word, std::function<void(client::ConversationRecord)> next);

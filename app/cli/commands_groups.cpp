@@ -123,7 +123,7 @@ void Commands::groupChange() {
             change();
         else
             // A change rests on the newest state of the group, so fetch that first.
-            settle(kSettleSeconds, [change](bool) { change(); });
+            untilIdle(kIdleSeconds, [change](bool) { change(); });
     });
 }
 

@@ -53,7 +53,7 @@ void Commands::sendNext(const client::ConversationId& group) {
     if (line.isEmpty() && (std::feof(stdin) || interrupted())) {
         bool valid = false;
         const int seconds = m_arguments.value(QStringLiteral("wait")).toInt(&valid);
-        settle(valid ? std::clamp(seconds, 0, 86'400) : kSettleSeconds, [this](bool) { finish(kDone); });
+        untilIdle(valid ? std::clamp(seconds, 0, 86'400) : kIdleSeconds, [this](bool) { finish(kDone); });
         return;
     }
     if (line.endsWith('\r'))

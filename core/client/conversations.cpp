@@ -265,7 +265,7 @@ bool Conversations::idle() {
     for (const auto& [id, engine] : m_sessions)
         if (engine.pass() || (!engine.queue().empty() && writable(engine)))
             return false;
-    const auto groups = m_profile.stores().queued.groups();
+    const auto groups = m_profile.stores().held.groups();
     if (!groups)
         return true;
     for (const Bytes& group : *groups) {

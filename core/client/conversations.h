@@ -255,7 +255,7 @@ private:
     Result<void> receiveChange(const Bytes& group, const marmot::DeliveredMessage& delivered,
                                Effects& effects);
     Result<void> adoptKept();
-    Result<storage::MessageRecord> message(const Bytes& group, const Bytes& eventId);
+    Result<storage::MessageRow> message(const Bytes& group, const Bytes& eventId);
     Result<void> mayWrite(const Bytes& group);
     static Result<void> checkText(const std::string& text);
     static Result<std::optional<storage::Id32>> replyTarget(const std::optional<Bytes>& replyTo);
@@ -287,7 +287,7 @@ private:
 
     // conversations_receipts.cpp
     Result<bool> acknowledges(const Bytes& group);
-    Result<void> oweDelivered(const storage::MessageRecord& message, Effects& effects);
+    Result<void> oweDelivered(const storage::MessageRow& message, Effects& effects);
     Result<void> oweRead(const Bytes& group, const std::optional<storage::OrderKey>& before,
                          const storage::OrderKey& upTo);
     Result<void> receiveSignal(const Bytes& group, const marmot::ReceivedMessage& message, Effects& effects);

@@ -130,9 +130,9 @@ void Conversations::forgetFormers() {
             if (!formers.empty() || m_sessions.count(group))
                 continue;
             // Nobody will read what waits.
-            VALISE_TRY(const auto waiting, stores.inbox.list(group));
+            VALISE_TRY(const auto waiting, stores.deferred.list(group));
             for (const storage::DeferredEvent& event : waiting)
-                VALISE_CHECK(stores.inbox.remove(event.id));
+                VALISE_CHECK(stores.deferred.remove(event.id));
         }
         return {};
     });

@@ -96,7 +96,7 @@ Result<void> Conversations::checkReturn(const marmot::GroupEngine& fresh,
 }
 
 Result<marmot::GroupEngine> Conversations::followFrom(marmot::GroupEngine trial) const {
-    VALISE_TRY(const auto waiting, m_profile.stores().inbox.list(trial.id()));
+    VALISE_TRY(const auto waiting, m_profile.stores().deferred.list(trial.id()));
     const std::int64_t now = m_profile.clock.nowMs();
     std::vector<nostr::Event> events;
     for (const storage::DeferredEvent& deferred : waiting)

@@ -50,7 +50,7 @@ Result<void> Conversations::receiveChange(const Bytes& group, const marmot::Deli
     if (!change)
         return count(toHex(group), "rejected", "invalid_change", change.error().detail);
     // Hidden, and without content: it says that the event was seen, and belongs to its branch of the group.
-    storage::MessageRecord row;
+    storage::MessageRow row;
     row.groupId = group;
     row.eventId = message.id;
     row.sender = message.sender;
@@ -87,7 +87,7 @@ Result<void> Conversations::adoptKept() {
     return m_profile.write([&]() -> Result<void> {
         for (const nostr::Kind kind : {nostr::kind::kEdit, nostr::kind::kReaction, nostr::kind::kDeletion}) {
             VALISE_TRY(const auto rows, stores.messages.kept(kind));
-            for (const storage::MessageRecord& row : rows) {
+            for (const storage::MessageRow& row : rows) {
                 marmot::InnerEvent inner;
                 inner.kind = kind;
                 inner.tags = tagsOf(row.tagsJson);
@@ -109,12 +109,12 @@ Result<void> Conversations::adoptKept() {
 void Conversations::tellChanges(const Effects& effects) {
     auto& messages = m_profile.stores().messages;
     for (const auto& [group, ids] : effects.changed) {
-        std::map<std::int64_t, storage::MessageRecord> rows;
+        std::map<std::int64_t, storage::MessageRow> rows;
         for (const storage::Id32& id : ids) {
             if (const auto message = messages.get(group, id); message && *message && (*message)->shown)
                 rows.emplace((*message)->row, **message);
             if (const auto quoting = messages.quoting(group, id, kMaxQuoting))
-                for (const storage::MessageRecord& row : *quoting)
+                for (const storage::MessageRow& row : *quoting)
                     rows.emplace(row.row, row);
         }
         for (const auto& [row, message] : rows)
@@ -125,7 +125,7 @@ void Conversations::tellChanges(const Effects& effects) {
             emit messageRemoved(toQt(group), row);
 }
 
-Result<storage::MessageRecord> Conversations::message(const Bytes& group, const Bytes& eventId) {
+Result<storage::MessageRow> Conversations::message(const Bytes& group, const Bytes& eventId) {
     VALISE_TRY(const storage::Id32 id, idOf(eventId));
     VALISE_TRY(auto found, m_profile.stores().messages.get(group, id));
     if (!found || !found->shown || found->deleted || found->kind != nostr::kind::kChat)
@@ -168,7 +168,7 @@ Result<void> Conversations::sendChange(const Bytes& group, const marmot::Message
             inner.createdAt = ++when;
             id = inner.canonicalId();
         }
-        storage::MessageRecord row;
+        storage::MessageRow row;
         row.groupId = group;
         row.eventId = id;
         row.sender = m_profile.account.publicKey;
@@ -186,11 +186,11 @@ Result<void> Conversations::sendChange(const Bytes& group, const marmot::Message
         VALISE_TRY(const auto changed,
                    m_changes.apply(group, {m_profile.account.publicKey, id, row.createdAt}, change));
         effects.changed[group].insert(changed.begin(), changed.end());
-        storage::QueuedMessage queued = MessageChanges::held(change);
+        storage::HeldMessage queued = MessageChanges::held(change);
         queued.groupId = group;
         queued.createdMs = row.createdAt * 1000;
         queued.messageId = id;
-        VALISE_CHECK(stores.queued.add(queued));
+        VALISE_CHECK(stores.held.add(queued));
         return hold ? Result<void>() : sealQueued(group, effects);
     });
     if (!written) {
@@ -205,12 +205,12 @@ Result<void> Conversations::sendChange(const Bytes& group, const marmot::Message
 
 Result<bool> Conversations::dropHeld(const Bytes& group, const storage::Id32& eventId, Effects& effects) {
     auto& stores = m_profile.stores();
-    VALISE_TRY(const auto held, stores.queued.list(group));
-    for (const storage::QueuedMessage& queued : held) {
+    VALISE_TRY(const auto held, stores.held.list(group));
+    for (const storage::HeldMessage& queued : held) {
         if (queued.messageId != eventId)
             continue;
         // What was said about it on this device would speak of nothing.
-        for (const storage::QueuedMessage& about : held) {
+        for (const storage::HeldMessage& about : held) {
             if (about.messageId && about.kind != nostr::kind::kChat && about.tagsJson == toHex(eventId)) {
                 VALISE_CHECK(dropHeld(group, *about.messageId, effects));
             }
@@ -220,7 +220,7 @@ Result<bool> Conversations::dropHeld(const Bytes& group, const storage::Id32& ev
         if (target)
             effects.changed[group].insert(*target);
         VALISE_CHECK(stores.changes.forget(group, eventId));
-        VALISE_CHECK(stores.queued.remove(queued.id));
+        VALISE_CHECK(stores.held.remove(queued.id));
         VALISE_CHECK(stores.messages.erase(group, eventId));
         if (row && row->shown)
             effects.removed[group].insert(row->row);
@@ -232,7 +232,7 @@ Result<bool> Conversations::dropHeld(const Bytes& group, const storage::Id32& ev
 Result<void> Conversations::react(const Bytes& group, const Bytes& target, const std::string& emoji,
                                   bool on) {
     VALISE_CHECK(marmot::checkReaction(emoji));
-    VALISE_TRY(const storage::MessageRecord about, message(group, target));
+    VALISE_TRY(const storage::MessageRow about, message(group, target));
     VALISE_CHECK(mayWrite(group));
     auto& stores = m_profile.stores();
     VALISE_TRY(std::vector<storage::Id32> own,
@@ -257,20 +257,20 @@ Result<void> Conversations::edit(const Bytes& group, const Bytes& target, const 
         return {ErrorCode::InvalidArgument, "an empty message or one that is not text"};
     if (text.size() > marmot::kMaxText)
         return {ErrorCode::LimitExceeded, "a message that is too long"};
-    VALISE_TRY(const storage::MessageRecord about, message(group, target));
+    VALISE_TRY(const storage::MessageRow about, message(group, target));
     if (about.sender != m_profile.account.publicKey)
         return {ErrorCode::NotAuthorized, "an edit of somebody else's message"};
     if (about.content == text)
         return {};
     auto& stores = m_profile.stores();
-    VALISE_TRY(const auto held, stores.queued.list(group));
-    for (const storage::QueuedMessage& queued : held) {
+    VALISE_TRY(const auto held, stores.held.list(group));
+    for (const storage::HeldMessage& queued : held) {
         if (queued.messageId != about.eventId)
             continue;
         // Nobody has seen it: it is written anew, not edited.
         Effects effects;
         VALISE_CHECK(m_profile.write([&]() -> Result<void> {
-            VALISE_CHECK(stores.queued.edit(queued.id, text, queued.tagsJson));
+            VALISE_CHECK(stores.held.edit(queued.id, text, queued.tagsJson));
             VALISE_CHECK(stores.messages.edit(group, about.eventId, text, about.tagsJson, 0));
             return stores.messages.forgetOriginal(group, about.eventId);
         }));
@@ -284,9 +284,9 @@ Result<void> Conversations::edit(const Bytes& group, const Bytes& target, const 
 Result<void> Conversations::deleteForEveryone(const Bytes& group, const std::vector<Bytes>& messages) {
     if (messages.size() > marmot::kMaxDeleted)
         return {ErrorCode::LimitExceeded, "a deletion of too many messages"};
-    std::vector<storage::MessageRecord> all;
+    std::vector<storage::MessageRow> all;
     for (const Bytes& id : messages) {
-        VALISE_TRY(storage::MessageRecord about, message(group, id));
+        VALISE_TRY(storage::MessageRow about, message(group, id));
         if (about.sender != m_profile.account.publicKey)
             return {ErrorCode::NotAuthorized, "a deletion of somebody else's message"};
         all.push_back(std::move(about));
@@ -295,7 +295,7 @@ Result<void> Conversations::deleteForEveryone(const Bytes& group, const std::vec
     Effects effects;
     std::vector<storage::Id32> sent;
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
-        for (const storage::MessageRecord& about : all) {
+        for (const storage::MessageRow& about : all) {
             VALISE_TRY(const bool dropped, dropHeld(group, about.eventId, effects));
             if (!dropped)
                 sent.push_back(about.eventId);

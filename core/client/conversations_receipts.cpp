@@ -47,7 +47,7 @@ Result<bool> Conversations::acknowledges(const Bytes& group) {
            GroupExtra::decode(stored.extra).members <= kMostForDelivered;
 }
 
-Result<void> Conversations::oweDelivered(const storage::MessageRecord& message, Effects& effects) {
+Result<void> Conversations::oweDelivered(const storage::MessageRow& message, Effects& effects) {
     if (!m_signals.receipts || !message.shown || message.deleted ||
         message.direction != storage::MessageDirection::Incoming ||
         message.createdAt < m_profile.clock.now() - kDeliveredSeconds)
@@ -158,7 +158,7 @@ void Conversations::sendReceipts() {
             receipt.read = due.front().read;
             for (const storage::DueReceipt& one : due) {
                 receipt.targets.push_back(one.target);
-                VALISE_CHECK(stores.receipts.settle(group, one.target));
+                VALISE_CHECK(stores.receipts.removeDue(group, one.target));
             }
             const auto now = static_cast<std::uint64_t>(m_profile.clock.now());
             VALISE_TRY(const marmot::Outgoing out,

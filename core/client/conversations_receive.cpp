@@ -169,15 +169,15 @@ Result<void> Conversations::fileOutcome(const Bytes& id, const marmot::Outcome& 
         deferred.reason = std::string(marmot::categoryName(outcome.category)) + ": " + outcome.reason;
         deferred.firstSeenMs = now;
         deferred.lastTryMs = now;
-        VALISE_TRY(const storage::DeferOutcome kept, stores.inbox.defer(deferred));
+        VALISE_TRY(const storage::DeferOutcome kept, stores.deferred.defer(deferred));
         if (outcome.category == marmot::Category::ResourceRefused)
             m_refused.insert(id);
         return kept.evicted.empty() ? Result<void>() : noteMissed(id, kept.evicted);
     }
     if (retried) {
-        VALISE_TRY(const auto waiting, stores.inbox.get(event.id));
+        VALISE_TRY(const auto waiting, stores.deferred.get(event.id));
         if (waiting) {
-            VALISE_CHECK(stores.inbox.remove(waiting->id));
+            VALISE_CHECK(stores.deferred.remove(waiting->id));
         }
     }
     VALISE_CHECK(stores.seen.add(id, event.id, now));
@@ -296,7 +296,7 @@ Result<void> Conversations::storeMessage(const Bytes& group, const marmot::Deliv
         return count(toHex(group), "stale", "expired");
     const marmot::ReceivedMessage& message = delivered.message;
     auto& stores = m_profile.stores();
-    storage::MessageRecord row;
+    storage::MessageRow row;
     row.groupId = group;
     row.eventId = message.id;
     row.sender = message.sender;
@@ -354,7 +354,7 @@ Result<void> Conversations::storeSession(marmot::GroupEngine& session) {
 
 Result<void> Conversations::systemRow(const Bytes& id, const StatePlace& at, std::int64_t createdAt,
                                       const SystemRow& row, const storage::Id32& by, Effects& effects) {
-    storage::MessageRecord message;
+    storage::MessageRow message;
     message.groupId = id;
     // Derived from what it says, so that every member's row has the same place and a replay adds nothing.
     Writer w;

@@ -109,7 +109,7 @@ Result<MessageRecord> Conversations::send(const Bytes& group, const std::string&
             if (!taken)
                 break;
         }
-        storage::MessageRecord row;
+        storage::MessageRow row;
         row.groupId = group;
         row.eventId = id;
         row.sender = m_profile.account.publicKey;
@@ -118,7 +118,7 @@ Result<MessageRecord> Conversations::send(const Bytes& group, const std::string&
         row.createdAt = static_cast<std::int64_t>(when);
         row.receivedMs = m_profile.clock.nowMs();
         row.epoch = found->epoch();
-        VALISE_TRY(const std::int64_t ahead, stores.queued.count(group));
+        VALISE_TRY(const std::int64_t ahead, stores.held.count(group));
         row.sequence =
             kHeldSequence + static_cast<std::uint32_t>(std::min<std::int64_t>(ahead, kHeldSequence - 1));
         row.direction = storage::MessageDirection::Outgoing;
@@ -126,14 +126,14 @@ Result<MessageRecord> Conversations::send(const Bytes& group, const std::string&
         row.totalRelays = static_cast<std::uint32_t>(relaysOf(*found).size());
         row.replyTo = target;
         VALISE_TRY(rowId, stores.messages.insert(row));
-        storage::QueuedMessage queued;
+        storage::HeldMessage queued;
         queued.groupId = group;
         queued.kind = inner.kind;
         queued.content = text;
         queued.tagsJson = target ? toHex(*target) : std::string();
         queued.createdMs = static_cast<std::int64_t>(when) * 1000;
         queued.messageId = id;
-        VALISE_CHECK(stores.queued.add(queued));
+        VALISE_CHECK(stores.held.add(queued));
         VALISE_CHECK(noteAudience(group));
         return hold ? Result<void>() : sealQueued(group, effects);
     });
@@ -158,13 +158,13 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
         return {};
     auto& stores = m_profile.stores();
     const std::int64_t now = m_profile.clock.nowMs();
-    VALISE_TRY(const auto waiting, stores.queued.list(group));
-    for (const storage::QueuedMessage& listed : waiting) {
+    VALISE_TRY(const auto waiting, stores.held.list(group));
+    for (const storage::HeldMessage& listed : waiting) {
         // Read anew: what it speaks of may have got its final id just before.
-        VALISE_TRY(const auto current, stores.queued.get(listed.id));
+        VALISE_TRY(const auto current, stores.held.get(listed.id));
         if (!current || !current->messageId)
             continue;
-        const storage::QueuedMessage& queued = *current;
+        const storage::HeldMessage& queued = *current;
         auto when = static_cast<std::uint64_t>(queued.createdMs / 1000);
         const auto present = static_cast<std::uint64_t>(now / 1000);
         // Or from a clock that was ahead and is right by now.
@@ -189,8 +189,8 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
             id = inner.canonicalId();
         }
         VALISE_TRY(const marmot::Outgoing out, found->seal(inner, m_profile.random));
-        VALISE_CHECK(stores.messages.settle(group, *queued.messageId, out.epoch,
-                                            static_cast<std::int64_t>(when), out.generation, id));
+        VALISE_CHECK(stores.messages.setSealed(group, *queued.messageId, out.epoch,
+                                               static_cast<std::int64_t>(when), out.generation, id));
         if (id != *queued.messageId) {
             VALISE_CHECK(
                 stores.changes.rename(group, *queued.messageId, id, static_cast<std::int64_t>(when)));
@@ -213,7 +213,7 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
         row.createdMs = now;
         row.messageId = id;
         VALISE_CHECK(stores.outbox.add(row));
-        VALISE_CHECK(stores.queued.remove(queued.id));
+        VALISE_CHECK(stores.held.remove(queued.id));
         effects.touched.insert(group);
     }
     if (!waiting.empty()) {
@@ -223,7 +223,7 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
 }
 
 void Conversations::flush(const Bytes& group) {
-    const auto waiting = m_profile.stores().queued.count(group);
+    const auto waiting = m_profile.stores().held.count(group);
     if (!waiting || *waiting == 0 || holds(group))
         return;
     marmot::GroupEngine* found = session(group);
@@ -412,13 +412,13 @@ void Conversations::onOutboxFailed(const storage::OutboxRecord& row, const QStri
 
 Result<void> Conversations::failHeld(const Bytes& group) {
     auto& stores = m_profile.stores();
-    VALISE_TRY(const auto held, stores.queued.list(group));
-    for (const storage::QueuedMessage& message : held) {
+    VALISE_TRY(const auto held, stores.held.list(group));
+    for (const storage::HeldMessage& message : held) {
         if (message.messageId) {
             Effects ended; // the conversation itself is told anew by the caller
             VALISE_CHECK(failMessage(group, *message.messageId, "the conversation has ended", ended));
         }
-        VALISE_CHECK(stores.queued.remove(message.id));
+        VALISE_CHECK(stores.held.remove(message.id));
     }
     return {};
 }

@@ -21,7 +21,7 @@ constexpr std::int64_t kFetchBackSeconds = std::int64_t{14} * 24 * 3600;
 } // namespace
 
 void Conversations::retryDeferred(const Bytes& group) {
-    const auto waiting = m_profile.stores().inbox.list(group);
+    const auto waiting = m_profile.stores().deferred.list(group);
     if (!waiting)
         return;
     const std::int64_t oldest = m_profile.clock.nowMs() - kMaxDeferredMs;
@@ -29,7 +29,7 @@ void Conversations::retryDeferred(const Bytes& group) {
         if (deferred.tries >= kMaxDeferredTries || deferred.firstSeenMs < oldest) {
             const auto dropped = m_profile.write([&]() -> Result<void> {
                 VALISE_CHECK(count(toHex(group), "deferred", "given_up", deferred.reason));
-                return m_profile.stores().inbox.remove(deferred.id);
+                return m_profile.stores().deferred.remove(deferred.id);
             });
             if (!dropped)
                 log(LogLevel::Warning, "receive", dropped.error().detail);

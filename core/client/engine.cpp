@@ -343,7 +343,7 @@ Result<QVector<DiagnosticRecord>> Engine::diagnostics() {
         out.append({toQString(counter.scope), toQString(counter.category),
                     toQString(counter.reason + (counter.lastDetail.empty() ? "" : ": " + counter.lastDetail)),
                     counter.count, counter.lastMs / 1000});
-    VALISE_TRY(const auto waiting, stores.inbox.listAll());
+    VALISE_TRY(const auto waiting, stores.deferred.listAll());
     for (const storage::DeferredEvent& event : waiting)
         out.append({toQString(toHex(event.groupHint)), QStringLiteral("deferred"), toQString(event.reason),
                     static_cast<qint64>(event.tries) + 1, event.lastTryMs / 1000});

@@ -79,11 +79,11 @@ Result<QVector<ConversationRecord>> HistoryReader::conversations() {
 }
 
 Result<MessagePage> HistoryReader::page(const ConversationId& conversation,
-                                        const std::vector<storage::MessageRecord>& rows) {
+                                        const std::vector<storage::MessageRow>& rows) {
     MessagePage out;
     out.conversation = conversation;
     out.messages.reserve(static_cast<qsizetype>(rows.size()));
-    for (const storage::MessageRecord& row : rows)
+    for (const storage::MessageRow& row : rows)
         out.messages.append(m_mapper->message(row));
     if (!rows.empty()) {
         auto& messages = m_reader->stores().messages;
@@ -183,7 +183,7 @@ Result<QVector<SearchHit>> HistoryReader::search(const QString& text, const Sear
     return out;
 }
 
-SearchHit HistoryReader::hit(const storage::MessageRecord& message) {
+SearchHit HistoryReader::hit(const storage::MessageRow& message) {
     SearchHit out{m_mapper->message(message), {}};
     if (const auto row = m_reader->stores().groups.conversation(message.groupId); row && *row)
         out.conversationName = m_mapper->conversation(**row).name;
@@ -226,7 +226,7 @@ Result<QVector<SearchHit>> HistoryReader::starred(const ConversationId& conversa
         group = toBytes(fromQt(conversation));
     VALISE_TRY(const auto rows, m_reader->stores().changes.starred(group, bounded(limit)));
     QVector<SearchHit> out;
-    for (const storage::MessageRecord& row : rows)
+    for (const storage::MessageRow& row : rows)
         out.append(hit(row));
     return out;
 }
@@ -235,7 +235,7 @@ Result<QVector<MessageRecord>> HistoryReader::pinned(const ConversationId& conve
     VALISE_CHECK(ready());
     VALISE_TRY(const auto rows, m_reader->stores().marks.pinned(fromQt(conversation)));
     QVector<MessageRecord> out;
-    for (const storage::MessageRecord& row : rows)
+    for (const storage::MessageRow& row : rows)
         out.append(m_mapper->message(row));
     return out;
 }
@@ -277,10 +277,10 @@ Result<QVector<QueueRecord>> HistoryReader::queue(const ConversationId& conversa
         if (row.groupId && row.messageId)
             VALISE_CHECK(add(*row.groupId, *row.messageId, false));
     VALISE_TRY(const auto failed, stores.messages.outgoing(storage::MessageState::Failed, group));
-    for (const storage::MessageRecord& message : failed)
+    for (const storage::MessageRow& message : failed)
         VALISE_CHECK(add(message.groupId, message.eventId, false));
-    VALISE_TRY(const auto held, stores.queued.list(group));
-    for (const storage::QueuedMessage& message : held)
+    VALISE_TRY(const auto held, stores.held.list(group));
+    for (const storage::HeldMessage& message : held)
         if (message.messageId)
             VALISE_CHECK(add(message.groupId, *message.messageId, true));
     VALISE_TRY(const auto all, conversations());
@@ -294,7 +294,7 @@ Result<QVector<QueueRecord>> HistoryReader::queue(const ConversationId& conversa
     return records;
 }
 
-QVector<ServerRecord> HistoryReader::servers(const storage::MessageRecord& message) {
+QVector<ServerRecord> HistoryReader::servers(const storage::MessageRow& message) {
     QVector<ServerRecord> out;
     const auto accepted = m_reader->stores().changes.acceptances(message.row);
     if (accepted)

@@ -45,9 +45,9 @@ public:
 private:
     Result<void> ready() const;
     Result<MessagePage> page(const ConversationId& conversation,
-                             const std::vector<storage::MessageRecord>& rows);
-    QVector<ServerRecord> servers(const storage::MessageRecord& message);
-    SearchHit hit(const storage::MessageRecord& message);
+                             const std::vector<storage::MessageRow>& rows);
+    QVector<ServerRecord> servers(const storage::MessageRow& message);
+    SearchHit hit(const storage::MessageRow& message);
     Result<storage::OrderKey> keyOf(const ConversationId& conversation, qint64 row);
 
     std::shared_ptr<storage::Reader> m_reader;

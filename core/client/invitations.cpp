@@ -191,7 +191,7 @@ void Invitations::onGiftWrap(const nostr::Event& event) {
             waiting.reason = done.error().detail;
             waiting.firstSeenMs = now;
             waiting.lastTryMs = now;
-            VALISE_TRY(const auto kept, stores.inbox.defer(waiting, kMostWaiting));
+            VALISE_TRY(const auto kept, stores.deferred.defer(waiting, kMostWaiting));
             m_retry.start(kRetryMs);
             return {};
         }
@@ -204,7 +204,7 @@ void Invitations::onGiftWrap(const nostr::Event& event) {
 }
 
 void Invitations::retryWaiting() {
-    auto& inbox = m_profile.stores().inbox;
+    auto& inbox = m_profile.stores().deferred;
     const auto waiting = inbox.list(viewOf(kWaiting));
     if (!waiting || waiting->empty())
         return;

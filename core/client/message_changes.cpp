@@ -10,13 +10,13 @@ namespace {
 using Kind = marmot::MessageChange::Kind;
 constexpr std::size_t kHexId = 64;
 
-bool isText(const storage::MessageRecord& message) {
+bool isText(const storage::MessageRow& message) {
     return message.kind == nostr::kind::kChat && message.direction != storage::MessageDirection::System;
 }
 
 } // namespace
 
-Result<void> MessageChanges::refresh(const storage::MessageRecord& message) {
+Result<void> MessageChanges::refresh(const storage::MessageRow& message) {
     if (message.deleted)
         return {};
     VALISE_TRY(const auto newest,
@@ -92,7 +92,7 @@ Result<std::optional<storage::Id32>> MessageChanges::deleteOne(ByteView group, c
     return spokeOf;
 }
 
-Result<void> MessageChanges::prepare(storage::MessageRecord& message) {
+Result<void> MessageChanges::prepare(storage::MessageRow& message) {
     if (!isText(message))
         return {};
     VALISE_TRY(const bool deleted,
@@ -125,7 +125,7 @@ Result<std::optional<storage::Id32>> MessageChanges::undo(ByteView group, const 
     return target;
 }
 
-Result<std::optional<storage::Id32>> MessageChanges::follow(const storage::MessageRecord& change) {
+Result<std::optional<storage::Id32>> MessageChanges::follow(const storage::MessageRow& change) {
     if (!change.target)
         return change.target;
     VALISE_TRY(const auto message, m_stores.messages.get(change.groupId, *change.target));
@@ -140,7 +140,7 @@ Result<void> MessageChanges::erase(ByteView group, const storage::Id32& eventId)
     return m_stores.changes.forget(group, eventId);
 }
 
-Result<marmot::InnerEvent> MessageChanges::innerOf(const storage::QueuedMessage& queued,
+Result<marmot::InnerEvent> MessageChanges::innerOf(const storage::HeldMessage& queued,
                                                    const marmot::Id32& author, std::uint64_t createdAt) {
     std::vector<marmot::Id32> targets;
     for (std::size_t at = 0; at < queued.tagsJson.size(); at += kHexId) {
@@ -159,8 +159,8 @@ Result<marmot::InnerEvent> MessageChanges::innerOf(const storage::QueuedMessage&
     return marmot::makeMessageChange(author, change, createdAt);
 }
 
-storage::QueuedMessage MessageChanges::held(const marmot::MessageChange& change) {
-    storage::QueuedMessage out;
+storage::HeldMessage MessageChanges::held(const marmot::MessageChange& change) {
+    storage::HeldMessage out;
     out.kind = marmot::makeMessageChange({}, change, 0).kind;
     out.content = change.content;
     for (const marmot::Id32& target : change.targets)

@@ -28,7 +28,7 @@ public:
     Result<std::set<storage::Id32>> apply(ByteView group, const Written& written,
                                           const marmot::MessageChange& change);
     //! Before a message is stored: applies the edits and the deletion that came before it.
-    Result<void> prepare(storage::MessageRecord& message);
+    Result<void> prepare(storage::MessageRow& message);
     //! Takes an own change back that could not be sent. Returns the message it spoke of, if that looks
     //! different now. The text of a deleted message does not come back.
     Result<std::optional<storage::Id32>> undo(ByteView group, const storage::Id32& author,
@@ -36,19 +36,19 @@ public:
     //! The hidden row of a change was withdrawn with its branch of the group, or came back: edits are taken
     //! back or count again. Returns the message it speaks of. The text of a deleted message does not come
     //! back, nor does a reaction or an edit that a deletion took back.
-    Result<std::optional<storage::Id32>> follow(const storage::MessageRecord& change);
+    Result<std::optional<storage::Id32>> follow(const storage::MessageRow& change);
     //! Removes the content of a message and everything said about it.
     Result<void> erase(ByteView group, const storage::Id32& eventId);
 
     //! The event of something held: a message or a change. Error: InvalidEncoding if the database holds
     //! something else.
-    static Result<marmot::InnerEvent> innerOf(const storage::QueuedMessage& queued,
-                                              const marmot::Id32& author, std::uint64_t createdAt);
+    static Result<marmot::InnerEvent> innerOf(const storage::HeldMessage& queued, const marmot::Id32& author,
+                                              std::uint64_t createdAt);
     //! The kind, content and tags a change is held with.
-    static storage::QueuedMessage held(const marmot::MessageChange& change);
+    static storage::HeldMessage held(const marmot::MessageChange& change);
 
 private:
-    Result<void> refresh(const storage::MessageRecord& message);
+    Result<void> refresh(const storage::MessageRow& message);
     Result<std::optional<storage::Id32>> deleteOne(ByteView group, const Written& written,
                                                    const storage::Id32& target, bool& refused);
 

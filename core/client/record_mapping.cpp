@@ -35,7 +35,7 @@ QStringList stringsOf(const QJsonValue& array) {
     return out;
 }
 
-DeliveryState stateOf(const storage::MessageRecord& row) {
+DeliveryState stateOf(const storage::MessageRow& row) {
     switch (row.state) {
     case storage::MessageState::Queued:
         return DeliveryState::Queued;
@@ -164,7 +164,7 @@ QString RecordMapper::nameOf(const storage::Id32& account) {
     return name;
 }
 
-MessageRecord RecordMapper::message(const storage::MessageRecord& row) {
+MessageRecord RecordMapper::message(const storage::MessageRow& row) {
     MessageRecord out;
     out.row = row.row;
     out.conversation = toQt(row.groupId);
@@ -231,7 +231,7 @@ QVector<MentionRecord> RecordMapper::mentions(const std::string& text) {
     return out;
 }
 
-QVector<ReactionRecord> RecordMapper::reactions(const storage::MessageRecord& row) {
+QVector<ReactionRecord> RecordMapper::reactions(const storage::MessageRow& row) {
     QVector<ReactionRecord> out;
     const auto all = m_stores.changes.reactions(row.groupId, row.eventId);
     if (!all)

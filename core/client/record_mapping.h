@@ -34,7 +34,7 @@ struct GroupExtra {
     static GroupExtra decode(const std::string& json);
 };
 
-//! A system row's content, stored as storage::MessageRecord::systemJson.
+//! A system row's content, stored as storage::MessageRow::systemJson.
 struct SystemRow {
     SystemKind kind = SystemKind::None;
     QByteArray subject; //!< an account key, or empty
@@ -50,7 +50,7 @@ class RecordMapper {
 public:
     RecordMapper(storage::Stores& stores, const storage::Id32& self, QString ownName);
 
-    MessageRecord message(const storage::MessageRecord& row);
+    MessageRecord message(const storage::MessageRow& row);
     ConversationRecord conversation(const storage::ConversationRow& row);
     //! Whom a text mentions.
     QVector<MentionRecord> mentions(const std::string& text);
@@ -64,7 +64,7 @@ public:
     static QString addressOf(const storage::Id32& account);
 
 private:
-    QVector<ReactionRecord> reactions(const storage::MessageRecord& row);
+    QVector<ReactionRecord> reactions(const storage::MessageRow& row);
 
     storage::Stores& m_stores;
     storage::Id32 m_self;

@@ -181,9 +181,8 @@ Result<bool> ChangeStore::isStarred(std::int64_t messageRow) {
     return found.has_value();
 }
 
-Result<std::vector<MessageRecord>> ChangeStore::starred(const std::optional<Bytes>& groupId,
-                                                        std::size_t limit) {
-    std::vector<MessageRecord> out;
+Result<std::vector<MessageRow>> ChangeStore::starred(const std::optional<Bytes>& groupId, std::size_t limit) {
+    std::vector<MessageRow> out;
     VALISE_CHECK(m_db.query(
         "SELECT " VALISE_MESSAGE_COLUMNS " FROM stars s JOIN messages m ON m.id = s.message_row"
         " JOIN groups g ON g.id = m.group_row WHERE (?1 IS NULL OR g.group_id = ?1) AND m.shown = 1"

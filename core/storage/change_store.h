@@ -81,7 +81,7 @@ public:
     Result<void> setStarred(std::int64_t messageRow, bool on, std::int64_t nowMs);
     Result<bool> isStarred(std::int64_t messageRow);
     //! Starred messages of a group or of all, last starred first.
-    Result<std::vector<MessageRecord>> starred(const std::optional<Bytes>& groupId, std::size_t limit);
+    Result<std::vector<MessageRow>> starred(const std::optional<Bytes>& groupId, std::size_t limit);
 
     //! Keeps the first time a server accepted the message.
     Result<void> addAcceptance(std::int64_t messageRow, std::string_view url, std::int64_t acceptedMs);

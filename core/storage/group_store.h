@@ -45,8 +45,8 @@ struct GroupRecord {
 //! One line of the conversation list.
 struct ConversationRow {
     GroupRecord group;
-    std::optional<MessageRecord> last; //!< the last shown message
-    std::int64_t queued = 0;           //!< own messages waiting to be sent or encrypted
+    std::optional<MessageRow> last; //!< the last shown message
+    std::int64_t queued = 0;        //!< own messages waiting to be sent or encrypted
     std::int64_t failed = 0;
     std::int64_t scheduled = 0;   //!< messages to be sent later
     bool scheduledMissed = false; //!< one of them was not sent at its time

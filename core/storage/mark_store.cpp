@@ -58,8 +58,8 @@ Result<bool> MarkStore::isPinned(std::int64_t messageRow) {
     return found.has_value();
 }
 
-Result<std::vector<MessageRecord>> MarkStore::pinned(ByteView groupId) {
-    std::vector<MessageRecord> out;
+Result<std::vector<MessageRow>> MarkStore::pinned(ByteView groupId) {
+    std::vector<MessageRow> out;
     VALISE_CHECK(m_db.query(
         "SELECT " VALISE_MESSAGE_COLUMNS
         " FROM pins p JOIN messages m ON m.id = p.message_row JOIN groups g ON"

@@ -28,7 +28,7 @@ public:
     Result<void> setPinned(std::int64_t messageRow, bool on, std::int64_t nowMs);
     Result<bool> isPinned(std::int64_t messageRow);
     //! Last pinned first; without what was deleted or hidden.
-    Result<std::vector<MessageRecord>> pinned(ByteView groupId);
+    Result<std::vector<MessageRow>> pinned(ByteView groupId);
 
 private:
     Connection& m_db;

@@ -14,6 +14,6 @@ namespace valise::storage {
 inline constexpr int kMessageColumns = 24;
 
 //! The message whose columns begin at `at`.
-MessageRecord readMessage(const Statement& row, int at = 0);
+MessageRow readMessage(const Statement& row, int at = 0);
 
 } // namespace valise::storage

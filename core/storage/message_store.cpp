@@ -22,15 +22,15 @@ Result<std::int64_t> groupRow(Connection& db, ByteView groupId) {
 }
 
 template <typename... Args>
-Result<std::vector<MessageRecord>> select(Connection& db, std::string_view condition, const Args&... args) {
-    std::vector<MessageRecord> out;
+Result<std::vector<MessageRow>> select(Connection& db, std::string_view condition, const Args&... args) {
+    std::vector<MessageRow> out;
     VALISE_CHECK(db.query(
         std::string(kSelect) + std::string(condition),
         [&](const Statement& row) { out.push_back(readMessage(row)); }, args...));
     return out;
 }
 
-std::optional<MessageRecord> firstOf(std::vector<MessageRecord>&& all) {
+std::optional<MessageRow> firstOf(std::vector<MessageRow>&& all) {
     if (all.empty())
         return std::nullopt;
     return std::move(all.front());
@@ -38,10 +38,10 @@ std::optional<MessageRecord> firstOf(std::vector<MessageRecord>&& all) {
 
 // What can still be read before `key` where a page of the file is damaged: row by row, the damaged ones left
 // out. The order is in the index, or, where that is damaged, follows from the rows themselves.
-std::vector<MessageRecord> salvageBefore(Connection& db, std::int64_t group,
-                                         const std::optional<OrderKey>& key, std::size_t limit) {
+std::vector<MessageRow> salvageBefore(Connection& db, std::int64_t group, const std::optional<OrderKey>& key,
+                                      std::size_t limit) {
     constexpr std::int64_t kMaxProbes = 20'000;
-    const auto isBefore = [&](const MessageRecord& row) {
+    const auto isBefore = [&](const MessageRow& row) {
         if (!key)
             return true;
         const OrderKey own = row.orderKey();
@@ -61,7 +61,7 @@ std::vector<MessageRecord> salvageBefore(Connection& db, std::int64_t group,
         return found && !found->empty() && isBefore(found->front()) ? std::optional(std::move(found->front()))
                                                                     : std::nullopt;
     };
-    std::vector<MessageRecord> out;
+    std::vector<MessageRow> out;
     if (indexed) {
         for (std::size_t at = 0; at < rows.size() && out.size() < limit; ++at)
             if (auto row = readRow(rows[at]))
@@ -74,7 +74,7 @@ std::vector<MessageRecord> salvageBefore(Connection& db, std::int64_t group,
     for (std::int64_t id = newest; id > std::max<std::int64_t>(0, newest - kMaxProbes); --id)
         if (auto row = readRow(id))
             out.push_back(std::move(*row));
-    std::sort(out.begin(), out.end(), [](const MessageRecord& a, const MessageRecord& b) {
+    std::sort(out.begin(), out.end(), [](const MessageRow& a, const MessageRow& b) {
         const OrderKey one = a.orderKey();
         const OrderKey other = b.orderKey();
         return std::tie(one.epoch, one.position, one.eventId) >
@@ -111,8 +111,8 @@ Result<void> recount(Connection& db, std::int64_t group) {
 
 } // namespace
 
-MessageRecord readMessage(const Statement& row, int at) {
-    MessageRecord m;
+MessageRow readMessage(const Statement& row, int at) {
+    MessageRow m;
     m.row = row.integer(at);
     m.groupId = row.bytes(at + 1);
     m.eventId = row.fixed<32>(at + 2);
@@ -142,7 +142,7 @@ MessageRecord readMessage(const Statement& row, int at) {
     return m;
 }
 
-Result<std::int64_t> MessageStore::insert(const MessageRecord& m) {
+Result<std::int64_t> MessageStore::insert(const MessageRow& m) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, m.groupId));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     VALISE_CHECK(m_db.run(
@@ -194,23 +194,23 @@ Result<std::optional<std::int64_t>> MessageStore::writtenAfter(ByteView groupId,
     return std::optional(found.front().createdAt);
 }
 
-Result<std::optional<MessageRecord>> MessageStore::get(ByteView groupId, const Id32& eventId) {
+Result<std::optional<MessageRow>> MessageStore::get(ByteView groupId, const Id32& eventId) {
     VALISE_TRY(auto found, select(m_db, "WHERE g.group_id = ?1 AND m.event_id = ?2", groupId, eventId));
     return firstOf(std::move(found));
 }
 
-Result<std::optional<MessageRecord>> MessageStore::byRow(std::int64_t row) {
+Result<std::optional<MessageRow>> MessageStore::byRow(std::int64_t row) {
     VALISE_TRY(auto found, select(m_db, "WHERE m.id = ?1", row));
     return firstOf(std::move(found));
 }
 
-Result<std::optional<MessageRecord>> MessageStore::byOuter(const Id32& outerEventId) {
+Result<std::optional<MessageRow>> MessageStore::byOuter(const Id32& outerEventId) {
     VALISE_TRY(auto found, select(m_db, "WHERE m.outer_id = ?1 LIMIT 1", outerEventId));
     return firstOf(std::move(found));
 }
 
-Result<std::vector<MessageRecord>> MessageStore::before(ByteView groupId, const std::optional<OrderKey>& key,
-                                                        std::size_t limit) {
+Result<std::vector<MessageRow>> MessageStore::before(ByteView groupId, const std::optional<OrderKey>& key,
+                                                     std::size_t limit) {
     constexpr const char* kOrder = " ORDER BY m.epoch DESC, m.position DESC, m.event_id DESC LIMIT ";
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     auto found = key ? select(m_db,
@@ -222,13 +222,13 @@ Result<std::vector<MessageRecord>> MessageStore::before(ByteView groupId, const 
                               group, limit);
     if (!found && found.error().code != ErrorCode::StorageDamaged)
         return found.error();
-    std::vector<MessageRecord> out = found ? std::move(*found) : salvageBefore(m_db, group, key, limit);
+    std::vector<MessageRow> out = found ? std::move(*found) : salvageBefore(m_db, group, key, limit);
     std::reverse(out.begin(), out.end());
     return out;
 }
 
-Result<std::vector<MessageRecord>> MessageStore::after(ByteView groupId, const std::optional<OrderKey>& key,
-                                                       std::size_t limit) {
+Result<std::vector<MessageRow>> MessageStore::after(ByteView groupId, const std::optional<OrderKey>& key,
+                                                    std::size_t limit) {
     constexpr const char* kOrder = " ORDER BY m.epoch, m.position, m.event_id LIMIT ";
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     if (!key)
@@ -241,8 +241,8 @@ Result<std::vector<MessageRecord>> MessageStore::after(ByteView groupId, const s
                   group, key->epoch, key->position, key->eventId, limit);
 }
 
-Result<std::vector<MessageRecord>> MessageStore::around(ByteView groupId, const OrderKey& key,
-                                                        std::size_t each) {
+Result<std::vector<MessageRow>> MessageStore::around(ByteView groupId, const OrderKey& key,
+                                                     std::size_t each) {
     VALISE_TRY(auto out, before(groupId, key, each));
     VALISE_TRY(auto middle, get(groupId, key.eventId));
     if (middle && middle->shown && middle->orderKey() == key)
@@ -252,14 +252,14 @@ Result<std::vector<MessageRecord>> MessageStore::around(ByteView groupId, const 
     return out;
 }
 
-Result<std::vector<MessageRecord>> MessageStore::related(ByteView groupId, const Id32& target) {
+Result<std::vector<MessageRow>> MessageStore::related(ByteView groupId, const Id32& target) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     return select(m_db, "WHERE m.group_row = ?1 AND m.target = ?2 ORDER BY m.epoch, m.position, m.event_id",
                   group, target);
 }
 
-Result<std::vector<MessageRecord>> MessageStore::quoting(ByteView groupId, const Id32& replyTo,
-                                                         std::size_t limit) {
+Result<std::vector<MessageRow>> MessageStore::quoting(ByteView groupId, const Id32& replyTo,
+                                                      std::size_t limit) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     return select(m_db,
                   "WHERE m.group_row = ?1 AND m.reply_to = ?2 AND m.shown = 1 ORDER BY m.id DESC LIMIT ?3",
@@ -281,7 +281,7 @@ Result<std::vector<Id32>> MessageStore::incomingBetween(ByteView groupId,
     return out;
 }
 
-Result<std::optional<MessageRecord>> MessageStore::firstSince(ByteView groupId, std::int64_t createdAt) {
+Result<std::optional<MessageRow>> MessageStore::firstSince(ByteView groupId, std::int64_t createdAt) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(auto found, select(m_db,
                                   "WHERE m.group_row = ?1 AND m.shown = 1 AND m.position >= ?2"
@@ -290,11 +290,11 @@ Result<std::optional<MessageRecord>> MessageStore::firstSince(ByteView groupId, 
     return firstOf(std::move(found));
 }
 
-Result<std::vector<MessageRecord>> MessageStore::kept(std::uint32_t kind) {
+Result<std::vector<MessageRow>> MessageStore::kept(std::uint32_t kind) {
     return select(m_db, "WHERE m.shown = 0 AND m.target IS NULL AND m.kind = ?1 ORDER BY m.id", kind);
 }
 
-Result<std::vector<MessageRecord>> MessageStore::fromEpoch(ByteView groupId, std::uint64_t epoch) {
+Result<std::vector<MessageRow>> MessageStore::fromEpoch(ByteView groupId, std::uint64_t epoch) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     return select(m_db,
                   "WHERE m.group_row = ?1 AND m.shown IN (0, 1) AND m.epoch >= ?2"
@@ -302,8 +302,8 @@ Result<std::vector<MessageRecord>> MessageStore::fromEpoch(ByteView groupId, std
                   group, epoch);
 }
 
-Result<std::vector<MessageRecord>> MessageStore::outgoing(MessageState state,
-                                                          const std::optional<Bytes>& groupId) {
+Result<std::vector<MessageRow>> MessageStore::outgoing(MessageState state,
+                                                       const std::optional<Bytes>& groupId) {
     // Written out for the two states of the partial index, which a parameter would not use.
     constexpr const char* kRest = " AND m.direction = 1 AND (?2 IS NULL OR g.group_id = ?2) ORDER BY "
                                   "m.group_row, m.epoch, m.position, m.id";
@@ -439,8 +439,8 @@ Result<void> MessageStore::setOuter(ByteView groupId, const Id32& eventId, const
         kNoMessage);
 }
 
-Result<void> MessageStore::settle(ByteView groupId, const Id32& eventId, std::uint64_t epoch,
-                                  std::int64_t createdAt, std::uint32_t sequence, const Id32& finalId) {
+Result<void> MessageStore::setSealed(ByteView groupId, const Id32& eventId, std::uint64_t epoch,
+                                     std::int64_t createdAt, std::uint32_t sequence, const Id32& finalId) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     VALISE_CHECK(demandChange(

@@ -25,7 +25,7 @@ enum class MessageState {
 };
 
 //! A row of a conversation's timeline, or a hidden one that belongs to another (a reaction).
-struct MessageRecord {
+struct MessageRow {
     std::int64_t row = 0; //!< set when read
     Bytes groupId;
     Id32 eventId{}; //!< of the inner event; unique in its group
@@ -62,39 +62,39 @@ public:
     explicit MessageStore(Connection& connection)
         : m_db(connection) {}
     //! Returns the row. Error: AlreadyExists if the group has this event id.
-    Result<std::int64_t> insert(const MessageRecord& message);
+    Result<std::int64_t> insert(const MessageRow& message);
     Result<bool> contains(ByteView groupId, const Id32& eventId);
-    Result<std::optional<MessageRecord>> get(ByteView groupId, const Id32& eventId);
-    Result<std::optional<MessageRecord>> byRow(std::int64_t row);
+    Result<std::optional<MessageRow>> get(ByteView groupId, const Id32& eventId);
+    Result<std::optional<MessageRow>> byRow(std::int64_t row);
     //! By the id of the outer event, whose group may be unknown to the caller.
-    Result<std::optional<MessageRecord>> byOuter(const Id32& outerEventId);
+    Result<std::optional<MessageRow>> byOuter(const Id32& outerEventId);
 
     //! The `limit` shown messages right before `key` (or the newest), oldest first.
-    Result<std::vector<MessageRecord>> before(ByteView groupId, const std::optional<OrderKey>& key,
-                                              std::size_t limit);
+    Result<std::vector<MessageRow>> before(ByteView groupId, const std::optional<OrderKey>& key,
+                                           std::size_t limit);
     //! The `limit` shown messages right after `key` (or the oldest), oldest first.
-    Result<std::vector<MessageRecord>> after(ByteView groupId, const std::optional<OrderKey>& key,
-                                             std::size_t limit);
+    Result<std::vector<MessageRow>> after(ByteView groupId, const std::optional<OrderKey>& key,
+                                          std::size_t limit);
     //! Up to `each` before, the one at `key` if it is there, and up to `each` after, oldest first.
-    Result<std::vector<MessageRecord>> around(ByteView groupId, const OrderKey& key, std::size_t each);
+    Result<std::vector<MessageRow>> around(ByteView groupId, const OrderKey& key, std::size_t each);
     //! Hidden rows that belong to a message, oldest first.
-    Result<std::vector<MessageRecord>> related(ByteView groupId, const Id32& target);
+    Result<std::vector<MessageRow>> related(ByteView groupId, const Id32& target);
     //! Up to `limit` shown rows that quote a message, newest first.
-    Result<std::vector<MessageRecord>> quoting(ByteView groupId, const Id32& replyTo, std::size_t limit);
+    Result<std::vector<MessageRow>> quoting(ByteView groupId, const Id32& replyTo, std::size_t limit);
     //! The event ids of the last `limit` shown messages of others behind `after` (or from the beginning), up
     //! to and including `upTo`; newest first.
     Result<std::vector<Id32>> incomingBetween(ByteView groupId, const std::optional<OrderKey>& after,
                                               const OrderKey& upTo, std::size_t limit);
     //! The first shown message, in order, that was sent at `createdAt` seconds or later.
-    Result<std::optional<MessageRecord>> firstSince(ByteView groupId, std::int64_t createdAt);
+    Result<std::optional<MessageRow>> firstSince(ByteView groupId, std::int64_t createdAt);
     //! Hidden rows of a kind that belong to no message yet, of all groups.
-    Result<std::vector<MessageRecord>> kept(std::uint32_t kind);
+    Result<std::vector<MessageRow>> kept(std::uint32_t kind);
     //! All rows, hidden too, with epoch >= `epoch`, oldest first: for a branch that lost.
-    Result<std::vector<MessageRecord>> fromEpoch(ByteView groupId, std::uint64_t epoch);
+    Result<std::vector<MessageRow>> fromEpoch(ByteView groupId, std::uint64_t epoch);
     //! Own rows in a state, oldest first, of one group or of all.
     //! How many own messages wait to be sent, in all groups.
     Result<std::int64_t> countQueued();
-    Result<std::vector<MessageRecord>> outgoing(MessageState state, const std::optional<Bytes>& groupId = {});
+    Result<std::vector<MessageRow>> outgoing(MessageState state, const std::optional<Bytes>& groupId = {});
 
     //! Shown messages of a group.
     Result<std::int64_t> count(ByteView groupId);
@@ -123,8 +123,8 @@ public:
     Result<void> setOuter(ByteView groupId, const Id32& eventId, const Id32& outerEventId);
     //! A held message was encrypted: its final id, time and place. The row, and so what the window knows it
     //! by, stays.
-    Result<void> settle(ByteView groupId, const Id32& eventId, std::uint64_t epoch, std::int64_t createdAt,
-                        std::uint32_t sequence, const Id32& finalId);
+    Result<void> setSealed(ByteView groupId, const Id32& eventId, std::uint64_t epoch, std::int64_t createdAt,
+                           std::uint32_t sequence, const Id32& finalId);
     //! For a message encrypted again in a later epoch.
     Result<void> setEpoch(ByteView groupId, const Id32& eventId, std::uint64_t epoch);
     //! Replaces the shown content; the first one is kept in `original`.

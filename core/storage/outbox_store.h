@@ -101,7 +101,7 @@ private:
 };
 
 //! A message written while it cannot be encrypted yet (the group is being joined or changed).
-struct QueuedMessage {
+struct HeldMessage {
     std::int64_t id = 0;
     Bytes groupId;
     std::uint32_t kind = 9;
@@ -112,15 +112,15 @@ struct QueuedMessage {
     std::optional<Id32> messageId; //!< timeline row that stands for it, if there is one
 };
 
-class QueuedStore {
+class HeldStore {
 public:
-    explicit QueuedStore(Connection& connection)
+    explicit HeldStore(Connection& connection)
         : m_db(connection) {}
     //! Returns the id; goes to the end of its group's queue.
-    Result<std::int64_t> add(const QueuedMessage& message);
-    Result<std::optional<QueuedMessage>> get(std::int64_t id);
+    Result<std::int64_t> add(const HeldMessage& message);
+    Result<std::optional<HeldMessage>> get(std::int64_t id);
     //! In order, of one group or of all.
-    Result<std::vector<QueuedMessage>> list(const std::optional<Bytes>& groupId = {});
+    Result<std::vector<HeldMessage>> list(const std::optional<Bytes>& groupId = {});
     //! The groups that have any.
     Result<std::vector<Bytes>> groups();
     //! NotFound if it has left already.

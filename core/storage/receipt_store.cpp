@@ -62,7 +62,7 @@ Result<std::vector<Receipt>> ReceiptStore::list(ByteView groupId, const Id32& ta
 Result<void> ReceiptStore::forget(ByteView groupId, const Id32& target) {
     VALISE_CHECK(
         m_db.run("DELETE FROM receipts WHERE group_row = " VALISE_GROUP " AND target = ?2", groupId, target));
-    return settle(groupId, target);
+    return removeDue(groupId, target);
 }
 
 Result<void> ReceiptStore::owe(ByteView groupId, const Id32& target, bool read) {
@@ -107,7 +107,7 @@ Result<std::vector<Bytes>> ReceiptStore::groupsDue() {
     return out;
 }
 
-Result<void> ReceiptStore::settle(ByteView groupId, const Id32& target) {
+Result<void> ReceiptStore::removeDue(ByteView groupId, const Id32& target) {
     VALISE_CHECK(m_db.run("DELETE FROM receipts_due WHERE group_row = " VALISE_GROUP " AND target = ?2",
                           groupId, target));
     return {};

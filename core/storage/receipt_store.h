@@ -54,7 +54,7 @@ public:
     Result<std::vector<DueReceipt>> due(ByteView groupId, std::size_t limit);
     //! Groups that have any.
     Result<std::vector<Bytes>> groupsDue();
-    Result<void> settle(ByteView groupId, const Id32& target);
+    Result<void> removeDue(ByteView groupId, const Id32& target);
     //! Forgets what is owed of a kind, everywhere: the person does not want to say it any more.
     Result<void> forgetDue(bool read);
 

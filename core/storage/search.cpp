@@ -50,7 +50,7 @@ bool containsFolded(const Folded& text, const Folded& term) {
            text.end();
 }
 
-SearchHit makeHit(MessageRecord message, const Folded& text, const std::vector<Folded>& terms) {
+SearchHit makeHit(MessageRow message, const Folded& text, const std::vector<Folded>& terms) {
     SearchHit hit;
     const std::vector<CharRange> found = findFolded(text, terms);
     const std::size_t first = found.empty() ? 0 : found.front().begin;

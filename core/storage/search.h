@@ -13,7 +13,7 @@ struct TextRange {
 };
 
 struct SearchHit {
-    MessageRecord message;
+    MessageRow message;
     std::string snippet; //!< a part of the content around the first match, cut at character borders
     std::vector<TextRange> matches; //!< in `snippet`
     bool cutBefore = false;         //!< the snippet does not begin where the content begins

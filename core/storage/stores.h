@@ -3,11 +3,11 @@
 
 #include "core/storage/account_store.h"
 #include "core/storage/change_store.h"
+#include "core/storage/deferred_store.h"
 #include "core/storage/diagnostics_store.h"
 #include "core/storage/expiry_store.h"
 #include "core/storage/group_state_store.h"
 #include "core/storage/group_store.h"
-#include "core/storage/inbox_store.h"
 #include "core/storage/key_package_store.h"
 #include "core/storage/mark_store.h"
 #include "core/storage/message_store.h"
@@ -35,9 +35,9 @@ struct Stores {
         , expiries(connection)
         , search(connection)
         , outbox(connection)
-        , queued(connection)
+        , held(connection)
         , scheduled(connection)
-        , inbox(connection)
+        , deferred(connection)
         , seen(connection)
         , cursors(connection)
         , counters(connection) {}
@@ -55,9 +55,9 @@ struct Stores {
     ExpiryStore expiries;
     SearchStore search;
     OutboxStore outbox;
-    QueuedStore queued;
+    HeldStore held;
     ScheduledStore scheduled;
-    InboxStore inbox;
+    DeferredStore deferred;
     SeenStore seen;
     CursorStore cursors;
     CounterStore counters;

@@ -257,7 +257,7 @@ Primitives measurePrimitives(const QString& folder, std::size_t stored) {
     out.insert = microseconds(stored, [&](std::size_t i) {
         if (i % 128 == 0)
             transaction.emplace(must(storage::Transaction::begin(*database)));
-        storage::MessageRecord row;
+        storage::MessageRow row;
         row.groupId = record.groupId;
         random.fill(row.eventId);
         row.outerEventId = row.eventId;

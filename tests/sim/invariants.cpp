@@ -85,7 +85,7 @@ bool World::partedTooFar(const storage::Id32& own, const storage::Id32& other) c
     return fork != line.begin() && static_cast<std::size_t>(line.end() - fork) > kRetainedEpochs;
 }
 
-bool World::late(const Desk& desk, const storage::MessageRecord& row) const {
+bool World::late(const Desk& desk, const storage::MessageRow& row) const {
     const auto came = row.outerEventId ? m_network.cameAt(desk.index(), *row.outerEventId) : std::nullopt;
     const auto seen = m_epochsSeen.find({desk.index(), row.groupId});
     if (!came || seen == m_epochsSeen.end())
@@ -95,7 +95,7 @@ bool World::late(const Desk& desk, const storage::MessageRecord& row) const {
     });
 }
 
-std::string World::keepers(const storage::MessageRecord& row) const {
+std::string World::keepers(const storage::MessageRow& row) const {
     std::string out;
     for (const auto& relay : m_network.relays())
         if (row.outerEventId && relay->takenAt(*row.outerEventId))
@@ -104,12 +104,12 @@ std::string World::keepers(const storage::MessageRecord& row) const {
     return out.empty() ? "no relay" : out;
 }
 
-std::vector<storage::MessageRecord> World::shelf(Desk& desk, const Bytes& group) {
-    std::vector<storage::MessageRecord> out;
+std::vector<storage::MessageRow> World::shelf(Desk& desk, const Bytes& group) {
+    std::vector<storage::MessageRow> out;
     const auto newest = desk.stores().messages.before(group, {}, 100'000);
     if (!newest)
         return out;
-    for (const storage::MessageRecord& row : *newest)
+    for (const storage::MessageRow& row : *newest)
         if (row.kind == nostr::kind::kChat)
             out.push_back(row);
     return out;
@@ -128,7 +128,7 @@ void World::check() {
     for (Desk* desk : honest()) {
         if (const auto whole = desk->database().checkIntegrity(); !whole)
             broken(desk->name() + "'s database is damaged: " + whole.error().detail);
-        const auto waiting = desk->stores().inbox.listAll();
+        const auto waiting = desk->stores().deferred.listAll();
         if (!waiting)
             broken("the inbox cannot be read");
         else
@@ -241,12 +241,12 @@ void World::checkGroup(const Bytes& group) {
             return known != m_states.end() && known->second.accounts.count(account) > 0;
         });
     };
-    std::map<int, std::vector<storage::MessageRecord>> shelves;
-    std::map<int, std::map<std::string, const storage::MessageRecord*>> byText;
+    std::map<int, std::vector<storage::MessageRow>> shelves;
+    std::map<int, std::map<std::string, const storage::MessageRow*>> byText;
     for (Desk* desk : honest()) {
-        const std::vector<storage::MessageRecord>& rows =
+        const std::vector<storage::MessageRow>& rows =
             shelves.emplace(desk->index(), shelf(*desk, group)).first->second;
-        for (const storage::MessageRecord& row : rows) {
+        for (const storage::MessageRow& row : rows) {
             const auto known = m_messages.find(row.content);
             const bool insider = m_turned && row.sender == m_turned->account();
             if (!insider && (known == m_messages.end() || known->second.group != group)) {
@@ -321,10 +321,10 @@ void World::checkGroup(const Bytes& group) {
     for (Desk* desk : members) {
         std::vector<std::string> mine;
         std::vector<std::string> theirs;
-        for (const storage::MessageRecord& row : shelves[members.front()->index()])
+        for (const storage::MessageRow& row : shelves[members.front()->index()])
             if (byText[desk->index()].count(row.content) > 0)
                 theirs.push_back(row.content);
-        for (const storage::MessageRecord& row : shelves[desk->index()])
+        for (const storage::MessageRow& row : shelves[desk->index()])
             if (byText[members.front()->index()].count(row.content) > 0)
                 mine.push_back(row.content);
         if (mine != theirs) {

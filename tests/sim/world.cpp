@@ -176,7 +176,7 @@ void World::changeMessage(Desk& desk, const Bytes& group) {
     const auto newest = desk.stores().messages.before(group, {}, 12);
     if (!newest || newest->empty())
         return;
-    const storage::MessageRecord& about = (*newest)[pick(static_cast<std::uint32_t>(newest->size()))];
+    const storage::MessageRow& about = (*newest)[pick(static_cast<std::uint32_t>(newest->size()))];
     if (about.kind != nostr::kind::kChat || about.deleted)
         return;
     // Deletions are left out: they take texts from histories, which are compared at the end.
@@ -419,7 +419,7 @@ bool World::quiet(std::string* why) {
                 continue;
             if (!engine->settled())
                 return because(*desk, "has a group that is not settled");
-            const auto held = stores.queued.count(group);
+            const auto held = stores.held.count(group);
             if (!held || *held > 0)
                 return because(*desk, "holds messages");
             if (!engine->queue().empty())

@@ -92,13 +92,13 @@ private:
     //! nor be followed: the protocol leaves it to a new invitation.
     bool partedTooFar(const storage::Id32& own, const storage::Id32& other) const;
     //! The event of a message came to a desk, or will, only after it had forgotten the message's epoch.
-    bool late(const Desk& desk, const storage::MessageRecord& row) const;
+    bool late(const Desk& desk, const storage::MessageRow& row) const;
     //! The relays that store the event of an own message, in words.
-    std::string keepers(const storage::MessageRecord& row) const;
+    std::string keepers(const storage::MessageRow& row) const;
     //! Whether this client was removed from a group where it knew this state.
     static bool removedFrom(Desk& desk, const Bytes& group, const storage::Id32& state);
     //! What a desk shows of a group's chat, in the order of the timeline.
-    std::vector<storage::MessageRecord> shelf(Desk& desk, const Bytes& group);
+    std::vector<storage::MessageRow> shelf(Desk& desk, const Bytes& group);
 
     std::uint32_t pick(std::uint32_t end) { return sim::pick(m_random, end); }
     bool chance(double probability) { return sim::chance(m_random, probability); }

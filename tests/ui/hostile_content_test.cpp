@@ -76,8 +76,8 @@ struct Stored {
         mapper = std::make_unique<client::RecordMapper>(database->stores(), storage::Id32{9},
                                                         QStringLiteral("Lea"));
     }
-    storage::MessageRecord row(std::uint8_t group, std::uint8_t n, const std::string& text) {
-        storage::MessageRecord m;
+    storage::MessageRow row(std::uint8_t group, std::uint8_t n, const std::string& text) {
+        storage::MessageRow m;
         m.groupId = Bytes(16, group);
         m.eventId = storage::Id32{n};
         m.sender = storage::Id32{7};
@@ -86,7 +86,7 @@ struct Stored {
         m.receivedMs = m.createdAt * 1000;
         return m;
     }
-    client::MessageRecord keep(const storage::MessageRecord& m) {
+    client::MessageRecord keep(const storage::MessageRow& m) {
         const auto id = must(database->stores().messages.insert(m));
         return mapper->message(*must(database->stores().messages.byRow(id)));
     }
@@ -245,7 +245,7 @@ TEST_CASE("a quote of a message of another group shows nothing of it") {
     Fixture f;
     Stored stored;
     stored.keep(stored.row(2, 50, "the secret of the other group"));
-    storage::MessageRecord quoting = stored.row(1, 60, "see above");
+    storage::MessageRow quoting = stored.row(1, 60, "see above");
     quoting.replyTo = storage::Id32{50};
     const auto record = stored.keep(quoting);
     CHECK(record.replyToText.isEmpty());

@@ -130,7 +130,7 @@ void writeMessages(const QString& home, const HistoryShape& shape, const Bytes& 
         auto step = orEnd(storage::Transaction::begin(*database), "begin");
         storage::OrderKey last;
         for (int i = 0; i < count; ++i) {
-            storage::MessageRecord m;
+            storage::MessageRow m;
             m.groupId = groups[g].groupId;
             ++written;
             for (std::size_t b = 0; b < 8; ++b)

@@ -25,7 +25,7 @@ struct Fixture {
     Result<std::set<storage::Id32>> apply(const storage::Id32& author, std::uint64_t event, std::int64_t at,
                                           const marmot::MessageChange& change) {
         // As the client does: the event's own row is there first.
-        storage::MessageRecord row = message(1, event, {});
+        storage::MessageRow row = message(1, event, {});
         row.sender = author;
         row.kind = marmot::makeMessageChange(author, change, 0).kind;
         row.shown = false;
@@ -34,11 +34,11 @@ struct Fixture {
         return changes.apply(groupId(1), {author, id(event), at}, change);
     }
     void arrive(std::uint64_t event, std::string text) {
-        storage::MessageRecord row = message(1, event, std::move(text));
+        storage::MessageRow row = message(1, event, std::move(text));
         must(changes.prepare(row));
         must(stores().messages.insert(row));
     }
-    storage::MessageRecord at(std::uint64_t event) {
+    storage::MessageRow at(std::uint64_t event) {
         return *must(stores().messages.get(groupId(1), id(event)));
     }
     std::size_t found(const char* text) { return must(stores().search.search(text, {}, 10)).size(); }
@@ -172,9 +172,9 @@ TEST_CASE("a flood of changes by one member stays small and quick to read") {
 
 TEST_CASE("what waits to be encrypted is made again as it was") {
     const marmot::MessageChange change = deletion({1, 2});
-    const storage::QueuedMessage held = MessageChanges::held(change);
+    const storage::HeldMessage held = MessageChanges::held(change);
     CHECK(must(MessageChanges::innerOf(held, kKasara, 9)) == marmot::makeMessageChange(kKasara, change, 9));
-    storage::QueuedMessage text;
+    storage::HeldMessage text;
     text.content = "Room 4";
     text.tagsJson = toHex(id(3));
     CHECK(must(MessageChanges::innerOf(text, kKasara, 9)) == marmot::makeText(kKasara, "Room 4", 9, id(3)));

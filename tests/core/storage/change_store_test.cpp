@@ -76,7 +76,7 @@ TEST_CASE("what was said on a branch counts only while the branch stands") {
     Fixture f;
     ChangeStore& store = f.stores().changes;
     for (const std::uint64_t event : {20, 21, 22}) {
-        MessageRecord row = message(1, event, {});
+        MessageRow row = message(1, event, {});
         row.sender = kKasara;
         row.direction = MessageDirection::Outgoing;
         row.state = MessageState::Sent;
@@ -121,12 +121,12 @@ TEST_CASE("a held event that gets its final id keeps what belongs to it") {
     Fixture f;
     Stores& s = f.stores();
     must(s.messages.insert(message(1, 1, "held")));
-    MessageRecord answer = message(1, 2, "an answer to it");
+    MessageRow answer = message(1, 2, "an answer to it");
     answer.replyTo = id(1);
     must(s.messages.insert(answer));
     must(s.changes.addEdit(groupId(1), {id(1), kKasara, id(50), 10, "better"}));
     must(s.changes.addReaction(groupId(1), {id(1), kNordvale, id(60), 10, "👍"}));
-    QueuedMessage queued;
+    HeldMessage queued;
     queued.groupId = groupId(1);
     queued.kind = 7;
     queued.content = "👍";
@@ -146,7 +146,7 @@ TEST_CASE("edited and deleted text leaves rows, index and quotes") {
     Fixture f;
     Stores& s = f.stores();
     const std::int64_t row = must(s.messages.insert(message(1, 1, "the ferry leaves at noon")));
-    MessageRecord answer = message(1, 2, "good");
+    MessageRow answer = message(1, 2, "good");
     answer.replyTo = id(1);
     must(s.messages.insert(answer));
     must(s.messages.edit(groupId(1), id(1), "the barge leaves at nine", "[]", 9));

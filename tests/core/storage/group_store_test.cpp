@@ -63,7 +63,7 @@ TEST_CASE("the conversation list is ordered and counts what waits") {
     }
     must(s.groups.setPinned(groupId(2), true));
     must(s.groups.setArchived(groupId(3), true));
-    MessageRecord m = message(1, 1, "waits");
+    MessageRow m = message(1, 1, "waits");
     m.direction = MessageDirection::Outgoing;
     m.state = MessageState::Queued;
     must(s.messages.insert(m));
@@ -71,7 +71,7 @@ TEST_CASE("the conversation list is ordered and counts what waits") {
     m.state = MessageState::Failed;
     must(s.messages.insert(m));
     // A clock that runs ahead does not stay on top.
-    MessageRecord ahead = message(1, 3, "from tomorrow");
+    MessageRow ahead = message(1, 3, "from tomorrow");
     ahead.createdAt += 86400;
     must(s.messages.insert(ahead));
 
@@ -126,15 +126,15 @@ TEST_CASE("what stands on a state of a branch is withdrawn and restored with it"
     auto db = newProfile(folder.path);
     Stores& s = db->stores();
     must(s.groups.add(group(1)));
-    MessageRecord incoming = message(1, 1, "theirs");
-    MessageRecord outgoing = message(1, 2, "ours");
+    MessageRow incoming = message(1, 1, "theirs");
+    MessageRow outgoing = message(1, 2, "ours");
     outgoing.direction = MessageDirection::Outgoing;
     outgoing.state = MessageState::Sent;
     outgoing.acceptedRelays = 1;
-    MessageRecord line = message(1, 3, "");
+    MessageRow line = message(1, 3, "");
     line.direction = MessageDirection::System;
     std::vector<std::int64_t> rows;
-    for (const MessageRecord& m : {incoming, outgoing, line}) {
+    for (const MessageRow& m : {incoming, outgoing, line}) {
         rows.push_back(must(s.messages.insert(m)));
         must(s.groupStates.placeMessage(groupId(1), rows.back(), id(60)));
     }

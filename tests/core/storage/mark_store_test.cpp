@@ -66,7 +66,7 @@ TEST_CASE("rows expire in order, and rows of an earlier version get their time")
     std::vector<std::int64_t> rows;
     for (std::uint64_t n = 1; n <= 3; ++n)
         rows.push_back(must(stores.messages.insert(message(1, n, "line"))));
-    MessageRecord line = message(1, 4, "");
+    MessageRow line = message(1, 4, "");
     line.direction = MessageDirection::System;
     must(stores.messages.insert(line));
     CHECK_FALSE(must(stores.expiries.next()).has_value());

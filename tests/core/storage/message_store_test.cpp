@@ -13,7 +13,7 @@ TEST_CASE("a message keeps every field") {
     auto db = newProfile(folder.path);
     MessageStore& store = db->stores().messages;
     must(db->stores().groups.add(group(1)));
-    MessageRecord m = message(1, 1, "Zürich, 苏黎世, زيورخ");
+    MessageRow m = message(1, 1, "Zürich, 苏黎世, زيورخ");
     m.kind = 1234;
     m.tagsJson = R"([["e","x"]])";
     m.epoch = 0xFFFFFFFF01ull;
@@ -28,7 +28,7 @@ TEST_CASE("a message keeps every field") {
     m.failure = "later";
     m.countsUnread = false;
     const std::int64_t row = must(store.insert(m));
-    const MessageRecord r = *must(store.get(m.groupId, m.eventId));
+    const MessageRow r = *must(store.get(m.groupId, m.eventId));
     REQUIRE(r.row == row);
     REQUIRE(r.groupId == m.groupId);
     REQUIRE(r.orderKey() == m.orderKey());
@@ -61,10 +61,10 @@ TEST_CASE("a timeline pages both ways over thousands of rows that arrived in any
     MessageStore& store = db->stores().messages;
     must(db->stores().groups.add(group(1)));
     must(db->stores().groups.add(group(2)));
-    std::vector<MessageRecord> all;
+    std::vector<MessageRow> all;
     std::mt19937 random(7);
     for (std::uint64_t n = 1; n <= 3000; ++n) {
-        MessageRecord m = message(1, n, "line " + std::to_string(n));
+        MessageRow m = message(1, n, "line " + std::to_string(n));
         m.epoch = n / 700;
         m.createdAt = 1'700'000'000 + static_cast<std::int64_t>(random() % 500); // many share a second
         m.eventId = id(static_cast<std::uint64_t>(random()) << 32 | n);
@@ -74,16 +74,16 @@ TEST_CASE("a timeline pages both ways over thousands of rows that arrived in any
     {
         auto step = must(Transaction::begin(*db));
         std::shuffle(all.begin(), all.end(), random);
-        for (const MessageRecord& m : all)
+        for (const MessageRow& m : all)
             must(store.insert(m));
         must(store.insert(message(2, 1, "elsewhere")));
         must(step.commit());
     }
-    std::erase_if(all, [](const MessageRecord& m) { return !m.shown; });
+    std::erase_if(all, [](const MessageRow& m) { return !m.shown; });
     std::sort(all.begin(), all.end(),
-              [](const MessageRecord& a, const MessageRecord& b) { return a.orderKey() < b.orderKey(); });
+              [](const MessageRow& a, const MessageRow& b) { return a.orderKey() < b.orderKey(); });
     std::vector<OrderKey> expected;
-    for (const MessageRecord& m : all)
+    for (const MessageRow& m : all)
         expected.push_back(m.orderKey());
 
     std::vector<OrderKey> down;
@@ -129,10 +129,10 @@ TEST_CASE("unread counts follow arrival, reading and deletion") {
     must(s.groups.add(group(1)));
     for (std::uint64_t n = 1; n <= 5; ++n)
         must(s.messages.insert(message(1, n * 10, "x")));
-    MessageRecord own = message(1, 60, "own");
+    MessageRow own = message(1, 60, "own");
     own.direction = MessageDirection::Outgoing;
     must(s.messages.insert(own));
-    MessageRecord reaction = message(1, 61, "+");
+    MessageRow reaction = message(1, 61, "+");
     reaction.shown = false;
     reaction.target = id(50);
     must(s.messages.insert(reaction));
@@ -160,7 +160,7 @@ TEST_CASE("states advance, edits keep the original, deletion leaves an empty pla
     auto db = newProfile(folder.path);
     MessageStore& store = db->stores().messages;
     must(db->stores().groups.add(group(1)));
-    MessageRecord m = message(1, 1, "frist text");
+    MessageRow m = message(1, 1, "frist text");
     m.direction = MessageDirection::Outgoing;
     m.state = MessageState::Queued;
     must(store.insert(m));
@@ -178,7 +178,7 @@ TEST_CASE("states advance, edits keep the original, deletion leaves an empty pla
     must(store.setEpoch(m.groupId, m.eventId, 9));
     must(store.edit(m.groupId, m.eventId, "first text", "[]", 17));
     must(store.edit(m.groupId, m.eventId, "the first text", "[]", 18));
-    MessageRecord r = *must(store.get(m.groupId, m.eventId));
+    MessageRow r = *must(store.get(m.groupId, m.eventId));
     REQUIRE(r.content == "the first text");
     REQUIRE(r.original == "frist text");
     REQUIRE(r.editedAt == 18);
@@ -202,7 +202,7 @@ TEST_CASE(
     must(s.groups.add(group(1)));
     // The ids run against the ratchet, so that they cannot be what orders the rows.
     for (std::uint32_t n = 0; n < 5; ++n) {
-        MessageRecord m = message(1, 50 - n, std::to_string(n));
+        MessageRow m = message(1, 50 - n, std::to_string(n));
         m.createdAt = 1'700'000'000;
         m.sequence = n;
         must(s.messages.insert(m));
@@ -216,18 +216,18 @@ TEST_CASE(
     }
     REQUIRE(must(s.groups.markRead(groupId(1), page[2].orderKey())) == 2);
 
-    MessageRecord held = message(1, 60, "held");
+    MessageRow held = message(1, 60, "held");
     held.direction = MessageDirection::Outgoing;
     held.state = MessageState::Queued;
     const std::int64_t row = must(s.messages.insert(held));
-    must(s.messages.settle(groupId(1), id(60), 4, 1'700'000'900, 3, id(61)));
+    must(s.messages.setSealed(groupId(1), id(60), 4, 1'700'000'900, 3, id(61)));
     REQUIRE_FALSE(must(s.messages.contains(groupId(1), id(60))));
-    const MessageRecord settled = *must(s.messages.get(groupId(1), id(61)));
+    const MessageRow settled = *must(s.messages.get(groupId(1), id(61)));
     REQUIRE(settled.row == row);
     REQUIRE(settled.orderKey() == OrderKey{4, positionOf(1'700'000'900, 3), id(61)});
     REQUIRE(must(s.groups.conversation(groupId(1)))->last->row == row);
-    REQUIRE(codeOf(s.messages.settle(groupId(1), id(60), 4, 1, 1, id(62))) == ErrorCode::NotFound);
-    REQUIRE(codeOf(s.messages.settle(groupId(1), id(61), 4, 1, 1, id(50))) == ErrorCode::AlreadyExists);
+    REQUIRE(codeOf(s.messages.setSealed(groupId(1), id(60), 4, 1, 1, id(62))) == ErrorCode::NotFound);
+    REQUIRE(codeOf(s.messages.setSealed(groupId(1), id(61), 4, 1, 1, id(50))) == ErrorCode::AlreadyExists);
 
     REQUIRE(positionOf(-1, 0) == 0);
     REQUIRE(positionOf(INT64_MAX, UINT32_MAX) == positionOf(std::int64_t{1} << 40, (1u << 20) - 1));

@@ -55,7 +55,7 @@ TEST_CASE("version 4 says whether earlier versions kept reactions, edits or dele
         Stores stores(*db);
         must(stores.groups.add(group(1)));
         must(stores.messages.insert(message(1, 1, "the ferry leaves at noon")));
-        MessageRecord hidden = message(1, 2, "👍");
+        MessageRow hidden = message(1, 2, "👍");
         hidden.kind = kept ? 7 : 30'000;
         hidden.shown = false;
         must(stores.messages.insert(hidden));

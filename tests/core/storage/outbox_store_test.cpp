@@ -120,8 +120,8 @@ TEST_CASE("messages queued before they can be encrypted") {
     auto db = newProfile(folder.path);
     must(db->stores().groups.add(group(1)));
     must(db->stores().groups.add(group(2)));
-    QueuedStore& store = db->stores().queued;
-    QueuedMessage m;
+    HeldStore& store = db->stores().held;
+    HeldMessage m;
     m.groupId = groupId(1);
     m.kind = 9;
     m.content = "one";

@@ -58,8 +58,8 @@ inline GroupRecord group(std::uint8_t n) {
     return g;
 }
 
-inline MessageRecord message(std::uint8_t g, std::uint64_t n, std::string content) {
-    MessageRecord m;
+inline MessageRow message(std::uint8_t g, std::uint64_t n, std::string content) {
+    MessageRow m;
     m.groupId = groupId(g);
     m.eventId = id(n);
     m.sender = id(7);

@@ -78,7 +78,7 @@ TEST_CASE("what was read between two places is listed, own messages and lines of
     MessageStore& store = db->stores().messages;
     must(db->stores().groups.add(group(1)));
     for (std::uint64_t n = 1; n <= 6; ++n) {
-        MessageRecord m = message(1, n, "line");
+        MessageRow m = message(1, n, "line");
         if (n == 3)
             m.direction = MessageDirection::Outgoing;
         if (n == 4)

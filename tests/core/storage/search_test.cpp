@@ -16,7 +16,7 @@ struct Fixture {
         must(db->stores().groups.add(group(2)));
     }
     Id32 say(std::string text, std::uint8_t g = 1) {
-        const MessageRecord m = message(g, next++, std::move(text));
+        const MessageRow m = message(g, next++, std::move(text));
         must(db->stores().messages.insert(m));
         return m.eventId;
     }
@@ -171,7 +171,7 @@ TEST_CASE("a search is limited to a person, a time, a group and to messages with
     must(s.groups.add(group(2)));
     std::uint64_t n = 0;
     const auto add = [&](std::uint8_t g, std::uint64_t from, std::int64_t at, const char* text) {
-        MessageRecord m = message(g, ++n, text);
+        MessageRow m = message(g, ++n, text);
         m.sender = id(from);
         m.createdAt = at;
         must(s.messages.insert(m));

@@ -107,7 +107,7 @@ TEST_CASE("key packages") {
 TEST_CASE("deferred events are bounded by group and the evicted are handed back") {
     Folder folder;
     auto db = newProfile(folder.path);
-    InboxStore& store = db->stores().inbox;
+    DeferredStore& store = db->stores().deferred;
     DeferredEvent e;
     e.groupHint = groupId(1);
     e.reason = "future epoch";

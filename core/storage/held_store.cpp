@@ -9,8 +9,8 @@ constexpr const char* kColumns =
     "SELECT q.id, g.group_id, q.kind, q.content, q.tags, q.created_ms, q.position,"
     " q.message_id FROM queued_messages q JOIN groups g ON g.id = q.group_row ";
 
-QueuedMessage read(const Statement& row) {
-    QueuedMessage m;
+HeldMessage read(const Statement& row) {
+    HeldMessage m;
     m.id = row.integer(0);
     m.groupId = row.bytes(1);
     m.kind = static_cast<std::uint32_t>(row.integer(2));
@@ -24,7 +24,7 @@ QueuedMessage read(const Statement& row) {
 
 } // namespace
 
-Result<std::int64_t> QueuedStore::add(const QueuedMessage& m) {
+Result<std::int64_t> HeldStore::add(const HeldMessage& m) {
     VALISE_CHECK(m_db.run(
         "INSERT INTO queued_messages(group_row, kind, content, tags, created_ms, position, message_id)"
         " VALUES((SELECT id FROM groups WHERE group_id = ?1), ?2, ?3, ?4, ?5,"
@@ -33,22 +33,22 @@ Result<std::int64_t> QueuedStore::add(const QueuedMessage& m) {
     return m_db.lastRow();
 }
 
-Result<std::optional<QueuedMessage>> QueuedStore::get(std::int64_t id) {
-    std::optional<QueuedMessage> out;
+Result<std::optional<HeldMessage>> HeldStore::get(std::int64_t id) {
+    std::optional<HeldMessage> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE q.id = ?1", [&](const Statement& row) { out = read(row); }, id));
     return out;
 }
 
-Result<std::vector<QueuedMessage>> QueuedStore::list(const std::optional<Bytes>& groupId) {
-    std::vector<QueuedMessage> out;
+Result<std::vector<HeldMessage>> HeldStore::list(const std::optional<Bytes>& groupId) {
+    std::vector<HeldMessage> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE ?1 IS NULL OR g.group_id = ?1 ORDER BY q.position",
         [&](const Statement& row) { out.push_back(read(row)); }, groupId));
     return out;
 }
 
-Result<std::vector<Bytes>> QueuedStore::groups() {
+Result<std::vector<Bytes>> HeldStore::groups() {
     std::vector<Bytes> out;
     VALISE_CHECK(
         m_db.query("SELECT DISTINCT g.group_id FROM queued_messages q JOIN groups g ON g.id = q.group_row",
@@ -56,17 +56,17 @@ Result<std::vector<Bytes>> QueuedStore::groups() {
     return out;
 }
 
-Result<void> QueuedStore::edit(std::int64_t id, std::string_view content, std::string_view tagsJson) {
+Result<void> HeldStore::edit(std::int64_t id, std::string_view content, std::string_view tagsJson) {
     return demandChange(
         m_db.run("UPDATE queued_messages SET content = ?2, tags = ?3 WHERE id = ?1", id, content, tagsJson),
         "no such queued message");
 }
 
-Result<void> QueuedStore::remove(std::int64_t id) {
+Result<void> HeldStore::remove(std::int64_t id) {
     return demandChange(m_db.run("DELETE FROM queued_messages WHERE id = ?1", id), "no such queued message");
 }
 
-Result<std::int64_t> QueuedStore::count(const std::optional<Bytes>& groupId) {
+Result<std::int64_t> HeldStore::count(const std::optional<Bytes>& groupId) {
     VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM queued_messages WHERE ?1 IS NULL OR group_row ="
                                     " (SELECT id FROM groups WHERE group_id = ?1)",
                                     groupId));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/storage/inbox_store.h"
+#include "core/storage/deferred_store.h"
 
 #include "core/storage/list_text.h"
 
@@ -24,7 +24,7 @@ DeferredEvent read(const Statement& row) {
 
 } // namespace
 
-Result<DeferOutcome> InboxStore::defer(const DeferredEvent& event, std::int64_t perGroup) {
+Result<DeferOutcome> DeferredStore::defer(const DeferredEvent& event, std::int64_t perGroup) {
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     DeferOutcome out;
     VALISE_TRY(std::int64_t known,
@@ -55,7 +55,7 @@ Result<DeferOutcome> InboxStore::defer(const DeferredEvent& event, std::int64_t 
     return out;
 }
 
-Result<std::vector<DeferredEvent>> InboxStore::list(ByteView groupHint) {
+Result<std::vector<DeferredEvent>> DeferredStore::list(ByteView groupHint) {
     std::vector<DeferredEvent> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE group_hint = ?1 ORDER BY id",
@@ -63,7 +63,7 @@ Result<std::vector<DeferredEvent>> InboxStore::list(ByteView groupHint) {
     return out;
 }
 
-Result<std::vector<DeferredEvent>> InboxStore::listAll(std::size_t limit) {
+Result<std::vector<DeferredEvent>> DeferredStore::listAll(std::size_t limit) {
     std::vector<DeferredEvent> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "ORDER BY id LIMIT ?1",
@@ -71,7 +71,7 @@ Result<std::vector<DeferredEvent>> InboxStore::listAll(std::size_t limit) {
     return out;
 }
 
-Result<std::optional<DeferredEvent>> InboxStore::get(const Id32& eventId) {
+Result<std::optional<DeferredEvent>> DeferredStore::get(const Id32& eventId) {
     std::optional<DeferredEvent> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE event_id = ?1", [&](const Statement& row) { out = read(row); },
@@ -79,19 +79,19 @@ Result<std::optional<DeferredEvent>> InboxStore::get(const Id32& eventId) {
     return out;
 }
 
-Result<void> InboxStore::countTry(std::int64_t id, std::string_view reason, std::int64_t nowMs) {
+Result<void> DeferredStore::countTry(std::int64_t id, std::string_view reason, std::int64_t nowMs) {
     return demandChange(
         m_db.run("UPDATE inbox SET tries = tries + 1, reason = ?2, last_try_ms = ?3 WHERE id = ?1", id,
                  reason, nowMs),
         "no such deferred event");
 }
 
-Result<void> InboxStore::remove(std::int64_t id) {
+Result<void> DeferredStore::remove(std::int64_t id) {
     VALISE_CHECK(m_db.run("DELETE FROM inbox WHERE id = ?1", id));
     return {};
 }
 
-Result<std::vector<DeferredEvent>> InboxStore::expire(std::int64_t beforeMs) {
+Result<std::vector<DeferredEvent>> DeferredStore::expire(std::int64_t beforeMs) {
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     std::vector<DeferredEvent> out;
     VALISE_CHECK(m_db.query(
@@ -102,7 +102,7 @@ Result<std::vector<DeferredEvent>> InboxStore::expire(std::int64_t beforeMs) {
     return out;
 }
 
-Result<std::int64_t> InboxStore::count() {
+Result<std::int64_t> DeferredStore::count() {
     VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM inbox"));
     return n.value_or(0);
 }

@@ -28,9 +28,9 @@ struct DeferOutcome {
 };
 
 //! Events waiting for a key, a commit or a decision.
-class InboxStore {
+class DeferredStore {
 public:
-    explicit InboxStore(Connection& connection)
+    explicit DeferredStore(Connection& connection)
         : m_db(connection) {}
     static constexpr std::int64_t kPerGroup = 256;
 
