@@ -60,7 +60,7 @@ std::string Conversations::cursorName(const Bytes& group) {
 Result<void> Conversations::load() {
     auto& stores = m_profile.stores();
     VALISE_TRY(const auto groups, stores.groups.list());
-    for (const storage::GroupRecord& group : groups) {
+    for (const storage::GroupRow& group : groups) {
         VALISE_CHECK(loadFormers(group.groupId));
         const bool over = group.status == storage::GroupStatus::Left ||
                           group.status == storage::GroupStatus::Removed ||
@@ -79,7 +79,7 @@ Result<void> Conversations::load() {
         if (!listens(group.groupId))
             continue;
         VALISE_TRY(const auto routes, stores.groupStates.routes(group.groupId));
-        for (const storage::RouteRecord& route : routes)
+        for (const storage::RouteRow& route : routes)
             m_routes[route.nostrGroupId] = group.groupId;
     }
     if (m_profile.database->restriction())
@@ -93,7 +93,7 @@ Result<void> Conversations::load() {
         forgetFormers();
     settlePending();
     std::vector<Bytes> ids;
-    for (const storage::GroupRecord& group : groups)
+    for (const storage::GroupRow& group : groups)
         if (listens(group.groupId))
             ids.push_back(group.groupId);
     for (const Bytes& id : ids) {
@@ -158,7 +158,7 @@ marmot::GroupEngine* Conversations::session(const Bytes& group) {
     return found == m_sessions.end() ? nullptr : &found->second;
 }
 
-Result<storage::GroupRecord> Conversations::record(const Bytes& group) {
+Result<storage::GroupRow> Conversations::record(const Bytes& group) {
     VALISE_TRY(auto found, m_profile.stores().groups.get(group));
     if (!found)
         return {ErrorCode::NotFound, "no such conversation"};
@@ -331,7 +331,7 @@ Result<void> Conversations::count(std::string_view scope, std::string_view categ
                                            detail.substr(0, 200));
 }
 
-Result<void> Conversations::storeGroupRecord(const marmot::GroupEngine& group, storage::GroupRecord& stored) {
+Result<void> Conversations::storeGroupRow(const marmot::GroupEngine& group, storage::GroupRow& stored) {
     const std::vector<marmot::GroupMember> members = group.members();
     const marmot::Id32 self = group.self();
     stored.groupId = group.id();
@@ -475,7 +475,7 @@ Result<QVector<MemberRecord>> Conversations::members(const Bytes& group) {
 }
 
 Result<void> Conversations::accept(const Bytes& group) {
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     if (stored.status != storage::GroupStatus::Request)
         return {};
     VALISE_CHECK(m_profile.write([&] {
@@ -497,7 +497,7 @@ Result<void> Conversations::markRead(const Bytes& group, std::int64_t row) {
     if (!message || message->groupId != group)
         return {ErrorCode::NotFound, "no such message in this conversation"};
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
-        VALISE_TRY(const storage::GroupRecord before, record(group));
+        VALISE_TRY(const storage::GroupRow before, record(group));
         VALISE_CHECK(oweRead(group, before.lastRead, message->orderKey()));
         VALISE_CHECK(m_profile.stores().groups.markRead(group, message->orderKey()));
         return {};

@@ -81,9 +81,9 @@ public:
     void enqueueCursor(const QString& subscription, const QString& relay, qint64 createdAt);
 
     //! What a relay's acceptance means for a message, within the transaction that stores it.
-    Result<void> storeAcceptance(const storage::OutboxRecord& row, const storage::OutboxProgress& progress);
-    void onOutboxAccepted(const storage::OutboxRecord& row, bool first);
-    void onOutboxFailed(const storage::OutboxRecord& row, const QString& reason);
+    Result<void> storeAcceptance(const storage::OutboxRow& row, const storage::OutboxProgress& progress);
+    void onOutboxAccepted(const storage::OutboxRow& row, bool first);
+    void onOutboxFailed(const storage::OutboxRow& row, const QString& reason);
     //! A relay can be written to: held messages leave.
     void flushAll();
     //! Nothing waits to be processed, and nothing is held that a relay within reach could take.
@@ -164,7 +164,7 @@ private:
 
     // conversations.cpp
     marmot::GroupEngine* session(const Bytes& group);
-    Result<storage::GroupRecord> record(const Bytes& group);
+    Result<storage::GroupRow> record(const Bytes& group);
     std::vector<std::string> relaysOf(const marmot::GroupEngine& session) const;
     //! Those where something of a retained epoch may still come, too.
     std::vector<std::string> listeningRelays(const Bytes& group) const;
@@ -178,7 +178,7 @@ private:
     //! Soon: however much happens to a conversation in one turn, its record is read and told once.
     void emitConversation(const Bytes& group);
     void emitUntold();
-    Result<void> storeGroupRecord(const marmot::GroupEngine& session, storage::GroupRecord& group);
+    Result<void> storeGroupRow(const marmot::GroupEngine& session, storage::GroupRow& group);
     Result<void> count(std::string_view scope, std::string_view category, std::string_view reason,
                        std::string_view detail = {});
     //! How far back an event may be dated when it reaches a relay: clock skew, and a message encrypted just
@@ -192,10 +192,10 @@ private:
     //! Whether the state of a fresh Welcome may take the place of the one that is followed.
     //! Errors: AlreadyExists; PendingChange (not as far as is known now).
     Result<void> checkRepair(const marmot::GroupEngine& fresh, const marmot::WelcomeMessage& welcome,
-                             const storage::GroupRecord& record, std::int64_t firstSeenMs);
+                             const storage::GroupRow& record, std::int64_t firstSeenMs);
     //! Whether a Welcome may lead back into a group that this account is out of. Error: PendingChange.
     Result<void> checkReturn(const marmot::GroupEngine& fresh, const marmot::WelcomeMessage& welcome,
-                             const storage::GroupRecord& record) const;
+                             const storage::GroupRow& record) const;
     //! Where the events that wait lead from a state.
     Result<marmot::GroupEngine> followFrom(marmot::GroupEngine trial) const;
     Result<void> withdrawAll(const marmot::GroupEngine& replaced, Effects& effects);
@@ -272,7 +272,7 @@ private:
     Result<bool> dropHeld(const Bytes& group, const storage::Id32& eventId, Effects& effects);
     Result<void> failMessage(const Bytes& group, const storage::Id32& eventId, const std::string& reason,
                              Effects& effects);
-    Result<void> noteAcceptance(const storage::OutboxRecord& row);
+    Result<void> noteAcceptance(const storage::OutboxRow& row);
     void tellChanges(const Effects& effects);
     Result<void> setFlag(const Bytes& group, Result<void> (storage::GroupStore::*flag)(ByteView, bool),
                          bool on);

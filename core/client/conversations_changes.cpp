@@ -80,7 +80,7 @@ Result<void> Conversations::queuePending(const marmot::GroupEngine& engine) {
     const marmot::Outgoing& outgoing = engine.pendingPublish()->outgoing;
     auto& stores = m_profile.stores();
     const std::int64_t now = m_profile.clock.nowMs();
-    storage::OutboxRecord row;
+    storage::OutboxRow row;
     row.groupId = engine.id();
     row.purpose = storage::OutboxPurpose::Commit;
     row.eventJson = toBytes(viewOf(outgoing.event.toJson()));
@@ -97,7 +97,7 @@ Result<void> Conversations::queueProposal(const marmot::GroupEngine& engine,
     auto& stores = m_profile.stores();
     const std::int64_t now = m_profile.clock.nowMs();
     VALISE_CHECK(stores.seen.add(engine.id(), proposal.event.id, now));
-    storage::OutboxRecord row;
+    storage::OutboxRow row;
     row.groupId = engine.id();
     row.purpose = storage::OutboxPurpose::Proposal;
     row.eventJson = toBytes(viewOf(proposal.event.toJson()));

@@ -22,7 +22,7 @@ Result<void> Conversations::adoptExpiries() {
         return {};
     return m_profile.write([&]() -> Result<void> {
         VALISE_TRY(const auto groups, stores.groups.list());
-        for (const storage::GroupRecord& group : groups) {
+        for (const storage::GroupRow& group : groups) {
             const auto seconds = static_cast<std::int64_t>(GroupExtra::decode(group.extra).retentionSeconds);
             if (seconds > 0)
                 VALISE_CHECK(stores.expiries.adopt(group.groupId, seconds));

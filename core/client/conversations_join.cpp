@@ -41,7 +41,7 @@ std::pair<std::uint64_t, bool> weightSince(const marmot::GroupEngine& engine, st
 
 Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh,
                                         const marmot::WelcomeMessage& welcome,
-                                        const storage::GroupRecord& record, std::int64_t firstSeenMs) {
+                                        const storage::GroupRow& record, std::int64_t firstSeenMs) {
     const marmot::GroupEngine* found = session(fresh.id());
     if (!found)
         return {};
@@ -84,7 +84,7 @@ Result<void> Conversations::checkRepair(const marmot::GroupEngine& fresh,
 
 Result<void> Conversations::checkReturn(const marmot::GroupEngine& fresh,
                                         const marmot::WelcomeMessage& welcome,
-                                        const storage::GroupRecord& record) const {
+                                        const storage::GroupRow& record) const {
     // One that was made before this member went, and waited or came late, may lead to a branch that nobody
     // follows: who is let in again is let in to a later state than the one it left.
     if (welcome.createdAt >= static_cast<std::uint64_t>(std::max<std::int64_t>(record.updatedMs / 1000, 0)))
@@ -153,7 +153,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
         return {ErrorCode::InvalidWelcome, "an invitation that uses another conversation's route"};
     const auto invitedAt = static_cast<std::int64_t>(std::min<std::uint64_t>(welcome.createdAt, INT64_MAX));
 
-    storage::GroupRecord stored = existing ? *existing : storage::GroupRecord{};
+    storage::GroupRow stored = existing ? *existing : storage::GroupRow{};
     VALISE_TRY(const auto inviter, stores.contacts.get(welcome.inviter));
     // Who was in the conversation already need not decide again.
     const bool decided = repair && existing->status == storage::GroupStatus::Joined;
@@ -185,7 +185,7 @@ Result<void> Conversations::join(const marmot::WelcomeMessage& welcome, const ml
             VALISE_CHECK(count(toHex(joined.id()), "group", "repaired", "by a fresh invitation"));
         }
         VALISE_CHECK(stores.seen.add(viewOf(kWelcomes), digest, m_profile.clock.nowMs()));
-        VALISE_CHECK(storeGroupRecord(joined, stored));
+        VALISE_CHECK(storeGroupRow(joined, stored));
         VALISE_CHECK(storeSession(joined));
         // Nothing before the invitation can be read, so nothing before it is fetched.
         VALISE_CHECK(readFrom(joined, std::min(m_profile.clock.now(), invitedAt)));

@@ -134,7 +134,7 @@ Result<storage::MessageRow> Conversations::message(const Bytes& group, const Byt
 }
 
 Result<void> Conversations::mayWrite(const Bytes& group) {
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     if (stored.status == storage::GroupStatus::Disbanded)
         return {ErrorCode::GroupDisbanded, "a message to a group that has ended"};
     if (!session(group) ||
@@ -346,7 +346,7 @@ Result<void> Conversations::failMessage(const Bytes& group, const storage::Id32&
     return count(toHex(group), "change", "refused", reason);
 }
 
-Result<void> Conversations::noteAcceptance(const storage::OutboxRecord& row) {
+Result<void> Conversations::noteAcceptance(const storage::OutboxRow& row) {
     auto& stores = m_profile.stores();
     VALISE_TRY(const auto message, stores.messages.get(*row.groupId, *row.messageId));
     VALISE_TRY(const auto current, stores.outbox.get(row.id));
@@ -392,7 +392,7 @@ Result<void> Conversations::setFlag(const Bytes& group,
 Result<void> Conversations::setNotificationDetail(const Bytes& group,
                                                   std::optional<NotificationDetail> detail) {
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {
-        VALISE_TRY(const storage::GroupRecord stored, record(group));
+        VALISE_TRY(const storage::GroupRow stored, record(group));
         GroupExtra extra = GroupExtra::decode(stored.extra);
         extra.notification = detail;
         return m_profile.stores().groups.setExtra(group, extra.encode());

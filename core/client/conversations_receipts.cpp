@@ -42,7 +42,7 @@ Result<void> Conversations::setSignals(const SignalSettings& settings) {
 
 Result<bool> Conversations::acknowledges(const Bytes& group) {
     // Who was invited and has not answered says nothing, also not that the invitation is being looked at.
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     return stored.status == storage::GroupStatus::Joined &&
            GroupExtra::decode(stored.extra).members <= kMostForDelivered;
 }
@@ -68,7 +68,7 @@ Result<void> Conversations::oweRead(const Bytes& group, const std::optional<stor
                                     const storage::OrderKey& upTo) {
     if (!m_signals.receipts || (before && *before >= upTo))
         return {};
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     if (stored.status != storage::GroupStatus::Joined ||
         GroupExtra::decode(stored.extra).members > kMostForRead)
         return {};
@@ -163,7 +163,7 @@ void Conversations::sendReceipts() {
             const auto now = static_cast<std::uint64_t>(m_profile.clock.now());
             VALISE_TRY(const marmot::Outgoing out,
                        sealSignal(*found, marmot::makeReceipt(m_profile.account.publicKey, receipt, now)));
-            storage::OutboxRecord row;
+            storage::OutboxRow row;
             row.groupId = group;
             row.purpose = storage::OutboxPurpose::Other;
             row.eventJson = toBytes(viewOf(out.event.toJson()));
@@ -189,7 +189,7 @@ void Conversations::sendReceipts() {
 
 Result<void> Conversations::sendTyping(const Bytes& group, bool on) {
     marmot::GroupEngine* found = session(group);
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     if (!m_signals.typing || !found || holds(group) || stored.status != storage::GroupStatus::Joined ||
         GroupExtra::decode(stored.extra).members > kMostForTyping)
         return {};

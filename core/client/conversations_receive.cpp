@@ -255,7 +255,7 @@ Result<void> Conversations::applyStep(marmot::GroupEngine& session, const marmot
 Result<void> Conversations::storeStanding(const marmot::GroupEngine& session, Effects& effects) {
     auto& stores = m_profile.stores();
     const Bytes& id = session.id();
-    VALISE_TRY(storage::GroupRecord stored, record(id));
+    VALISE_TRY(storage::GroupRow stored, record(id));
     effects.touched.insert(id);
     switch (session.standing()) {
     case marmot::GroupStanding::Removed: {
@@ -281,7 +281,7 @@ Result<void> Conversations::storeStanding(const marmot::GroupEngine& session, Ef
     if (stored.nostrGroupId != session.state().routing.nostrGroupId ||
         GroupExtra::decode(stored.extra).relays != toQStrings(session.state().routing.relays))
         effects.routesChanged.insert(id);
-    return storeGroupRecord(session, stored);
+    return storeGroupRow(session, stored);
 }
 
 Result<void> Conversations::storeMessage(const Bytes& group, const marmot::DeliveredMessage& delivered,

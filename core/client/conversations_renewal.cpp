@@ -30,7 +30,7 @@ std::int64_t Conversations::nextRenewal(bool joined) {
 }
 
 Result<void> Conversations::noteRenewed(const Bytes& group) {
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     GroupExtra extra = GroupExtra::decode(stored.extra);
     extra.renewMs = nextRenewal(false);
     return m_profile.stores().groups.setExtra(group, extra.encode());

@@ -49,7 +49,7 @@ void owed(const GroupExtra& extra, const std::set<marmot::Id32>& others, marmot:
 Result<void> Conversations::noteOwed(const marmot::GroupEngine& session, const marmot::Step& step) {
     if (step.withdrawn.empty() && step.restored.empty() && step.changes.empty())
         return {};
-    VALISE_TRY(const storage::GroupRecord stored, record(session.id()));
+    VALISE_TRY(const storage::GroupRow stored, record(session.id()));
     GroupExtra extra = GroupExtra::decode(stored.extra);
     const auto changeInto = [&](const mls::Digest& id) -> std::optional<marmot::GroupChange> {
         const marmot::RetainedState* state = session.history().find(id);

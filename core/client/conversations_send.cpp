@@ -75,7 +75,7 @@ Result<MessageRecord> Conversations::send(const Bytes& group, const std::string&
                                           const std::optional<storage::Id32>& target,
                                           const std::optional<std::int64_t>& scheduled) {
     VALISE_CHECK(mayWrite(group));
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     marmot::GroupEngine* found = session(group);
     const bool hold = holds(group);
     const marmot::GroupEngine before = *found;
@@ -204,7 +204,7 @@ Result<void> Conversations::sealQueued(const Bytes& group, Effects& effects) {
         }
         VALISE_CHECK(stores.seen.add(group, out.digest, now));
         VALISE_CHECK(stores.seen.add(group, out.event.id, now));
-        storage::OutboxRecord row;
+        storage::OutboxRow row;
         row.groupId = group;
         row.purpose = storage::OutboxPurpose::Message;
         row.eventJson = toBytes(viewOf(out.event.toJson()));
@@ -285,7 +285,7 @@ Result<void> Conversations::queueWelcome(const Bytes& group, const marmot::Welco
     VALISE_TRY(const nostr::Event wrap, nostr::giftWrap(welcome.rumor, m_profile.account, welcome.recipient,
                                                         static_cast<std::uint64_t>(m_profile.clock.now()),
                                                         m_profile.random, backdate));
-    storage::OutboxRecord row;
+    storage::OutboxRow row;
     row.groupId = group;
     row.purpose = storage::OutboxPurpose::Welcome;
     row.eventJson = toBytes(viewOf(wrap.toJson()));
@@ -321,10 +321,10 @@ void Conversations::create(const QString& name, const QStringList& addresses, Do
         marmot::GroupEngine& fresh = founded->engine;
         Effects effects;
         const auto written = m_profile.write([&]() -> Result<void> {
-            storage::GroupRecord stored;
+            storage::GroupRow stored;
             stored.status = storage::GroupStatus::Joined;
             stored.createdMs = m_profile.clock.nowMs();
-            VALISE_CHECK(storeGroupRecord(fresh, stored));
+            VALISE_CHECK(storeGroupRow(fresh, stored));
             VALISE_CHECK(storeSession(fresh));
             VALISE_CHECK(readFrom(fresh, m_profile.clock.now()));
             for (const marmot::WelcomeDuty& welcome : founded->welcomes) {
@@ -364,7 +364,7 @@ void Conversations::create(const QString& name, const QStringList& addresses, Do
     });
 }
 
-Result<void> Conversations::storeAcceptance(const storage::OutboxRecord& row,
+Result<void> Conversations::storeAcceptance(const storage::OutboxRow& row,
                                             const storage::OutboxProgress& progress) {
     if (row.purpose != storage::OutboxPurpose::Message || !row.groupId || !row.messageId)
         return {};
@@ -379,7 +379,7 @@ Result<void> Conversations::storeAcceptance(const storage::OutboxRecord& row,
     return noteAcceptance(row);
 }
 
-void Conversations::onOutboxAccepted(const storage::OutboxRecord& row, bool first) {
+void Conversations::onOutboxAccepted(const storage::OutboxRow& row, bool first) {
     auto& stores = m_profile.stores();
     if (row.purpose == storage::OutboxPurpose::Message && row.groupId && row.messageId) {
         if (const auto message = stores.messages.get(*row.groupId, *row.messageId);
@@ -393,7 +393,7 @@ void Conversations::onOutboxAccepted(const storage::OutboxRecord& row, bool firs
     }
 }
 
-void Conversations::onOutboxFailed(const storage::OutboxRecord& row, const QString& reason) {
+void Conversations::onOutboxFailed(const storage::OutboxRow& row, const QString& reason) {
     if (row.purpose == storage::OutboxPurpose::Message && row.groupId && row.messageId) {
         Effects effects;
         if (const auto written = m_profile.write(

@@ -46,7 +46,7 @@ void Conversations::retryDeferred(const Bytes& group) {
 Result<void> Conversations::noteMissed(const Bytes& group,
                                        const std::vector<storage::DeferredEvent>& pushedOut) {
     VALISE_CHECK(count(toHex(group), "deferred", "evicted"));
-    VALISE_TRY(const storage::GroupRecord stored, record(group));
+    VALISE_TRY(const storage::GroupRow stored, record(group));
     GroupExtra extra = GroupExtra::decode(stored.extra);
     const qint64 before = extra.missedSince;
     for (const storage::DeferredEvent& old : pushedOut) {

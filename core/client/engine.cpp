@@ -31,7 +31,7 @@ struct Engine::Parts {
         , mapper(profile.stores(), profile.account.publicKey, toQString(profile.name))
         , outbox(
               profile, pool,
-              [this](const storage::OutboxRecord& row, const storage::OutboxProgress& progress) {
+              [this](const storage::OutboxRow& row, const storage::OutboxProgress& progress) {
                   return conversations.storeAcceptance(row, progress);
               },
               nullptr)
@@ -234,7 +234,7 @@ Result<void> Engine::start() {
             m_parts->conversations.flushAll();
     });
     connect(&parts.outbox, &OutboxPump::accepted, this,
-            [this](const storage::OutboxRecord& row, const storage::OutboxProgress&, bool first) {
+            [this](const storage::OutboxRow& row, const storage::OutboxProgress&, bool first) {
                 m_parts->conversations.onOutboxAccepted(row, first);
                 m_parts->invitations.onOutboxAccepted(row);
             });

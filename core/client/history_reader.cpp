@@ -273,7 +273,7 @@ Result<QVector<QueueRecord>> HistoryReader::queue(const ConversationId& conversa
         return {};
     };
     VALISE_TRY(const auto sealed, stores.outbox.list(group));
-    for (const storage::OutboxRecord& row : sealed)
+    for (const storage::OutboxRow& row : sealed)
         if (row.groupId && row.messageId)
             VALISE_CHECK(add(*row.groupId, *row.messageId, false));
     VALISE_TRY(const auto failed, stores.messages.outgoing(storage::MessageState::Failed, group));
@@ -304,7 +304,7 @@ QVector<ServerRecord> HistoryReader::servers(const storage::MessageRow& message)
     const auto waiting = m_reader->stores().outbox.list(message.groupId);
     if (!waiting)
         return out;
-    for (const storage::OutboxRecord& row : *waiting) {
+    for (const storage::OutboxRow& row : *waiting) {
         if (row.messageId != message.eventId)
             continue;
         for (const storage::OutboxTarget& target : row.targets) {

@@ -45,7 +45,7 @@ Invitations::Invitations(Profile& profile, net::RelayPool& pool, OutboxPump& out
 
 Result<void> Invitations::queue(const nostr::Event& event, storage::OutboxPurpose purpose) {
     VALISE_TRY(const auto relays, m_profile.stores().account.relays(storage::RelayRole::Write));
-    storage::OutboxRecord row;
+    storage::OutboxRow row;
     row.purpose = purpose;
     row.eventJson = toBytes(viewOf(event.toJson()));
     row.eventId = event.id;
@@ -95,7 +95,7 @@ Result<void> Invitations::publishAccount() {
 
 Result<void> Invitations::makeKeyPackage(const std::string& slot, std::int64_t now) {
     const marmot::OwnKeyPackage own = marmot::makeKeyPackage(m_profile.account, slot, now, m_profile.random);
-    storage::KeyPackageRecord record;
+    storage::KeyPackageRow record;
     record.slot = own.slot;
     record.reference = own.reference;
     record.bundle = own.bundle.serialize();
@@ -112,7 +112,7 @@ Result<void> Invitations::rotate() {
     // The slot stays; the packages before it are kept until they expire, for Welcomes that are on their way.
     auto& store = m_profile.stores().keyPackages;
     VALISE_TRY(const auto all, store.list());
-    for (const storage::KeyPackageRecord& record : all)
+    for (const storage::KeyPackageRow& record : all)
         if (record.state == storage::KeyPackageState::Draft ||
             record.state == storage::KeyPackageState::Published)
             VALISE_CHECK(store.setState(record.reference, storage::KeyPackageState::Retired));
@@ -129,7 +129,7 @@ Result<void> Invitations::start() {
         auto& store = m_profile.stores().keyPackages;
         VALISE_CHECK(store.removeExpired(now));
         VALISE_TRY(const auto all, store.list());
-        const bool fresh = std::any_of(all.begin(), all.end(), [&](const storage::KeyPackageRecord& record) {
+        const bool fresh = std::any_of(all.begin(), all.end(), [&](const storage::KeyPackageRow& record) {
             return (record.state == storage::KeyPackageState::Draft ||
                     record.state == storage::KeyPackageState::Published) &&
                    record.expiresMs - now > kRenewBeforeMs;
@@ -157,7 +157,7 @@ Result<void> Invitations::start() {
     return {};
 }
 
-void Invitations::onOutboxAccepted(const storage::OutboxRecord& row) {
+void Invitations::onOutboxAccepted(const storage::OutboxRow& row) {
     if (row.purpose != storage::OutboxPurpose::KeyPackage)
         return;
     auto& store = m_profile.stores().keyPackages;

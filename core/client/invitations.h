@@ -28,7 +28,7 @@ public:
     //! Handles an event of kind 1059. Errors are counted, not returned: a bad wrap must not stop the next.
     void onGiftWrap(const nostr::Event& event);
     //! The relay has accepted what the outbox carried.
-    void onOutboxAccepted(const storage::OutboxRecord& row);
+    void onOutboxAccepted(const storage::OutboxRow& row);
 
 private:
     //! Tries those again that could not be followed yet.

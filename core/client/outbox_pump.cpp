@@ -68,7 +68,7 @@ void OutboxPump::recover() {
     const auto rows = outbox.list();
     if (!rows)
         return;
-    for (const storage::OutboxRecord& row : *rows) {
+    for (const storage::OutboxRow& row : *rows) {
         const auto progress = outbox.progress(row.id);
         if (!progress)
             continue;
@@ -104,7 +104,7 @@ void OutboxPump::pump() {
     std::vector<std::vector<std::string>> relays(due->size());
     const auto mark = [&]() -> Result<void> {
         for (std::size_t i = 0; i < due->size(); ++i) {
-            const storage::OutboxRecord& row = (*due)[i];
+            const storage::OutboxRow& row = (*due)[i];
             for (const storage::OutboxTarget& target : row.targets) {
                 if (target.state != storage::TargetState::Pending || target.nextTryMs > now ||
                     m_inFlight.count({toHex(row.eventId), target.relay}))
@@ -127,7 +127,7 @@ void OutboxPump::pump() {
     for (std::size_t i = 0; i < due->size(); ++i) {
         if (relays[i].empty())
             continue;
-        const storage::OutboxRecord& row = (*due)[i];
+        const storage::OutboxRow& row = (*due)[i];
         const std::string id = toHex(row.eventId);
         for (const std::string& relay : relays[i])
             m_inFlight.insert({id, relay});
@@ -144,7 +144,7 @@ void OutboxPump::pump() {
     emit changed();
 }
 
-Result<storage::OutboxProgress> OutboxPump::markRefusal(const storage::OutboxRecord& row,
+Result<storage::OutboxProgress> OutboxPump::markRefusal(const storage::OutboxRow& row,
                                                         const std::string& relay, net::PublishOutcome outcome,
                                                         const std::string& reason, std::int64_t now) {
     std::uint32_t attempts = 0;

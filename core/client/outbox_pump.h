@@ -25,7 +25,7 @@ class OutboxPump : public QObject {
 public:
     //! Stores what follows from the acceptance of a row, within the transaction that stores the acceptance.
     using NoteAccepted =
-        std::function<Result<void>(const storage::OutboxRecord&, const storage::OutboxProgress&)>;
+        std::function<Result<void>(const storage::OutboxRow&, const storage::OutboxProgress&)>;
     OutboxPump(Profile& profile, net::RelayPool& pool, NoteAccepted noteAccepted, QObject* parent);
 
     //! Tells again what relays have answered already: after a crash between an answer and what follows from
@@ -38,16 +38,16 @@ public:
 
 signals:
     //! A relay accepted the row; `first` if it is the first one.
-    void accepted(const valise::storage::OutboxRecord& row, const valise::storage::OutboxProgress& progress,
+    void accepted(const valise::storage::OutboxRow& row, const valise::storage::OutboxProgress& progress,
                   bool first);
     //! Every relay of the row refused it for good; the row is gone.
-    void failed(const valise::storage::OutboxRecord& row, const QString& reason);
+    void failed(const valise::storage::OutboxRow& row, const QString& reason);
     //! Something changed that the connection indicator shows.
     void changed();
 
 private:
     void pump();
-    Result<storage::OutboxProgress> markRefusal(const storage::OutboxRecord& row, const std::string& relay,
+    Result<storage::OutboxProgress> markRefusal(const storage::OutboxRow& row, const std::string& relay,
                                                 net::PublishOutcome outcome, const std::string& reason,
                                                 std::int64_t now);
     void onPublished(const QString& eventId, const QString& relay, net::PublishOutcome outcome,

@@ -255,7 +255,7 @@ QVector<ReactionRecord> RecordMapper::reactions(const storage::MessageRow& row) 
 }
 
 ConversationRecord RecordMapper::conversation(const storage::ConversationRow& row) {
-    const storage::GroupRecord& group = row.group;
+    const storage::GroupRow& group = row.group;
     const GroupExtra extra = GroupExtra::decode(group.extra);
     ConversationRecord out;
     out.id = toQt(group.groupId);

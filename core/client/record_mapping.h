@@ -15,7 +15,7 @@ inline std::int64_t toSeconds(std::uint64_t t) {
 }
 
 //! What the engine keeps of a group beside its MLS state, so that lists need not open the group: stored as
-//! storage::GroupRecord::extra.
+//! storage::GroupRow::extra.
 struct GroupExtra {
     int members = 0;
     bool admin = false;

@@ -12,14 +12,14 @@ constexpr const char* kRoute =
     "SELECT r.nostr_group_id, g.group_id, r.from_epoch, r.relays, r.active FROM group_routes r"
     " JOIN groups g ON g.id = r.group_row ";
 
-RouteRecord readRoute(const Statement& row) {
+RouteRow readRoute(const Statement& row) {
     return {row.fixed<32>(0), row.bytes(1), static_cast<std::uint64_t>(row.integer(2)),
             splitLines(row.text(3)), row.integer(4) != 0};
 }
 
 template <typename... Args>
-Result<std::vector<RouteRecord>> selectRoutes(Connection& db, const char* condition, const Args&... args) {
-    std::vector<RouteRecord> out;
+Result<std::vector<RouteRow>> selectRoutes(Connection& db, const char* condition, const Args&... args) {
+    std::vector<RouteRow> out;
     VALISE_CHECK(db.query(
         std::string(kRoute) + condition, [&](const Statement& row) { out.push_back(readRoute(row)); },
         args...));
@@ -165,7 +165,7 @@ Result<void> GroupStateStore::eraseEarlierState(ByteView groupId) {
     return {};
 }
 
-Result<void> GroupStateStore::putRoute(const RouteRecord& r) {
+Result<void> GroupStateStore::putRoute(const RouteRow& r) {
     VALISE_TRY(std::string relays, joinLines(r.relays));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     if (r.active) {
@@ -182,16 +182,16 @@ Result<void> GroupStateStore::putRoute(const RouteRecord& r) {
     return step.release();
 }
 
-Result<std::optional<RouteRecord>> GroupStateStore::route(const Id32& nostrGroupId) {
+Result<std::optional<RouteRow>> GroupStateStore::route(const Id32& nostrGroupId) {
     VALISE_TRY(auto found, selectRoutes(m_db, "WHERE r.nostr_group_id = ?1", nostrGroupId));
     return firstOf(std::move(found));
 }
 
-Result<std::vector<RouteRecord>> GroupStateStore::routes(ByteView groupId) {
+Result<std::vector<RouteRow>> GroupStateStore::routes(ByteView groupId) {
     return selectRoutes(m_db, "WHERE g.group_id = ?1 ORDER BY r.from_epoch DESC, r.nostr_group_id", groupId);
 }
 
-Result<std::vector<RouteRecord>> GroupStateStore::routes() {
+Result<std::vector<RouteRow>> GroupStateStore::routes() {
     return selectRoutes(m_db, "ORDER BY r.group_row, r.from_epoch DESC, r.nostr_group_id");
 }
 

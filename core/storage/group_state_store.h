@@ -10,7 +10,7 @@
 namespace valise::storage {
 
 //! How an outer nostr_group_id leads to a group.
-struct RouteRecord {
+struct RouteRow {
     Id32 nostrGroupId{};
     Bytes groupId;
     std::uint64_t fromEpoch = 0;
@@ -59,10 +59,10 @@ public:
     Result<void> eraseEarlierState(ByteView groupId);
 
     //! Adds or replaces by nostr_group_id; an active route makes the group's others inactive.
-    Result<void> putRoute(const RouteRecord& route);
-    Result<std::optional<RouteRecord>> route(const Id32& nostrGroupId);
-    Result<std::vector<RouteRecord>> routes(ByteView groupId);
-    Result<std::vector<RouteRecord>> routes();
+    Result<void> putRoute(const RouteRow& route);
+    Result<std::optional<RouteRow>> route(const Id32& nostrGroupId);
+    Result<std::vector<RouteRow>> routes(ByteView groupId);
+    Result<std::vector<RouteRow>> routes();
     Result<void> removeRoute(const Id32& nostrGroupId);
 
 private:

@@ -30,8 +30,8 @@ constexpr const char* kConversation =
     " FROM groups g LEFT JOIN messages m ON m.id = g.last_message ";
 constexpr const char* kNoGroup = "no such group";
 
-GroupRecord readGroup(const Statement& row) {
-    GroupRecord g;
+GroupRow readGroup(const Statement& row) {
+    GroupRow g;
     g.groupId = row.bytes(0);
     g.nostrGroupId = row.fixed<32>(1);
     g.name = row.text(2);
@@ -72,15 +72,15 @@ ConversationRow readConversation(const Statement& row) {
 }
 
 template <typename... Args>
-Result<std::vector<GroupRecord>> select(Connection& db, const char* condition, const Args&... args) {
-    std::vector<GroupRecord> out;
+Result<std::vector<GroupRow>> select(Connection& db, const char* condition, const Args&... args) {
+    std::vector<GroupRow> out;
     VALISE_CHECK(db.query(
         std::string(kSelect) + condition, [&](const Statement& row) { out.push_back(readGroup(row)); },
         args...));
     return out;
 }
 
-std::optional<GroupRecord> firstOf(std::vector<GroupRecord>&& all) {
+std::optional<GroupRow> firstOf(std::vector<GroupRow>&& all) {
     if (all.empty())
         return std::nullopt;
     return std::move(all.front());
@@ -88,7 +88,7 @@ std::optional<GroupRecord> firstOf(std::vector<GroupRecord>&& all) {
 
 } // namespace
 
-Result<void> GroupStore::add(const GroupRecord& g) {
+Result<void> GroupStore::add(const GroupRow& g) {
     const std::optional<OrderKey>& r = g.lastRead;
     const auto readEpoch = r ? std::optional(r->epoch) : std::nullopt;
     const auto readAt = r ? std::optional(r->position) : std::nullopt;
@@ -105,7 +105,7 @@ Result<void> GroupStore::add(const GroupRecord& g) {
     return {};
 }
 
-Result<void> GroupStore::update(const GroupRecord& g) {
+Result<void> GroupStore::update(const GroupRow& g) {
     return demandChange(
         m_db.run("UPDATE groups SET nostr_group_id = ?2, name = ?3, description = ?4, status = ?5, inviter = "
                  "?6, peer = ?7,"
@@ -116,21 +116,21 @@ Result<void> GroupStore::update(const GroupRecord& g) {
         kNoGroup);
 }
 
-Result<std::optional<GroupRecord>> GroupStore::get(ByteView groupId) {
+Result<std::optional<GroupRow>> GroupStore::get(ByteView groupId) {
     VALISE_TRY(auto found, select(m_db, "WHERE g.group_id = ?1", groupId));
     return firstOf(std::move(found));
 }
 
-Result<std::optional<GroupRecord>> GroupStore::byNostrId(const Id32& nostrGroupId) {
+Result<std::optional<GroupRow>> GroupStore::byNostrId(const Id32& nostrGroupId) {
     VALISE_TRY(auto found, select(m_db, "WHERE g.nostr_group_id = ?1 ORDER BY g.id LIMIT 1", nostrGroupId));
     return firstOf(std::move(found));
 }
 
-Result<std::vector<GroupRecord>> GroupStore::list() {
+Result<std::vector<GroupRow>> GroupStore::list() {
     return select(m_db, "ORDER BY g.id");
 }
 
-Result<std::vector<GroupRecord>> GroupStore::list(GroupStatus status) {
+Result<std::vector<GroupRow>> GroupStore::list(GroupStatus status) {
     return select(m_db, "WHERE g.status = ?1 ORDER BY g.id", status);
 }
 

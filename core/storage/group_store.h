@@ -18,7 +18,7 @@ enum class GroupStatus {
 };
 
 //! A conversation. What the group engine keeps is apart: GroupStateStore.
-struct GroupRecord {
+struct GroupRow {
     Bytes groupId; //!< MLS group id
     Id32 nostrGroupId{};
     std::string name;
@@ -44,7 +44,7 @@ struct GroupRecord {
 
 //! One line of the conversation list.
 struct ConversationRow {
-    GroupRecord group;
+    GroupRow group;
     std::optional<MessageRow> last; //!< the last shown message
     std::int64_t queued = 0;        //!< own messages waiting to be sent or encrypted
     std::int64_t failed = 0;
@@ -58,13 +58,13 @@ public:
     explicit GroupStore(Connection& connection)
         : m_db(connection) {}
     //! Error: AlreadyExists.
-    Result<void> add(const GroupRecord& group);
+    Result<void> add(const GroupRow& group);
     //! Writes every field except draft, flags, lastRead, unread and lastActivityMs. Error: NotFound.
-    Result<void> update(const GroupRecord& group);
-    Result<std::optional<GroupRecord>> get(ByteView groupId);
-    Result<std::optional<GroupRecord>> byNostrId(const Id32& nostrGroupId);
-    Result<std::vector<GroupRecord>> list();
-    Result<std::vector<GroupRecord>> list(GroupStatus status);
+    Result<void> update(const GroupRow& group);
+    Result<std::optional<GroupRow>> get(ByteView groupId);
+    Result<std::optional<GroupRow>> byNostrId(const Id32& nostrGroupId);
+    Result<std::vector<GroupRow>> list();
+    Result<std::vector<GroupRow>> list(GroupStatus status);
     //! Removes the group with its state, messages and everything else of it.
     Result<void> remove(ByteView groupId);
 

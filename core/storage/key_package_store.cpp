@@ -9,8 +9,8 @@ namespace {
 constexpr const char* kColumns =
     "SELECT slot, reference, bundle, event_id, event_json, created_ms, expires_ms, state FROM key_packages ";
 
-KeyPackageRecord read(const Statement& row) {
-    KeyPackageRecord r;
+KeyPackageRow read(const Statement& row) {
+    KeyPackageRow r;
     r.slot = row.text(0);
     r.reference = row.fixed<32>(1);
     r.bundle = row.bytes(2);
@@ -24,7 +24,7 @@ KeyPackageRecord read(const Statement& row) {
 
 } // namespace
 
-Result<void> KeyPackageStore::put(const KeyPackageRecord& r) {
+Result<void> KeyPackageStore::put(const KeyPackageRow& r) {
     VALISE_CHECK(m_db.run(
         "INSERT OR REPLACE INTO key_packages(slot, reference, bundle, event_id, event_json, created_ms,"
         " expires_ms, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -32,31 +32,31 @@ Result<void> KeyPackageStore::put(const KeyPackageRecord& r) {
     return {};
 }
 
-Result<std::optional<KeyPackageRecord>> KeyPackageStore::byReference(const Id32& reference) {
-    std::optional<KeyPackageRecord> out;
+Result<std::optional<KeyPackageRow>> KeyPackageStore::byReference(const Id32& reference) {
+    std::optional<KeyPackageRow> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE reference = ?1", [&](const Statement& row) { out = read(row); },
         reference));
     return out;
 }
 
-Result<std::optional<KeyPackageRecord>> KeyPackageStore::byEvent(const Id32& eventId) {
-    std::optional<KeyPackageRecord> out;
+Result<std::optional<KeyPackageRow>> KeyPackageStore::byEvent(const Id32& eventId) {
+    std::optional<KeyPackageRow> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE event_id = ?1 LIMIT 1", [&](const Statement& row) { out = read(row); },
         eventId));
     return out;
 }
 
-Result<std::vector<KeyPackageRecord>> KeyPackageStore::list() {
-    std::vector<KeyPackageRecord> out;
+Result<std::vector<KeyPackageRow>> KeyPackageStore::list() {
+    std::vector<KeyPackageRow> out;
     VALISE_CHECK(m_db.query(std::string(kColumns) + "ORDER BY created_ms DESC, reference",
                             [&](const Statement& row) { out.push_back(read(row)); }));
     return out;
 }
 
-Result<std::vector<KeyPackageRecord>> KeyPackageStore::bySlot(std::string_view slot) {
-    std::vector<KeyPackageRecord> out;
+Result<std::vector<KeyPackageRow>> KeyPackageStore::bySlot(std::string_view slot) {
+    std::vector<KeyPackageRow> out;
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE slot = ?1 ORDER BY created_ms DESC, reference",
         [&](const Statement& row) { out.push_back(read(row)); }, slot));

@@ -15,7 +15,7 @@ enum class KeyPackageState {
     Retired = 3,   //!< replaced; kept a while for Welcomes on their way
 };
 
-struct KeyPackageRecord {
+struct KeyPackageRow {
     std::string slot; //!< the d tag, hexadecimal
     Id32 reference{}; //!< KeyPackageRef (RFC 9420 section 5.2)
     Bytes bundle;     //!< public and private parts; secret, wipe after use
@@ -31,12 +31,12 @@ public:
     explicit KeyPackageStore(Connection& connection)
         : m_db(connection) {}
     //! Adds or replaces by reference.
-    Result<void> put(const KeyPackageRecord& record);
-    Result<std::optional<KeyPackageRecord>> byReference(const Id32& reference);
-    Result<std::optional<KeyPackageRecord>> byEvent(const Id32& eventId);
+    Result<void> put(const KeyPackageRow& record);
+    Result<std::optional<KeyPackageRow>> byReference(const Id32& reference);
+    Result<std::optional<KeyPackageRow>> byEvent(const Id32& eventId);
     //! Newest first.
-    Result<std::vector<KeyPackageRecord>> list();
-    Result<std::vector<KeyPackageRecord>> bySlot(std::string_view slot);
+    Result<std::vector<KeyPackageRow>> list();
+    Result<std::vector<KeyPackageRow>> bySlot(std::string_view slot);
     Result<void> setState(const Id32& reference, KeyPackageState state);
     Result<void> remove(const Id32& reference);
     //! Removes those used or retired whose expiry is before `beforeMs`. Returns how many.

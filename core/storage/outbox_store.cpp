@@ -15,8 +15,8 @@ constexpr const char* kColumns = "SELECT o.id, o.group_id, o.purpose, o.event_js
 constexpr const char* kUnblocked = "(o.blocked_by IS NULL OR EXISTS(SELECT 1 FROM outbox_targets b WHERE"
                                    " b.outbox_id = o.blocked_by AND b.state = 1))";
 
-OutboxRecord read(const Statement& row) {
-    OutboxRecord r;
+OutboxRow read(const Statement& row) {
+    OutboxRow r;
     r.id = row.integer(0);
     if (!row.isNull(1))
         r.groupId = row.bytes(1);
@@ -31,7 +31,7 @@ OutboxRecord read(const Statement& row) {
     return r;
 }
 
-Result<void> readTargets(Connection& db, OutboxRecord& record) {
+Result<void> readTargets(Connection& db, OutboxRow& record) {
     return db.query(
         "SELECT relay, state, reason, attempts, last_try_ms, next_try_ms FROM outbox_targets"
         " WHERE outbox_id = ?1 ORDER BY position, relay",
@@ -44,16 +44,16 @@ Result<void> readTargets(Connection& db, OutboxRecord& record) {
 }
 
 template <typename... Args>
-Result<std::vector<OutboxRecord>> select(Connection& db, const std::string& condition, const Args&... args) {
-    std::vector<OutboxRecord> out;
+Result<std::vector<OutboxRow>> select(Connection& db, const std::string& condition, const Args&... args) {
+    std::vector<OutboxRow> out;
     VALISE_CHECK(db.query(
         kColumns + condition, [&](const Statement& row) { out.push_back(read(row)); }, args...));
-    for (OutboxRecord& record : out)
+    for (OutboxRow& record : out)
         VALISE_CHECK(readTargets(db, record));
     return out;
 }
 
-std::optional<OutboxRecord> firstOf(std::vector<OutboxRecord>&& records) {
+std::optional<OutboxRow> firstOf(std::vector<OutboxRow>&& records) {
     if (records.empty())
         return std::nullopt;
     return std::move(records.front());
@@ -70,7 +70,7 @@ Result<void> addTarget(Connection& db, std::int64_t id, const OutboxTarget& targ
 
 } // namespace
 
-Result<std::int64_t> OutboxStore::add(const OutboxRecord& r) {
+Result<std::int64_t> OutboxStore::add(const OutboxRow& r) {
     if (r.targets.empty())
         return {ErrorCode::InvalidArgument, "an event to publish needs a relay"};
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
@@ -86,23 +86,23 @@ Result<std::int64_t> OutboxStore::add(const OutboxRecord& r) {
     return id;
 }
 
-Result<std::optional<OutboxRecord>> OutboxStore::get(std::int64_t id) {
+Result<std::optional<OutboxRow>> OutboxStore::get(std::int64_t id) {
     VALISE_TRY(auto found, select(m_db, "WHERE o.id = ?1", id));
     return firstOf(std::move(found));
 }
 
-Result<std::optional<OutboxRecord>> OutboxStore::byEvent(const Id32& eventId) {
+Result<std::optional<OutboxRow>> OutboxStore::byEvent(const Id32& eventId) {
     VALISE_TRY(auto found, select(m_db, "WHERE o.event_id = ?1", eventId));
     return firstOf(std::move(found));
 }
 
-Result<std::vector<OutboxRecord>> OutboxStore::list(const std::optional<Bytes>& groupId) {
+Result<std::vector<OutboxRow>> OutboxStore::list(const std::optional<Bytes>& groupId) {
     if (!groupId)
         return select(m_db, "ORDER BY o.id");
     return select(m_db, "WHERE o.group_id = ?1 ORDER BY o.id", *groupId);
 }
 
-Result<std::vector<OutboxRecord>> OutboxStore::due(std::int64_t nowMs, std::size_t limit) {
+Result<std::vector<OutboxRow>> OutboxStore::due(std::int64_t nowMs, std::size_t limit) {
     return select(
         m_db,
         std::string(
@@ -218,14 +218,14 @@ Result<void> OutboxStore::remove(std::int64_t id) {
     return {};
 }
 
-Result<std::vector<OutboxRecord>> OutboxStore::cancel(std::int64_t id) {
+Result<std::vector<OutboxRow>> OutboxStore::cancel(std::int64_t id) {
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     VALISE_TRY(auto out,
                select(m_db,
                       "WHERE o.id IN (WITH RECURSIVE chain(id) AS (SELECT ?1 UNION SELECT n.id FROM outbox n"
                       " JOIN chain c ON n.blocked_by = c.id) SELECT id FROM chain) ORDER BY o.id",
                       id));
-    for (const OutboxRecord& record : out)
+    for (const OutboxRow& record : out)
         VALISE_CHECK(remove(record.id));
     VALISE_CHECK(step.release());
     return out;

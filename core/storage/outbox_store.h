@@ -37,7 +37,7 @@ struct OutboxTarget {
 };
 
 //! An event to publish, always the same bytes.
-struct OutboxRecord {
+struct OutboxRow {
     std::int64_t id = 0;
     std::optional<Bytes> groupId;
     OutboxPurpose purpose = OutboxPurpose::Message;
@@ -64,13 +64,13 @@ public:
     explicit OutboxStore(Connection& connection)
         : m_db(connection) {}
     //! Returns the id. Errors: AlreadyExists for a known event id; InvalidArgument without targets.
-    Result<std::int64_t> add(const OutboxRecord& record);
-    Result<std::optional<OutboxRecord>> get(std::int64_t id);
-    Result<std::optional<OutboxRecord>> byEvent(const Id32& eventId);
+    Result<std::int64_t> add(const OutboxRow& record);
+    Result<std::optional<OutboxRow>> get(std::int64_t id);
+    Result<std::optional<OutboxRow>> byEvent(const Id32& eventId);
     //! Oldest first; all, or those of a group.
-    Result<std::vector<OutboxRecord>> list(const std::optional<Bytes>& groupId = {});
+    Result<std::vector<OutboxRow>> list(const std::optional<Bytes>& groupId = {});
     //! Rows with a pending target whose time has come and whose blocker, if any, was accepted. Oldest first.
-    Result<std::vector<OutboxRecord>> due(std::int64_t nowMs, std::size_t limit = 64);
+    Result<std::vector<OutboxRow>> due(std::int64_t nowMs, std::size_t limit = 64);
     //! Whether an unblocked row waits for this relay, due or not.
     Result<bool> waitsFor(std::string_view relay);
     //! When the next target of an unblocked row is due, or nothing if none waits.
@@ -93,7 +93,7 @@ public:
     //! Done: removes the row and releases those it blocked.
     Result<void> remove(std::int64_t id);
     //! Given up: removes the row and, in turn, those it blocked. Returns all removed.
-    Result<std::vector<OutboxRecord>> cancel(std::int64_t id);
+    Result<std::vector<OutboxRow>> cancel(std::int64_t id);
     Result<std::int64_t> count(const std::optional<Bytes>& groupId = {});
 
 private:

@@ -249,7 +249,7 @@ Primitives measurePrimitives(const QString& folder, std::size_t stored) {
     crypto::SystemRandom system;
     auto database = must(storage::Database::create((folder + QStringLiteral("/primitives")).toStdString(),
                                                    viewOf(kPassphrase), system, cheap));
-    storage::GroupRecord record;
+    storage::GroupRow record;
     record.groupId = Bytes(16, 1);
     record.name = "Harbour talks";
     must(database->stores().groups.add(record));

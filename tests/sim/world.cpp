@@ -326,7 +326,7 @@ void World::turn() {
             for (const marmot::WelcomeDuty& duty : pending->welcomes)
                 m_uninvited.insert({group, duty.recipient});
     if (const auto sending = desk.stores().outbox.list())
-        for (const storage::OutboxRecord& row : *sending)
+        for (const storage::OutboxRow& row : *sending)
             if (row.purpose == storage::OutboxPurpose::Welcome && row.groupId)
                 if (const auto wrap = nostr::parseEvent(textOf(row.eventJson)))
                     if (const auto recipient = fromHex(nostr::tagValue(wrap->tags, "p").value_or("")))

@@ -66,7 +66,7 @@ struct Stored {
         database = must(storage::Database::create(folder.path().toStdString(), viewOf("the seal of Kasara"),
                                                   random, options));
         for (std::uint8_t n = 1; n <= 2; ++n) {
-            storage::GroupRecord group;
+            storage::GroupRow group;
             group.groupId = Bytes(16, n);
             group.nostrGroupId = storage::Id32{n};
             group.name = "Delegation";
@@ -232,7 +232,7 @@ TEST_CASE("names of members cannot spoof, in the timeline and everywhere") {
     f.show({record});
     CHECK(f.view->bubbleRect(0).width() < f.view->width() * 3 / 4);
     // A group's name too.
-    storage::GroupRecord group = *must(stored.database->stores().groups.get(Bytes(16, 1)));
+    storage::GroupRow group = *must(stored.database->stores().groups.get(Bytes(16, 1)));
     group.name = "Allies \u202E\u2066" + std::string(100'000, 'x');
     must(stored.database->stores().groups.update(group));
     const auto conversation =

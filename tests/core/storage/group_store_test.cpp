@@ -9,7 +9,7 @@ TEST_CASE("a group keeps every field") {
     Folder folder;
     auto db = newProfile(folder.path);
     GroupStore& store = db->stores().groups;
-    GroupRecord g = group(1);
+    GroupRow g = group(1);
     g.description = "about water";
     g.status = GroupStatus::Request;
     g.inviter = id(3);
@@ -22,7 +22,7 @@ TEST_CASE("a group keeps every field") {
     g.extra = R"({"a":1})";
     must(store.add(g));
     REQUIRE(codeOf(store.add(g)) == ErrorCode::AlreadyExists);
-    const GroupRecord r = *must(store.get(g.groupId));
+    const GroupRow r = *must(store.get(g.groupId));
     REQUIRE(r.nostrGroupId == g.nostrGroupId);
     REQUIRE(r.name == g.name);
     REQUIRE(r.description == g.description);

@@ -7,8 +7,8 @@ using namespace valise::storage::test;
 
 namespace {
 
-OutboxRecord record(std::uint64_t n, std::vector<std::string> relays) {
-    OutboxRecord r;
+OutboxRow record(std::uint64_t n, std::vector<std::string> relays) {
+    OutboxRow r;
     r.eventId = id(n);
     r.eventJson = toBytes(viewOf("{\"n\":" + std::to_string(n) + "}"));
     for (std::string& relay : relays) {
@@ -26,7 +26,7 @@ TEST_CASE("an event goes to every relay, the same bytes, until each has answered
     auto db = newProfile(folder.path);
     OutboxStore& out = db->stores().outbox;
     REQUIRE(codeOf(out.add(record(1, {}))) == ErrorCode::InvalidArgument);
-    OutboxRecord r = record(1, {"wss://a", "wss://b", "wss://c"});
+    OutboxRow r = record(1, {"wss://a", "wss://b", "wss://c"});
     r.groupId = groupId(1);
     r.purpose = OutboxPurpose::Commit;
     r.messageId = id(70);
@@ -36,7 +36,7 @@ TEST_CASE("an event goes to every relay, the same bytes, until each has answered
     REQUIRE(codeOf(out.add(r)) == ErrorCode::AlreadyExists);
     REQUIRE(must(out.nextDueMs()) == 100);
     REQUIRE(must(out.due(99)).empty());
-    const OutboxRecord due = must(out.due(100)).at(0);
+    const OutboxRow due = must(out.due(100)).at(0);
     REQUIRE(due.eventJson == r.eventJson);
     REQUIRE(due.groupId == r.groupId);
     REQUIRE(due.purpose == OutboxPurpose::Commit);
@@ -88,7 +88,7 @@ TEST_CASE("a Welcome waits until its commit is accepted and goes with it if it i
     auto db = newProfile(folder.path);
     OutboxStore& out = db->stores().outbox;
     const auto commit = must(out.add(record(1, {"wss://a"})));
-    OutboxRecord welcome = record(2, {"wss://b"});
+    OutboxRow welcome = record(2, {"wss://b"});
     welcome.blockedBy = commit;
     const auto blocked = must(out.add(welcome));
     REQUIRE(must(out.due(1000)).size() == 1);
@@ -105,7 +105,7 @@ TEST_CASE("a Welcome waits until its commit is accepted and goes with it if it i
         REQUIRE_FALSE(must(out.get(blocked))->blockedBy.has_value());
     }
     SECTION("given up") {
-        OutboxRecord third = record(3, {"wss://b"});
+        OutboxRow third = record(3, {"wss://b"});
         third.blockedBy = blocked;
         must(out.add(third));
         must(out.add(record(4, {"wss://b"})));

@@ -49,8 +49,8 @@ inline Bytes groupId(std::uint8_t n) {
     return Bytes(16, n);
 }
 
-inline GroupRecord group(std::uint8_t n) {
-    GroupRecord g;
+inline GroupRow group(std::uint8_t n) {
+    GroupRow g;
     g.groupId = groupId(n);
     g.nostrGroupId = id(1000u + n);
     g.name = "Delegation of Nordvale " + std::to_string(n);

@@ -79,7 +79,7 @@ TEST_CASE("key packages") {
     Folder folder;
     auto db = newProfile(folder.path);
     KeyPackageStore& store = db->stores().keyPackages;
-    KeyPackageRecord k;
+    KeyPackageRow k;
     k.slot = "0a";
     k.reference = id(1);
     k.bundle = Bytes(300, 1);
