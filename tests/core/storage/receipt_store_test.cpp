@@ -54,7 +54,7 @@ TEST_CASE("receipts that are owed wait, one kind at a time, and are bounded") {
     REQUIRE(due.size() == 1);
     CHECK(due[0].target == id(2));
     CHECK(due[0].read);
-    must(store.settle(g, id(2)));
+    must(store.removeDue(g, id(2)));
     due = must(store.due(g, 10));
     REQUIRE(due.size() == 1);
     CHECK(due[0].target == id(1));
