@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,16 @@ inline std::string_view textOf(ByteView bytes) {
 //! An owned copy.
 inline Bytes toBytes(ByteView bytes) {
     return Bytes(bytes.begin(), bytes.end());
+}
+
+//! The octets as an array, or nothing unless they are exactly N.
+template <std::size_t N>
+std::optional<ByteArray<N>> fixedBytes(ByteView bytes) {
+    if (bytes.size() != N)
+        return std::nullopt;
+    ByteArray<N> out;
+    std::copy(bytes.begin(), bytes.end(), out.begin());
+    return out;
 }
 
 //! Appends `more` to `to`.

@@ -77,9 +77,7 @@ public:
     template <std::size_t N>
     Result<ByteArray<N>> fixed() {
         VALISE_TRY(ByteView v, raw(N));
-        ByteArray<N> out;
-        std::copy(v.begin(), v.end(), out.begin());
-        return out;
+        return *fixedBytes<N>(v);
     }
     //! A varint in its shortest form (RFC 9420 section 2.1.2).
     Result<std::uint64_t> varint();

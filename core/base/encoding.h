@@ -16,9 +16,7 @@ Result<ByteArray<N>> fromHexFixed(std::string_view text) {
     if (text.size() != 2 * N)
         return {ErrorCode::InvalidEncoding, "hexadecimal text of another length than expected"};
     VALISE_TRY(Bytes bytes, fromHex(text));
-    ByteArray<N> out;
-    std::copy(bytes.begin(), bytes.end(), out.begin());
-    return out;
+    return *fixedBytes<N>(bytes);
 }
 
 //! Standard alphabet with padding (RFC 4648 section 4).

@@ -1,118 +1,94 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/base/error.h"
 
+#include <algorithm>
+#include <array>
+
 namespace valise {
 
+namespace {
+
+struct Named {
+    ErrorCode code;
+    std::string_view name;
+};
+
+// In the order of the enum, so that a code is its row's index.
+constexpr std::array kNames{
+    Named{ErrorCode::InvalidArgument, "invalid_argument"},
+    Named{ErrorCode::InvalidEncoding, "invalid_encoding"},
+    Named{ErrorCode::LimitExceeded, "limit_exceeded"},
+    Named{ErrorCode::NotFound, "not_found"},
+    Named{ErrorCode::AlreadyExists, "already_exists"},
+    Named{ErrorCode::Unsupported, "unsupported"},
+    Named{ErrorCode::Internal, "internal"},
+    Named{ErrorCode::Cancelled, "cancelled"},
+    Named{ErrorCode::InvalidKey, "invalid_key"},
+    Named{ErrorCode::InvalidSignature, "invalid_signature"},
+    Named{ErrorCode::DecryptionFailed, "decryption_failed"},
+    Named{ErrorCode::InvalidProposal, "invalid_proposal"},
+    Named{ErrorCode::InvalidCommit, "invalid_commit"},
+    Named{ErrorCode::InvalidTree, "invalid_tree"},
+    Named{ErrorCode::InvalidKeyPackage, "invalid_key_package"},
+    Named{ErrorCode::InvalidWelcome, "invalid_welcome"},
+    Named{ErrorCode::WrongEpoch, "wrong_epoch"},
+    Named{ErrorCode::WrongGroup, "wrong_group"},
+    Named{ErrorCode::KeyUsed, "key_used"},
+    Named{ErrorCode::NotMember, "not_member"},
+    Named{ErrorCode::NotAuthorized, "not_authorized"},
+    Named{ErrorCode::UnknownComponent, "unknown_component"},
+    Named{ErrorCode::PendingChange, "pending_change"},
+    Named{ErrorCode::GroupDisbanded, "group_disbanded"},
+    Named{ErrorCode::MissingProposal, "missing_proposal"},
+    Named{ErrorCode::InvalidEvent, "invalid_event"},
+    Named{ErrorCode::WrongRecipient, "wrong_recipient"},
+    Named{ErrorCode::WrongPassphrase, "wrong_passphrase"},
+    Named{ErrorCode::StorageDamaged, "storage_damaged"},
+    Named{ErrorCode::StorageFull, "storage_full"},
+    Named{ErrorCode::StorageReadOnly, "storage_read_only"},
+    Named{ErrorCode::StorageBusy, "storage_busy"},
+    Named{ErrorCode::StorageVersion, "storage_version"},
+    Named{ErrorCode::StorageFailed, "storage_failed"},
+    Named{ErrorCode::Offline, "offline"},
+    Named{ErrorCode::RelayRefused, "relay_refused"},
+    Named{ErrorCode::InsecureUrl, "insecure_url"},
+    Named{ErrorCode::InvalidUrl, "invalid_url"},
+    Named{ErrorCode::Timeout, "timeout"},
+    Named{ErrorCode::TlsFailed, "tls_failed"},
+    Named{ErrorCode::NoInvitation, "no_invitation"},
+    Named{ErrorCode::NameNotFound, "name_not_found"},
+    Named{ErrorCode::NoNetwork, "no_network"},
+    Named{ErrorCode::ConnectionRefused, "connection_refused"},
+    Named{ErrorCode::ConnectionLost, "connection_lost"},
+    Named{ErrorCode::CertificateExpired, "certificate_expired"},
+    Named{ErrorCode::CertificateWrongHost, "certificate_wrong_host"},
+    Named{ErrorCode::CertificateUnknownIssuer, "certificate_unknown_issuer"},
+    Named{ErrorCode::CaptivePortal, "captive_portal"},
+    Named{ErrorCode::ProxyFailed, "proxy_failed"},
+    Named{ErrorCode::ProxyNeedsPassword, "proxy_needs_password"},
+    Named{ErrorCode::NotARelay, "not_a_relay"},
+    Named{ErrorCode::RelayBusy, "relay_busy"},
+};
+
+constexpr bool inOrder() {
+    for (std::size_t i = 0; i < kNames.size(); ++i)
+        if (static_cast<std::size_t>(kNames[i].code) != i)
+            return false;
+    return true;
+}
+static_assert(inOrder(), "every code has its row, in the order of the enum");
+
+} // namespace
+
 std::string_view errorName(ErrorCode code) {
-    switch (code) {
-    case ErrorCode::InvalidArgument:
-        return "invalid_argument";
-    case ErrorCode::InvalidEncoding:
-        return "invalid_encoding";
-    case ErrorCode::LimitExceeded:
-        return "limit_exceeded";
-    case ErrorCode::NotFound:
-        return "not_found";
-    case ErrorCode::AlreadyExists:
-        return "already_exists";
-    case ErrorCode::Unsupported:
-        return "unsupported";
-    case ErrorCode::Internal:
-        return "internal";
-    case ErrorCode::Cancelled:
-        return "cancelled";
-    case ErrorCode::InvalidKey:
-        return "invalid_key";
-    case ErrorCode::InvalidSignature:
-        return "invalid_signature";
-    case ErrorCode::DecryptionFailed:
-        return "decryption_failed";
-    case ErrorCode::InvalidProposal:
-        return "invalid_proposal";
-    case ErrorCode::InvalidCommit:
-        return "invalid_commit";
-    case ErrorCode::InvalidTree:
-        return "invalid_tree";
-    case ErrorCode::InvalidKeyPackage:
-        return "invalid_key_package";
-    case ErrorCode::InvalidWelcome:
-        return "invalid_welcome";
-    case ErrorCode::WrongEpoch:
-        return "wrong_epoch";
-    case ErrorCode::WrongGroup:
-        return "wrong_group";
-    case ErrorCode::KeyUsed:
-        return "key_used";
-    case ErrorCode::NotMember:
-        return "not_member";
-    case ErrorCode::NotAuthorized:
-        return "not_authorized";
-    case ErrorCode::UnknownComponent:
-        return "unknown_component";
-    case ErrorCode::PendingChange:
-        return "pending_change";
-    case ErrorCode::MissingProposal:
-        return "missing_proposal";
-    case ErrorCode::GroupDisbanded:
-        return "group_disbanded";
-    case ErrorCode::InvalidEvent:
-        return "invalid_event";
-    case ErrorCode::WrongRecipient:
-        return "wrong_recipient";
-    case ErrorCode::WrongPassphrase:
-        return "wrong_passphrase";
-    case ErrorCode::StorageDamaged:
-        return "storage_damaged";
-    case ErrorCode::StorageFull:
-        return "storage_full";
-    case ErrorCode::StorageReadOnly:
-        return "storage_read_only";
-    case ErrorCode::StorageBusy:
-        return "storage_busy";
-    case ErrorCode::StorageVersion:
-        return "storage_version";
-    case ErrorCode::StorageFailed:
-        return "storage_failed";
-    case ErrorCode::Offline:
-        return "offline";
-    case ErrorCode::RelayRefused:
-        return "relay_refused";
-    case ErrorCode::InsecureUrl:
-        return "insecure_url";
-    case ErrorCode::InvalidUrl:
-        return "invalid_url";
-    case ErrorCode::Timeout:
-        return "timeout";
-    case ErrorCode::TlsFailed:
-        return "tls_failed";
-    case ErrorCode::NoInvitation:
-        return "no_invitation";
-    case ErrorCode::NameNotFound:
-        return "name_not_found";
-    case ErrorCode::NoNetwork:
-        return "no_network";
-    case ErrorCode::ConnectionRefused:
-        return "connection_refused";
-    case ErrorCode::ConnectionLost:
-        return "connection_lost";
-    case ErrorCode::CertificateExpired:
-        return "certificate_expired";
-    case ErrorCode::CertificateWrongHost:
-        return "certificate_wrong_host";
-    case ErrorCode::CertificateUnknownIssuer:
-        return "certificate_unknown_issuer";
-    case ErrorCode::CaptivePortal:
-        return "captive_portal";
-    case ErrorCode::ProxyFailed:
-        return "proxy_failed";
-    case ErrorCode::ProxyNeedsPassword:
-        return "proxy_needs_password";
-    case ErrorCode::NotARelay:
-        return "not_a_relay";
-    case ErrorCode::RelayBusy:
-        return "relay_busy";
-    }
-    return "unknown";
+    const auto at = static_cast<std::size_t>(code);
+    return at < kNames.size() ? kNames[at].name : "unknown";
+}
+
+std::optional<ErrorCode> errorNamed(std::string_view name) {
+    const auto found =
+        std::find_if(kNames.begin(), kNames.end(), [&](const Named& n) { return n.name == name; });
+    return found == kNames.end() ? std::nullopt : std::optional(found->code);
 }
 
 } // namespace valise

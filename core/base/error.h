@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace valise {
 
 //! Every reason for which an operation of the core can fail. The codes are part of the interface: the command
-//! line prints their names and the window turns each into a sentence. New ones are added at the end of their
-//! block.
+//! line prints their names and the window turns each into a sentence. A new one is added at the end of its
+//! block, with its row in error.cpp's table; the numbers are nowhere stored.
 enum class ErrorCode {
     // General
     InvalidArgument, //!< a value given by the caller is outside what the operation accepts
@@ -71,8 +72,11 @@ enum class ErrorCode {
     RelayBusy,                //!< the relay asks to come back later (HTTP 429 or 5xx)
 };
 
-//! The stable, English, machine-readable name of a code, such as "wrong_passphrase".
+//! The stable, English, machine-readable name of a code, such as "wrong_passphrase"; "unknown" for a number
+//! that is no code.
 std::string_view errorName(ErrorCode code);
+//! The code with this name, or nothing.
+std::optional<ErrorCode> errorNamed(std::string_view name);
 
 //! A failure: what kind, and a detail for the log. The detail never holds a secret, a plaintext or a key.
 struct Error {

@@ -96,10 +96,15 @@ private:
     if (!name.ok())                                                                                          \
         return name.error();                                                                                 \
     var = std::move(name).value()
-//! `VALISE_TRY(auto x, f());` binds the value of f() or returns its error from the enclosing function.
+//! `VALISE_TRY(auto x, f());` binds the value of f() or returns its error from the enclosing function. It is
+//! several statements: as the body of an `if` or a loop it needs braces, and does not compile without them.
 #define VALISE_TRY(var, ...) VALISE_TRY_(VALISE_CONCAT(valiseTry_, __COUNTER__), var, (__VA_ARGS__))
+// A loop that runs once is one statement, in which a following `else` finds no `if`.
 #define VALISE_CHECK_(name, expr)                                                                            \
-    if (auto name = (expr); !name.ok())                                                                      \
-    return name.error()
-//! `VALISE_CHECK(f());` returns the error of f() from the enclosing function; a value is discarded.
+    do {                                                                                                     \
+        if (auto name = (expr); !name.ok())                                                                  \
+            return name.error();                                                                             \
+    } while (false)
+//! `VALISE_CHECK(f());` returns the error of f() from the enclosing function; a value is discarded. One
+//! statement: as the body of an `if` it needs no braces, with an `else` or without.
 #define VALISE_CHECK(...) VALISE_CHECK_(VALISE_CONCAT(valiseCheck_, __COUNTER__), (__VA_ARGS__))

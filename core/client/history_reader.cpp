@@ -28,10 +28,7 @@ ServerRecord serverOf(const storage::OutboxTarget& target) {
         out.state = ServerRecord::State::Unknown;
     } else if (reason.starts_with(kNotReached)) {
         const std::string_view why = reason.substr(kNotReached.size());
-        const std::string_view name = why.substr(0, why.find(':'));
-        for (int i = 0; i <= static_cast<int>(ErrorCode::RelayBusy) && !out.failure; ++i)
-            if (errorName(static_cast<ErrorCode>(i)) == name)
-                out.failure = static_cast<ErrorCode>(i);
+        out.failure = errorNamed(why.substr(0, why.find(':')));
     } else {
         out.reason = toQString(reason);
     }
