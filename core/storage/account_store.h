@@ -50,40 +50,4 @@ private:
     Connection& m_db;
 };
 
-//! A person this account knows.
-struct Contact {
-    Id32 publicKey{};
-    std::string petname;               //!< given by the owner of this profile; empty if none
-    std::string profileName;           //!< from the person's kind 0 event; empty if unknown
-    std::int64_t profileCreatedAt = 0; //!< created_at of that event, seconds
-    std::vector<std::string> relays;   //!< where the person is reached
-    std::int64_t addedMs = 0;
-    bool verified = false; //!< the address was compared in person
-    bool blocked = false;
-    bool known = true; //!< added by the owner, not merely seen in a group
-    std::string note;
-
-    //! The petname, or else the profile name.
-    const std::string& shownName() const { return petname.empty() ? profileName : petname; }
-};
-
-class ContactStore {
-public:
-    explicit ContactStore(Connection& connection)
-        : m_db(connection) {}
-    Result<std::optional<Contact>> get(const Id32& publicKey);
-    //! Adds or replaces.
-    Result<void> put(const Contact& contact);
-    //! Sets the published name if `createdAt` is newer; adds an unknown (known = false) contact if absent.
-    Result<bool> setProfile(const Id32& publicKey, std::string_view profileName, std::int64_t createdAt,
-                            std::int64_t nowMs);
-    Result<void> setRelays(const Id32& publicKey, const std::vector<std::string>& relays);
-    Result<void> remove(const Id32& publicKey);
-    //! By shown name.
-    Result<std::vector<Contact>> list(bool onlyKnown = false);
-
-private:
-    Connection& m_db;
-};
-
 } // namespace valise::storage

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/change_store.h"
 
-#include "core/storage/list_text.h"
-#include "core/storage/message_rows.h"
-
 #include "core/base/encoding.h"
+#include "core/storage/message_rows.h"
+#include "core/storage/queries.h"
+#include "core/storage/savepoint.h"
 
 namespace valise::storage {
 namespace {
 
-#define VALISE_GROUP "(SELECT id FROM groups WHERE group_id = ?1)"
 // The event does not stand on a branch that its group left (MessageStore::setStanding).
 #define VALISE_STANDS(table)                                                                                 \
     " AND NOT EXISTS(SELECT 1 FROM messages m WHERE m.group_row = " table                                    \
     ".group_row AND m.event_id = " table ".event_id AND m.state = 6)"
-
-Result<std::int64_t> groupRow(Connection& db, ByteView groupId) {
-    VALISE_TRY(auto row, db.integer("SELECT id FROM groups WHERE group_id = ?1", groupId));
-    if (!row)
-        return {ErrorCode::NotFound, "no such group"};
-    return *row;
-}
 
 Edit readEdit(const Statement& row) {
     return {row.fixed<32>(0), row.fixed<32>(1), row.fixed<32>(2), row.integer(3), row.text(4)};

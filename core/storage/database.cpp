@@ -201,16 +201,6 @@ Result<crypto::Secret> findKey(const fs::path& folder, ByteView passphrase, bool
 
 } // namespace
 
-Reader::Reader(std::unique_ptr<Connection> connection)
-    : m_connection(std::move(connection))
-    , m_stores(std::make_unique<Stores>(*m_connection)) {}
-
-Reader::~Reader() = default;
-
-void Reader::interrupt() {
-    sqlite3_interrupt(m_connection->handle());
-}
-
 Database::Database() = default;
 
 bool Database::exists(const fs::path& folder) {
@@ -424,43 +414,6 @@ Result<void> Database::checkIntegrity() {
 
 Result<void> Database::checkpoint() {
     return m_connection->execute("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-Result<Transaction> Transaction::begin(Connection& connection) {
-    if (connection.inTransaction())
-        return {ErrorCode::InvalidArgument, "transactions do not nest"};
-    VALISE_CHECK(connection.run("BEGIN IMMEDIATE"));
-    return Transaction(connection);
-}
-
-Transaction::Transaction(Transaction&& other) noexcept
-    : m_connection(std::exchange(other.m_connection, nullptr)) {}
-
-Transaction::~Transaction() {
-    rollback();
-}
-
-Result<void> Transaction::commit() {
-    if (!m_connection)
-        return {ErrorCode::InvalidArgument, "the transaction has ended already"};
-    // A full disk may have rolled everything back already; committing then must not look like success.
-    if (!m_connection->inTransaction()) {
-        m_connection = nullptr;
-        return {ErrorCode::StorageFailed, "the transaction was rolled back by an earlier failure"};
-    }
-    auto done = m_connection->run("COMMIT");
-    if (!done.ok()) {
-        rollback();
-        return done.error();
-    }
-    m_connection = nullptr;
-    return {};
-}
-
-void Transaction::rollback() {
-    if (m_connection && m_connection->inTransaction())
-        (void)m_connection->run("ROLLBACK").ok();
-    m_connection = nullptr;
 }
 
 } // namespace valise::storage

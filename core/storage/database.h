@@ -3,7 +3,9 @@
 
 #include "core/crypto/argon2.h"
 #include "core/crypto/random.h"
+#include "core/storage/reader.h"
 #include "core/storage/stores.h"
+#include "core/storage/transaction.h"
 
 #include <filesystem>
 #include <functional>
@@ -19,27 +21,6 @@ struct OpenOptions {
     //! For tests: asked before each operation on a file ("lock", "write_kdf", "create_db", "open_db",
     //! "copy_aside"); a code it returns is the operation's failure.
     std::function<std::optional<ErrorCode>(std::string_view operation)> fault;
-};
-
-//! A read-only connection for another thread (WAL): sees what is committed, never waits for the writer. Open
-//! it with Database::openReader(), then move it to its thread. It must be destroyed before the Database.
-class Reader {
-public:
-    ~Reader();
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-
-    Connection& connection() { return *m_connection; }
-    //! Reading functions only; a writing one gives StorageReadOnly.
-    Stores& stores() { return *m_stores; }
-    //! Makes the running query of this connection end with Cancelled. From any thread while the Reader lives.
-    void interrupt();
-
-private:
-    friend class Database;
-    explicit Reader(std::unique_ptr<Connection> connection);
-    std::unique_ptr<Connection> m_connection;
-    std::unique_ptr<Stores> m_stores;
 };
 
 //! The encrypted database of a profile and its only writing connection. In the profile's folder: `valise.db`
@@ -102,26 +83,6 @@ private:
     std::optional<Error> m_restriction;
     bool m_unclean = false;
     bool m_markerSet = false;
-};
-
-//! One step of the writer: everything between begin() and commit() happens or nothing does. Rolls back when
-//! destroyed without commit(). Transactions do not nest.
-class Transaction {
-public:
-    //! Errors: InvalidArgument inside another transaction; StorageBusy; StorageFailed.
-    static Result<Transaction> begin(Database& database) { return begin(database.connection()); }
-    static Result<Transaction> begin(Connection& connection);
-    Transaction(Transaction&& other) noexcept;
-    Transaction& operator=(Transaction&&) = delete;
-    ~Transaction();
-    //! On failure (StorageFull, StorageFailed) everything is rolled back.
-    Result<void> commit();
-    void rollback();
-
-private:
-    explicit Transaction(Connection& connection)
-        : m_connection(&connection) {}
-    Connection* m_connection;
 };
 
 } // namespace valise::storage

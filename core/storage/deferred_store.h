@@ -49,41 +49,4 @@ private:
     Connection& m_db;
 };
 
-//! Digests (event ids) processed already, by scope: a group id, or empty for the inbox. The oldest are
-//! forgotten beyond the bound.
-class SeenStore {
-public:
-    explicit SeenStore(Connection& connection)
-        : m_db(connection) {}
-    static constexpr std::int64_t kPerScope = 16384;
-
-    Result<bool> contains(ByteView scope, const Id32& digest);
-    //! True if it is new.
-    Result<bool> add(ByteView scope, const Id32& digest, std::int64_t nowMs,
-                     std::int64_t perScope = kPerScope);
-    Result<void> forget(ByteView scope, const Id32& digest);
-    Result<void> forgetScope(ByteView scope);
-    Result<std::int64_t> count(ByteView scope);
-
-private:
-    Connection& m_db;
-};
-
-//! How far each subscription has read on each relay.
-class CursorStore {
-public:
-    explicit CursorStore(Connection& connection)
-        : m_db(connection) {}
-    //! Seconds.
-    Result<std::optional<std::int64_t>> get(std::string_view relay, std::string_view subscription);
-    Result<void> set(std::string_view relay, std::string_view subscription, std::int64_t since);
-    //! Sets only if later than what is there.
-    Result<void> advance(std::string_view relay, std::string_view subscription, std::int64_t since);
-    Result<void> remove(std::string_view relay, std::string_view subscription);
-    Result<void> removeRelay(std::string_view relay);
-
-private:
-    Connection& m_db;
-};
-
 } // namespace valise::storage

@@ -2,6 +2,8 @@
 #include "core/storage/group_state_store.h"
 
 #include "core/storage/list_text.h"
+#include "core/storage/queries.h"
+#include "core/storage/savepoint.h"
 
 #include <algorithm>
 
@@ -24,13 +26,6 @@ Result<std::vector<RouteRow>> selectRoutes(Connection& db, const char* condition
         std::string(kRoute) + condition, [&](const Statement& row) { out.push_back(readRoute(row)); },
         args...));
     return out;
-}
-
-template <typename T>
-std::optional<T> firstOf(std::vector<T>&& all) {
-    if (all.empty())
-        return std::nullopt;
-    return std::move(all.front());
 }
 
 } // namespace

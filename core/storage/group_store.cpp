@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/group_store.h"
 
-#include "core/storage/list_text.h"
 #include "core/storage/message_rows.h"
+#include "core/storage/queries.h"
+#include "core/storage/savepoint.h"
 
 #include <algorithm>
 
@@ -78,12 +79,6 @@ Result<std::vector<GroupRow>> select(Connection& db, const char* condition, cons
         std::string(kSelect) + condition, [&](const Statement& row) { out.push_back(readGroup(row)); },
         args...));
     return out;
-}
-
-std::optional<GroupRow> firstOf(std::vector<GroupRow>&& all) {
-    if (all.empty())
-        return std::nullopt;
-    return std::move(all.front());
 }
 
 } // namespace

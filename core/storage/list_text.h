@@ -33,13 +33,4 @@ inline std::vector<std::string> splitLines(const std::string& text) {
     return out;
 }
 
-//! NotFound unless a statement changed something.
-inline Result<void> demandChange(const Result<std::int64_t>& changed, const char* what) {
-    if (!changed.ok())
-        return changed.error();
-    if (*changed == 0)
-        return {ErrorCode::NotFound, what};
-    return {};
-}
-
 } // namespace valise::storage

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/mark_store.h"
 
-#include "core/storage/list_text.h"
 #include "core/storage/message_rows.h"
+#include "core/storage/queries.h"
 
 namespace valise::storage {
 namespace {

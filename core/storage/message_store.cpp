@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/message_store.h"
 
-#include "core/storage/list_text.h"
 #include "core/storage/message_rows.h"
+#include "core/storage/queries.h"
+#include "core/storage/savepoint.h"
 
 #include <algorithm>
 #include <tuple>
@@ -14,13 +15,6 @@ constexpr const char* kSelect =
     "SELECT " VALISE_MESSAGE_COLUMNS " FROM messages m JOIN groups g ON g.id = m.group_row ";
 constexpr const char* kNoMessage = "no such message";
 
-Result<std::int64_t> groupRow(Connection& db, ByteView groupId) {
-    VALISE_TRY(auto row, db.integer("SELECT id FROM groups WHERE group_id = ?1", groupId));
-    if (!row)
-        return {ErrorCode::NotFound, "no such group"};
-    return *row;
-}
-
 template <typename... Args>
 Result<std::vector<MessageRow>> select(Connection& db, std::string_view condition, const Args&... args) {
     std::vector<MessageRow> out;
@@ -28,12 +22,6 @@ Result<std::vector<MessageRow>> select(Connection& db, std::string_view conditio
         std::string(kSelect) + std::string(condition),
         [&](const Statement& row) { out.push_back(readMessage(row)); }, args...));
     return out;
-}
-
-std::optional<MessageRow> firstOf(std::vector<MessageRow>&& all) {
-    if (all.empty())
-        return std::nullopt;
-    return std::move(all.front());
 }
 
 // What can still be read before `key` where a page of the file is damaged: row by row, the damaged ones left

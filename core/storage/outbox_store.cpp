@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/outbox_store.h"
 
-#include "core/storage/list_text.h"
+#include "core/storage/queries.h"
+#include "core/storage/savepoint.h"
 
 namespace valise::storage {
 namespace {
@@ -51,12 +52,6 @@ Result<std::vector<OutboxRow>> select(Connection& db, const std::string& conditi
     for (OutboxRow& record : out)
         VALISE_CHECK(readTargets(db, record));
     return out;
-}
-
-std::optional<OutboxRow> firstOf(std::vector<OutboxRow>&& records) {
-    if (records.empty())
-        return std::nullopt;
-    return std::move(records.front());
 }
 
 Result<void> addTarget(Connection& db, std::int64_t id, const OutboxTarget& target, std::int64_t position) {

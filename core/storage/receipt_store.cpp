@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/receipt_store.h"
 
+#include "core/storage/queries.h"
+
 namespace valise::storage {
-namespace {
-
-#define VALISE_GROUP "(SELECT id FROM groups WHERE group_id = ?1)"
-
-Result<std::int64_t> groupRow(Connection& db, ByteView groupId) {
-    VALISE_TRY(auto row, db.integer("SELECT id FROM groups WHERE group_id = ?1", groupId));
-    if (!row)
-        return {ErrorCode::NotFound, "no such group"};
-    return *row;
-}
-
-} // namespace
 
 Result<bool> ReceiptStore::add(ByteView groupId, const Id32& target, const Id32& reader, std::int64_t at,
                                bool read) {

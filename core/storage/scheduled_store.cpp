@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/scheduled_store.h"
 
-#include "core/storage/list_text.h"
+#include "core/storage/queries.h"
 
 namespace valise::storage {
 namespace {

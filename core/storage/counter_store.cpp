@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/storage/diagnostics_store.h"
+#include "core/storage/counter_store.h"
 
 namespace valise::storage {
 namespace {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/storage/search.h"
+#include "core/storage/search_store.h"
 
 #include "core/storage/message_rows.h"
+#include "core/storage/savepoint.h"
 #include "core/storage/text_fold.h"
 
 #include <sqlite3.h>

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "core/storage/connection.h"
+
+namespace valise::storage {
+
+//! How far each subscription has read on each relay.
+class CursorStore {
+public:
+    explicit CursorStore(Connection& connection)
+        : m_db(connection) {}
+    //! Seconds.
+    Result<std::optional<std::int64_t>> get(std::string_view relay, std::string_view subscription);
+    Result<void> set(std::string_view relay, std::string_view subscription, std::int64_t since);
+    //! Sets only if later than what is there.
+    Result<void> advance(std::string_view relay, std::string_view subscription, std::int64_t since);
+    Result<void> remove(std::string_view relay, std::string_view subscription);
+    Result<void> removeRelay(std::string_view relay);
+
+private:
+    Connection& m_db;
+};
+
+} // namespace valise::storage
