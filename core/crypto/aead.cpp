@@ -18,8 +18,8 @@ struct CipherContextDeleter {
     void operator()(EVP_CIPHER_CTX* c) const { EVP_CIPHER_CTX_free(c); }
 };
 
-// A context costs more than a short message, so each thread keeps one; freeing it at the thread's end wipes
-// its key.
+// Creating a context costs more than encrypting a short message, so each thread keeps one. Freeing it at the
+// end of the thread also wipes its key.
 thread_local std::unique_ptr<EVP_CIPHER_CTX, CipherContextDeleter> t_gcmContext;
 
 EVP_CIPHER_CTX* gcmContext() {
@@ -30,7 +30,7 @@ EVP_CIPHER_CTX* gcmContext() {
     return t_gcmContext.get();
 }
 
-// The key schedule must not stay behind in the kept context.
+// Resets the kept context after use, so that no key schedule stays in memory.
 class GcmUse {
 public:
     GcmUse()

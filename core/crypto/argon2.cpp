@@ -14,7 +14,7 @@ Result<Secret> argon2id(ByteView passphrase, ByteView salt, Argon2Cost cost, std
     if (length < 16 || length > 1024)
         return {ErrorCode::InvalidArgument, "a key length outside its bounds"};
     initialize();
-    // libsodium's pointer is declared never to be null, which that of an empty view is.
+    // libsodium declares that its pointer is never null. The pointer of an empty view is null.
     constexpr char kNothing = 0;
     const char* const text =
         passphrase.empty() ? &kNothing : reinterpret_cast<const char*>(passphrase.data());

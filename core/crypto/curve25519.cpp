@@ -26,7 +26,7 @@ Result<KeyBytes> x25519(ByteView privateKey, ByteView publicKey) {
         return {ErrorCode::InvalidKey, "an X25519 key of the wrong length"};
     initialize();
     KeyBytes out(crypto_scalarmult_BYTES);
-    // libsodium answers an all-zero result, that is a point of small order, with an error.
+    // libsodium reports an error when the result is all zero, that is for a public key of small order.
     if (crypto_scalarmult(out.data(), privateKey.data(), publicKey.data()) != 0)
         return {ErrorCode::InvalidKey, "an X25519 public key of small order"};
     return out;

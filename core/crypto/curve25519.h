@@ -19,15 +19,15 @@ X25519KeyPair x25519Generate(Random& random);
 //! section 6.1).
 Result<KeyBytes> x25519(ByteView privateKey, ByteView publicKey);
 
-//! An Ed25519 key pair (RFC 8032). `privateKey` is the 32-octet seed; `expanded` the form the signer uses (64
-//! octets).
+//! An Ed25519 key pair (RFC 8032). `privateKey` is the 32-octet seed. `expanded` is the 64-octet form that
+//! the signer needs.
 struct Ed25519KeyPair {
     KeyBytes privateKey;
     KeyBytes expanded;
     Bytes publicKey;
 };
 
-//! From a 32-octet seed. Error: InvalidKey for another length.
+//! Makes the pair from a 32-octet seed. Error: InvalidKey for another length.
 Result<Ed25519KeyPair> ed25519FromSeed(ByteView seed);
 Ed25519KeyPair ed25519Generate(Random& random);
 //! 64-octet signature.

@@ -37,7 +37,7 @@ std::uint64_t shortHash(ByteView data) {
 
 KeyBytes hmacSha256(ByteView key, std::initializer_list<ByteView> parts) {
     crypto_auth_hmacsha256_state state;
-    // An empty view may hold a null pointer, which the library's declarations forbid.
+    // An empty view may hold a null pointer, and the library's declarations forbid null.
     static constexpr std::uint8_t kNothing = 0;
     crypto_auth_hmacsha256_init(&state, key.empty() ? &kNothing : key.data(), key.size());
     for (const ByteView part : parts)

@@ -14,8 +14,8 @@ using Digest256 = ByteArray<32>;
 Digest256 sha256(ByteView data);
 //! SHA-256 of the concatenation of the parts.
 Digest256 sha256(std::initializer_list<ByteView> parts);
-//! SipHash-2-4 under a key that this process drew at random: for tables and comparisons whose input an
-//! adversary chooses. Never stored, and not a secret's hash.
+//! SipHash-2-4 under a random key of this process, for tables and comparisons whose input an adversary
+//! chooses. The value must not be stored, and it must not be used to hash a secret.
 std::uint64_t shortHash(ByteView data);
 //! HMAC-SHA-256 (RFC 2104) of the concatenation of the parts. 32 octets.
 KeyBytes hmacSha256(ByteView key, std::initializer_list<ByteView> parts);

@@ -47,7 +47,7 @@ struct Schedule {
     KeyBytes nonce;
 };
 
-// The rest of KeySchedule, section 5.1.
+// The `secret` of KeySchedule, section 5.1.
 KeyBytes scheduleSecret(Aead aead, ByteView sharedSecret) {
     return labeledExtract(suiteId(aead), sharedSecret, "secret", {});
 }

@@ -15,8 +15,8 @@ struct HpkeSealed {
 
 //! DeriveKeyPair of RFC 9180 section 7.1.3. `ikm` has at least 32 octets.
 X25519KeyPair hpkeDeriveKeyPair(ByteView ikm);
-//! What the key schedule (section 5.1) takes from the info alone, so that an info which many recipients
-//! share, such as the GroupInfo of an MLS Welcome, is hashed once.
+//! The part of the key schedule (section 5.1) that depends on the info alone. An info that many recipients
+//! share, such as the GroupInfo of an MLS Welcome, is hashed only once.
 class HpkeInfo {
 public:
     HpkeInfo(Aead aead, ByteView info);
@@ -31,7 +31,7 @@ private:
 //! SealBase, section 6.1. Error: InvalidKey for an unusable public key.
 Result<HpkeSealed> hpkeSeal(const HpkeInfo& info, ByteView publicKey, ByteView aad, ByteView plaintext,
                             Random& random);
-//! The same for one recipient.
+//! hpkeSeal for an info that is used only once.
 Result<HpkeSealed> hpkeSeal(Aead aead, ByteView publicKey, ByteView info, ByteView aad, ByteView plaintext,
                             Random& random);
 //! OpenBase, section 6.1. Errors: InvalidKey, DecryptionFailed.

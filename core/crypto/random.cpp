@@ -22,7 +22,7 @@ Bytes Random::bytes(std::size_t size) {
 std::uint32_t Random::uniform(std::uint32_t bound) {
     if (bound == 0)
         abortInvariant("uniform() of nothing");
-    // Values below 2^32 mod bound would favour the small remainders.
+    // Values below 2^32 mod bound are rejected, because they would make the small remainders more likely.
     const std::uint32_t least = static_cast<std::uint32_t>(-bound) % bound;
     for (;;) {
         const auto b = array<4>();

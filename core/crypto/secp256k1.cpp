@@ -16,8 +16,8 @@ struct ContextDeleter {
     void operator()(secp256k1_context* c) const { secp256k1_context_destroy(c); }
 };
 
-// Verification needs no table beyond the library's own; the context is read-only after the blinding below, so
-// one for the whole program may be used from every thread.
+// The context is read-only after the blinding below, so all threads can share one. Verification needs no
+// tables but those of the library.
 const secp256k1_context* context() {
     static const std::unique_ptr<secp256k1_context, ContextDeleter> shared = [] {
         std::unique_ptr<secp256k1_context, ContextDeleter> c(
@@ -33,7 +33,7 @@ const secp256k1_context* context() {
     return shared.get();
 }
 
-// secp256k1's key pair holds the private key in the clear.
+// Wipes secp256k1's key pair, which holds the private key in the clear.
 class KeyPairGuard {
 public:
     ~KeyPairGuard() { wipe(&pair, sizeof pair); }
@@ -99,7 +99,7 @@ bool isOnCurve(ByteView xOnly) {
 Result<KeyBytes> ecdhX(const KeyBytes& privateKey, ByteView xOnlyPublicKey) {
     if (privateKey.size() != 32 || xOnlyPublicKey.size() != 32)
         return {ErrorCode::InvalidKey, "a secp256k1 key of the wrong length"};
-    // The even point is taken; the shared x coordinate is the same for both.
+    // The point with the even y is used. The x coordinate of the shared point is the same for both.
     ByteArray<33> compressed;
     compressed[0] = 0x02;
     std::copy(xOnlyPublicKey.begin(), xOnlyPublicKey.end(), compressed.begin() + 1);

@@ -17,7 +17,7 @@ struct SchnorrKeyPair {
     XOnlyKey publicKey{};
 };
 
-//! From 32 octets. Error: InvalidKey if zero, not below the order, or of another length.
+//! Makes the pair from 32 octets. Error: InvalidKey if zero, not below the order, or of another length.
 Result<SchnorrKeyPair> schnorrFromPrivate(ByteView privateKey);
 SchnorrKeyPair schnorrGenerate(Random& random);
 //! BIP-340 signature over a 32-octet digest, with fresh auxiliary randomness.

@@ -55,7 +55,7 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 
 void Secret::release() {
     if (m_data)
-        sodium_free(m_data); // wipes
+        sodium_free(m_data); // sodium_free wipes the memory
     m_data = nullptr;
     m_size = 0;
 }

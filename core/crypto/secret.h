@@ -7,15 +7,15 @@
 
 namespace valise::crypto {
 
-//! Prepares libsodium; called by every entry of this room, cheap after the first time.
+//! Prepares libsodium. Every function of this room calls it. It is cheap after the first time.
 void initialize();
 
-//! Overwrites memory in a way the compiler does not remove.
+//! Overwrites memory. The compiler does not remove this call.
 void wipe(void* data, std::size_t size);
 
-//! A long-lived secret (account key, passphrase, database key): in guarded, locked pages, wiped when
-//! released, move-only. A page or more each, so not for the thousands of short keys of a ratchet: those are
-//! KeyBytes.
+//! A long-lived secret (account key, passphrase, database key) in guarded, locked memory pages. It is wiped
+//! when released and can only be moved. Each one takes at least a page, so the thousands of short keys of a
+//! ratchet use KeyBytes instead.
 class Secret {
 public:
     Secret() = default;
@@ -29,7 +29,7 @@ public:
     Secret(const Secret&) = delete;
     Secret& operator=(const Secret&) = delete;
 
-    //! An explicit copy, for the rare place where two owners need one.
+    //! An explicit copy, for the few places where two owners need the secret.
     Secret clone() const { return Secret(view()); }
     std::size_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
@@ -42,8 +42,8 @@ private:
     std::size_t m_size = 0;
 };
 
-//! A short secret (a ratchet secret, a key, a nonce): at most kCapacity octets, held inline, wiped when
-//! destroyed or assigned over. Copyable, because copies of group state are values.
+//! A short secret (a ratchet secret, a key, a nonce) of at most kCapacity octets, held inside the object. It
+//! is wiped when it is destroyed or overwritten. It can be copied, because group state is copied as a value.
 class KeyBytes {
 public:
     static constexpr std::size_t kCapacity = 64;
@@ -93,8 +93,8 @@ private:
     std::uint8_t m_size = 0;
 };
 
-//! Wipes the octets of a plain buffer when the scope ends: for plaintext that has to pass through std
-//! containers.
+//! Wipes the octets of a plain buffer at the end of the scope, for plaintext that must pass through
+//! containers of the standard library.
 template <typename Container>
 class WipeGuard {
 public:
@@ -108,7 +108,7 @@ private:
     Container& m_c;
 };
 
-//! Constant-time equality; false at once if the lengths differ.
+//! Compares in constant time. Different lengths give false at once.
 bool equalSecret(ByteView a, ByteView b);
 
 } // namespace valise::crypto

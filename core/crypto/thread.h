@@ -3,9 +3,9 @@
 
 namespace valise::crypto {
 
-//! Frees what libcrypto keeps for the calling thread (random generators, cipher contexts). Called as the last
-//! thing of a thread that used this room, because the owner may end the program before the system has run its
-//! cleanup.
+//! Frees the objects that libcrypto keeps for the calling thread (random generators, cipher contexts). A
+//! thread that used this room calls it last, because the program may end before the operating system cleans
+//! the thread up.
 void releaseThread();
 
 } // namespace valise::crypto
