@@ -11,7 +11,7 @@ namespace valise::nostr {
 
 namespace {
 
-// Databases and clocks count seconds in a signed integer.
+// Databases and clocks store seconds as a signed integer.
 constexpr std::uint64_t kMaxTime = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 
 void appendTags(std::string& to, const Tags& tags) {
@@ -40,7 +40,7 @@ EventId hashFields(const crypto::XOnlyKey& pubkey, std::uint64_t createdAt, Kind
     return crypto::sha256(viewOf(text));
 }
 
-// Without the closing brace.
+// Omits the closing brace.
 std::string fieldsJson(const EventId& id, const crypto::XOnlyKey& pubkey, std::uint64_t createdAt, Kind kind,
                        const Tags& tags, const std::string& content) {
     std::string out = "{\"id\":\"" + toHex(id) + "\",\"pubkey\":\"" + toHex(pubkey) +
@@ -53,7 +53,7 @@ std::string fieldsJson(const EventId& id, const crypto::XOnlyKey& pubkey, std::u
     return out;
 }
 
-// The members of an event as they were found; which of them must be there differs by caller.
+// The members that an event's text has. Each caller requires different ones.
 struct Members {
     std::optional<EventId> id;
     std::optional<crypto::XOnlyKey> pubkey;
@@ -120,7 +120,7 @@ Result<Members> readMembers(json::Element e, const Limits& limits) {
 Result<UnsignedEvent> readRumor(std::string_view text, const Limits& limits, bool lenient) {
     json::Document document;
     VALISE_TRY(json::Element root, document.parse(text, limits.messageSize));
-    // Before the members are read: a `sig` of any form is refused, also one that is not hexadecimal.
+    // `sig` is looked for before the members are read, because a malformed `sig` must be refused as well.
     VALISE_TRY(json::Object object, json::object(root));
     json::Element ignored;
     if (!object["sig"].get(ignored))

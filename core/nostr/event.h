@@ -20,7 +20,7 @@ using EventId = ByteArray<32>;
 using Tag = std::vector<std::string>;
 using Tags = std::vector<Tag>;
 
-//! An event without signature: what is hashed, and what NIP-59 calls a rumor. `id` is derived, not stored.
+//! An event without signature, as it is hashed. NIP-59 calls it a rumor. `id` is not stored but derived.
 struct UnsignedEvent {
     crypto::XOnlyKey pubkey{};
     std::uint64_t createdAt = 0; //!< seconds since 1970
@@ -58,8 +58,7 @@ struct Event {
     friend bool operator==(const Event&, const Event&) = default;
 };
 
-//! Sets pubkey, id and signature. Everything else is taken from `draft`; its pubkey is overwritten by the
-//! key's.
+//! Sets pubkey, id and signature. The other fields come from `draft`.
 Event sign(UnsignedEvent draft, const crypto::SchnorrKeyPair& key, crypto::Random& random);
 
 //! Reads a signed event: the seven members with exact types, lowercase hexadecimal, no member twice, unknown
@@ -72,8 +71,8 @@ Result<Event> parseEvent(std::string_view json, const Limits& limits = {});
 //! id.
 Result<UnsignedEvent> parseRumor(std::string_view json, const Limits& limits = {});
 
-//! As parseRumor, but as NIP-59 permits other clients: `id` may be absent (a present one must be right) and
-//! unknown members are ignored. A `sig` is refused still.
+//! Like parseRumor, with the tolerance that NIP-59 allows for other clients: `id` may be absent (if present,
+//! it must be right) and unknown members are ignored. A `sig` is still refused.
 Result<UnsignedEvent> parseLenientRumor(std::string_view json, const Limits& limits = {});
 
 //! The first tag named `name`, or nullptr. Borrowed from `tags`.
@@ -82,10 +81,11 @@ const Tag* findTag(const Tags& tags, std::string_view name);
 std::optional<std::string_view> tagValue(const Tags& tags, std::string_view name);
 //! The second texts of all tags named `name`, in order, as copies.
 std::vector<std::string> tagValues(const Tags& tags, std::string_view name);
-//! How many tags are named `name`.
+//! The number of tags named `name`.
 std::size_t countTags(const Tags& tags, std::string_view name);
 
-//! NIP-01's rule for replaceable events: true if `a` replaces `b` (newer, or as old with the lower id).
+//! NIP-01's rule for replaceable events: true if `a` replaces `b`, that is if `a` is newer, or of the same
+//! time and with the lower id.
 bool replaces(const Event& a, const Event& b);
 
 //! `text` as a JSON string with quotes: `\" \\ \b \f \n \r \t`, other controls `\u00xx`, all else literal.

@@ -56,7 +56,7 @@ bool Filter::matches(const Event& event) const {
     if (until && event.createdAt > *until)
         return false;
     for (const auto& condition : tags) {
-        // Named, because clang before 16 cannot capture a structured binding.
+        // These names exist because clang before 16 cannot capture a structured binding.
         const char letter = condition.first;
         const std::vector<std::string>& wanted = condition.second;
         const bool found = std::any_of(event.tags.begin(), event.tags.end(), [&](const Tag& tag) {

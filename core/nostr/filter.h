@@ -14,10 +14,10 @@ struct Filter {
     std::optional<std::vector<crypto::XOnlyKey>> authors;
     std::optional<std::vector<Kind>> kinds;
     std::map<char, std::vector<std::string>>
-        tags;                           //!< `#x`: a letter and the values of which one must be present
+        tags; //!< `#x`: a letter and a list of values; the event must have one of them
     std::optional<std::uint64_t> since; //!< created_at >= since
     std::optional<std::uint64_t> until; //!< created_at <= until
-    std::optional<std::uint64_t> limit; //!< of stored events; not part of matches()
+    std::optional<std::uint64_t> limit; //!< a bound on stored events; matches() ignores it
 
     //! True if the event meets every member present.
     bool matches(const Event& event) const;

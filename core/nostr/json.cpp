@@ -6,7 +6,7 @@ namespace valise::nostr::json {
 Result<Element> Document::parse(std::string_view text, std::size_t max) {
     if (text.size() > max)
         return {ErrorCode::LimitExceeded, "a JSON text above the size limit"};
-    // Newer parsers skip a byte order mark, older refuse it; NIP-01 has none.
+    // NIP-01 has no byte order mark. Newer versions of the parser skip it and older ones refuse it.
     if (text.size() >= 3 && text.substr(0, 3) == "\xEF\xBB\xBF")
         return {ErrorCode::InvalidEncoding, "a JSON text with a byte order mark"};
     m_text = simdjson::padded_string(text);
@@ -41,8 +41,7 @@ Result<std::string_view> text(Element e, std::size_t max) {
         return {ErrorCode::InvalidEncoding, "a JSON value is not text"};
     if (out.size() > max)
         return {ErrorCode::LimitExceeded, "a JSON text value above its size limit"};
-    // The parser checks the octets it reads, but some of its versions let a lone surrogate through as an
-    // escape.
+    // The parser checks the octets it reads. Some of its versions accept an escaped lone surrogate.
     if (!isUtf8(out))
         return {ErrorCode::InvalidEncoding, "a JSON text value is not UTF-8"};
     return out;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How this room reads JSON. Not for other rooms: the parser's header stays out of theirs.
+// JSON reading for this room only: other rooms must not depend on the parser's header.
 #pragma once
 
 #include "core/base/encoding.h"
@@ -17,10 +17,10 @@ using Element = simdjson::dom::element;
 using Array = simdjson::dom::array;
 using Object = simdjson::dom::object;
 
-//! No object that is read member by member has more.
+//! An upper bound on the members of an object that is read member by member.
 inline constexpr std::size_t kMaxMembers = 128;
 
-//! A parsed text; elements are valid as long as it lives.
+//! A parsed text. Its elements are valid as long as the document exists.
 class Document {
 public:
     //! Errors: LimitExceeded (longer than `max` octets, deeper than kMaxJsonDepth), InvalidEncoding.
@@ -45,7 +45,7 @@ Result<ByteArray<N>> hex(Element e) {
     return fromHexFixed<N>(t);
 }
 
-//! Calls `visit(name, value)` (giving Result<void>) for each member; refuses a name that comes twice.
+//! Calls `visit(name, value)`, which returns Result<void>, for each member. A repeated name is refused.
 template <typename F>
 Result<void> members(Object o, F&& visit) {
     std::vector<std::string_view> seen;
@@ -79,7 +79,7 @@ Result<Filter> filter(Element e, const Limits& limits);
 //! The longest start of `text` with at most `max` octets that does not end inside a character.
 std::string_view cut(std::string_view text, std::size_t max);
 
-//! Appends `"name":"value"`, with a comma if the object is not at its start.
+//! Appends `"name":"value"`, with a comma before it unless it is the first member.
 void appendMember(std::string& to, std::string_view name, std::string_view value);
 void appendMember(std::string& to, std::string_view name, std::uint64_t value);
 

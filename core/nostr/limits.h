@@ -5,7 +5,7 @@
 
 namespace valise::nostr {
 
-//! Bounds on what is accepted from outside. All sizes in octets. Above a bound: LimitExceeded.
+//! Bounds on input from outside. All sizes are in octets. Input above a bound gives LimitExceeded.
 struct Limits {
     std::size_t messageSize = std::size_t{2} << 20; //!< one whole JSON text
     std::size_t contentSize = std::size_t{1} << 20; //!< `content` of an event, unescaped
@@ -20,9 +20,9 @@ struct Limits {
 
 //! Subscription ids have 1 to 64 octets (NIP-01).
 inline constexpr std::size_t kMaxSubscriptionId = 64;
-//! JSON deeper than this is refused without looking further.
+//! Deeper JSON is refused before its content is read.
 inline constexpr std::size_t kMaxJsonDepth = 16;
-//! Relay URLs are not longer (Marmot, component 8004).
+//! The longest relay URL (Marmot, component 8004). Octets.
 inline constexpr std::size_t kMaxRelayUrl = 512;
 
 } // namespace valise::nostr

@@ -55,7 +55,7 @@ Result<std::string> readReason(json::Element e, const Limits& limits) {
     return std::string(json::cut(text, limits.reasonSize));
 }
 
-// A negentropy message; both cases of hexadecimal are about.
+// Reads a negentropy message. Relays write hexadecimal in lowercase or in uppercase.
 Result<Bytes> readNegentropy(json::Element e, const Limits& limits) {
     VALISE_TRY(const std::string_view text, json::text(e, limits.messageSize));
     if (text.size() / 2 > kMaxNegentropyMessage)
@@ -71,7 +71,7 @@ Result<T> readReconcile(const std::vector<json::Element>& rest, std::size_t at, 
     return out;
 }
 
-// The elements after the type, few enough to be copied.
+// The elements after the type. There are few, so copying them is cheap.
 struct Parts {
     std::string_view type;
     std::vector<json::Element> rest;

@@ -90,14 +90,15 @@ using RelayMessage =
 std::string toJson(const ClientMessage& message);
 std::string toJson(const RelayMessage& message);
 
-//! Read one text frame. Events inside are read as parseEvent does and are NOT verified. A REQ without a
-//! filter, a subscription id outside 1 to 64 octets, and surplus elements are InvalidEncoding. From relays, a
-//! missing reason counts as empty and a long one is cut. Errors: InvalidEncoding, LimitExceeded, Unsupported
-//! for an unknown message type.
+//! Reads one text frame. Events inside are read as parseEvent reads them and are NOT verified. A REQ without
+//! a filter, a subscription id outside 1 to 64 octets, and surplus elements are InvalidEncoding. In a relay's
+//! message a missing reason counts as empty and a long one is cut. Errors: InvalidEncoding, LimitExceeded,
+//! Unsupported for an unknown message type.
 Result<ClientMessage> parseClientMessage(std::string_view json, const Limits& limits = {});
 Result<RelayMessage> parseRelayMessage(std::string_view json, const Limits& limits = {});
 
-//! For a relay that must answer `OK false` to an EVENT it cannot read: the id inside, if it is recognisable.
+//! The event id in an EVENT message that cannot be read, if it is recognisable. A relay needs it to answer
+//! `OK false`.
 std::optional<EventId> eventIdOfUnreadable(std::string_view json, const Limits& limits = {});
 
 //! The machine-readable prefixes of OK and CLOSED (NIP-01, NIP-42).
@@ -113,14 +114,15 @@ enum class ReasonCode {
     Error,        //!< "error:"
     AuthRequired, //!< "auth-required:"
     Unsupported,  //!< "unsupported:"
-    Closed,       //!< "closed:" of a NEG-ERR: the relay gave the reconciliation up
+    Closed,       //!< "closed:" of a NEG-ERR: the relay ended the reconciliation
     Other,        //!< a prefix this build does not know
 };
 //! The code of a reason such as "rate-limited: slow down".
 ReasonCode reasonCode(std::string_view reason);
-//! "rate-limited: slow down" of RateLimited and "slow down"; for None and Other the text alone.
+//! Joins both, for example "rate-limited: slow down" for RateLimited and "slow down". For None and Other it
+//! is the text alone.
 std::string makeReason(ReasonCode code, std::string_view text);
-//! True if trying the same event again later may succeed (rate-limited, error, auth-required, none).
+//! True if the same event may succeed later (rate-limited, error, auth-required, none).
 bool isTransient(ReasonCode code);
 
 } // namespace valise::nostr

@@ -16,7 +16,7 @@ constexpr std::uint8_t kFirstVersion = 0x60;
 constexpr std::uint8_t kLastVersion = 0x6f;
 constexpr std::uint64_t kInfinity = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t kBuckets = 16;
-// Room that every message keeps for the fingerprint of what it had no room for.
+// Space reserved in every message for the fingerprint of the ranges that do not fit.
 constexpr std::size_t kReserve = 200;
 constexpr std::size_t kLeastFrame = 4096;
 
@@ -31,7 +31,7 @@ Sum asNumber(const EventId& id) {
     return out;
 }
 
-//! a + b, or a - b where `minus`, modulo 2^256.
+//! a + b, or a - b if `minus`, modulo 2^256.
 Sum combine(const Sum& a, const Sum& b, bool minus) {
     Sum out{};
     std::uint64_t carry = minus ? 1 : 0; // a - b is a + ~b + 1
@@ -63,14 +63,15 @@ Bytes varint(std::uint64_t value) {
 
 } // namespace
 
-//! A place between items: everything before (timestamp, prefix), where the prefix is filled up with zeros.
+//! A place between items: the items before it are lower than (timestamp, prefix), the prefix padded with
+//! zeros.
 struct Negentropy::Bound {
     NegentropyItem item;
-    std::size_t prefix = 0; //!< octets of the id that are written
+    std::size_t prefix = 0; //!< octets of the id that are sent
 
     static Bound infinite() { return {{kInfinity, {}}, 0}; }
     static Bound at(const NegentropyItem& item) { return {item, item.id.size()}; }
-    //! The shortest one between two neighbours.
+    //! The shortest bound between two neighbours.
     static Bound between(const NegentropyItem& before, const NegentropyItem& after) {
         Bound out{{after.timestamp, {}}, 0};
         if (before.timestamp == after.timestamp) {
@@ -124,7 +125,7 @@ public:
 
 private:
     ByteView m_data;
-    std::uint64_t m_timestamp = 0; //!< of the bound before
+    std::uint64_t m_timestamp = 0; //!< of the previous bound
 };
 
 class Negentropy::Writer {
@@ -143,7 +144,7 @@ public:
     void number(std::uint64_t value) { append(out, varint(value)); }
     void octets(ByteView value) { append(out, value); }
 
-    //! A place to go back to.
+    //! A state of the writer that back() restores.
     struct Mark {
         std::size_t size;
         std::uint64_t timestamp;
@@ -157,7 +158,7 @@ public:
     Bytes out;
 
 private:
-    std::uint64_t m_timestamp = 0; //!< of the bound before
+    std::uint64_t m_timestamp = 0; //!< of the previous bound
 };
 
 Negentropy::Negentropy(std::vector<NegentropyItem> items, std::size_t frameLimit)
@@ -232,7 +233,7 @@ Bytes Negentropy::initiate() const {
 Result<Negentropy::Step> Negentropy::reconcile(ByteView message) const {
     Step step;
     VALISE_TRY(Bytes reply, answer(message, &step));
-    if (reply.size() > 1) // more than the version: something is still open
+    if (reply.size() > 1) // a reply longer than the version octet has ranges left to compare
         step.reply = std::move(reply);
     return step;
 }
@@ -256,10 +257,10 @@ Result<Bytes> Negentropy::answer(ByteView message, Step* learnt) const {
         return std::move(out.out);
     }
 
-    Bound before; // where the range begins
+    Bound before; // start of the range
     std::size_t from = 0;
     bool skipping = false;
-    // Ranges that need no answer are written as one, and only when another follows.
+    // Adjacent ranges that need no answer are written as one range, and only if another range follows.
     const auto endSkip = [&] {
         if (std::exchange(skipping, false)) {
             out.bound(before);
@@ -321,7 +322,7 @@ Result<Bytes> Negentropy::answer(ByteView message, Step* learnt) const {
                 out.number(n);
                 out.octets(ids);
                 if (answered != to) {
-                    // The rest of the set comes with the next message.
+                    // The next message covers the rest of the set.
                     out.bound(Bound::infinite());
                     out.number(kFingerprint);
                     out.octets(fingerprint(answered, m_items.size()));
@@ -332,7 +333,7 @@ Result<Bytes> Negentropy::answer(ByteView message, Step* learnt) const {
             return {ErrorCode::InvalidEncoding, "a mode that does not exist"};
         }
         if (full(out.out.size())) {
-            // What this range would have said belongs to what is left.
+            // The answer to this range did not fit. One fingerprint covers this range and all after it.
             out.back(mark);
             skipping = wasSkipping;
             endSkip();

@@ -9,7 +9,7 @@
 
 namespace valise::nostr {
 
-//! One event of a set that is compared: its created_at and its id.
+//! An event of a compared set: its created_at and its id.
 struct NegentropyItem {
     std::uint64_t timestamp = 0;
     EventId id{};
@@ -17,36 +17,37 @@ struct NegentropyItem {
     friend auto operator<=>(const NegentropyItem&, const NegentropyItem&) = default;
 };
 
-//! Bounds of the protocol here. Above them: LimitExceeded.
+//! Bounds of this implementation. Above them: LimitExceeded.
 inline constexpr std::size_t kMaxNegentropyItems = 250'000;
 inline constexpr std::size_t kMaxNegentropyMessage = 512 * 1024; //!< octets of one message
 
-//! One side of a set reconciliation (negentropy, protocol version 1; the payload of NIP-77): two sides that
-//! hold sets of events find out, by comparing fingerprints of ever smaller ranges, which ids the other lacks.
-//! The work of a message is bounded by its length and the size of the own set.
+//! One side of a set reconciliation (negentropy, protocol version 1; the payload of NIP-77). Two sides with
+//! sets of events find out which ids the other lacks. They do so by comparing fingerprints of smaller and
+//! smaller ranges. The work for a message is bounded by its length and the size of the own set.
 class Negentropy {
 public:
-    //! The own set, in any order; the same id twice counts once. Messages are kept below `frameLimit` octets,
-    //! which is at least 4096, or 0 for none. Errors: LimitExceeded, InvalidArgument for a timestamp of
-    //! 2^64-1, which stands for infinity.
+    //! Takes the own set in any order; a repeated id counts once. Messages stay below `frameLimit` octets.
+    //! The limit is at least 4096, or 0 for no limit. Errors: LimitExceeded, InvalidArgument for the
+    //! timestamp 2^64-1, which means infinity.
     static Result<Negentropy> make(std::vector<NegentropyItem> items, std::size_t frameLimit);
 
-    //! Events of the own set.
+    //! The number of events in the own set.
     std::size_t size() const { return m_items.size(); }
     //! The initiator's first message.
     Bytes initiate() const;
 
-    //! What the initiator learns from an answer.
+    //! The result of one answer for the initiator.
     struct Step {
         std::vector<EventId> have;  //!< the other side lacks these
         std::vector<EventId> need;  //!< this side lacks these
-        std::optional<Bytes> reply; //!< to be sent; nothing when both sides are compared
+        std::optional<Bytes> reply; //!< the next message; absent when the comparison is complete
     };
     //! Errors: InvalidEncoding, LimitExceeded, Unsupported if the other side does not speak version 1.
     Result<Step> reconcile(ByteView message) const;
 
-    //! The responder's answer to a message: it remembers nothing between them. To another version it answers
-    //! with the version spoken here. Errors: InvalidEncoding, LimitExceeded.
+    //! The responder's answer to a message. The responder keeps no state between messages. A message of
+    //! another protocol version is answered with the version supported here. Errors: InvalidEncoding,
+    //! LimitExceeded.
     Result<Bytes> respond(ByteView message) const;
 
 private:
@@ -62,7 +63,7 @@ private:
     bool full(std::size_t octets) const;
 
     std::vector<NegentropyItem> m_items;
-    //! Sums of all ids before an item, modulo 2^256, so that the fingerprint of a range costs one hash.
+    //! Sums of the ids before each item, modulo 2^256. With them the fingerprint of any range costs one hash.
     std::vector<std::array<std::uint64_t, 4>> m_sums;
     std::size_t m_frameLimit;
 };

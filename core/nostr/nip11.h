@@ -5,7 +5,7 @@
 
 namespace valise::nostr {
 
-//! What a relay tells about itself (NIP-11). Absent members stay empty.
+//! A relay's information document (NIP-11). Absent members stay empty.
 struct RelayInfo {
     std::string name;
     std::string description;
@@ -35,11 +35,12 @@ struct RelayInfo {
     friend bool operator==(const RelayInfo&, const RelayInfo&) = default;
 };
 
-//! No document longer than this is read (octets); texts inside are cut to 4096 octets at a character.
+//! The longest document that is read, in octets. Longer texts in it are cut to 4096 octets between
+//! characters.
 inline constexpr std::size_t kMaxRelayInfo = 256 * 1024;
 
-//! Members of a wrong type count as absent, because relays are careless here; JSON that is not an object is
-//! an error. Errors: InvalidEncoding, LimitExceeded.
+//! Members of a wrong type count as absent, because many relays make such mistakes. JSON that is not an
+//! object is an error. Errors: InvalidEncoding, LimitExceeded.
 Result<RelayInfo> parseRelayInfo(std::string_view json);
 
 } // namespace valise::nostr

@@ -101,7 +101,8 @@ Bytes bigEndian(std::uint32_t v) {
             static_cast<std::uint8_t>(v >> 8), static_cast<std::uint8_t>(v)};
 }
 
-// The entries of all three pointers; the first of a type counts, except relays.
+// The TLV entries that the three pointer types use. Of entries of one type the first counts, except for
+// relays.
 struct Entries {
     std::optional<Bytes> special;
     std::vector<std::string> relays;
@@ -252,7 +253,7 @@ Result<crypto::KeyBytes> decodeNsec(std::string_view text) {
     crypto::WipeGuard guard(data);
     if (data.size() != 32)
         return malformed("an nsec of another length than 32 octets");
-    // Checks the range as well.
+    // This checks the range of the key as well.
     VALISE_TRY(crypto::SchnorrKeyPair pair, crypto::schnorrFromPrivate(data));
     return pair.privateKey;
 }

@@ -36,7 +36,7 @@ struct AddressPointer {
 
 std::string encodeNpub(const crypto::XOnlyKey& key);
 Result<crypto::XOnlyKey> decodeNpub(std::string_view text);
-//! The text is a secret: the caller wipes it.
+//! The text is a secret, so the caller wipes it.
 std::string encodeNsec(const crypto::KeyBytes& privateKey);
 Result<crypto::KeyBytes> decodeNsec(std::string_view text);
 std::string encodeNote(const EventId& id);
@@ -49,8 +49,8 @@ Result<EventPointer> decodeNevent(std::string_view text);
 Result<std::string> encodeNaddr(const AddressPointer& pointer);
 Result<AddressPointer> decodeNaddr(std::string_view text);
 
-//! An address as a person pastes it: npub, nprofile or 64 lowercase hexadecimal characters, with or without
-//! "nostr:" and surrounding blanks. The key is on the curve.
+//! Reads an address that a person pasted: npub, nprofile or 64 lowercase hexadecimal characters, with or
+//! without "nostr:" and surrounding blanks. The key is checked to be on the curve.
 Result<ProfilePointer> parseAddress(std::string_view text);
 
 //! bech32 (BIP-173) without its limit of 90 characters. `prefix` is lowercase.

@@ -5,9 +5,9 @@
 
 namespace valise::nostr {
 
-//! The most seconds an AUTH event may be away from the relay's clock, either way (NIP-42).
+//! The largest difference between the times of an AUTH event and of the relay's clock, in seconds (NIP-42).
 inline constexpr std::uint64_t kAuthWindow = 600;
-//! Challenges longer than this are not answered. Octets.
+//! Longer challenges are not answered. Octets.
 inline constexpr std::size_t kMaxChallenge = 1024;
 
 //! The event (kind 22242) that answers a relay's challenge. Errors: InvalidArgument (challenge empty or too
@@ -15,7 +15,7 @@ inline constexpr std::size_t kMaxChallenge = 1024;
 Result<Event> makeAuthEvent(std::string_view relayUrl, std::string_view challenge,
                             const crypto::SchnorrKeyPair& key, std::uint64_t now, crypto::Random& random);
 
-//! The relay's side: kind, id, signature, time, challenge, and the relay URL compared in normalised form.
+//! Verifies the event as a relay: kind, id, signature, time, challenge, and the relay URL in normalised form.
 //! Errors: InvalidEvent, InvalidSignature.
 Result<void> verifyAuthEvent(const Event& event, std::string_view relayUrl, std::string_view challenge,
                              std::uint64_t now);

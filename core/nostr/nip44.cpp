@@ -14,7 +14,8 @@ namespace {
 constexpr std::uint8_t kVersion = 2;
 constexpr std::size_t kNonce = 32;
 constexpr std::size_t kMac = 32;
-// version + nonce + (prefix + 32 octets of plaintext) + MAC, and the same with the longest plaintext.
+// Octets of version, nonce, length prefix with padded plaintext, and MAC, for the shortest and the longest
+// plaintext.
 constexpr std::size_t kMinRaw = 1 + kNonce + 2 + 32 + kMac;
 constexpr std::size_t kMaxRaw = 1 + kNonce + 2 + 65536 + kMac;
 constexpr std::size_t kMaxText = (kMaxRaw + 2) / 3 * 4;
@@ -100,7 +101,7 @@ Result<std::string> nip44Encrypt(const crypto::KeyBytes& conversationKey, std::s
 Result<std::string> nip44Decrypt(const crypto::KeyBytes& conversationKey, std::string_view payload) {
     if (conversationKey.size() != 32)
         return {ErrorCode::InvalidArgument, "a NIP-44 key of another length than 32 octets"};
-    // NIP-44 keeps '#' for future encodings.
+    // NIP-44 reserves '#' for future encodings.
     if (!payload.empty() && payload[0] == '#')
         return {ErrorCode::Unsupported, "a NIP-44 payload of a later encoding"};
     if (payload.size() > kMaxText)

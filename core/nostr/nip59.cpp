@@ -63,7 +63,7 @@ Result<Unwrapped> giftUnwrap(const Event& wrap, const crypto::SchnorrKeyPair& re
     VALISE_TRY(std::string rumorText, nip44Decrypt(sealKey, seal.content));
     crypto::WipeGuard guard(rumorText);
     VALISE_TRY(UnsignedEvent rumor, parseLenientRumor(rumorText));
-    // Otherwise a sender could put words into another's mouth: only the seal is signed.
+    // Only the seal is signed. Without this check a sender could write in the name of another person.
     if (rumor.pubkey != seal.pubkey)
         return {ErrorCode::InvalidEvent, "a rumor by another author than its seal"};
     return Unwrapped{std::move(rumor), seal.pubkey, wrap.id};

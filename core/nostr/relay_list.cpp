@@ -56,7 +56,7 @@ Result<std::vector<RelayListEntry>> parseRelayList(const Event& event) {
             continue;
         const bool read = marker != "write";
         const bool write = marker != "read";
-        // Some clients write one tag for each direction.
+        // Some clients write one tag for reading and another for writing.
         const auto known = std::find_if(out.begin(), out.end(), [&](const auto& e) { return e.url == *url; });
         if (known != out.end()) {
             known->read = known->read || read;

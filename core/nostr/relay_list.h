@@ -5,7 +5,7 @@
 
 namespace valise::nostr {
 
-//! One relay of a NIP-65 list. Without a marker it is both.
+//! One relay of a NIP-65 list. An entry without a marker is for reading and writing.
 struct RelayListEntry {
     std::string url; //!< normalised
     bool read = true;
@@ -13,7 +13,7 @@ struct RelayListEntry {
     friend bool operator==(const RelayListEntry&, const RelayListEntry&) = default;
 };
 
-//! Relays beyond this many in one list are ignored.
+//! Further relays of a list are ignored.
 inline constexpr std::size_t kMaxRelayListEntries = 64;
 
 //! Kind 10002 with `r` tags. URLs are normalised, repeats dropped. Errors: InvalidUrl; InvalidArgument for an
@@ -22,7 +22,7 @@ Result<UnsignedEvent> makeRelayList(const std::vector<RelayListEntry>& entries, 
 //! Kind 10050 with `relay` tags.
 Result<UnsignedEvent> makeInboxRelays(const std::vector<std::string>& urls, std::uint64_t now);
 
-//! Malformed entries are skipped: others must not be lost for one bad tag. Error: InvalidEvent for another
+//! Skips malformed entries, so that one bad tag does not hide the others. Error: InvalidEvent for another
 //! kind.
 Result<std::vector<RelayListEntry>> parseRelayList(const Event& event);
 //! Normalised URLs in order, without repeats. Error: InvalidEvent for another kind.

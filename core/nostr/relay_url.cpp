@@ -28,7 +28,8 @@ bool endsWith(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
-// Four decimal numbers without leading zeros, nothing else: forms such as 127.1 or 0x7f000001 are traps.
+// Accepts only four decimal numbers without leading zeros. Other notations, such as 127.1 or 0x7f000001,
+// could hide a loopback address.
 std::optional<ByteArray<4>> parseIpv4(std::string_view text) {
     ByteArray<4> out{};
     for (std::size_t i = 0; i < 4; ++i) {
@@ -141,7 +142,7 @@ bool isHostName(std::string_view host) {
             break;
         host.remove_prefix(dot + 1);
     }
-    // A last label that is a number makes it an IPv4 address in some notation.
+    // A host whose last label is a number is an IPv4 address in some notation.
     return !std::all_of(last.begin(), last.end(), isDigit) && last.substr(0, 2) != "0x";
 }
 

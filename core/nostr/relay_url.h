@@ -17,15 +17,18 @@ struct RelayUrl {
     std::uint16_t port = 0; //!< 443 or 80 if not written
     std::string path;       //!< with query, at least "/"
 
-    //! Scheme and host lowercase, default port left out, no slash at the end of a bare host.
+    //! Scheme and host in lowercase, without a default port and without the slash after a bare host.
     std::string normalised() const;
 };
 
-//! ws or wss, a host, no credentials, no fragment, at most 512 octets, visible ASCII only. Error: InvalidUrl.
+//! Accepts ws or wss and a host, without credentials or fragment, at most 512 octets, visible ASCII only.
+//! Error: InvalidUrl.
 Result<RelayUrl> parseRelayUrl(std::string_view url);
-//! parseRelayUrl and normalised(). For comparing and for display; what a group signs is kept octet for octet.
+//! parseRelayUrl and normalised(), for comparing and displaying. A URL in signed group data is kept octet for
+//! octet.
 Result<std::string> normaliseRelayUrl(std::string_view url);
-//! Valid, and encrypted unless the host is loopback or private. Errors: InvalidUrl, InsecureUrl.
+//! Requires a valid URL that is encrypted, or whose host is loopback or private. Errors: InvalidUrl,
+//! InsecureUrl.
 Result<RelayUrl> checkRelayUrl(std::string_view url);
 
 //! True for localhost, *.localhost, *.local and addresses in 127/8, 10/8, 172.16/12, 192.168/16, 169.254/16,
