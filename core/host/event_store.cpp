@@ -44,7 +44,8 @@ CREATE TABLE deleted (id BLOB NOT NULL, pubkey BLOB NOT NULL, PRIMARY KEY (id, p
 CREATE TABLE deleted_address (address TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 )";
 
-//! What a replaceable or addressable event is replaced by; empty for others. As in an `a` tag.
+//! The address (as in an `a` tag) under which a newer event replaces this one. Empty for events that are not
+//! replaceable.
 std::string addressOf(const nostr::Event& event) {
     const bool addressable = nostr::isAddressable(event.kind);
     if (!addressable && !nostr::isReplaceable(event.kind))
@@ -124,7 +125,7 @@ std::string marks(std::size_t n) {
     return out + ")";
 }
 
-//! The WHERE of a filter; bindCondition binds its values in the same order.
+//! The WHERE clause of a filter. bindCondition binds its values in the same order.
 std::string conditionOf(const nostr::Filter& f, std::size_t readers) {
     std::string sql = "(expires IS NULL OR expires > ?)";
     if (f.ids)
@@ -247,7 +248,7 @@ void EventStore::close() {
 }
 
 Result<void> EventStore::removeWhere(const char* where, const std::function<void(Statement&)>& bind) {
-    // The tags first: their rows are found by the events that still exist.
+    // The tags go first, because the subquery finds their rows by the events.
     {
         Statement s(m_db, std::string("DELETE FROM tag WHERE event IN (SELECT row FROM event WHERE ") +
                               where + ")");
@@ -312,7 +313,7 @@ Result<StoreOutcome> EventStore::putInside(const nostr::Event& event, const std:
             if (s.step() == SQLITE_ROW) {
                 const std::int64_t have = s.integer(0);
                 const ByteView id = s.blob(1);
-                // As old: the lower id stays (NIP-01).
+                // Of two events of the same time the one with the lower id stays (NIP-01).
                 const bool lower =
                     std::lexicographical_compare(event.id.begin(), event.id.end(), id.begin(), id.end());
                 if (clampTime(event.createdAt) < have || (clampTime(event.createdAt) == have && !lower))
@@ -484,7 +485,7 @@ Result<void> EventStore::trim(std::int64_t max) {
     const auto size = static_cast<std::int64_t>(m_size);
     if (size <= max)
         return {};
-    // A little more than needed, so that a full relay does not trim at every event.
+    // Removes 1 % more than needed, so that a full relay does not trim at every event.
     const std::int64_t remove = size - max + max / 100;
     return removeWhere("row IN (SELECT row FROM event ORDER BY created_at ASC LIMIT ?)",
                        [&](Statement& s) { s.bind(remove); });

@@ -16,17 +16,17 @@ struct sqlite3_stmt;
 
 namespace valise::host {
 
-//! What storing an event came to.
+//! The result of storing an event.
 enum class StoreOutcome {
     Stored,
-    Duplicate, //!< it is there
-    Outdated,  //!< a newer replaceable or addressable event is there
+    Duplicate, //!< the event is stored already
+    Outdated,  //!< a newer replaceable or addressable event is stored
     Deleted,   //!< its author deleted it (NIP-09)
     Expired,   //!< its expiration has passed (NIP-40)
 };
 
-//! The events of the embedded relay in a plain SQLite file: they are signed and mostly ciphertext, so nothing
-//! in it is secret from the relay's operator.
+//! The events of the embedded relay in a plain SQLite file. The events are signed and mostly ciphertext, so
+//! the file contains no secret from the relay's operator.
 class EventStore {
 public:
     EventStore() = default;
@@ -39,25 +39,26 @@ public:
     void close();
     bool isOpen() const { return m_db != nullptr; }
 
-    //! Keeps a verified event that is not ephemeral, with what NIP-01 (replacing), NIP-09 and NIP-40 say.
-    //! `json` is its text. Error: StorageFailed, StorageFull.
+    //! Stores a verified event that is not ephemeral, by the rules of NIP-01 (replacing), NIP-09 and NIP-40.
+    //! `json` is its text. Errors: StorageFailed, StorageFull.
     Result<StoreOutcome> put(const nostr::Event& event, const std::string& json, std::int64_t now);
-    //! Who asks: gift wraps go only to these recipients (lowercase hexadecimal keys).
+    //! The authenticated keys of a client (lowercase hexadecimal). Gift wraps are given only to these
+    //! recipients.
     using Readers = std::vector<std::string>;
     //! Calls `each` with the JSON of the newest `limit` matches, newest first. Error: StorageFailed.
     Result<void> query(const nostr::Filter& filter, const Readers& readers, std::int64_t now,
                        std::int64_t limit,
                        const std::function<void(const nostr::EventId&, std::string_view json)>& each);
-    //! created_at and id of everything that matches, for NIP-77. Errors: LimitExceeded if that is more than
-    //! `limit`, StorageFailed.
+    //! created_at and id of all matching events, for NIP-77. Errors: LimitExceeded for more than `limit` of
+    //! them, StorageFailed.
     Result<std::vector<nostr::NegentropyItem>> items(const nostr::Filter& filter, const Readers& readers,
                                                      std::int64_t now, std::int64_t limit);
-    //! How many events match any of the filters. Error: StorageFailed.
+    //! The number of events that match at least one filter. Error: StorageFailed.
     Result<std::uint64_t> count(const std::vector<nostr::Filter>& filters, const Readers& readers,
                                 std::int64_t now);
     //! Removes expired events. Error: StorageFailed.
     Result<void> purgeExpired(std::int64_t now);
-    //! Removes the oldest until at most `max` are left. Error: StorageFailed.
+    //! Removes the oldest events until at most `max` remain. Error: StorageFailed.
     Result<void> trim(std::int64_t max);
     std::uint64_t size() const { return m_size; }
 

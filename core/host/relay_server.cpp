@@ -41,8 +41,9 @@ constexpr int kHeaderTimeoutMs = 10'000;
 constexpr int kMaintenanceMs = 60'000;
 constexpr qint64 kDeadAfterMs = 180'000;
 constexpr int kMaxMalformed = 100;             // per connection
-constexpr std::size_t kComparedFrame = 60'000; // octets of a NEG-MSG, twice as many in hexadecimal
-constexpr std::size_t kAllCompared = 10;       // times maxCompared
+constexpr std::size_t kComparedFrame = 60'000; // octets of a NEG-MSG; in hexadecimal it is twice as long
+constexpr std::size_t kAllCompared = 10;       // bound on events in all open comparisons, in multiples of
+                                               // maxCompared
 
 const SystemClock kSystemClock;
 
@@ -134,11 +135,11 @@ struct RelayServer::Impl {
         socket->disconnect(q);
         delete timer;
         if (lower.contains("\r\nupgrade: websocket\r\n") || lower.contains("\r\nupgrade:websocket\r\n")) {
-            // From here on the socket belongs to the WebSocket and counts as a client when that is up.
+            // The WebSocket owns the socket from here on. A successful handshake adds it to the clients.
             --handshaking;
             QObject::disconnect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
             web.handleConnection(socket);
-            // A handshake that failed leaves the TCP socket to nobody.
+            // After a failed handshake nothing else would delete the TCP socket.
             QTimer::singleShot(kHeaderTimeoutMs, socket, [this, socket] {
                 const bool upgraded = std::any_of(clients.begin(), clients.end(), [&](const auto& entry) {
                     return entry.first->peerPort() == socket->peerPort() &&
@@ -180,7 +181,7 @@ struct RelayServer::Impl {
             out += body;
         socket->readAll();
         socket->write(out);
-        // A client that does not read its answer does not keep its place.
+        // A client that does not read its answer must not occupy a connection for ever.
         QTimer::singleShot(kHeaderTimeoutMs, socket, [socket] { socket->abort(); });
         socket->disconnectFromHost();
     }
@@ -233,7 +234,7 @@ struct RelayServer::Impl {
         socket->deleteLater();
     }
 
-    //! Never at once: the socket may be delivering the very message that leads here.
+    //! Aborts later, because the socket may be delivering the message that caused this call.
     void drop(Client& c) {
         if (c.socket)
             QMetaObject::invokeMethod(c.socket, &QWebSocket::abort, Qt::QueuedConnection);
@@ -305,7 +306,7 @@ struct RelayServer::Impl {
                 drop(c);
             return;
         }
-        // A REQ that cannot be read is answered by its name, so that the client does not wait for EOSE.
+        // A REQ that cannot be read is answered with CLOSED, so that the client does not wait for EOSE.
         const QJsonArray array = QJsonDocument::fromJson(utf8).array();
         if (array.size() >= 2 && (array[0] == QLatin1String("REQ") || array[0] == QLatin1String("COUNT")) &&
             array[1].isString()) {
@@ -373,7 +374,7 @@ struct RelayServer::Impl {
         if (store.size() > static_cast<std::uint64_t>(options.maxEvents))
             if (auto trimmed = store.trim(options.maxEvents); !trimmed)
                 log(LogLevel::Error, "host", "old events cannot be removed: " + trimmed.error().detail);
-        // Last and queued, because a slot may close the server.
+        // The signal is emitted last and queued, because a slot may close the server.
         QMetaObject::invokeMethod(
             q,
             [owner = q, id = QString::fromStdString(toHex(event.id)), k = static_cast<int>(event.kind)] {
@@ -398,7 +399,7 @@ struct RelayServer::Impl {
         }
     }
 
-    //! A reason to refuse the query, or nothing.
+    //! The reason to refuse the query. Empty if it is accepted.
     std::string refusal(Client& c, const std::vector<nostr::Filter>& filters) {
         using nostr::ReasonCode;
         if (!take(&Client::requestTokens, c, options.requestsPerMinute))
@@ -430,7 +431,7 @@ struct RelayServer::Impl {
             return;
         }
         std::set<nostr::EventId> sent;
-        // One answer never fills what a client may leave unread: whoever wants the rest asks on.
+        // One answer must not fill the buffer for unread data. A client asks again for the rest.
         const std::uint64_t mostOctets =
             options.maxUnsentBytes / 4 / std::max<std::size_t>(1, m.filters.size());
         for (const auto& f : m.filters) {
@@ -533,8 +534,8 @@ struct RelayServer::Impl {
 
     void handle(Client& c, nostr::client_message::Auth& m) {
         const std::string url(nostr::tagValue(m.event.tags, "relay").value_or(""));
-        // The URL in the event must be one of ours, or another relay could pass our challenge to its
-        // visitors.
+        // The URL in the event must be one of ours. Otherwise another relay could pass our challenge on to
+        // its clients and log in with their answers.
         if (!isOwnUrl(c, url))
             return refuse(c, m.event.id, nostr::ReasonCode::Invalid, "the relay tag names another relay");
         const auto at = static_cast<std::uint64_t>(std::max<std::int64_t>(0, now()));
@@ -637,7 +638,7 @@ void RelayServer::close() {
     m_impl->tcp.close();
     auto clients = std::exchange(m_impl->clients, {});
     for (auto& [socket, c] : clients) {
-        // At once: the TCP socket inside is a child of the server and must not go first.
+        // Deleted immediately, because the server owns the TCP socket inside and would delete it first.
         socket->disconnect(this);
         socket->abort();
         delete socket;
