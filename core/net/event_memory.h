@@ -12,21 +12,21 @@
 
 namespace valise::net {
 
-//! For tables of ids that were verified.
+//! A hash for tables that hold only verified ids.
 struct IdHash {
     std::size_t operator()(const nostr::EventId& id) const {
-        // Only verified ids enter, and those are SHA-256: any eight octets are evenly spread.
+        // A verified id is a SHA-256 value, so any eight octets of it are evenly distributed.
         std::size_t h = 0;
         std::memcpy(&h, id.data(), sizeof h);
         return h;
     }
 };
 
-//! A bounded set of ids that forgets the oldest.
+//! A bounded set of event ids. Above kMost the ids that were inserted first are removed.
 class SeenIds {
 public:
     static constexpr std::size_t kMost = 200'000;
-    //! False if it was there.
+    //! False if the id is in the set already.
     bool insert(const nostr::Event& event) {
         if (!m_set.insert(event.id).second)
             return false;
@@ -38,7 +38,7 @@ public:
         return true;
     }
     bool has(const nostr::EventId& id) const { return m_set.count(id) > 0; }
-    //! Those dated from `since` to `until`, both included.
+    //! The ids dated from `since` to `until`, both included.
     std::vector<nostr::NegentropyItem> between(std::uint64_t since, std::uint64_t until) const {
         std::vector<nostr::NegentropyItem> out;
         for (const nostr::NegentropyItem& item : m_order)
@@ -52,7 +52,8 @@ private:
     std::deque<nostr::NegentropyItem> m_order;
 };
 
-//! Events whose signatures were found right, so that a copy from another relay costs nothing; as bounded.
+//! Events with a verified signature, so that a copy from another relay is not verified again. Bounded like
+//! SeenIds.
 class VerifiedEvents {
 public:
     static constexpr std::size_t kMost = 50'000;

@@ -19,7 +19,7 @@ Error replyFailure(QNetworkReply::NetworkError error, const QString& text) {
     case QNetworkReply::HostNotFoundError:
         return {ErrorCode::NameNotFound, detail};
     case QNetworkReply::TimeoutError:
-    case QNetworkReply::OperationCanceledError: // the time allowed is over
+    case QNetworkReply::OperationCanceledError: // the allowed time is over
         return {ErrorCode::Timeout, detail};
     case QNetworkReply::SslHandshakeFailedError:
         return {ErrorCode::TlsFailed, detail};
@@ -39,8 +39,8 @@ Error replyFailure(QNetworkReply::NetworkError error, const QString& text) {
 } // namespace
 
 void askHttp(const HttpQuestion& question, QObject* context, std::function<void(const HttpReply&)> done) {
-    // A manager of its own for each question: the proxy belongs to the question, and no connection stays
-    // behind.
+    // Each question has its own manager, because the proxy belongs to the question. No connection is kept
+    // open afterwards.
     auto* http = new QNetworkAccessManager(context);
     http->setProxy(question.proxy);
     QNetworkRequest request(question.url);
@@ -76,7 +76,7 @@ void askHttp(const HttpQuestion& question, QObject* context, std::function<void(
             if (question.maxBody > 0 && out.body.size() > question.maxBody)
                 out.body.clear();
         }
-        http->deleteLater(); // and the reply with it
+        http->deleteLater(); // this deletes the reply as well
         done(out);
     };
     QObject::connect(reply, &QNetworkReply::finished, http, finish);

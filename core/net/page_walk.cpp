@@ -11,8 +11,8 @@ void PageWalk::note(const nostr::Event& event) {
 }
 
 void PageWalk::endFirst() {
-    // A relay's cap is often not announced, and one that sends an event twice makes a page look longer than
-    // others: only an empty page proves the end.
+    // Many relays do not announce their cap, and a repeated event makes a page look longer than it is. So
+    // only an empty page proves that nothing more is stored.
     if (!m_wanted || m_count == 0)
         m_done = true;
     else

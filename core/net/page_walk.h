@@ -8,31 +8,33 @@
 
 namespace valise::net {
 
-//! One filter's way down through what a relay stores, newest first (NIP-01), page by page: each asks for what
-//! is not newer than the oldest of the one before. A second that may hold more than a page is asked for by
-//! itself, because `until` cannot lead into it.
+//! Reads the stored events of a filter page by page, newest first (NIP-01). Each page asks for events that
+//! are not newer than the oldest event of the previous page. If one second may hold more events than a page,
+//! the walk asks for that second alone, because `until` cannot select a part of a second.
 class PageWalk {
 public:
     enum class Step {
         Page,   //!< ask for a page that ends with until()
-        Second, //!< compare the second until() (NIP-77), or ask for as much of it as the relay gives
+        Second, //!< ask for all events of the second until(), by comparing (NIP-77) or with the relay's
+                //!< largest limit
         Done,
     };
     enum class Ended {
         Normally,
-        Saturated, //!< the second holds more than the relay hands over at once: the rest cannot be asked for
+        Saturated, //!< the second holds more events than the relay gives at once, so the others cannot be
+                   //!< read
     };
-    //! Fewer events of one second at the end of a page are taken for all there are, also from a relay that
-    //! does not say how many it hands over.
+    //! A second counts as busy if a whole page of at least this many events is of that second. With fewer
+    //! events the second counts as complete, also at a relay that does not announce its cap.
     static constexpr std::size_t kBusySecond = 20;
 
     PageWalk() = default;
-    //! `wanted` is false for a filter whose first answer is the only one: one with the caller's own limit.
-    //! Nothing older than `since` (Unix seconds) is asked for.
+    //! `wanted` is false for a filter that has only a first answer, because the caller gave a limit. Events
+    //! older than `since` (Unix seconds) are not asked for.
     PageWalk(bool wanted, std::uint64_t since)
         : m_wanted(wanted)
         , m_since(since) {}
-    //! One without a first answer: its first page ends with `until`.
+    //! A walk without a first answer. Its first page ends with `until`.
     static PageWalk between(std::uint64_t since, std::uint64_t until) {
         PageWalk walk(true, since);
         walk.m_until = until;
@@ -43,17 +45,17 @@ public:
     Step step() const { return m_done ? Step::Done : m_busy ? Step::Second : Step::Page; }
     std::uint64_t until() const { return m_until; }
 
-    //! Before a request goes out.
+    //! Call it before sending a request.
     void begin() { m_count = 0; }
-    //! An event of the answer under way.
+    //! Call it for each event of the answer.
     void note(const nostr::Event& event);
-    //! The first answer is over, which had no `until`.
+    //! The first answer has ended. Its request had no `until`.
     void endFirst();
-    //! The answer of a page is over.
+    //! The answer to a page has ended.
     void endPage();
-    //! The answer of a whole second is over; `most` is what the relay hands over at once.
+    //! The answer to a whole second has ended. `most` is the number of events that the relay gives at once.
     Ended endSecond(std::uint64_t most);
-    //! Nothing more is to be had of this second.
+    //! Ends the current second: no further request could give more of its events.
     void leaveSecond();
     void finish() { m_done = true; }
 
@@ -63,7 +65,7 @@ private:
     bool m_busy = false;
     std::uint64_t m_since = 0;
     std::uint64_t m_until = 0;
-    std::size_t m_count = 0; // of the answer under way
+    std::size_t m_count = 0; // events in the current answer
     std::uint64_t m_oldest = 0;
 };
 

@@ -28,8 +28,8 @@ bool isThisComputer(const QUrl& url) {
            QHostAddress(host).isLoopback();
 }
 
-//! A proxy that carries a tunnel and looks up names itself; some of the system's are told only as caching
-//! ones.
+//! A proxy with tunnelling and name lookup. Operating systems report some such proxies only as caching
+//! proxies.
 QNetworkProxy tunnel(QNetworkProxy::ProxyType type, const QString& host, quint16 port, const QString& user,
                      const QString& password) {
     QNetworkProxy proxy(type, host, port, user, password);
@@ -38,7 +38,7 @@ QNetworkProxy tunnel(QNetworkProxy::ProxyType type, const QString& host, quint16
 }
 
 QNetworkProxy systemProxy(const QUrl& url) {
-    // The systems know no ws and wss: these travel as http and https do.
+    // Operating systems have no proxy settings for ws and wss. Their settings for http and https apply.
     QUrl asked = url;
     asked.setScheme(url.scheme() == QLatin1String("wss") || url.scheme() == QLatin1String("https")
                         ? QStringLiteral("https")
@@ -60,11 +60,12 @@ QNetworkProxy systemProxy(const QUrl& url) {
     return QNetworkProxy(QNetworkProxy::NoProxy);
 }
 
-//! Who wants to know what the operating system says. Lives and ends with the context of the question: what
-//! was posted to it goes with it, also where the thread has ended before it could be told.
+//! Receives the operating system's answer for `context`, and is destroyed with it. An answer that is still in
+//! its event queue is then dropped. This holds even if the thread of the context ends before the answer is
+//! delivered.
 class Asker final : public QObject {
 public:
-    //! The way from the pool's thread, open for as long as the asker is there.
+    //! The connection from the pool's thread to the asker. `asker` is null after the asker is destroyed.
     struct Line {
         std::mutex mutex;
         Asker* asker = nullptr; // guarded by the mutex
@@ -92,7 +93,7 @@ private:
     std::shared_ptr<Line> m_line;
 };
 
-//! What the operating system says, asked in a thread of the pool and told in the thread that wants to know.
+//! Asks the operating system in a thread of the pool. The answer is posted to the asker's thread.
 class Question final : public QRunnable {
 public:
     Question(QUrl url, std::shared_ptr<Asker::Line> line)
@@ -154,9 +155,9 @@ void findProxy(const ProxySettings& settings, const QUrl& url, QObject* context,
         return;
     }
     if (!context)
-        return; // nobody is there to be told
-    // An automatic configuration may have to be fetched first; meanwhile the thread has other relays to
-    // serve.
+        return; // an answer would have no receiver
+    // The operating system may first have to fetch an automatic configuration. That must not block this
+    // thread, which serves other relays.
     const auto* asker = new Asker(context, std::move(found));
     QThreadPool::globalInstance()->start(new Question(url, asker->line()));
 }

@@ -7,7 +7,8 @@ namespace valise::net {
 
 namespace {
 
-// Twice as long in hexadecimal: within what relays commonly take (64 KiB).
+// Octets of a message. Hexadecimal doubles its length, which must stay below the 64 KiB that most relays
+// accept.
 constexpr std::size_t kFrame = 30'000;
 constexpr std::uint64_t kIdsPerRequest = 250;
 
@@ -38,7 +39,8 @@ std::optional<nostr::Filter> Reconciliation::nextNeeded(std::uint64_t most) {
         return std::nullopt;
     const auto count = static_cast<std::ptrdiff_t>(
         std::min<std::uint64_t>({m_needed.size(), std::max<std::uint64_t>(most, 1), kIdsPerRequest}));
-    // The kind and tags stay in: what does not belong here is not asked for, whatever ids the relay names.
+    // The filter keeps the kind and tags, so events that do not match are not requested even if the relay
+    // named their ids.
     nostr::Filter out = m_window;
     out.ids.emplace(m_needed.end() - count, m_needed.end());
     m_needed.erase(m_needed.end() - count, m_needed.end());

@@ -10,25 +10,24 @@
 
 namespace valise::net {
 
-//! Finds out which events of a window of time a relay has and this client has not (NIP-77), and hands their
-//! ids over in portions. Bounded: a relay that names more than kMaxNeeded ids, or never comes to an end, is
-//! an error.
+//! Finds the events of a time window that a relay has and this client lacks (NIP-77), and returns their ids
+//! in portions. It is an error if a relay names more than kMaxNeeded ids or never finishes.
 class Reconciliation {
 public:
     static constexpr std::size_t kMaxNeeded = 50'000;
     static constexpr int kMaxRounds = 64;
 
-    //! `known` are the events that are here, all within the window. Errors: LimitExceeded.
+    //! `known` are the client's own events, all within the window. Error: LimitExceeded.
     static Result<Reconciliation> start(nostr::Filter window, std::vector<nostr::NegentropyItem> known);
 
     const nostr::Filter& window() const { return m_window; }
     Bytes firstMessage() const { return m_negentropy.initiate(); }
-    //! The relay's answer: what to send next, or nothing when all is compared. Errors: InvalidEncoding,
-    //! LimitExceeded, Unsupported.
+    //! Takes the relay's answer. The result is the next message, or nothing when the comparison is complete.
+    //! Errors: InvalidEncoding, LimitExceeded, Unsupported.
     Result<std::optional<Bytes>> take(ByteView message);
-    //! A filter for at most `most` of the events that are missing here; nothing when all were handed over.
+    //! A filter for at most `most` of the missing events. Nothing if all of them were returned.
     std::optional<nostr::Filter> nextNeeded(std::uint64_t most);
-    //! Puts back what nextNeeded() handed over and the relay did not.
+    //! Puts back ids of nextNeeded() whose events the relay did not deliver.
     void needAgain(const std::set<nostr::EventId>& ids);
 
 private:

@@ -15,8 +15,7 @@ namespace valise::net {
 namespace {
 
 const char* const kUserAgent = "Valise";
-//! An event dated further ahead is a relay's mistake. Generous, because the clock that is wrong may be our
-//! own.
+//! Events dated further ahead are rejected. The bound is large, because our own clock may be the wrong one.
 constexpr std::int64_t kMaxFutureSeconds = 24 * 3600;
 constexpr std::size_t kRememberedClosed = 256;
 constexpr int kProbeMs = 10'000;
@@ -144,10 +143,11 @@ void RelayConnection::connectNow() {
     });
     setState(RelayState::Connecting);
     if (m_socket != socket)
-        return; // a slot stopped us
+        return; // a slot called stop()
     m_connectTimer.start(m_options.connectTimeoutMs);
     socket->open(m_status.url, m_options);
-    // Anew for each connection: the monotonic clock may have stood still while the computer slept.
+    // Measured again for each connection, because the monotonic clock may have stopped while the computer
+    // slept.
     m_status.clockLessMonotonicMs.reset();
     m_status.clockAskedMs.reset();
     if (m_options.fetchInformation) {
@@ -159,7 +159,7 @@ void RelayConnection::connectNow() {
 void RelayConnection::onConnected() {
     m_connectTimer.stop();
     m_connectedAt = m_heardAt = m_pingedAt = elapsed();
-    // A relay that says it answers nobody unknown is not asked before it had its chance to ask who we are.
+    // A relay that requires authentication gets the time to send its challenge before the first request.
     m_challengeUntil = m_limits.authRequired && m_signer ? elapsed() + m_options.authTimeoutMs : 0;
     m_status.lastError.reset();
     ++m_status.connects;
@@ -203,8 +203,7 @@ void RelayConnection::detachSocket(bool politely) {
     if (!socket)
         return;
     socket->disconnect(this);
-    // We may stand inside one of the socket's own signals: it must not lose its state before it has returned
-    // there.
+    // This may run inside a signal of the socket. The socket must therefore exist until that signal returns.
     socket->setParent(nullptr);
     socket->end(politely);
     socket->deleteLater();
@@ -226,11 +225,11 @@ void RelayConnection::fail(Error error, bool penalty, qint64 leastMs) {
     detachSocket(false);
     if (wasReady && elapsed() - m_connectedAt >= m_options.stableAfterMs && !penalty)
         m_failures = 0;
-    // A relay that misbehaves waits as long as one that failed several times.
+    // A relay that breaks the protocol waits as long as one that failed several times.
     m_failures = std::min(m_failures + (penalty ? 3 : 1), 30);
     const double full = std::min<double>(
         m_options.backoffMaxMs, m_options.backoffFirstMs * static_cast<double>(1ull << (m_failures - 1)));
-    // Jitter, so that a whole delegation does not come back in the same second after an outage.
+    // Random variation, so that the clients of a whole delegation do not all reconnect in the same second.
     const int wait =
         std::max({1, static_cast<int>(full * (0.5 + 0.5 * m_options.jitter())), static_cast<int>(leastMs)});
     m_notBefore = leastMs > 0 ? elapsed() + leastMs : 0;
@@ -279,8 +278,8 @@ void RelayConnection::handle(const nostr::relay_message::Delivery& m) {
             reject("unsolicited", "an event for a request that does not exist");
             return;
         }
-        // What was on its way when a subscription was replaced belongs to the one in its place: it may not
-        // come again.
+        // A closed id: events for a replaced subscription may still arrive. They are given to the new
+        // subscription, because the relay may not send them again.
         it = std::find_if(m_requests.begin(), m_requests.end(), [&](const auto& request) {
             const auto& filters = request.second.filters;
             return request.second.kind == RequestKind::Live &&
@@ -307,7 +306,7 @@ void RelayConnection::handle(const nostr::relay_message::Delivery& m) {
         return;
     }
     if (m_known && m_known(m.event.id, m.event.sig)) {
-        // The signature covers the id; the id must still be that of this content.
+        // The signature covers only the id, so the id must be checked against the content.
         if (m.event.canonicalId() != m.event.id) {
             reject("invalid_event", "the id is not that of the content");
             return;
@@ -408,7 +407,7 @@ void RelayConnection::handle(const nostr::relay_message::Challenge& m) {
         reject("invalid_encoding", "a challenge that is empty or too long");
         return;
     }
-    // One answer at a time: a relay may not make us sign without end.
+    // Only one answer is pending at a time. Otherwise a relay could make us sign without end.
     if (!m_authEventId.empty() || m_status.authenticated || m_authFailed)
         return;
     if (!m_signer) {
@@ -472,7 +471,8 @@ void RelayConnection::endAuth(bool accepted, const std::string& reason) {
         setState(RelayState::Connected);
     else
         emit stateChanged();
-    // What waited for it is sent now; after a refusal the relay's own answer tells the caller.
+    // Requests that waited for authentication are sent now. After a refusal they end with the relay's own
+    // reason.
     for (auto& [id, request] : m_requests)
         if (accepted)
             request.awaitsAuth = false;
@@ -564,7 +564,7 @@ void RelayConnection::publish(const std::string& eventId, const std::string& eve
     const std::int64_t relayNow =
         m_status.clockLessMonotonicMs ? (*m_status.clockLessMonotonicMs + elapsed()) / 1000 : clock().now();
     if (const auto refused = m_limits.refusesEvent(eventJson, relayNow)) {
-        // Sent all the same it could end the connection for everything else.
+        // If it were sent all the same, the relay might end the connection, and all other work with it.
         const bool later = nostr::reasonCode(*refused) == nostr::ReasonCode::RateLimited;
         emit publishDone(eventId, later ? PublishOutcome::RateLimited : PublishOutcome::Refused, *refused);
         return;
@@ -598,7 +598,7 @@ void RelayConnection::pump() {
         if (r.kind == RequestKind::Live)
             ++live;
     }
-    // Live requests never end: two places stay for pages and queries, or those would wait forever.
+    // Live requests never end. Two places are kept free, or pages and queries could wait forever.
     const int liveLimit = std::max(1, m_limits.requests - 2);
     for (auto q = m_requestQueue.begin(); q != m_requestQueue.end() && all < m_limits.requests;) {
         auto it = m_requests.find(*q);
@@ -691,7 +691,7 @@ void RelayConnection::onTick() {
 void RelayConnection::fetchInformation() {
     QUrl url(QString::fromStdString(m_status.url));
     url.setScheme(url.scheme() == QLatin1String("wss") ? QStringLiteral("https") : QStringLiteral("http"));
-    // It ends with the connection: what is learnt another way is of no use then.
+    // The question ends with the connection, because its answer describes only this way to the relay.
     const QPointer<RelaySocket> socket = m_socket;
     const QPointer<RelayConnection> self(this);
     findProxy(m_options.proxy, url, socket, [self, socket, url](const QNetworkProxy& proxy) {
@@ -701,7 +701,7 @@ void RelayConnection::fetchInformation() {
         question.headers = {{"User-Agent", kUserAgent}, {"Accept", "application/nostr+json"}};
         question.maxBody = static_cast<qint64>(nostr::kMaxRelayInfo);
         askHttp(question, socket, [self, socket](const HttpReply& reply) {
-            // Without the document the defaults hold; it is only ever advice.
+            // The document is only advice. Without it the default limits apply.
             if (!self || self->m_socket != socket)
                 return;
             self->m_status.clockAskedMs.reset();

@@ -11,7 +11,7 @@
 namespace valise::net {
 
 std::optional<std::int64_t> httpDateMs(const QByteArray& date) {
-    // The one form that may be written today.
+    // IMF-fixdate, the only format that RFC 9110 lets a sender generate.
     QDateTime when = QLocale::c().toDateTime(QString::fromLatin1(date.left(64)).trimmed(),
                                              QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
     if (!when.isValid())
@@ -87,7 +87,8 @@ Error socketFailure(QAbstractSocket::SocketError error, const QString& text, boo
 }
 
 Error certificateFailure(const QList<QSslError>& errors) {
-    // Where nobody known vouches for a certificate, nothing else in it means anything.
+    // An unknown issuer ranks above a wrong host or an expired date: without a trusted issuer no other field
+    // of the certificate can be believed.
     const auto rank = [](QSslError::SslError error) {
         switch (error) {
         case QSslError::CertificateRevoked:

@@ -13,42 +13,43 @@
 
 namespace valise::net {
 
-//! Why a relay could not be reached.
+//! The reason why a relay could not be reached, and when to try again.
 struct RelayFailure {
     Error error;
     std::int64_t retryAfterMs =
-        0; //!< the relay's wish (Retry-After, RFC 9110 section 10.2.3), at most one hour; 0: none
+        0; //!< the relay's Retry-After (RFC 9110 section 10.2.3), at most one hour; 0: none
 };
 
-//! What answered over HTTP where a WebSocket was wanted.
+//! An HTTP answer to a request that expected a WebSocket.
 struct HttpAnswer {
-    int status = 0; //!< 0: nothing answered
+    int status = 0; //!< 0: no answer
     QUrl asked;
-    QUrl location; //!< absolute; empty if it does not point elsewhere
+    QUrl location; //!< absolute; empty if there was no redirect
     QByteArray contentType;
-    QByteArray retryAfter; //!< as it came: seconds or a date
-    QByteArray date;       //!< as it came
+    QByteArray retryAfter; //!< unparsed: seconds or a date
+    QByteArray date;       //!< unparsed
 };
 
-//! Milliseconds since 1970 of a Date header (RFC 9110 section 5.6.7, IMF-fixdate); nothing for anything else.
+//! The time of a Date header (RFC 9110 section 5.6.7, IMF-fixdate) in milliseconds since 1970. Absent for any
+//! other text.
 std::optional<std::int64_t> httpDateMs(const QByteArray& date);
 
 //! True if a network interface other than loopback is up and has an address.
 bool hasNetwork();
 
-//! Names a failure of the transport. `network` says whether this computer is on a network at all.
+//! Names a failure of the transport. `network` is false if this computer has no network connection.
 Error socketFailure(QAbstractSocket::SocketError error, const QString& text, bool network);
 
-//! Names what is wrong with a certificate; of several things the one that matters most.
+//! Names the most serious of the certificate's errors.
 Error certificateFailure(const QList<QSslError>& errors);
 
-//! Names an HTTP answer other than 101. What came over a connection whose certificate was accepted is the
-//! word of the relay itself; a sign-in page of the network can only stand where nobody proved who answers
-//! (CaptivePortal). `nowSeconds` resolves a Retry-After that is a date.
+//! Names an HTTP answer other than 101. An answer over TLS with an accepted certificate comes from the relay
+//! itself. Only an answer over plain HTTP can come from a sign-in page of the network (CaptivePortal).
+//! `nowSeconds` is needed for a Retry-After that is a date.
 RelayFailure httpFailure(const HttpAnswer& answer, std::int64_t nowSeconds);
 
-//! True if the answer to a plain request for `asked` shows that the network keeps the way to itself: status
-//! 511 (RFC 6585), a page or a redirect to another host.
+//! True if the answer to a plain request for `asked` comes from a network that blocks access until a sign-in:
+//! status 511 (RFC 6585), an HTML page, or a redirect to another host.
 bool isCaptivePortal(const HttpAnswer& answer);
 
 } // namespace valise::net

@@ -7,12 +7,12 @@ namespace valise::net {
 
 namespace {
 
-// Below these a relay could carry nothing at all: the document is taken for a mistake.
+// A relay with lower limits could carry no events. Such values in a document are ignored as mistakes.
 constexpr std::uint64_t kLeastMessage = 1024;
 constexpr std::uint64_t kLeastContent = 256;
 constexpr std::uint64_t kLeastTags = 1;
 constexpr std::uint64_t kLeastAge = 60; // seconds
-// Beyond this it is no bound, and sums of times stay small.
+// Larger values limit nothing. Ignoring them also keeps sums of times small.
 constexpr std::uint64_t kMostSeconds = 1ull << 40;
 constexpr std::size_t kEventFrame = 12; // ["EVENT", and ]
 

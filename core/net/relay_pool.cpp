@@ -9,7 +9,7 @@ namespace valise::net {
 
 namespace {
 
-// Nothing is dated for so long while a relay that was asked for the time may still say it.
+// A relay's answer about the time is awaited at most this long. Until then nothing new is dated.
 constexpr qint64 kClockPatienceMs = 3'000;
 
 const SystemClock kSystemClock;
@@ -37,7 +37,8 @@ void RelayPool::Impl::drain() {
         return;
     draining = true;
     const QPointer<RelayPool> alive(q);
-    // One turn's worth: what slots add is left to the next turn, so that sockets are served in between.
+    // Only the entries present now are run. Those that slots add wait for the next turn of the event loop, so
+    // that sockets are served in between.
     for (std::size_t n = outbox.size(); n > 0 && !outbox.empty(); --n) {
         auto f = std::move(outbox.front());
         outbox.pop_front();
@@ -85,7 +86,7 @@ Result<std::string> RelayPool::Impl::ensureRelay(const std::string& url) {
     const QString qname = QString::fromStdString(name);
     QObject::connect(c, &RelayConnection::stateChanged, q, [this, c, name] { onState(c, name); });
     QObject::connect(c, &RelayConnection::ready, q, [this, name] { onReady(name); });
-    // Also if it is right: what was written meanwhile waits for just this.
+    // This is reported even if the clock is right, because held messages wait for the judgement.
     QObject::connect(c, &RelayConnection::clockTold, q, [this] {
         clockJudged = {true, false};
         judgeClock();
@@ -122,7 +123,7 @@ RelayConnection* RelayPool::Impl::connectionOf(const std::string& name) {
 
 bool RelayPool::Impl::reachable(const std::string& name) {
     RelayConnection* c = connectionOf(name);
-    // One that failed the last time holds nobody up while it is tried again.
+    // A relay that failed last time is not waited for while it is tried again.
     return c && (c->isReady() || (c->status().state == RelayState::Connecting && !c->status().lastError));
 }
 
@@ -209,7 +210,8 @@ void RelayPool::Impl::onLost(const std::string& name) {
         Feed& feed = it->second;
         if (feed.complete)
             reportCursor(sub, name, feed);
-        // What came is passed on, but the cursor stays: the older part of it may not have come yet.
+        // The events are passed on, but the cursor stays, because older events of the same answer may be
+        // missing.
         flush(sub, name, feed);
         resetFeed(feed);
     }
@@ -274,7 +276,7 @@ void RelayPool::Impl::onTick() {
         for (auto& [name, feed] : sub.feeds) {
             if (feed.complete)
                 reportCursor(sub, name, feed);
-            // A relay that dribbles events without ever ending a page holds nobody up.
+            // A relay that keeps sending events but never ends a page must not delay the others.
             if (!feed.complete && !feed.partial && !feed.batch.empty() &&
                 at - feed.progressAt > 4 * static_cast<qint64>(options.eoseIdleMs))
                 endIncomplete(sub, name, feed);
@@ -421,7 +423,7 @@ std::int64_t RelayPool::clockAheadMs() const {
         if (status.state == RelayState::Connected && status.clockLessMonotonicMs)
             ahead.push_back(clock.nowMs() - clock.monotonicMs() - *status.clockLessMonotonicMs);
     }
-    // The middle one: what a single relay says that lies, or is wrong itself, does not count against others.
+    // The median, so that one relay with a wrong or false time does not decide.
     std::sort(ahead.begin(), ahead.end());
     const std::int64_t middle = ahead.empty() ? 0 : ahead[(ahead.size() - 1) / 2];
     const auto wrong = std::count_if(ahead.begin(), ahead.end(), [](std::int64_t ms) {

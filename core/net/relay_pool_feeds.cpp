@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Subscriptions: what each relay gave, in which order it is passed on, and how far it was read.
+// Subscriptions: the events of each relay, the order of reporting, and the cursors.
 #include "core/net/relay_pool_impl.h"
 
 #include "core/base/encoding.h"
@@ -12,7 +12,8 @@ namespace valise::net {
 
 namespace {
 
-// Stored events held back per relay and subscription for sorting, in octets; see RelayOptions::maxHeldEvents.
+// The stored events held back for sorting per relay and subscription, in octets. See
+// RelayOptions::maxHeldEvents.
 constexpr std::size_t kMaxBatchBytes = 64u << 20;
 
 std::size_t weightOf(const nostr::Event& event) {
@@ -28,8 +29,8 @@ std::string_view conversationOf(const nostr::Event& event) {
     return nostr::tagValue(event.tags, "h").value_or(std::string_view());
 }
 
-//! Oldest first within a conversation, because one event builds on another; of the conversations that first
-//! in which something happened last, because somebody wants to read on there.
+//! Sorts oldest first within a conversation, because one event builds on another. Conversations with the
+//! newest events come first, because a person wants to read those first.
 void sortForReading(std::vector<nostr::Event>& events) {
     std::unordered_map<std::string_view, std::uint64_t> last;
     for (const nostr::Event& event : events) {
@@ -148,8 +149,8 @@ void RelayPool::Impl::onDelivered(const std::string& requestId, const nostr::Eve
     }
     feed.maxSeen = std::max(feed.maxSeen,
                             static_cast<std::int64_t>(std::min<std::uint64_t>(event.createdAt, 1ull << 53)));
-    // What another relay's batch still holds back is no duplicate yet: a slow relay must not delay a fast
-    // one.
+    // Events that another relay's batch holds back are not in `seen` yet, so a slow relay does not delay a
+    // fast one.
     if (sub.seen.has(event.id))
         return;
     if (feed.complete || feed.partial) {
@@ -170,12 +171,13 @@ bool RelayPool::Impl::letNewerGo(Feed& feed) {
     for (const nostr::Event& event : feed.batch)
         times.push_back(event.createdAt);
     std::sort(times.begin(), times.end());
-    // By whole seconds: relays are asked for those.
+    // The cut is between whole seconds, because relays are asked by seconds.
     auto from = std::lower_bound(times.begin(), times.end(), times[times.size() / 2]);
     if (from == times.begin())
         from = std::upper_bound(times.begin(), times.end(), times.front());
     if (from == times.end()) {
-        // All of one second: it can go too, unless it is what this walk began with.
+        // All events are of one second. That second can be dropped as well, but only if a filter still has
+        // older seconds to read.
         const auto behind = [&](std::size_t i) { return feed.filters[i].since.value_or(0) < times.front(); };
         bool older = false;
         for (std::size_t i = 0; i < feed.paging.size(); ++i)
@@ -242,8 +244,8 @@ void RelayPool::Impl::onEndOfStored(const std::string& requestId) {
             walk.endFirst();
     } else if (ref.type == RequestRef::Type::Needed) {
         closeRequest(ref.relay, feed.pageRequest);
-        // A relay may hand over less than was asked for. The rest is asked for again, as long as
-        // something comes.
+        // A relay may send fewer events than were asked for. The rest is asked for again, as long as at least
+        // one event came.
         if (feed.comparison && feed.needed.size() < feed.neededAsked)
             feed.comparison->needAgain(feed.needed);
         feed.needed.clear();
@@ -307,7 +309,7 @@ void RelayPool::Impl::askAgain(Sub& sub, const std::string& relay, Feed& feed) {
         startFeed(sub, relay, feed);
         return;
     }
-    // Of what is stored only the page that did not come is missing, and what is older.
+    // Only the missing page and older pages are fetched again.
     closeRequest(relay, feed.pageRequest);
     if (feed.comparison)
         feed.comparison->needAgain(feed.needed);
@@ -331,7 +333,7 @@ void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& 
     Sub& sub = *subscribed;
     Feed& feed = *fed;
     if (ref.type == RequestRef::Type::Compare) {
-        // What cannot be compared is fetched, as from every other relay.
+        // Without a comparison the events are fetched page by page, as from any other relay.
         giveUpComparing(sub, ref.relay, feed);
         return;
     }
@@ -339,8 +341,8 @@ void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& 
     const auto code = nostr::reasonCode(reason);
     if (ref.type == RequestRef::Type::Page && !nostr::isTransient(code) &&
         feed.paging[feed.pageFilter].step() == PageWalk::Step::Second) {
-        // It does not like the number that was asked for; what it gave of this second before is what
-        // there is.
+        // The relay refuses the `limit` for a whole second. The events that it already gave of this second
+        // are all we can get.
         reportSaturated(ref.relay);
         feed.paging[feed.pageFilter].leaveSecond();
         nextPage(sub, ref.relay, feed);
@@ -348,7 +350,7 @@ void RelayPool::Impl::onClosed(const std::string& requestId, const std::string& 
     }
     const bool wasComplete = feed.complete;
     endIncomplete(sub, ref.relay, feed);
-    // Whatever the relay means, silence for good would be worse than asking again now and then.
+    // Even after a permanent refusal it is asked again now and then, because the refusal may end.
     askAgainLater(feed, nostr::isTransient(code));
     if (wasComplete)
         reportCursor(sub, ref.relay, feed);
@@ -361,7 +363,7 @@ bool RelayPool::Impl::computeCaughtUp(const Sub& sub) {
     for (const auto& [name, feed] : sub.feeds) {
         if (feed.complete)
             any = true;
-        // A relay that refused is asked again now and then; what it may say is not waited for.
+        // A relay that refused is asked again now and then, but its answer is not waited for.
         else if (!feed.partial && feed.reopens == 0 && reachable(name))
             return false;
     }
@@ -382,7 +384,8 @@ void RelayPool::subscribe(Subscription subscription) {
         return;
     Impl::Sub& sub = m_impl->subs[subscription.id];
     sub.id = subscription.id;
-    // A feed that is replaced has its last word first: events and cursor belong to the old filters.
+    // Held events and the cursor are reported before the feed is replaced, because they belong to the old
+    // filters.
     std::map<std::string, std::int64_t> cursors;
     for (auto& [name, feed] : sub.feeds) {
         m_impl->flush(sub, name, feed);
@@ -415,7 +418,7 @@ void RelayPool::unsubscribe(const std::string& id) {
     if (it == m_impl->subs.end())
         return;
     for (auto& [name, feed] : it->second.feeds) {
-        // What came is not asked for in vain: another subscription may get it from nowhere else.
+        // Held events are reported, because another subscription may not get them from any other relay.
         m_impl->flush(it->second, name, feed);
         m_impl->stopFeed(name, feed);
     }

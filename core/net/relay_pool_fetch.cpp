@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Single questions to several relays.
+// Single queries to several relays: RelayPool::fetch.
 #include "core/net/relay_pool_impl.h"
 
 #include <algorithm>
@@ -115,7 +115,7 @@ void RelayPool::fetch(const std::vector<nostr::Filter>& filters, const std::vect
         else if (c->status().state == RelayState::Connecting)
             doubtful.push_back(*name);
     }
-    // Relays that failed the last time are waited for only where there is nobody else to ask.
+    // Relays that failed last time are waited for only if no other relay can be asked.
     if (f.requests.empty())
         for (const std::string& name : doubtful)
             f.requests[name] = {};

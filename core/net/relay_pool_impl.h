@@ -16,34 +16,35 @@
 
 namespace valise::net {
 
-//! What the pool is made of; private to relay_pool*.cpp.
+//! The private parts of the pool, shared by relay_pool*.cpp.
 struct RelayPool::Impl {
     //! A subscription at one relay.
     struct Feed {
         std::string liveRequest;
         std::string pageRequest;
         std::size_t pageFilter = 0;
-        std::vector<nostr::Filter> filters; //!< as asked, with since
+        std::vector<nostr::Filter> filters; //!< as asked, with `since`
         std::vector<PageWalk> paging;
         int pages = 0;
         std::string compareRequest;
         std::optional<Reconciliation> comparison;
-        std::set<nostr::EventId> needed; //!< of the comparison, asked for and not yet here
+        std::set<nostr::EventId> needed; //!< ids that the comparison found, requested and not yet received
         std::size_t neededAsked = 0;
-        bool comparesSecond = false; //!< the comparison is of one second, and the paging goes on after it
-        bool mayCompare = true;      //!< until it went wrong once
-        bool follows = false;        //!< waits for another relay to hand over what both will have
+        bool comparesSecond = false; //!< the comparison covers one second; paging continues after it
+        bool mayCompare = true;      //!< false after a comparison failed
+        bool follows = false;        //!< waits for another relay that has most of the same events
         bool liveEose = false;
         bool complete = false;
-        bool partial = false; //!< answered as far as it will for now
+        bool partial = false; //!< the relay gives no more for now
         std::vector<nostr::Event> batch;
         std::size_t batchBytes = 0;
-        //! Seconds; what is as new as this found no room and is fetched once the batch was passed on. 0: all.
+        //! Events of this second (Unix time) and newer did not fit into the batch. They are fetched after the
+        //! batch was reported. 0: all events fit.
         std::uint64_t laterFrom = 0;
         std::int64_t cursor = 0;  //!< reported or given
         std::int64_t maxSeen = 0; //!< newest created_at received from it
-        qint64 progressAt = 0;    //!< when it was asked, or a page ended
-        qint64 reopenAt = 0;      //!< when what was not answered is asked for again; 0: not at all
+        qint64 progressAt = 0;    //!< time of the request or of the end of the last page
+        qint64 reopenAt = 0;      //!< time to repeat a request that was not answered; 0: no repetition
         int reopens = 0;          //!< in a row
     };
 
@@ -65,7 +66,7 @@ struct RelayPool::Impl {
         qint64 deadline = 0;
     };
 
-    //! A question that was asked with fetch().
+    //! A query of fetch().
     struct Fetch {
         std::vector<nostr::Filter> filters;
         std::map<std::string, std::string> requests; //!< relay → request id, empty while it connects
@@ -79,7 +80,7 @@ struct RelayPool::Impl {
         RelayPool::FetchDone done;
     };
 
-    //! What a request on the wire is for.
+    //! The purpose of a request that was sent.
     struct RequestRef {
         enum class Type { Live, Page, Compare, Needed, Fetch } type = Type::Live;
         std::string sub;
@@ -102,19 +103,19 @@ struct RelayPool::Impl {
     AuthSigner signer;
     QTimer tick;
     bool stopped = false;
-    std::pair<bool, bool> clockJudged{}; // awaited and wrong, as told last
+    std::pair<bool, bool> clockJudged{}; // isClockAwaited() and whether the clock is wrong, as last reported
     std::map<std::string, Relay> relays;
     std::map<std::string, RelayStatus> refusedUrls;
     std::map<std::string, Sub> subs;
     std::map<std::string, RequestRef> requests;
     std::map<int, Fetch> fetches;
     std::vector<WaitingPublish> waiting;
-    //! The spellings of the callers, per event and relay.
+    //! The URLs as the callers spelled them, per event and relay.
     std::map<std::pair<std::string, std::string>, std::vector<std::string>> publishNames;
     VerifiedEvents verified;
     std::uint64_t nextRequest = 1;
     int nextFetch = 1;
-    std::deque<std::function<void()>> outbox; //!< what post() was given; slots may call anything
+    std::deque<std::function<void()>> outbox; //!< work given to post(); its slots may call any function
     bool draining = false;
     bool drainScheduled = false;
 
@@ -124,13 +125,13 @@ struct RelayPool::Impl {
     qint64 elapsed() const { return clock().monotonicMs(); }
 
     // relay_pool.cpp: relays, what is published, and time
-    //! Emits a signal, or does anything else, when the pool's own state is settled.
+    //! Emits a signal, or does other work, after the current call, when the pool's own state is consistent.
     void post(std::function<void()> f);
     void drain();
-    //! The relay's name here; connects to it if that is new.
+    //! The relay's normalised name. Connects to the relay if it is new.
     Result<std::string> ensureRelay(const std::string& url);
     RelayConnection* connectionOf(const std::string& name);
-    //! It answers, or is likely to soon.
+    //! True if the relay answers now or probably will soon.
     bool reachable(const std::string& name);
     std::string newRequest(const char* prefix, RequestRef ref);
     void closeRequest(const std::string& relay, std::string& id);
@@ -147,51 +148,53 @@ struct RelayPool::Impl {
     void judgeClock();
     void onTick();
 
-    // relay_pool_feeds.cpp: what is subscribed to
+    // relay_pool_feeds.cpp: subscriptions
     static void resetFeed(Feed& feed);
     void stopFeed(const std::string& relay, Feed& feed);
     void startFeed(Sub& sub, const std::string& name, Feed& feed);
-    //! What a request belongs to; nothing if that was given up.
+    //! The subscription and feed of a request. Null if they no longer exist.
     std::pair<Sub*, Feed*> placeOf(const RequestRef& ref);
     void onDelivered(const std::string& requestId, const nostr::Event& event);
     void postEvent(Sub& sub, const std::string& relay, nostr::Event event);
     void flush(Sub& sub, const std::string& relay, Feed& feed);
-    //! Makes room in the batch; false if all of it is of the second with which the walk began.
+    //! Drops the newer half of the batch to make room. False if the whole batch is of the second where the
+    //! walk began.
     static bool letNewerGo(Feed& feed);
-    //! Turns to what was let go; false if nothing was.
+    //! Fetches the dropped events again. False if none were dropped.
     static bool walkAgain(Feed& feed);
     void onEndOfStored(const std::string& requestId);
     void reportCursor(Sub& sub, const std::string& relay, Feed& feed);
-    //! The relay does not give everything for now: pass on what came and do not let others wait.
+    //! The relay gives no more for now. Reports the held events, so that the others need not wait.
     void endIncomplete(Sub& sub, const std::string& relay, Feed& feed);
     void onStalled(const std::string& requestId);
     void onClosed(const std::string& requestId, const std::string& reason);
-    //! A request was refused or not answered; `soon` if the relay may well answer the next time.
+    //! The request was refused or not answered. `soon` is true if the relay may answer the next time.
     void askAgainLater(Feed& feed, bool soon);
     void askAgain(Sub& sub, const std::string& relay, Feed& feed);
     bool computeCaughtUp(const Sub& sub);
     void checkCaughtUp(Sub& sub);
 
-    // relay_pool_paging.cpp: what a relay has stored, fetched page by page or by comparing (NIP-77)
-    //! Relays of a subscription hold much the same. One hands it over page by page; those that can compare
-    //! wait for it, and are then asked only for what it did not have.
+    // relay_pool_paging.cpp: reading stored events page by page or by comparing (NIP-77)
+    //! True if another relay of the subscription is still being read page by page. Relays of a subscription
+    //! store mostly the same events. So those that can compare wait for that relay, and then give only the
+    //! events that it lacked.
     bool waitsForLeader(Sub& sub, const std::string& relay);
-    //! True if the feed's filter is being compared, or waits until it can be.
+    //! True if the feed's filter is being compared, or waits for its turn.
     bool compare(Sub& sub, const std::string& relay, Feed& feed, std::size_t i);
-    //! What the filter's next request is about: everything up to a time, or one second.
+    //! The range of the filter's next request: everything up to a time, or one second.
     static nostr::Filter windowOf(const Feed& feed, std::size_t i);
     void onReconciled(const std::string& requestId, const Bytes& message);
-    //! Asks for what the comparison found missing; false when there is nothing left.
+    //! Asks for the events that the comparison found missing. False when none are left.
     bool fetchNeeded(Sub& sub, const std::string& relay, Feed& feed);
     void wakeFollowers(Sub& sub);
-    //! Decides how the paging of the current filter goes on.
+    //! Chooses the next step of paging for the current filter.
     void finishPage(const std::string& relay, Feed& feed);
     std::uint64_t mostAtOnce(const std::string& relay);
     void reportSaturated(const std::string& relay);
     void nextPage(Sub& sub, const std::string& relay, Feed& feed);
     void giveUpComparing(Sub& sub, const std::string& relay, Feed& feed);
 
-    // relay_pool_fetch.cpp: single questions
+    // relay_pool_fetch.cpp: single queries
     void startFetch(int id, Fetch& f, const std::string& name);
     void endFetchAt(Fetch& f, const std::string& relay);
     void finishFetches();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How what a relay has stored is fetched: page by page, or by comparing it with what is here (NIP-77).
+// Reading a relay's stored events: page by page, or by comparing them with the events received so far
+// (NIP-77).
 #include "core/net/relay_pool_impl.h"
 
 #include "core/base/log.h"
@@ -11,9 +12,9 @@ namespace valise::net {
 namespace {
 
 constexpr int kMaxPages = 20'000;
-// Fewer known events are not worth the question which of them a relay has.
+// With fewer known events a comparison saves nothing.
 constexpr std::size_t kLeastKnown = 50;
-// A relay that may compare waits this long for the first one's next page before it goes its own way.
+// The longest wait of a relay that can compare, after the last page of the relay that is read first.
 constexpr qint64 kLeaderMs = 5'000;
 
 } // namespace
@@ -32,8 +33,8 @@ bool RelayPool::Impl::compare(Sub& sub, const std::string& relay, Feed& feed, st
     if (!feed.mayCompare || !c->canReconcile())
         return false;
     const PageWalk& walk = feed.paging[i];
-    // Of a busy second nothing but the comparison tells what is missing: no leader is waited for, and no
-    // number of known events is too small.
+    // The missing events of a busy second can only be found by comparing. So this neither waits for a leader
+    // nor requires a least number of known events.
     const bool second = walk.step() == PageWalk::Step::Second;
     if (!second && waitsForLeader(sub, relay)) {
         feed.follows = true;
@@ -45,7 +46,7 @@ bool RelayPool::Impl::compare(Sub& sub, const std::string& relay, Feed& feed, st
     auto known = sub.seen.between(window.since.value_or(0), *window.until);
     if (!second && known.size() < kLeastKnown)
         return false;
-    // What came from this relay is held back until it has handed over everything, and is no news either.
+    // This relay's own events are still in its batch and not in `seen`. They are known as well.
     for (const nostr::Event& event : feed.batch)
         if (event.createdAt >= window.since.value_or(0) && event.createdAt <= *window.until &&
             !sub.seen.has(event.id))

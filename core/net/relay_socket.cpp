@@ -67,7 +67,7 @@ public:
         m_ended = true;
         if (politely && m_socket.state() == QAbstractSocket::ConnectedState)
             m_socket.close();
-        else // we may stand inside one of its own signals
+        else // this may run inside a signal of the socket
             QMetaObject::invokeMethod(&m_socket, &QWebSocket::abort, Qt::QueuedConnection);
     }
 
@@ -83,7 +83,7 @@ private:
             emit failed(socketFailure(error, m_socket.errorString(), hasNetwork()));
     }
     void onDisconnected() {
-        // Some failures, those of proxies among them, are named only after the socket was left.
+        // Qt reports some errors, for example those of proxies, only after disconnected().
         QMetaObject::invokeMethod(this, &WebSocket::onLeft, Qt::QueuedConnection);
     }
     void onLeft() {
@@ -94,8 +94,8 @@ private:
         else
             emit closed(endingOf(m_socket.closeCode()), m_socket.closeReason());
     }
-    //! QWebSocket gives one code to a refused connection and to any HTTP answer other than 101, without the
-    //! answer's header. So the handshake is asked once more over plain HTTP.
+    //! QWebSocket reports a refused connection and any HTTP answer other than 101 by the same code, without
+    //! the answer's header. So the handshake is repeated over plain HTTP to learn the answer.
     void lookWhoAnswers() {
         HttpQuestion question;
         question.url = m_url;
@@ -118,9 +118,9 @@ private:
             emit failed(failure.error);
         });
     }
-    //! A certificate that is not the relay's is often a sign-in page in the way. The relay's own host is
-    //! asked without encryption whether it is, and nobody else: a name that a lookup has shown to the network
-    //! already.
+    //! A wrong certificate often comes from the sign-in page of a network. To find out, the relay's own host
+    //! is asked over HTTP without encryption. No other host is asked: the network has already seen this name
+    //! in the lookup.
     void onCertificate() {
         const bool foreign = m_tlsError->code == ErrorCode::CertificateWrongHost ||
                              m_tlsError->code == ErrorCode::CertificateUnknownIssuer;

@@ -10,26 +10,27 @@
 
 namespace valise::net {
 
-//! The way to one relay: what a WebSocket (RFC 6455) offers a connection. Used once: opened, closed, thrown
-//! away. Signals come on the owner's thread, and never from inside a call of these functions. No signal
+//! A connection to one relay, with the functions of a WebSocket (RFC 6455). Each object is used for one
+//! connection only. Signals come on the owner's thread, and never inside a call of these functions. No signal
 //! follows failed() or closed().
 class RelaySocket : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
-    //! Starts to connect to `url` (ws or wss). Ends with opened() or failed().
+    //! Starts to connect to `url` (ws or wss). The result is opened() or failed().
     virtual void open(const std::string& url, const RelayOptions& options) = 0;
     virtual void sendText(const std::string& text) = 0;
     virtual void ping() = 0;
-    //! Ends the connection: with a closing handshake if `politely` and it stands, otherwise at once.
+    //! Ends the connection. If `politely` and connected, it sends a closing handshake; otherwise it ends at
+    //! once.
     virtual void end(bool politely) = 0;
-    //! After failed(): how long the relay asked to be left alone, in milliseconds; 0 if it did not.
+    //! After failed(): the relay's Retry-After in milliseconds. 0 if it sent none.
     virtual qint64 retryAfterMs() const { return 0; }
 
-    //! The other side or the network ended the connection.
+    //! The reason why the other side or the network ended the connection.
     enum class Ending {
-        Lost,         //!< without a word, or a normal closure
+        Lost,         //!< no close frame, or a normal closure
         TooLarge,     //!< a frame or message above RelayOptions::maxMessageBytes
         NotText,      //!< a text that is not UTF-8
         BrokenFrames, //!< frames that break RFC 6455
@@ -42,12 +43,12 @@ signals:
     void textReceived(const QString& text);
     void binaryReceived();
     void pongReceived();
-    //! Could not be opened, or the transport failed.
+    //! The connection could not be opened, or the transport failed.
     void failed(const valise::Error& error);
     void closed(valise::net::RelaySocket::Ending ending, const QString& reason);
 };
 
-//! The WebSocket of the product.
+//! Makes the WebSocket that the program uses.
 RelaySocket* makeRelaySocket(QObject* parent);
 
 } // namespace valise::net

@@ -9,7 +9,7 @@ namespace valise::net {
 
 Result<std::string> checkRelayUrl(const std::string& url, bool allowInsecure) {
     VALISE_TRY(nostr::RelayUrl parsed, nostr::parseRelayUrl(url));
-    // "*.local" is whatever the network answers, but only the own network can answer it.
+    // "*.local" names are answered only by hosts in the own network.
     if (!parsed.secure && !allowInsecure && !nostr::isLoopbackOrPrivateHost(parsed.host))
         return {ErrorCode::InsecureUrl, "unencrypted, and not in the own network: " + parsed.host};
     return parsed.normalised();
