@@ -20,7 +20,7 @@ bool has(const std::vector<LeafIndex>& list, LeafIndex leaf) {
     return std::find(list.begin(), list.end(), leaf) != list.end();
 }
 
-//! The start of the epoch that follows `e` when `p` was applied; tree and keys stay in `p`.
+//! The start of the epoch after `e` when `p` is applied. Tree and keys stay in `p`.
 GroupOperations::Epoch following(const GroupOperations::Epoch& e, Ops::Provisional& p) {
     GroupOperations::Epoch next;
     next.own = e.own;
@@ -36,9 +36,9 @@ GroupOperations::Epoch following(const GroupOperations::Epoch& e, Ops::Provision
 } // namespace
 
 void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& judge, const PskLookup& psk) {
-    // Departures come first, since they win over a change of the same leaf, among several the one of the
-    // lowest digest; of several Updates of a member the last counts; a ReInit waits until nothing else is
-    // left (section 12.2).
+    // The order follows section 12.2. Removals come first, because they win over an Update of the same leaf;
+    // of several removals of one leaf the lowest digest wins. Of several Updates of a member the last one
+    // counts. A ReInit comes last, because it must be the only proposal.
     std::vector<const VerifiedProposal*> candidates;
     for (const VerifiedProposal& p : group.m_proposals) {
         const bool there = std::any_of(items.begin(), items.end(), [&](const Item& i) {
@@ -54,7 +54,7 @@ void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& j
         if (!there && !superseded && held)
             candidates.push_back(&p);
     }
-    // The draft lets a SelfRemove win over a Remove of the same leaf.
+    // The draft says that a SelfRemove wins over a Remove of the same leaf.
     const auto rank = [](const VerifiedProposal* p) {
         switch (p->proposal.type()) {
         case ProposalType::SelfRemove:
@@ -72,8 +72,8 @@ void Ops::addStored(const Group& group, std::vector<Item>& items, const Judge& j
             return rank(a) < rank(b);
         return rank(a) < 2 && a->messageDigest < b->messageDigest;
     });
-    // All at once if they go together; else each half by itself, so that a few bad ones among many cost
-    // little.
+    // All candidates are tried together. If they do not fit, each half is tried alone, so that a few bad
+    // proposals among many cost little.
     const std::function<void(std::size_t, std::size_t)> take = [&](std::size_t from, std::size_t to) {
         if (from == to)
             return;
@@ -120,7 +120,7 @@ KeyBytes Ops::conclude(const Bytes& interimTranscriptHash, Draft& draft) {
 
 namespace {
 
-//! The Welcome for those whom a commit added (section 12.4.3.1).
+//! The Welcome for the members that a commit added (section 12.4.3.1).
 Result<Bytes> makeWelcome(const Ops::Draft& draft, const std::vector<Ops::Item>& items,
                           const Ops::Provisional& p, const std::optional<NewPath>& path,
                           const CommitOptions& options, const KeyBytes& joiner, crypto::Random& random) {
@@ -256,7 +256,8 @@ Result<CommitResult> Ops::commit(const Group& group, const CommitOptions& option
 
 namespace {
 
-//! The committer's leaf, valid and in its place (section 12.4.2); gives the committer's leaf index.
+//! Checks the committer's leaf and puts an external committer into the tree (section 12.4.2). Returns the
+//! committer's leaf index.
 Result<LeafIndex> placeCommitter(const Ops::Epoch& e, const Commit& commit, const Sender& sender,
                                  Ops::Provisional& p, const ProcessOptions& options) {
     const LeafNode& leaf = commit.path->leafNode;
@@ -265,7 +266,8 @@ Result<LeafIndex> placeCommitter(const Ops::Epoch& e, const Commit& commit, cons
     LeafIndex committer = sender.index;
     if (sender.type == SenderType::NewMemberCommit) {
         for (const LeafIndex l : p.removed) {
-            // Only a resync; one who left by itself is not replaced.
+            // The rules for a resync apply only to a leaf that the committer removes. A member that left by
+            // SelfRemove is not replaced.
             const auto& former = e.tree.leaf(l);
             const bool leftByItself = std::none_of(
                 commit.proposals.begin(), commit.proposals.end(), [&](const ProposalOrRef& proposal) {
@@ -280,7 +282,7 @@ Result<LeafIndex> placeCommitter(const Ops::Epoch& e, const Commit& commit, cons
             if (former->encryptionKey == leaf.encryptionKey)
                 return invalidCommit("committer keeps its encryption key");
         }
-        // The placeholder makes room; the path then replaces it.
+        // This leaf occupies the place in the tree. The path replaces it afterwards.
         if (p.tree.memberCount() >= tree_math::kMaxLeaves)
             return {ErrorCode::LimitExceeded, "group is full"};
         committer = p.tree.addLeaf(leaf);
@@ -408,7 +410,7 @@ Result<ProcessedCommit> Ops::process(const Group& group, SecretTree& secrets, By
                                                     e.own, added, draft.next.context.encode()));
         }
     }
-    // A removed member has no keys to check the confirmation tag with; the signature has to do.
+    // A removed member has no keys for the confirmation tag. It can check only the signature.
     if (out.summary.selfRemoved)
         return out;
 

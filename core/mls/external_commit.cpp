@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// RFC 9420 section 12.4.3.2: a client that adds itself.
+// RFC 9420 section 12.4.3.2: external commits, by which a client adds itself.
 #include "core/mls/group_state.h"
 
 namespace valise::mls {
@@ -41,7 +41,7 @@ Result<CommitResult> Group::joinByExternalCommit(ByteView groupInfoMessage, cons
     VALISE_CHECK(bundle.keyPackage.validate(options.now));
     VALISE_TRY(const Bytes externalPub, externalPubOf(info));
 
-    // The epoch as an outsider knows it: without secrets.
+    // An outsider's view of the epoch has no secrets.
     Epoch e;
     e.context = info.context;
     e.contextBytes = info.context.encode();

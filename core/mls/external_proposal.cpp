@@ -44,7 +44,7 @@ Bytes publicMessage(const ProposalPlace& place, Sender sender, const crypto::Ed2
     m.content.content.epoch = place.epoch;
     m.content.content.sender = sender;
     m.content.content.setContent(std::move(proposal));
-    // The signature of one who is outside covers no GroupContext (section 6.1).
+    // The signature of an external sender does not cover the GroupContext (section 6.1).
     m.content.sign(signer, {});
     return m.toMessage();
 }

@@ -5,7 +5,7 @@
 
 namespace valise::mls {
 
-//! One who may propose from outside the group (RFC 9420 section 12.1.8.1).
+//! A party outside the group that may send proposals (RFC 9420 section 12.1.8.1).
 struct ExternalSender {
     Bytes signatureKey;
     Credential credential;
@@ -14,21 +14,21 @@ struct ExternalSender {
 
 //! The external_senders extension for a GroupContext.
 Extension externalSendersExtension(const std::vector<ExternalSender>& senders);
-//! Those of a GroupContext; empty if it has none. Error: InvalidEncoding.
+//! The external senders of a GroupContext. Empty if it has none. Error: InvalidEncoding.
 Result<std::vector<ExternalSender>> externalSenders(const Extensions& groupExtensions);
 
-//! The epoch of a group in which a proposal from outside is made.
+//! The group and epoch to which a proposal from outside belongs.
 struct ProposalPlace {
     CipherSuite suite = CipherSuite::X25519Aes128Gcm;
     Bytes groupId;
     std::uint64_t epoch = 0;
 };
 
-//! The MLSMessage by which the external sender at `index` proposes (section 12.1.8): Add, Remove,
+//! The MLSMessage of a proposal by the external sender at `index` (section 12.1.8): Add, Remove,
 //! PreSharedKey, ReInit, GroupContextExtensions or AppDataUpdate. Error: InvalidProposal for another type.
 Result<Bytes> proposeFromOutside(const ProposalPlace& place, std::uint32_t index,
                                  const crypto::Ed25519KeyPair& signer, Proposal proposal);
-//! The MLSMessage by which a client proposes its own Add (new_member_proposal). Error: InvalidKeyPackage.
+//! The MLSMessage of a client's proposal to add itself (new_member_proposal). Error: InvalidKeyPackage.
 Result<Bytes> proposeToJoin(const ProposalPlace& place, const KeyPackageBundle& bundle);
 
 } // namespace valise::mls

@@ -200,7 +200,7 @@ Bytes AuthenticatedContent::tbs(ByteView groupContext) const {
 
 void AuthenticatedContent::sign(const crypto::Ed25519KeyPair& signer, ByteView groupContext) {
     Bytes signedOctets = tbs(groupContext);
-    const crypto::WipeGuard guard(signedOctets); // a plaintext may be among them
+    const crypto::WipeGuard guard(signedOctets); // the octets may contain a plaintext
     signature = signWithLabel(signer, "FramedContentTBS", signedOctets);
 }
 

@@ -7,7 +7,7 @@
 
 namespace valise::mls {
 
-//! Sender (RFC 9420 section 6). `index` only for Member (leaf) and External.
+//! Sender (RFC 9420 section 6). `index` is used only for Member (leaf) and External.
 struct Sender {
     SenderType type = SenderType::Member;
     std::uint32_t index = 0;
@@ -28,12 +28,12 @@ struct Commit {
     static Result<Commit> read(Reader& r);
 };
 
-//! Application data, by its content type.
+//! Application data, a content type of its own.
 struct ApplicationData {
     Bytes data;
 };
 
-//! FramedContent (section 6). The content's octets as received stay in `contentRaw`.
+//! FramedContent (section 6). `contentRaw` keeps the content's octets as received.
 struct FramedContent {
     Bytes groupId;
     std::uint64_t epoch = 0;
@@ -49,7 +49,7 @@ struct FramedContent {
     void setContent(Commit commit);
     void write(Writer& w) const;
     static Result<FramedContent> read(Reader& r);
-    //! The content alone, of the type that `contentType` says.
+    //! Reads the content alone, of the type in `contentType`.
     Result<void> readContent(Reader& r);
 };
 
@@ -103,7 +103,7 @@ Result<PrivateMessage> sealPrivate(const AuthenticatedContent& content, CipherSu
                                    ByteView senderDataSecret, SecretTree& secrets, std::size_t padding,
                                    crypto::Random& random);
 
-//! A decrypted PrivateMessage; the key is deleted by SecretTree::take once the signature was verified.
+//! A decrypted PrivateMessage. SecretTree::take deletes the key after the signature was verified.
 struct OpenedPrivate {
     AuthenticatedContent content;
     SecretTree::Found found;
@@ -111,8 +111,8 @@ struct OpenedPrivate {
 Result<OpenedPrivate> openPrivate(const PrivateMessage& message, CipherSuite suite, ByteView senderDataSecret,
                                   SecretTree& secrets);
 
-//! The header of an MLSMessage: version (must be mls10) and wire format. Errors: InvalidEncoding,
-//! Unsupported.
+//! Reads the header of an MLSMessage: the version (must be mls10) and the wire format. Errors:
+//! InvalidEncoding, Unsupported.
 Result<WireFormat> readMessageHeader(Reader& r);
 void writeMessageHeader(Writer& w, WireFormat format);
 

@@ -25,13 +25,13 @@ void addTo(KeyPackageInputs& inputs, crypto::Random& random) {
             insert(*list, value(random));
     }
     if (random.uniform(2) == 0) {
-        // An extension of a leaf must be among its capabilities (section 7.3).
+        // A leaf's extension must be listed in its capabilities (section 7.3).
         const std::uint16_t type = value(random);
         insert(c.extensions, type);
         setExtension(inputs.leafExtensions, type, random.bytes(random.uniform(16)));
     }
     if (random.uniform(2) == 0) {
-        // Likewise one of a KeyPackage (section 10).
+        // The same holds for an extension of a KeyPackage (section 10).
         const std::uint16_t type = value(random);
         insert(c.extensions, type);
         setExtension(inputs.keyPackageExtensions, type, random.bytes(random.uniform(16)));

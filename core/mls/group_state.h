@@ -18,11 +18,11 @@ struct Group::Epoch {
     PrivateTree keys;
     LeafIndex own = 0;
     crypto::Ed25519KeyPair signer;
-    EpochSecrets secrets; //!< without `encryption`, which the secret tree consumed
+    EpochSecrets secrets; //!< without `encryption`, which the secret tree used up
     Bytes interimTranscriptHash;
     Bytes confirmationTag;
     std::optional<LeafIndex> groupInfoSigner;
-    std::optional<ReInitProposal> reInit; //!< the group ended with this
+    std::optional<ReInitProposal> reInit; //!< set if this ReInit ended the group
     bool readingOnly = false;             //!< see Group::forReading
 };
 
@@ -30,15 +30,15 @@ struct Group::Ratchets {
     SecretTree secrets;
 };
 
-//! How a commit relates a new group to an older one (RFC 9420 sections 11.2 and 11.3); the values are those
-//! of ResumptionPSKUsage.
+//! The relation of a new group to an older one (RFC 9420 sections 11.2 and 11.3). The values are those of
+//! ResumptionPSKUsage.
 enum class Link : std::uint8_t { None = 0, ReInit = 2, Branch = 3 };
 
-//! The steps that building and processing of commits share; a friend of Group, internal to this room.
+//! The steps shared by making and processing commits. A friend of Group, internal to this room.
 struct GroupOperations {
     using Epoch = Group::Epoch;
 
-    //! A commit's proposal with the private key if it is an own Update.
+    //! A proposal of a commit, with the private key for an own Update.
     struct Item {
         CommittedProposal committed;
         crypto::KeyBytes updatePrivateKey;
@@ -59,15 +59,15 @@ struct GroupOperations {
         bool pathRequired = false;
     };
 
-    //! By whose eyes a list of proposals is judged.
+    //! The commit for which a list of proposals is checked.
     struct Judge {
         bool external = false;
         LeafIndex committer = 0; //!< not for an external commit
         std::optional<std::int64_t> now;
-        Link link = Link::None; //!< for the first commit of a group that follows another
+        Link link = Link::None; //!< for the first commit of a group with a link
     };
 
-    //! A commit on its way from its content to the next epoch.
+    //! A commit that is being made, between its content and the next epoch.
     struct Draft {
         Epoch next; //!< tree, keys, context without transcript and dictionary are set
         AuthenticatedContent content;
@@ -77,47 +77,47 @@ struct GroupOperations {
     };
 
     static Group make(std::shared_ptr<const Epoch> epoch, SecretTree secrets);
-    //! Finishes an epoch whose tree, context and secrets are set; takes the encryption secret.
+    //! Completes an epoch whose tree, context and secrets are set. It uses up the encryption secret.
     static Group start(Epoch epoch);
     static const Epoch& epochOf(const Group& group) { return *group.m_epoch; }
     static const SecretTree& secretsOf(const Group& group) { return group.m_ratchets->secrets; }
-    //! Whether the group can still send: errors GroupDisbanded, InvalidArgument.
+    //! Checks that the group can still send. Errors: GroupDisbanded, InvalidArgument.
     static Result<void> checkAlive(const Epoch& epoch);
 
     // proposal_rules.cpp
 
     //! Section 12.1.8: the types that an external sender may propose.
     static bool allowedFromOutside(ProposalType type);
-    //! Section 12.1 for one proposal alone.
+    //! Checks one proposal alone (section 12.1).
     static Result<void> checkProposal(const Epoch& epoch, SenderType senderType, LeafIndex sender,
                                       const Proposal& proposal, std::optional<std::int64_t> now,
                                       Link link = Link::None);
-    //! Section 12.2 for the list.
+    //! Checks the list of proposals (section 12.2).
     static Result<void> checkList(const Epoch& epoch, const std::vector<Item>& items, const Judge& judge);
-    //! Section 12.3, with the checks of 12.1, 12.2 and of the resulting tree.
+    //! Applies the proposals (section 12.3), with the checks of 12.1, 12.2 and of the resulting tree.
     static Result<Provisional> apply(const Epoch& epoch, const std::vector<Item>& items, const Judge& judge);
-    //! Section 7.3 for a leaf in a group of these parameters, without signature, source, keys and what other
-    //! leaves have.
+    //! Checks a leaf for a group with these parameters (section 7.3), without the signature, the source, and
+    //! comparisons with other leaves' keys and contents.
     static Result<void> checkLeaf(const LeafNode& leaf, CipherSuite suite, const Extensions& groupExtensions);
     static Result<std::vector<Psk>> lookup(const std::vector<PreSharedKeyId>& ids, const PskLookup& psk);
 
     // handshake.cpp
 
-    //! Verifies group, epoch, membership tag or decryption, and signature of a handshake message; deletes the
-    //! key of a PrivateMessage that passed.
+    //! Verifies a handshake message: group, epoch, membership tag or decryption, and signature. Deletes the
+    //! key of an accepted PrivateMessage.
     static Result<AuthenticatedContent> open(const Epoch& epoch, SecretTree& secrets, ByteView mlsMessage,
                                              ContentType expected);
-    //! Signs what a member of this epoch says.
+    //! Signs the content as a member of this epoch.
     static AuthenticatedContent sign(const Epoch& epoch, WireFormat format, Bytes authenticatedData,
                                      FramedContent content);
-    //! The MLSMessage of a member's signed content; uses up a key of `secrets` for a PrivateMessage.
+    //! The MLSMessage of a member's signed content. A PrivateMessage uses up a key of `secrets`.
     static Result<Bytes> frame(const Epoch& epoch, AuthenticatedContent content, const Framing& framing,
                                SecretTree& secrets, crypto::Random& random);
 
     // joining.cpp
 
     static Result<GroupInfo> makeGroupInfo(const Epoch& epoch, bool withTree, bool withExternalPub);
-    //! The tree that belongs to a GroupInfo, with the checks of sections 7.3 and 12.4.3.1, and the
+    //! The ratchet tree for a GroupInfo. It makes the checks of sections 7.3 and 12.4.3.1, and verifies the
     //! GroupInfo's signature. Errors: InvalidWelcome, InvalidSignature, InvalidTree.
     static Result<RatchetTree> openTree(const GroupInfo& info, const std::optional<Bytes>& ratchetTree);
 
@@ -127,16 +127,16 @@ struct GroupOperations {
                                        SecretTree& secrets, crypto::Random& random);
     static Result<ProcessedCommit> process(const Group& group, SecretTree& secrets, ByteView mlsMessage,
                                            const ProcessOptions& options);
-    //! Sections 8.1 and 8.2: the next epoch's transcript, context, secrets and confirmation tag, which is put
-    //! into the content. Returns the joiner secret.
+    //! Computes the next epoch's transcript, context, secrets and confirmation tag (sections 8.1 and 8.2).
+    //! The tag is put into the content. Returns the joiner secret.
     static crypto::KeyBytes conclude(const Bytes& interimTranscriptHash, Draft& draft);
-    //! Of the stored proposals those that can be committed together with `items`.
+    //! Adds the stored proposals that can be committed together with `items`.
     static void addStored(const Group& group, std::vector<Item>& items, const Judge& judge,
                           const PskLookup& psk);
     static CommitSummary summarize(const std::vector<Item>& items, const Provisional& provisional);
 };
 
-//! Credentials are those of one client.
+//! True if the credentials belong to the same client.
 inline bool isSameClient(const SameClient& same, const Credential& a, const Credential& b) {
     return same ? same(a, b) : a == b;
 }

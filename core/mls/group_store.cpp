@@ -8,7 +8,7 @@ using crypto::KeyBytes;
 
 namespace {
 
-// Version 2 added what ends a group and what makes a copy for reading only.
+// Version 2 added the ReInit that ended a group and the flag for reading only.
 constexpr std::uint8_t kFormat = 2;
 constexpr std::uint8_t kOldestFormat = 1;
 
@@ -63,7 +63,7 @@ Bytes Group::serializeRatchets() const {
     Writer w;
     w.u8(kFormat);
     w.u64(m_epoch->context.epoch);
-    // Two branches have the same epoch number.
+    // The epoch number is not enough, because two branches can have the same number.
     w.opaque(m_epoch->confirmationTag);
     m_ratchets->secrets.write(w);
     w.vector([&](Writer& in) {
@@ -156,7 +156,7 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
         VALISE_TRY(e.readingOnly, r.present());
     }
     VALISE_CHECK(r.finish());
-    // What a copy for reading only lacks, every other one has.
+    // A reading-only copy lacks these secrets. Every other copy has all of them.
     for (const KeyBytes* k : {&e.signer.privateKey, &s.external, &s.confirmation, &s.membership, &s.init}) {
         if (k->empty() != e.readingOnly)
             return {ErrorCode::InvalidEncoding, "stored secrets are not complete"};
@@ -191,8 +191,8 @@ Result<Group> Group::deserialize(ByteView epochBytes, ByteView ratchetBytes) {
         VALISE_TRY(p.sender, list.u32());
         VALISE_TRY(p.proposal, Proposal::read(list));
         VALISE_TRY(p.updatePrivateKey, readSecret(list, true));
-        // A commit that refers to it relies on its having been checked. One that a newer version no longer
-        // takes for valid is no reason to lose the group.
+        // Stored proposals are checked again, because commits refer to them without a check. A proposal that
+        // a newer version of the program refuses is dropped; the group must not be lost because of it.
         const bool stray = p.senderType == SenderType::NewMemberCommit ||
                            (p.senderType == SenderType::NewMemberProposal && !p.proposal.as<AddProposal>());
         if (!stray &&

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// RFC 9420 sections 6.1 to 6.3 for handshake messages, and the proposals that a group sends and receives.
+// RFC 9420 sections 6.1 to 6.3 for handshake messages; sending and receiving proposals.
 #include "core/mls/external_proposal.h"
 #include "core/mls/group_state.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// RFC 9420 section 12.4.3: GroupInfo and Welcome, and how a client becomes a member by them.
+// RFC 9420 section 12.4.3: GroupInfo, Welcome and joining.
 #include "core/mls/group_state.h"
 
 namespace valise::mls {
@@ -49,8 +49,8 @@ Result<RatchetTree> Ops::openTree(const GroupInfo& info, const std::optional<Byt
 
 namespace {
 
-//! The PSK by which a Welcome says that its group continues or branches from another; nullptr if there is
-//! none. Error: InvalidWelcome for more than one.
+//! The PSK by which a Welcome links its group to an older one that it continues or branches from. nullptr if
+//! there is none. Error: InvalidWelcome for more than one.
 Result<const PreSharedKeyId*> linkOf(const std::vector<PreSharedKeyId>& psks) {
     const PreSharedKeyId* link = nullptr;
     for (const PreSharedKeyId& id : psks) {
@@ -63,7 +63,7 @@ Result<const PreSharedKeyId*> linkOf(const std::vector<PreSharedKeyId>& psks) {
     return link;
 }
 
-//! The end of section 12.4.3.1: the new group is what its link says.
+//! The end of section 12.4.3.1: checks the new group against the older group that its link names.
 Result<void> checkLink(const PreSharedKeyId& link, const GroupContext& context, const RatchetTree& tree,
                        const Group& parent, const SameClient& same) {
     if (context.epoch != 1)
@@ -86,7 +86,7 @@ Result<void> checkLink(const PreSharedKeyId& link, const GroupContext& context, 
     std::vector<Credential> before;
     for (const Member& m : parent.members())
         before.push_back(m.node->credential);
-    // ReInit: nobody is left behind. Branch: nobody is new.
+    // After a ReInit every former member must be present. A branch has no new members.
     const bool reInit = link.usage == PreSharedKeyId::kReInit;
     for (const Credential& wanted : reInit ? before : now) {
         const std::vector<Credential>& among = reInit ? now : before;
@@ -117,7 +117,7 @@ Result<Group> Group::create(ByteView groupId, const KeyPackageBundle& creator, E
     e.signer = creator.signer;
     e.context.treeHash = e.tree.treeHash();
     e.contextBytes = e.context.encode();
-    // Section 11: the epoch secret of a new group is fresh randomness.
+    // The epoch secret of a new group is random (section 11).
     e.secrets = EpochSecrets::fromEpochSecret(random.key(kHashSize));
     e.confirmationTag = mac(e.secrets.confirmation, e.context.confirmedTranscriptHash);
     e.interimTranscriptHash =
@@ -173,7 +173,8 @@ Result<Group> Group::join(ByteView welcomeMessage, const KeyPackageBundle& bundl
 
     Epoch e;
     VALISE_TRY(e.tree, Ops::openTree(info, options.ratchetTree));
-    // Only the own lifetime: others' may have ended since they joined (section 7.3 recommends no more).
+    // Only the own lifetime is checked. Those of others may have ended since they joined (section 7.3
+    // recommends no more).
     if (options.now)
         VALISE_CHECK(bundle.keyPackage.validate(options.now));
     bool found = false;

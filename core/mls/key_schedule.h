@@ -22,12 +22,12 @@ struct EpochSecrets {
 
 //! joiner_secret of the epoch that `groupContext` describes.
 crypto::KeyBytes joinerSecret(ByteView initSecret, ByteView commitSecret, ByteView groupContext);
-//! From joiner_secret and psk_secret: welcome_secret and epoch_secret.
+//! welcome_secret and epoch_secret, from joiner_secret and psk_secret.
 crypto::KeyBytes welcomeSecret(ByteView joiner, ByteView pskSecret);
 crypto::KeyBytes epochSecret(ByteView joiner, ByteView pskSecret, ByteView groupContext);
 
-//! Section 8.3: the init secret of an external commit, as its maker draws it for the group's external_pub,
-//! and as the members find it by external_secret and kem_output. Error: InvalidKey.
+//! The init secret of an external commit (section 8.3). The joiner makes it from the group's external_pub.
+//! The members compute it from external_secret and kem_output. Error: InvalidKey.
 struct ExternalInit {
     Bytes kemOutput;
     crypto::KeyBytes initSecret;
@@ -47,7 +47,7 @@ crypto::KeyBytes pskSecret(const std::vector<Psk>& psks);
 crypto::KeyBytes mlsExport(ByteView exporterSecret, std::string_view label, ByteView context,
                            std::size_t length);
 
-//! Key and nonce of the sender data or GroupInfo.
+//! The key and nonce for the sender data or the GroupInfo.
 struct AeadKeyNonce {
     crypto::KeyBytes key;
     crypto::KeyBytes nonce;
@@ -57,7 +57,7 @@ AeadKeyNonce welcomeKeyNonce(CipherSuite suite, ByteView welcomeSecret);
 //! Section 6.3.2: key and nonce of the sender data for a ciphertext.
 AeadKeyNonce senderDataKeyNonce(CipherSuite suite, ByteView senderDataSecret, ByteView ciphertext);
 
-//! Section 8.2.
+//! The transcript hashes (section 8.2).
 Bytes confirmedTranscriptHash(ByteView interimBefore, ByteView confirmedTranscriptHashInput);
 Bytes interimTranscriptHash(ByteView confirmed, ByteView confirmationTag);
 //! MAC (HMAC-SHA-256) as octets.

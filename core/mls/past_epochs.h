@@ -7,21 +7,21 @@
 
 namespace valise::mls {
 
-//! Late messages (RFC 9420 sections 9.2 and 15.3): of the epochs that a group has left, the last few, reduced
-//! to what reading takes. Each keeps its own window of unused keys (kRatchetBack); an older epoch's keys are
-//! gone.
+//! The last few epochs that a group has left, for late messages (RFC 9420 sections 9.2 and 15.3). Only the
+//! keys for reading are kept. Each epoch has its own window of unused keys (kRatchetBack). The keys of older
+//! epochs are deleted.
 class PastEpochs {
 public:
     //! Keeps `depth` epochs.
     explicit PastEpochs(std::size_t depth)
         : m_depth(depth) {}
 
-    //! Keeps the epoch that `group` is in; call it when the group moves on, and drop the value.
+    //! Keeps the current epoch of `group`. Call it when the group moves to the next epoch, and drop the old
+    //! value.
     void add(const Group& group);
-    //! As Group::unprotect, in the epoch that the message names. Error also WrongEpoch for one that is not
-    //! kept.
+    //! Like Group::unprotect, in the epoch that the message names. WrongEpoch if that epoch is not kept.
     Result<ApplicationMessage> unprotect(ByteView mlsMessage);
-    //! The epochs kept, newest last; each is for reading only.
+    //! The kept epochs, newest last. They are reading-only.
     const std::deque<Group>& epochs() const { return m_epochs; }
     void clear() { m_epochs.clear(); }
 

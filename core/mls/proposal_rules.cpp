@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// RFC 9420 sections 12.1 to 12.3: which proposals are valid, alone and together, and what they do.
+// RFC 9420 sections 12.1 to 12.3: validity of proposals, alone and together, and their effects.
 #include "core/mls/external_proposal.h"
 #include "core/mls/group_state.h"
 
@@ -24,8 +24,8 @@ bool allowedInExternalCommit(const CommittedProposal& c) {
            t == ProposalType::AppDataUpdate;
 }
 
-//! Of the proposal types beyond RFC 9420: every member that stays can process it (section 12.2). What the
-//! group requires was checked when each member came.
+//! True if every remaining member supports a proposal type beyond RFC 9420 (section 12.2). Types that the
+//! group requires were checked when each member joined.
 bool isSupportedByThoseWhoStay(const RatchetTree& tree, const std::set<LeafIndex>& gone,
                                const RequiredCapabilities& required, std::uint16_t type) {
     if (std::find(required.proposals.begin(), required.proposals.end(), type) != required.proposals.end())
@@ -125,7 +125,7 @@ Result<void> Ops::checkProposal(const Epoch& epoch, SenderType senderType, LeafI
         if (reInit->version < epoch.context.version)
             return invalidProposal("ReInit to an older version");
     } else if (auto* gce = proposal.as<GroupContextExtensionsProposal>()) {
-        // The draft leaves the dictionary to AppDataUpdate where the group requires that.
+        // If the group requires AppDataUpdate, the draft allows no other proposal to change the dictionary.
         VALISE_TRY(const RequiredCapabilities required, RequiredCapabilities::of(epoch.context.extensions));
         const bool byUpdateOnly =
             std::find(required.proposals.begin(), required.proposals.end(),
@@ -182,7 +182,7 @@ Result<void> Ops::checkList(const Epoch& epoch, const std::vector<Item>& items, 
             psk->psk.write(w);
             if (!psks.insert(w.take()).second)
                 return invalidProposal("one PSK twice");
-            // PSKLabel counts them in 16 bits (section 8.4).
+            // PSKLabel has 16 bits for the number of PSKs (section 8.4).
             if (psks.size() > UINT16_MAX)
                 return {ErrorCode::LimitExceeded, "too many pre-shared keys"};
         } else if (auto* data = p.as<AppDataUpdateProposal>()) {
@@ -219,10 +219,11 @@ Result<void> Ops::checkList(const Epoch& epoch, const std::vector<Item>& items, 
 }
 
 Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>& items, const Judge& judge) {
-    // First what costs nothing: signatures come after.
+    // The cheap checks come before the checks of signatures.
     VALISE_CHECK(checkList(epoch, items, judge));
     for (const Item& item : items) {
-        // What is referred to was checked in this epoch, when it was stored; a lifetime may have ended since.
+        // A proposal by reference was checked when it was stored in this epoch. Only a lifetime may have
+        // ended since.
         if (const auto* add = item.committed.proposal.as<AddProposal>(); add && item.committed.byReference)
             VALISE_CHECK(add->keyPackage.checkLifetime(judge.now));
         if (!item.committed.byReference)
@@ -238,7 +239,7 @@ Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>&
     p.pathRequired = items.empty();
 
     bool extensionsChanged = false;
-    // The committer's leaf comes anew with the path, and is judged then.
+    // The path replaces the committer's leaf, which is checked then.
     bool committerRenewed = false;
     for (const Item& item : items) {
         if (auto* update = item.committed.proposal.as<UpdateProposal>()) {
@@ -262,7 +263,7 @@ Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>&
             p.removed.push_back(item.committed.sender);
     }
     for (const LeafIndex l : p.removed) {
-        // An earlier removal may have cut this leaf off, but only if it was blank.
+        // An earlier removal truncates only blank leaves, so this leaf is still in the tree.
         p.tree.removeLeaf(l);
         p.pathRequired = true;
     }
@@ -315,7 +316,7 @@ Result<Ops::Provisional> Ops::apply(const Epoch& epoch, const std::vector<Item>&
                 VALISE_CHECK(checkLeaf(*leaf, suite, p.extensions));
         }
     } else {
-        // Leaves that did not change fit extensions that did not change.
+        // If the extensions are the same, only new and changed leaves need the check.
         for (const LeafIndex l : changed)
             VALISE_CHECK(checkLeaf(*p.tree.leaf(l), suite, p.extensions));
     }

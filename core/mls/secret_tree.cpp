@@ -94,7 +94,7 @@ Result<SecretTree::Found> SecretTree::find(LeafIndex leaf, RatchetType type, std
         return {ErrorCode::LimitExceeded, "message too far ahead of its sender's ratchet"};
     KeyBytes secret = r.secret;
     for (std::uint32_t g = r.generation; g < generation; ++g) {
-        // Keys that would be forgotten at once are not even derived.
+        // Keys beyond the limit would be deleted at once, so they are not derived.
         if (generation - g <= kRatchetBack)
             found.skipped.emplace_back(g, keyNonce(secret, g));
         secret = deriveTreeSecret(secret, "secret", g, kHashSize);
@@ -114,7 +114,8 @@ void SecretTree::take(const Found& found) {
         r.kept.emplace(generation, key);
     r.secret = found.nextSecret;
     r.generation = found.generation + 1;
-    // Keys are counted, not generations: what came in order meanwhile makes nothing else unreadable.
+    // The limit counts keys, not generations. So messages that arrive in order do not remove keys of missing
+    // ones.
     while (r.kept.size() > kRatchetBack)
         r.kept.erase(r.kept.begin());
 }
@@ -207,7 +208,7 @@ Result<SecretTree> SecretTree::read(Reader& r) {
         }
         t.writable(leafNode(leaf)) = std::move(fresh);
     }
-    // Every leaf must be reachable, or a later message would find nothing to derive from.
+    // Each leaf needs a secret on its path to the root, from which its keys are derived.
     for (LeafIndex leaf = 0; leaf < t.m_leaves; ++leaf) {
         std::optional<NodeIndex> node = leafNode(leaf);
         while (node && !t.slot(*node))

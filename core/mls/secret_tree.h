@@ -12,33 +12,33 @@ namespace valise::mls {
 
 enum class RatchetType : std::uint8_t { Handshake = 0, Application = 1 };
 
-//! The secret tree of an epoch (RFC 9420 section 9). Secrets are derived when first needed; a secret from
-//! which others were derived, and a key that was used, is deleted (section 9.2). Copies share what neither
-//! side has changed, and what a copy still holds lives on with it.
+//! The secret tree of an epoch (RFC 9420 section 9). Secrets are derived when they are first needed. A secret
+//! is deleted when others were derived from it, and a key when it was used (section 9.2). Copies share
+//! unchanged parts. A secret deleted in one copy stays in the copies that still hold it.
 class SecretTree {
 public:
     SecretTree() = default;
     SecretTree(CipherSuite suite, std::uint32_t leaves, crypto::KeyBytes encryptionSecret);
 
-    //! What accepting a received message will change; nothing changes before take().
+    //! The changes that accepting a received message will cause. Nothing changes before take().
     struct Found {
         AeadKeyNonce keyNonce;
         LeafIndex leaf = 0;
         RatchetType type = RatchetType::Application;
         std::uint32_t generation = 0;
         std::vector<std::pair<std::uint32_t, AeadKeyNonce>> skipped;
-        crypto::KeyBytes nextSecret; //!< empty if the key was a kept one
+        crypto::KeyBytes nextSecret; //!< empty if the key was among the kept ones
     };
     //! The key for a received message. Errors: NotMember for a leaf outside the tree, KeyUsed, LimitExceeded
     //! for more than kRatchetForward steps.
     Result<Found> find(LeafIndex leaf, RatchetType type, std::uint32_t generation);
-    //! Deletes the found key and keeps the skipped ones: after the message proved authentic.
+    //! Deletes the found key and keeps the skipped ones. Call it after the message was authenticated.
     void take(const Found& found);
 
-    //! The next key for sending, deleted here. Error: LimitExceeded at the last generation.
+    //! The next key for sending, which is deleted here. Error: LimitExceeded at the last generation.
     Result<std::pair<std::uint32_t, AeadKeyNonce>> next(LeafIndex leaf, RatchetType type);
 
-    //! The generation next() will give.
+    //! The generation that next() will return.
     std::uint32_t nextGeneration(LeafIndex leaf, RatchetType type) const;
 
     void write(Writer& w) const;
@@ -49,11 +49,11 @@ public:
 private:
     struct Ratchet {
         crypto::KeyBytes secret;
-        std::uint32_t generation = 0; //!< the next one to derive
+        std::uint32_t generation = 0; //!< the next generation to derive
         std::map<std::uint32_t, AeadKeyNonce> kept;
     };
     using Ratchets = std::array<Ratchet, 2>;
-    //! What a node holds: nothing any more, a secret not yet used, or the ratchets of a leaf.
+    //! A node's content: empty, an unused secret, or the ratchets of a leaf.
     struct Slot {
         crypto::KeyBytes secret;
         std::unique_ptr<Ratchets> ratchets;
@@ -71,7 +71,7 @@ private:
     const Slot* slot(tree_math::NodeIndex node) const;
     std::shared_ptr<Slot>& writable(tree_math::NodeIndex node);
     void setSecret(tree_math::NodeIndex node, crypto::KeyBytes secret);
-    //! Derives the leaf's ratchets if that did not happen yet.
+    //! Derives the leaf's ratchets if they do not exist yet.
     Ratchets& ratchets(LeafIndex leaf);
     Ratchet& ratchet(LeafIndex leaf, RatchetType type) {
         return ratchets(leaf)[static_cast<std::size_t>(type)];
@@ -80,7 +80,7 @@ private:
 
     CipherSuite m_suite = CipherSuite::X25519Aes128Gcm;
     std::uint32_t m_leaves = 0;
-    std::vector<std::shared_ptr<Chunk>> m_chunks; //!< of the tree's nodes; nullptr where all is empty
+    std::vector<std::shared_ptr<Chunk>> m_chunks; //!< nodes of the tree; nullptr for a chunk without content
 };
 
 } // namespace valise::mls

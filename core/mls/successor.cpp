@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// RFC 9420 sections 11.2 and 11.3: groups that continue or branch from another.
+// RFC 9420 sections 11.2 and 11.3: groups that continue or branch from another group.
 #include "core/mls/group_state.h"
 
 namespace valise::mls {
@@ -9,7 +9,7 @@ using Ops = GroupOperations;
 
 namespace {
 
-//! A new group and its first commit, which is not sent: the Welcome carries all of it.
+//! Makes a new group and its first commit. Only the Welcome is sent; the commit is not needed.
 Result<CommitResult> found(const Group& parent, Link link, ByteView groupId, Extensions extensions,
                            const KeyPackageBundle& creator, const SuccessorOptions& options,
                            crypto::Random& random) {

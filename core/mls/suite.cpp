@@ -53,7 +53,7 @@ crypto::KeyBytes deriveTreeSecret(ByteView secret, std::string_view label, std::
 
 Bytes refHash(std::string_view label, ByteView value) {
     Writer w;
-    w.opaque(viewOf(label)); // RefHash labels carry their own prefix "MLS 1.0 "
+    w.opaque(viewOf(label)); // RefHash labels already contain their prefix "MLS 1.0 "
     w.opaque(value);
     return toBytes(crypto::sha256(w.bytes()));
 }

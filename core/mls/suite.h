@@ -18,7 +18,7 @@ enum class CipherSuite : std::uint16_t {
     X25519ChaCha20Poly1305 = 0x0003,
 };
 
-//! Error: Unsupported for every suite that this build does not have.
+//! Error: Unsupported for a suite that this build does not have.
 Result<CipherSuite> cipherSuiteFrom(std::uint16_t code);
 inline std::uint16_t codeOf(CipherSuite suite) {
     return static_cast<std::uint16_t>(suite);
@@ -43,7 +43,7 @@ Bytes refHash(std::string_view label, ByteView value);
 Bytes signWithLabel(const crypto::Ed25519KeyPair& key, std::string_view label, ByteView content);
 bool verifyWithLabel(ByteView publicKey, std::string_view label, ByteView content, ByteView signature);
 //! EncryptWithLabel and DecryptWithLabel (section 5.1.3). Errors: InvalidKey, DecryptionFailed.
-//! One label and context for many recipients: hpkeInfo() once, then encryptTo() for each.
+//! For many recipients of one label and context, call hpkeInfo() once and encryptTo() for each.
 crypto::HpkeInfo hpkeInfo(CipherSuite suite, std::string_view label, ByteView context);
 Result<crypto::HpkeSealed> encryptTo(const crypto::HpkeInfo& info, ByteView publicKey, ByteView plaintext,
                                      crypto::Random& random);

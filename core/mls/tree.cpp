@@ -20,7 +20,7 @@ Digest leafHash(LeafIndex index, const LeafNode* leaf) {
     return crypto::sha256(w.bytes());
 }
 
-//! Never 0, which means that there is no key.
+//! A print is never 0: 0 means that the node has no key.
 std::uint64_t printOf(ByteView key) {
     return std::max<std::uint64_t>(crypto::shortHash(key), 1);
 }
@@ -198,8 +198,8 @@ void RatchetTree::countCredential(const LeafNode& leaf, bool joins) {
         use->users += step;
         return;
     }
-    // The first of its type: who else supports it was not counted so far. This leaf stands in the tree
-    // already.
+    // This is the first leaf with this credential type, so the members that support the type are counted now.
+    // The leaf is already in the tree.
     CredentialUse fresh{leaf.credential.type, 1, 0};
     for (LeafIndex l = 0; l < m_leaves; ++l) {
         if (const auto& other = this->leaf(l); other && other->capabilities.hasCredential(fresh.type))
@@ -269,8 +269,8 @@ void RatchetTree::touch(NodeIndex node) {
 void RatchetTree::resize(std::uint32_t leaves) {
     const std::uint32_t width = nodeWidth(leaves);
     const std::size_t chunks = (width + kChunk - 1) / kChunk;
-    // What lies beyond a truncated end is blank, but in the last chunk it must be hashed anew if the tree
-    // grows again.
+    // The nodes beyond a truncated end are blank. In the last chunk they must be hashed again if the tree
+    // grows.
     for (NodeIndex i = width; i < nodeWidth(m_leaves) && i / kChunk < std::min(chunks, m_chunks.size());
          ++i) {
         Chunk& chunk = writableChunk(i);
@@ -481,7 +481,7 @@ Result<void> RatchetTree::verifyParentHashes() const {
     return {};
 }
 
-// Everything that walks the tree relies on this, so no tree is made without it.
+// All walks over the tree rely on this, so every decoded tree is checked.
 Result<void> RatchetTree::checkUnmergedLeaves() const {
     for (NodeIndex i = 1; i < nodeWidth(m_leaves); i += 2) {
         const auto& p = at(i).parent;

@@ -13,7 +13,7 @@ using NodeIndex = std::uint32_t;
 //! The largest tree that is accepted (2^16 leaves).
 inline constexpr std::uint32_t kMaxLeaves = 1u << 16;
 
-//! 0 for leaves.
+//! The level of a node, 0 for leaves.
 std::uint32_t level(NodeIndex node);
 inline bool isLeaf(NodeIndex node) {
     return (node & 1) == 0;
@@ -28,7 +28,7 @@ NodeIndex root(std::uint32_t leaves);
 //! The children of a parent node; leaves have none.
 std::optional<NodeIndex> left(NodeIndex node);
 std::optional<NodeIndex> right(NodeIndex node);
-//! nullopt for the root.
+//! The parent and the sibling of a node. nullopt for the root.
 std::optional<NodeIndex> parent(NodeIndex node, std::uint32_t leaves);
 std::optional<NodeIndex> sibling(NodeIndex node, std::uint32_t leaves);
 //! From the parent of `node` up to the root.

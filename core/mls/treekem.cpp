@@ -94,11 +94,11 @@ void PrivateTree::prune(const RatchetTree& tree) {
 
 namespace {
 
-//! Sets the parents of a path from the top, so that each parent hash covers the node above; returns the
-//! leaf's.
+//! Sets the parents of a path from the top down, because each parent hash covers the node above. Returns the
+//! leaf's parent hash.
 Bytes setPathParents(RatchetTree& tree, const std::vector<RatchetTree::PathStep>& steps,
                      const std::vector<Bytes>& publicKeys) {
-    // The hashes of the copath are read while parents above change: copath subtrees themselves do not.
+    // The copath hashes stay valid while the parents above change, because copath subtrees do not change.
     Bytes parentHash;
     std::vector<ParentNode> parents(steps.size());
     for (std::size_t i = steps.size(); i-- > 0;) {
@@ -145,7 +145,7 @@ NewPath makePath(RatchetTree& tree, PrivateTree& keys, LeafIndex own, LeafNode l
 
 namespace {
 
-//! Whom one step of a path is encrypted to: the resolution of the copath without the new leaves.
+//! The recipients of one path secret: the resolution of the copath without the new leaves.
 std::vector<NodeIndex> recipients(const RatchetTree& tree, NodeIndex copath,
                                   const std::vector<LeafIndex>& added) {
     std::vector<NodeIndex> out = tree.resolution(copath);
@@ -167,8 +167,9 @@ Result<void> encryptPath(NewPath& path, CipherSuite suite, const RatchetTree& tr
         for (const NodeIndex n : recipients(tree, steps[i].copath, added)) {
             auto sealed = encryptTo(info, *tree.encryptionKey(n), secret, random);
             if (!sealed.ok()) {
-                // A member's key of small order, which makes HPKE fail (RFC 9180 section 7.1.4), must not
-                // keep all others from committing. Whoever published it can read nothing anyway.
+                // A member's key of small order makes HPKE fail (RFC 9180 section 7.1.4). It must not keep
+                // the others from committing, so its ciphertext is random octets. The member that published
+                // such a key cannot decrypt anyway.
                 if (sealed.error().code != ErrorCode::InvalidKey)
                     return sealed.error();
                 sealed = crypto::HpkeSealed{random.bytes(kHashSize),

@@ -637,7 +637,7 @@ Result<GroupContext> GroupContext::read(Reader& r) {
     VALISE_TRY(c.version, r.u16());
     if (c.version != kMls10)
         return {ErrorCode::Unsupported, "protocol version"};
-    // A suite that this build does not have is refused where it is used.
+    // A suite that this build does not have is refused later, where it is used.
     VALISE_TRY(const std::uint16_t suite, r.u16());
     c.suite = static_cast<CipherSuite>(suite);
     VALISE_TRY(c.groupId, readOpaque(r));

@@ -12,8 +12,8 @@ namespace valise::mls {
 
 using LeafIndex = std::uint32_t;
 
-//! No list of proposals, ciphertexts or pre-shared keys in a message is longer: a group has at most so many
-//! members, and a few octets of a message must not become gigabytes of memory.
+//! The longest list of proposals, ciphertexts or pre-shared keys in a message. A group has at most this many
+//! members. The bound also prevents a few octets of a message from reserving gigabytes of memory.
 inline constexpr std::size_t kMaxListed = std::size_t{1} << 16;
 
 //! Extension types (RFC 9420 section 17.3 and draft-ietf-mls-extensions).
@@ -45,7 +45,7 @@ const Extension* findExtension(const Extensions& extensions, std::uint16_t type)
 //! Replaces the extension of that type in place, or appends it.
 void setExtension(Extensions& extensions, std::uint16_t type, Bytes data);
 void writeExtensions(Writer& w, const Extensions& extensions);
-//! Error: InvalidEncoding also for two extensions of one type.
+//! Error: InvalidEncoding, also for two extensions of one type.
 Result<Extensions> readExtensions(Reader& r);
 
 //! The app_data_dictionary of draft-ietf-mls-extensions: component states by strictly ascending component id.
@@ -56,15 +56,15 @@ public:
         Bytes data;
         friend bool operator==(const Entry&, const Entry&) = default;
     };
-    //! Strict. Error: InvalidEncoding.
+    //! Decodes strictly. Error: InvalidEncoding.
     static Result<AppDataDictionary> decode(ByteView extensionData);
-    //! The dictionary among `extensions`; empty if there is none.
+    //! The dictionary in `extensions`. Empty if there is none.
     static Result<AppDataDictionary> of(const Extensions& extensions);
     Bytes encode() const;
     //! The state of a component, or nullptr.
     const Bytes* find(std::uint16_t component) const;
     void set(std::uint16_t component, Bytes data);
-    //! False if there was none.
+    //! Returns false if there was no such entry.
     bool erase(std::uint16_t component);
     const std::vector<Entry>& entries() const { return m_entries; }
     bool empty() const { return m_entries.empty(); }
@@ -74,7 +74,7 @@ private:
     std::vector<Entry> m_entries;
 };
 
-//! The components of draft-ietf-mls-extensions itself.
+//! The components that draft-ietf-mls-extensions itself defines.
 namespace component_id {
 inline constexpr std::uint16_t kAppComponents = 0x0001;
 inline constexpr std::uint16_t kSafeAad = 0x0002;
@@ -85,8 +85,8 @@ inline constexpr std::uint16_t kLastResortKeyPackage = 0x0004;
 Bytes encodeComponentsList(const std::vector<std::uint16_t>& components);
 Result<std::vector<std::uint16_t>> decodeComponentsList(ByteView data);
 
-//! Credential (section 5.3). For Basic `identity` is the identity; for X.509 the encoded certificate chain;
-//! for an unknown type decoding fails.
+//! Credential (section 5.3). `identity` is the identity of a Basic credential, or the encoded certificate
+//! chain of X.509. Decoding fails for an unknown type.
 struct Credential {
     std::uint16_t type = credential_type::kBasic;
     Bytes identity;
@@ -97,7 +97,7 @@ struct Credential {
     friend bool operator==(const Credential&, const Credential&) = default;
 };
 
-//! Capabilities (section 7.2), in the order in which they stand in the leaf.
+//! Capabilities (section 7.2), in the order of the leaf.
 struct Capabilities {
     std::vector<std::uint16_t> versions{kMls10};
     std::vector<std::uint16_t> cipherSuites;
@@ -122,7 +122,7 @@ struct RequiredCapabilities {
 
     Bytes encode() const;
     static Result<RequiredCapabilities> decode(ByteView extensionData);
-    //! Those of a GroupContext; empty lists if it has none.
+    //! The requirements of a GroupContext. Empty lists if it has none.
     static Result<RequiredCapabilities> of(const Extensions& extensions);
     friend bool operator==(const RequiredCapabilities&, const RequiredCapabilities&) = default;
 };
@@ -136,8 +136,8 @@ struct Lifetime {
 
 enum class LeafNodeSource : std::uint8_t { KeyPackage = 1, Update = 2, Commit = 3 };
 
-//! LeafNode (section 7.2). `raw` holds the octets as received or signed and is what encoding emits: nothing
-//! that is signed is ever encoded again.
+//! LeafNode (section 7.2). `raw` holds the octets as received or signed, and encoding writes these. Signed
+//! content is never encoded again.
 struct LeafNode {
     Bytes encryptionKey;
     Bytes signatureKey;
@@ -152,8 +152,8 @@ struct LeafNode {
     std::size_t signedSize = 0; //!< octets of `raw` before the signature
 
     static Result<LeafNode> read(Reader& r);
-    //! Signs (section 7.2, LeafNodeTBS) and sets `signature` and `raw`. Group id and leaf count only for
-    //! Update, Commit.
+    //! Signs (section 7.2, LeafNodeTBS) and sets `signature` and `raw`. Group id and leaf index are used only
+    //! for Update and Commit.
     void sign(const crypto::Ed25519KeyPair& signer, ByteView groupId, LeafIndex leaf);
     //! Verifies the signature over the octets as received.
     bool verify(ByteView groupId, LeafIndex leaf) const;
@@ -161,7 +161,7 @@ struct LeafNode {
     Result<AppDataDictionary> dictionary() const { return AppDataDictionary::of(extensions); }
 };
 
-//! KeyPackage (section 10). `raw` as for LeafNode; without the MLSMessage header.
+//! KeyPackage (section 10), without the MLSMessage header. `raw` as in LeafNode.
 struct KeyPackage {
     std::uint16_t version = kMls10;
     std::uint16_t cipherSuite = 0;
@@ -173,34 +173,36 @@ struct KeyPackage {
     std::size_t signedSize = 0;
 
     static Result<KeyPackage> read(Reader& r);
-    //! From the octets of an MLSMessage. Error: InvalidEncoding, also if it carries something else.
+    //! Reads the octets of an MLSMessage. Error: InvalidEncoding, also if it is not a KeyPackage.
     static Result<KeyPackage> fromMessage(ByteView mlsMessage);
     //! The octets of an MLSMessage with this KeyPackage.
     Bytes toMessage() const;
     void sign(const crypto::Ed25519KeyPair& signer);
-    //! Marked as one of last resort (draft-ietf-mls-extensions), which may be used more than once. Error:
-    //! InvalidKeyPackage for a mark that is not empty, InvalidEncoding.
+    //! True if marked as last resort (draft-ietf-mls-extensions), that is reusable. Errors: InvalidKeyPackage
+    //! for a mark that is not empty, InvalidEncoding.
     Result<bool> isLastResort() const;
     //! KeyPackageRef (section 5.2), 32 octets.
     Bytes ref() const;
-    //! Section 7.3; always good without a time (seconds since 1970). Error: InvalidKeyPackage.
+    //! Checks the lifetime at `now` (seconds since 1970; section 7.3). Without a time it always succeeds.
+    //! Error: InvalidKeyPackage.
     Result<void> checkLifetime(std::optional<std::int64_t> now) const;
-    //! Section 10.1 and 7.3 as far as they need no group: version, suite, signatures, source, distinct keys,
-    //! capabilities, and the lifetime if `now` (seconds) is given. Error: InvalidKeyPackage, Unsupported.
+    //! Makes the checks of sections 10.1 and 7.3 that need no group: version, suite, signatures, source,
+    //! distinct keys, capabilities, and the lifetime if `now` (seconds since 1970) is given. Errors:
+    //! InvalidKeyPackage, Unsupported.
     Result<void> validate(std::optional<std::int64_t> now) const;
 };
 
-//! What one needs to make a KeyPackage.
+//! The data for making a KeyPackage.
 struct KeyPackageInputs {
     CipherSuite suite = CipherSuite::X25519Aes128Gcm;
     Credential credential;
     crypto::Ed25519KeyPair signer;
-    //! Empty `cipherSuites` are filled with `suite`.
+    //! If `cipherSuites` is empty, it is set to `suite`.
     Capabilities capabilities;
     Extensions leafExtensions;
     Extensions keyPackageExtensions;
     Lifetime lifetime;
-    //! Marks the KeyPackage as one of last resort.
+    //! Marks the KeyPackage as last resort.
     bool lastResort = false;
 };
 
@@ -212,9 +214,9 @@ struct KeyPackageBundle {
     crypto::Ed25519KeyPair signer;
 
     static KeyPackageBundle generate(const KeyPackageInputs& inputs, crypto::Random& random);
-    //! Secret octets; the caller wipes or encrypts them.
+    //! The result is secret, so the caller wipes or encrypts it.
     Bytes serialize() const;
-    //! Error: InvalidEncoding, or InvalidKey if the private keys do not belong to the KeyPackage.
+    //! Errors: InvalidEncoding; InvalidKey if the private keys do not match the KeyPackage.
     static Result<KeyPackageBundle> deserialize(ByteView bytes);
 };
 
@@ -282,7 +284,7 @@ struct AppDataUpdateProposal {
     std::uint16_t component = 0;
     std::optional<Bytes> data;
 };
-//! The sender leaves.
+//! The sender leaves the group.
 struct SelfRemoveProposal {};
 
 //! Proposal (section 12.1).
@@ -293,7 +295,7 @@ struct Proposal {
         body;
 
     ProposalType type() const;
-    //! The body if it is a T, or nullptr: `if (auto* add = proposal.as<AddProposal>())`.
+    //! The body if it is a T, otherwise nullptr. Example: `if (auto* add = proposal.as<AddProposal>())`.
     template <typename T>
     const T* as() const {
         return std::get_if<T>(&body);
@@ -301,7 +303,7 @@ struct Proposal {
     void write(Writer& w) const;
     //! Errors: InvalidEncoding; Unsupported for an unknown type.
     static Result<Proposal> read(Reader& r);
-    //! Exactly one proposal.
+    //! Decodes exactly one proposal.
     static Result<Proposal> decode(ByteView bytes);
 };
 

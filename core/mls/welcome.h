@@ -28,7 +28,7 @@ struct GroupSecrets {
     std::optional<crypto::KeyBytes> pathSecret;
     std::vector<PreSharedKeyId> psks;
 
-    //! Secret octets; the caller wipes them.
+    //! The result is secret, so the caller wipes it.
     Bytes encode() const;
     static Result<GroupSecrets> decode(ByteView bytes);
 };
