@@ -5,7 +5,8 @@ namespace valise::marmot {
 
 namespace {
 
-// What `a` has over `b`, and the first rule by which they differ; OnlyCandidate if none tells them apart.
+// The result of comparing two candidates: whether `a` is better, and the rule that decided. OnlyCandidate if
+// they are equal by all rules.
 struct Comparison {
     bool better = false;
     BranchRule rule = BranchRule::OnlyCandidate;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How a change waits on the disk until the group's state is settled.
+// Stored form of a change that waits until the group's state is settled.
 #include "core/marmot/change_codec.h"
 
 namespace valise::marmot {
@@ -7,7 +7,7 @@ namespace valise::marmot {
 namespace {
 
 constexpr std::uint8_t kFormat = 1;
-// More than any group has members; a bound for damaged files.
+// A bound for damaged files. No group has as many members.
 constexpr std::size_t kMaxList = 65'536;
 constexpr std::size_t kMaxField = 8'192;
 constexpr std::size_t kMaxTexts = 64;

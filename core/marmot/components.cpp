@@ -23,8 +23,8 @@ bool startsWith(std::string_view text, std::string_view with) {
     return text.substr(0, with.size()) == with;
 }
 
-// The parts of a URL that the group's rules speak of. Full normalisation is the sender's duty; what is
-// checked here is what every reader must refuse.
+// Checks the parts of a URL that the group's rules limit and that every reader must refuse. Only the sender
+// must normalise the URL fully.
 Result<void> checkUrl(std::string_view url, std::initializer_list<std::string_view> schemes,
                       bool queryAllowed) {
     std::string_view rest;

@@ -7,8 +7,9 @@
 #include <map>
 #include <optional>
 
-//! The states Marmot keeps in an MLS app_data_dictionary, and their canonical bytes. Decoding accepts exactly
-//! the canonical form: trailing bytes, unsorted or repeated entries are errors, never repaired.
+//! The component states that Marmot keeps in an MLS app_data_dictionary, with their canonical bytes. Decoding
+//! accepts only the canonical form. Trailing bytes and unsorted or repeated entries are errors and are never
+//! repaired.
 namespace valise::marmot {
 
 using Id32 = ByteArray<32>;
@@ -35,10 +36,10 @@ constexpr std::uint16_t idOf(ComponentId id) {
     return static_cast<std::uint16_t>(id);
 }
 
-//! An app_data_dictionary: component id to state, ids ascending.
+//! An app_data_dictionary: states by ascending component id.
 using Dictionary = std::map<std::uint16_t, Bytes>;
 
-//! Component ids a leaf or group lists (0x0001), strictly ascending.
+//! The component ids that a leaf or group lists (0x0001), strictly ascending.
 struct ComponentsList {
     std::vector<std::uint16_t> ids;
     bool contains(ComponentId id) const;
@@ -67,7 +68,7 @@ struct AdminPolicy {
     friend bool operator==(const AdminPolicy&, const AdminPolicy&) = default;
 };
 
-//! Where the group's events go: its public id and 1 to 16 relay URLs, sorted by octets, unique, compared
+//! The group's public id and the relays for its events: 1 to 16 URLs, sorted by octets, unique, compared
 //! exactly.
 struct NostrRouting {
     Id32 nostrGroupId{};
@@ -77,7 +78,7 @@ struct NostrRouting {
     friend bool operator==(const NostrRouting&, const NostrRouting&) = default;
 };
 
-//! Messages expire this many seconds after their created_at; 0 = kept.
+//! Messages expire this many seconds after their created_at; 0: they are kept.
 struct MessageRetention {
     std::uint64_t seconds = 0;
     Bytes encode() const;
@@ -85,7 +86,7 @@ struct MessageRetention {
     friend bool operator==(const MessageRetention&, const MessageRetention&) = default;
 };
 
-//! Live text streams of agents; this product only carries the default state along.
+//! Live text streams of agents. This program only carries the default state.
 struct AgentTextStream {
     std::uint8_t requiredRoles = 0x01;
     std::uint8_t allowedRoles = 0x03;
@@ -97,7 +98,7 @@ struct AgentTextStream {
     friend bool operator==(const AgentTextStream&, const AgentTextStream&) = default;
 };
 
-//! How media are encrypted and where they are kept.
+//! The encryption of media and the servers that store them.
 struct EncryptedMediaPolicy {
     struct Endpoint {
         std::string kind;
@@ -112,18 +113,18 @@ struct EncryptedMediaPolicy {
     friend bool operator==(const EncryptedMediaPolicy&, const EncryptedMediaPolicy&) = default;
 };
 
-//! Whether the group lives.
+//! Whether the group is active or has ended.
 enum class Lifecycle : std::uint8_t { Active = 0x00, Disbanded = 0x01 };
 Bytes encodeLifecycle(Lifecycle state);
 Result<Lifecycle> decodeLifecycle(ByteView bytes);
 
-//! Checks that a state this product knows is canonical; unknown ids pass. Error: InvalidEncoding or
-//! LimitExceeded.
+//! Checks that the state of a known component is canonical. Unknown ids are accepted. Error: InvalidEncoding
+//! or LimitExceeded.
 Result<void> checkComponentState(std::uint16_t id, ByteView state);
 
-//! The ids this product understands, as its leaves list them.
+//! The component ids that this program understands, as its leaves list them.
 ComponentsList supportedComponents();
-//! The ids the groups it founds require.
+//! The component ids that groups founded here require.
 ComponentsList requiredComponents();
 
 } // namespace valise::marmot

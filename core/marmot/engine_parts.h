@@ -9,11 +9,11 @@
 
 namespace valise::marmot {
 
-//! How a group engine is stored: named parts, so that a message rewrites a few hundred octets and not the
-//! whole tree. Values hold secrets; the caller encrypts what it stores, writes all changes of a step in one
-//! transaction, and wipes.
+//! The stored form of a group engine: named parts, so that a message rewrites a few hundred octets and not
+//! the whole tree. The values contain secrets. The caller encrypts them, writes all changes of a step in one
+//! transaction, and wipes them.
 using EngineParts = std::map<std::string, Bytes>;
-//! nullopt: the part is to be erased.
+//! nullopt: the part must be erased.
 using EngineChanges = std::map<std::string, std::optional<Bytes>>;
 
 } // namespace valise::marmot

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kNonceSize = crypto::kAeadNonceSize;
 
-// Decimal without sign, blanks or leading zeros.
+// A decimal number without sign, blanks or leading zeros.
 std::optional<std::uint64_t> canonicalNumber(std::string_view text) {
     if (text.empty() || text.size() > 20 || (text.size() > 1 && text[0] == '0'))
         return std::nullopt;

@@ -15,20 +15,20 @@ struct Envelope {
     std::optional<std::uint64_t> expiration; //!< seconds
 };
 
-//! Builds and signs the event with a throwaway key. `key` has 32 octets. `createdAt` is the inner event's
-//! time for application messages and the present otherwise.
+//! Builds the event and signs it with a throwaway key. `key` has 32 octets. `createdAt` is the inner event's
+//! time for an application message, otherwise the current time.
 nostr::Event sealEnvelope(const Id32& nostrGroupId, ByteView key, ByteView mlsMessage,
                           std::uint64_t createdAt, std::optional<std::uint64_t> expiration,
                           crypto::Random& random);
 
-//! When a message of that date expires under a group's retention (component 0x8005); nullopt if it is kept or
-//! the sum does not fit. All in seconds.
+//! The expiry time of a message with that date, by the group's retention (component 0x8005). nullopt if it
+//! does not expire or the sum overflows. All in seconds.
 std::optional<std::uint64_t> expiryOf(std::uint64_t createdAt, std::uint64_t retentionSeconds);
 
-//! Checks kind, the exact tags and the encoding; does not decrypt. Error: InvalidEvent.
+//! Checks kind, exact tags and encoding, without decrypting. Error: InvalidEvent.
 Result<Envelope> readEnvelope(const nostr::Event& event);
 
-//! The MLSMessage. Error: DecryptionFailed.
+//! Decrypts the MLSMessage. Error: DecryptionFailed.
 Result<Bytes> openEnvelope(const Envelope& envelope, ByteView key);
 
 } // namespace valise::marmot

@@ -45,14 +45,14 @@ Result<FoundedGroup> foundGroup(const crypto::SchnorrKeyPair& account, const Fou
     mls::Extensions extensions{{mls::extension_type::kRequiredCapabilities, capabilities.encode()},
                                {mls::extension_type::kAppDataDictionary, dictionary.encode()}};
 
-    // The founder's leaf is made as a KeyPackage like anybody's, but this one is never published.
+    // The founder's leaf comes from a KeyPackage like any other, but this KeyPackage is not published.
     const OwnKeyPackage own = makeKeyPackage(account, {}, now, random);
     VALISE_TRY(mls::Group group,
                mls::Group::create(random.bytes(16), own.bundle, std::move(extensions), random));
     VALISE_TRY(GroupState state, checkGroup(group));
     FoundedGroup out{std::move(group), std::move(state), {}};
     if (!founding.invitees.empty()) {
-        // Nobody else is in epoch 0: its keys and its history would serve nobody.
+        // The founder is alone in epoch 0, so its keys and history are not needed.
         const AddMembers add{founding.invitees, founding.admins};
         VALISE_TRY(PreparedCommit first, buildCommit(out.group, out.state, add, now, random));
         out.group = std::move(first.next);

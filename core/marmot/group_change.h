@@ -5,19 +5,19 @@
 
 namespace valise::marmot {
 
-//! What a commit meant to the people in the group.
+//! The effects of a commit, in terms of people.
 struct GroupChange {
     Id32 committer{};
     std::vector<Id32> added;
     std::vector<Id32> removed;
-    std::vector<Id32> left; //!< by their own wish
+    std::vector<Id32> left; //!< members that left by their own proposal
     std::vector<Id32> adminsAdded;
     std::vector<Id32> adminsRemoved;
     std::optional<std::string> renamedTo;
     std::optional<std::uint64_t> timerSeconds;
     bool routeChanged = false;
     bool disbanded = false;
-    bool selfRemoved = false; //!< this account has no leaf any more
+    bool selfRemoved = false; //!< this account has no leaf now
 };
 
 //! One account in a group.
@@ -27,16 +27,15 @@ struct GroupMember {
     std::vector<mls::LeafIndex> leaves;
 };
 
-//! Accounts in the order of their first leaves.
+//! The accounts of a group, in the order of their first leaves.
 std::vector<GroupMember> membersOf(const mls::Group& group, const AdminPolicy& admins);
 
-//! What differs between two states of a group; `committer`, `left` and `selfRemoved` are the caller's to
-//! fill.
+//! The differences between two states of a group. The caller sets `committer`, `left` and `selfRemoved`.
 GroupChange describeChange(const std::vector<GroupMember>& oldMembers, const GroupState& before,
                            const std::vector<GroupMember>& newMembers, const GroupState& after);
 
-//! What a commit changed. `next` and `after` are nullptr if it removed this client, which then sees no more
-//! than the proposals.
+//! The effects of a commit. `next` and `after` are nullptr if it removed this client. Then only the proposals
+//! are known.
 GroupChange describeCommit(const mls::Group& parent, const GroupState& before,
                            const mls::CommitSummary& summary, const mls::Group* next,
                            const GroupState* after);

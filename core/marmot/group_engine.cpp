@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What this client does in a group: founding, joining, and changes published before they are applied.
+// A client's own actions in a group: founding, joining, and changes that are published before they are
+// applied.
 #include "core/marmot/group_engine.h"
 
 namespace valise::marmot {
 
 namespace {
 
-// States of our own that no relay seemed to take; kept in case one did.
+// Own states whose commit seemingly reached no relay. They are kept in case a relay has it.
 constexpr std::size_t kMaxDormant = 8;
 
 std::int64_t secondsOf(std::int64_t ms) {
@@ -146,7 +147,7 @@ Result<Step> GroupEngine::confirm(std::int64_t nowMs, crypto::Random& random) {
     remember(done.outgoing.digest, {done.outgoing.epoch, InputKind::Commit, true});
     m_history.wake(done.state, Standing::Candidate);
     if (std::holds_alternative<Disband>(done.change)) {
-        // An end outranks nothing: it goes through a pass like the commit of anybody else.
+        // The end of a group gets no priority: it goes through a pass like another member's commit.
         relevant(nowMs, true);
         return step;
     }
@@ -174,7 +175,7 @@ Result<Step> GroupEngine::leave(std::int64_t nowMs, crypto::Random& random) {
     if (isAdmin())
         return {ErrorCode::NotAuthorized, "an admin gives up its rights before leaving"};
     m_leaving = true;
-    // One who leaves changes nothing any more.
+    // A member that leaves makes no further changes.
     for (const QueuedChange& queued : m_queue)
         step.failed.push_back({queued.id, {ErrorCode::Cancelled, "this client leaves the group"}});
     m_queue.clear();
@@ -188,7 +189,7 @@ void GroupEngine::proposeLeaving(Step& step, std::int64_t nowMs, crypto::Random&
         return;
     auto proposal = marmot::proposeLeave(*tip.group, tip.state, secondsOf(nowMs), random);
     if (!proposal) {
-        // Made an admin in the meantime: the wish cannot be kept as it was spoken.
+        // This client became an admin in the meantime, and admins cannot propose to leave.
         m_leaving = false;
         step.failed.push_back({0, proposal.error()});
         return;
@@ -206,7 +207,7 @@ Result<Outgoing> GroupEngine::seal(const InnerEvent& inner, crypto::Random& rand
     RetainedState& tip = m_history.membership();
     VALISE_TRY(Outgoing out, sealMessage(*tip.group, tip.state, inner, random));
     tip.ratchetsChanged = true;
-    // What is sent is evidence for its branch, as for everybody who receives it.
+    // An own message is a witness for its branch, as it is for each receiver.
     if (tip.witnesses.insert(ownAccount(*tip.group)).second)
         tip.recordChanged = true;
     return out;

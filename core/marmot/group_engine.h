@@ -12,19 +12,19 @@
 
 namespace valise::marmot {
 
-//! How this client stands in a group.
+//! This client's relation to a group.
 enum class GroupStanding : std::uint8_t {
     Active,
-    Leaving,       //!< asked to leave; sends nothing else until somebody commits it
-    Removed,       //!< no member any more
+    Leaving,       //!< asked to leave; sends nothing else until another member commits it
+    Removed,       //!< no longer a member
     Disbanded,     //!< the group has ended
-    Unrecoverable, //!< retained states were lost: only a fresh Welcome repairs this copy
+    Unrecoverable, //!< retained states were lost; only a new Welcome repairs this copy
 };
 
-//! A commit of our own on its way. Its event is published as it is, after a crash too, and never made anew.
+//! An own commit that is being published. The same event is published again after a crash, never a new one.
 struct PendingPublish {
     Outgoing outgoing;
-    mls::Digest state{}; //!< the dormant state it leads to
+    mls::Digest state{}; //!< the dormant state that the commit leads to
     std::vector<WelcomeDuty> welcomes;
     LocalChange change;
     std::uint64_t changeId = 0;
@@ -36,68 +36,71 @@ struct QueuedChange {
     LocalChange change;
 };
 
-//! What a step of the engine means to its caller, who stores the engine's parts and acts on this in one
-//! transaction.
+//! The results of one step of the engine. The caller stores the engine's parts and handles these results in
+//! one transaction.
 struct Step {
     std::vector<Outcome> outcomes;
-    std::vector<StateMove> withdrawn; //!< newest first; before everything below
+    std::vector<StateMove> withdrawn; //!< newest first; handle them before the fields below
     std::vector<StateMove> restored;  //!< oldest first
     std::vector<AppliedChange> changes;
     std::vector<DeliveredMessage> messages;
     std::optional<ConvergenceDecision> decision;
-    std::vector<WelcomeDuty> welcomes;     //!< owed since a commit of our own was accepted
-    std::vector<Outgoing> publish;         //!< proposals of our own, to be published once
-    std::optional<std::uint64_t> prepared; //!< a queued change became pendingPublish()
+    std::vector<WelcomeDuty> welcomes;     //!< to be sent because an own commit was accepted
+    std::vector<Outgoing> publish;         //!< own proposals, each to be published once
+    std::optional<std::uint64_t> prepared; //!< the queued change that became pendingPublish()
     struct FailedChange {
         std::uint64_t id = 0;
         Error error;
     };
-    std::vector<FailedChange> failed; //!< queued changes that the settled state does not permit
-    bool retryDeferred = false;       //!< keys or the tip moved: offer deferred events again
-    bool departures = false; //!< somebody asks to leave the tip; a commit should follow after a jitter
+    std::vector<FailedChange> failed; //!< queued changes that the new state does not allow
+    bool retryDeferred = false;       //!< keys or the tip changed, so offer deferred events again
+    bool departures = false; //!< a member asks to leave the tip's group; a commit should follow after a
+                             //!< random delay
     bool tipMoved = false;
 
-    //! The only outcome, for callers that offered one input.
+    //! The first outcome, which is that of the caller's input.
     const Outcome& outcome() const { return outcomes.front(); }
 };
 
-//! One Marmot group as this client follows it, through competing commits to the branch that every member
-//! chooses (Marmot's Current profile). A value: copy it, take a step, store takeChanges(), and keep the copy
-//! if that was committed. It does no I/O and has no clock; milliseconds are passed in.
+//! One Marmot group on this client. If members commit at the same time, the engine finds the branch that all
+//! members choose (Marmot's Current profile). It is a value: copy it, take a step, store takeChanges(), and
+//! keep the copy if the transaction was committed. It does no I/O and has no clock: the caller passes
+//! milliseconds.
 class GroupEngine {
 public:
     struct Founded;
     struct Submission {
         std::uint64_t id = 0;
-        bool queued = false; //!< false: it is pendingPublish() now
+        bool queued = false; //!< false: the change is pendingPublish() now
     };
 
-    //! Changes that may wait.
+    //! Bound on queued changes.
     static constexpr std::size_t kMaxQueued = 256;
-    //! Commits without a known parent, or that refer to a proposal not yet here.
+    //! Bound on commits without a known parent, or with a reference to a missing proposal.
     static constexpr std::size_t kMaxOrphans = 64;
-    //! Messages on branches that the group does not follow.
+    //! Bound on messages on branches that the group does not follow.
     static constexpr std::size_t kMaxParked = 4096;
-    //! Digests of handshake messages of retained epochs.
+    //! Bound on digests of handshake messages in retained epochs.
     static constexpr std::size_t kMaxKnown = 4096;
 
-    //! Epoch 0 alone and, with invitees, a locally merged Add to epoch 1 that is never published. Errors:
+    //! Creates epoch 0. With invitees, an Add to epoch 1 is merged locally and never published. Errors:
     //! InvalidArgument, LimitExceeded, InvalidKeyPackage.
     static Result<Founded> found(const crypto::SchnorrKeyPair& account, const Founding& founding,
                                  std::int64_t nowMs, crypto::Random& random);
-    //! Joins by a Welcome after every check of the profile; the bundle is untouched. Errors: InvalidWelcome,
-    //! NotAuthorized (the inviter is no admin), and those of checkGroup and mls::Group::join. Without
-    //! `nowMs` lifetimes are not checked.
+    //! Joins by a Welcome after all checks of the profile. The bundle is not changed. Without `nowMs`,
+    //! lifetimes are not checked. Errors: InvalidWelcome, NotAuthorized (the inviter is not an admin), and
+    //! those of checkGroup and mls::Group::join.
     static Result<GroupEngine> join(const WelcomeMessage& welcome, const mls::KeyPackageBundle& bundle,
                                     std::optional<std::int64_t> nowMs);
-    //! From the tip alone, as versions before this one stored it.
+    //! Makes an engine from the tip alone. Earlier versions of the program stored only that.
     static Result<GroupEngine> fromTip(mls::Group tip);
-    //! From stored parts. Where retained states are missing or damaged but the tip is whole, the engine is
-    //! Unrecoverable. Errors: InvalidEncoding, Unsupported (a newer version), StorageDamaged (no tip).
+    //! Reads an engine from stored parts. If retained states are missing or damaged but the tip is complete,
+    //! the engine is Unrecoverable. Errors: InvalidEncoding, Unsupported (a newer version), StorageDamaged
+    //! (no tip).
     static Result<GroupEngine> load(const EngineParts& parts);
 
     const Bytes& id() const { return group().groupId(); }
-    //! Of the tip. One more than group().epoch() where this client was removed.
+    //! The tip's epoch. It is one more than group().epoch() if this client was removed.
     std::uint64_t epoch() const { return m_history.tip().epoch; }
     const GroupState& state() const { return m_history.membership().state; }
     //! The newest state in which this client is a member.
@@ -106,53 +109,53 @@ public:
     Id32 self() const { return ownAccount(group()); }
     bool isAdmin() const { return state().admins.contains(self()); }
     std::vector<GroupMember> members() const { return membersOf(group(), state().admins); }
-    //! Accounts of others that asked to leave in this epoch.
+    //! Other accounts that asked to leave in this epoch.
     std::vector<Id32> departing() const { return departingFrom(group()); }
     GroupStanding standing() const;
-    //! Where events of retained epochs may arrive: the tip's route first, each once. Several may differ in
-    //! their relays only.
+    //! The routes on which events of retained epochs may arrive, each once, the tip's first. Some may differ
+    //! only in their relays.
     std::vector<NostrRouting> routes() const;
 
     const std::optional<ConvergencePass>& pass() const { return m_pass; }
     const std::optional<PendingPublish>& pendingPublish() const { return m_pending; }
     const std::deque<QueuedChange>& queue() const { return m_queue; }
     const std::optional<ConvergenceDecision>& lastDecision() const { return m_decision; }
-    //! Neither a pass nor a change of our own is on its way: messages may be sealed.
+    //! True if no pass is open and no own change is being published. Then messages may be sealed.
     bool settled() const { return !m_pass && !m_pending; }
-    //! The open pass holds as much as there is room for: what comes next had better wait for its end.
+    //! True if the open pass has no room for more. Further events should wait for its end.
     bool saturated() const;
-    //! When advance() has something to do next; nullopt: when something else happens.
+    //! The time at which advance() has work to do. nullopt: not before another input.
     std::optional<std::int64_t> deadlineMs() const;
 
-    //! Processes an event of kind 445 whose id and signature were verified. `seen` tells whether the digest
-    //! of an application message is known.
+    //! Processes an event of kind 445 with a verified id and signature. `seen` returns whether the digest of
+    //! an application message is known.
     Step receive(const nostr::Event& event, std::int64_t nowMs,
                  const std::function<bool(const mls::Digest&)>& seen, crypto::Random& random);
-    //! Ends a pass that is due and, with `mayPublish`, takes up the next queued change. To be called at
-    //! deadlineMs(), after events were offered again, and after load().
+    //! Ends a pass that is due and, with `mayPublish`, starts the next queued change. Call it at
+    //! deadlineMs(), after deferred events were offered again, and after load().
     Step advance(std::int64_t nowMs, crypto::Random& random, bool mayPublish = true);
 
     //! Prepares a change for publication, or queues it while the group is not settled. Errors: those of
     //! buildCommit, LimitExceeded (queue), NotMember, GroupDisbanded, PendingChange (leaving).
     Result<Submission> submit(LocalChange change, std::int64_t nowMs, crypto::Random& random);
-    //! Takes a queued change back. False if it is not in the queue.
+    //! Removes a queued change. False if it is not in the queue.
     bool withdraw(std::uint64_t changeId);
-    //! A relay accepted the pending commit: it is part of history; its Welcomes are owed now. Error:
-    //! NotFound if nothing is pending.
+    //! Call it when a relay accepted the pending commit. The commit joins the history, and its Welcomes can
+    //! be sent. Error: NotFound if nothing is pending.
     Result<Step> confirm(std::int64_t nowMs, crypto::Random& random);
-    //! No relay took it, and none can have. Should it turn up all the same, it is followed like anybody's.
-    //! Error: NotFound.
+    //! Call it when no relay accepted the pending commit and none can have it. If it arrives nevertheless, it
+    //! is handled like another member's commit. Error: NotFound.
     Result<Step> fail();
-    //! Asks the others to be let go, and again in each new epoch until they did. Errors: NotAuthorized for
-    //! admins, NotMember, GroupDisbanded.
+    //! Asks the other members to commit this client's departure. The proposal is repeated in each new epoch.
+    //! Errors: NotAuthorized for an admin, NotMember, GroupDisbanded.
     Result<Step> leave(std::int64_t nowMs, crypto::Random& random);
-    //! Encrypts an application event; advances the ratchet, so store the parts before publishing. Errors:
-    //! PendingChange (not settled, or leaving), NotMember, GroupDisbanded, LimitExceeded.
+    //! Encrypts an application event. The ratchet moves forward, so store the parts before publishing.
+    //! Errors: PendingChange (not settled, or leaving), NotMember, GroupDisbanded, LimitExceeded.
     Result<Outgoing> seal(const InnerEvent& inner, crypto::Random& random);
 
-    //! What differs from what was stored last; the engine counts it as stored.
+    //! The parts that changed since the last call. The engine counts them as stored.
     EngineChanges takeChanges();
-    //! Every part.
+    //! All parts.
     EngineParts parts() const;
 
 private:
@@ -171,7 +174,7 @@ private:
         mls::Digest digest{};
         mls::Digest state{};
     };
-    //! An input that was opened.
+    //! An input after its envelope was opened.
     struct Opened {
         Bytes message;
         mls::Digest digest{};
@@ -224,12 +227,12 @@ private:
     std::uint64_t m_nextChange = 1;
     std::map<mls::Digest, Orphan> m_orphans;
     std::map<mls::Digest, Known> m_known;
-    std::map<std::uint64_t, Parked> m_parked; // in the order of arrival
+    std::map<std::uint64_t, Parked> m_parked; // in order of arrival
     std::uint64_t m_nextParked = 1;
     bool m_leaving = false;
-    std::optional<mls::Digest> m_proposedIn; // the state in which the departure was proposed last
+    std::optional<mls::Digest> m_proposedIn; // the state for which this client last proposed to leave
     bool m_unrecoverable = false;
-    // Digests of the parts as stored last; what is missing from the engine is erased.
+    // Digests of the parts as last stored. A stored part that the engine no longer has is erased.
     std::map<std::string, mls::Digest> m_stored;
 };
 

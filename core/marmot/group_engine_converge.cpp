@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The end of a pass: one branch is chosen, and everything that stands on it is told in one step.
+// The end of a pass: a branch is chosen, and one step reports all effects.
 #include "core/marmot/group_engine.h"
 
 namespace valise::marmot {
@@ -57,8 +57,9 @@ void GroupEngine::settle(Step& step, std::int64_t nowMs, crypto::Random& random)
     }
     step.decision = decision;
     m_decision = decision;
-    // A branch that is now out of reach took part in this choice, by where all of them part. A client that
-    // left it behind earlier chooses without it: what remains is weighed once more.
+    // A branch that is now beyond the horizon took part in this choice, and its fork lay further back. A
+    // client that dropped that branch earlier compares without it. So the remaining branches are compared
+    // once more.
     const std::uint64_t parting = m_history.forkEpoch();
     if (parting > fork && m_history.leaves(parting).size() > 1)
         relevant(nowMs, true);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What comes in: events are opened with the keys of every retained branch and put where they belong. Nothing
-// here chooses between branches.
+// Receiving: events are opened with the keys of every retained branch and sorted by type. Branches are not
+// chosen here.
 #include "core/marmot/envelope.h"
 #include "core/marmot/group_engine.h"
 
@@ -8,7 +8,7 @@ namespace valise::marmot {
 
 namespace {
 
-// The outcome of the input itself always stands first.
+// Sets the outcome of the input itself, which is always the first one.
 void conclude(Step& step, InputKind kind, Disposition disposition, Category category, std::string reason,
               bool again = false) {
     Outcome& out = step.outcomes.front();
@@ -24,13 +24,13 @@ void refuse(Step& step, InputKind kind, const Error& error) {
              std::string(errorName(error.code)) + ": " + error.detail);
 }
 
-// A commit that may become valid when more has arrived.
+// True if the commit may become valid when further messages have arrived.
 bool mayComeTrue(ErrorCode code) {
     return code == ErrorCode::NotFound || code == ErrorCode::MissingProposal;
 }
 
-// Errors by which a state says that it is not where the message comes from: the signature covers the state,
-// and before it can be checked the sender's leaf must be there, which on another branch it need not be.
+// True for errors of a message that belongs to another state. Its signature covers its own state. On another
+// branch the sender's leaf may not exist.
 bool isOtherState(ErrorCode code) {
     return code == ErrorCode::InvalidSignature || code == ErrorCode::WrongEpoch ||
            code == ErrorCode::NotMember;
@@ -64,7 +64,7 @@ Step GroupEngine::receive(const nostr::Event& event, std::int64_t nowMs,
                  "states of the group were lost", true);
         return step;
     }
-    // What comes after the cutoff is not part of the pass.
+    // An input after the cutoff is not part of the pass.
     if (m_pass && m_pass->due(nowMs))
         settle(step, nowMs, random);
 
@@ -148,7 +148,7 @@ void GroupEngine::receiveApplication(const Opened& input, Step& step, std::int64
             continue;
         }
         const crypto::WipeGuard guard(opened->plaintext);
-        // From here on a key was used up: the state must be stored even if the payload is dropped.
+        // The key is used up now, so the state must be stored even if the payload is dropped.
         state->ratchetsChanged = true;
         const auto leaf = state->group->member(opened->sender);
         const auto account = leaf ? accountOf(*leaf) : Result<Id32>(ErrorCode::NotMember, "no such leaf");
@@ -267,7 +267,7 @@ bool GroupEngine::adoptOwn(const Opened& input, Step& step, std::int64_t nowMs) 
     const RetainedState* own = m_history.byCommit(input.digest);
     if (!own || own->standing != Standing::Dormant)
         return false;
-    // It was given up for lost, but some relay had taken it.
+    // No relay had answered for this commit, but one has it.
     m_history.wake(own->id, Standing::Candidate);
     remember(input.digest, {input.header.epoch, InputKind::Commit, true});
     conclude(step, InputKind::Commit, Disposition::Deferred, Category::None,
@@ -282,7 +282,7 @@ Result<void> GroupEngine::attach(const mls::Digest& digest, const Orphan& commit
     for (RetainedState* state : m_history.at(commit.epoch)) {
         const auto attached = attachTo(*state, digest, commit);
         if (!attached && attached.error().code == ErrorCode::MissingProposal) {
-            // They have a place even where somebody has flooded the epoch with proposals.
+            // The missing proposals are accepted even if a member has flooded the epoch with proposals.
             if (auto missing = state->group->missingProposals(commit.message))
                 state->group->expectProposals(std::move(missing).value());
         }
@@ -293,7 +293,7 @@ Result<void> GroupEngine::attach(const mls::Digest& digest, const Orphan& commit
 }
 
 Result<void> GroupEngine::attachTo(RetainedState& parent, const mls::Digest& digest, const Orphan& commit) {
-    // Lifetimes bind the inviter; a receiver whose clock is wrong must not leave the group.
+    // Lifetimes are checked only by the inviter. A receiver with a wrong clock must not lose the group.
     VALISE_TRY(mls::ProcessedCommit processed, parent.group->processCommit(commit.message));
     VALISE_CHECK(checkAuthority(*parent.group, parent.state, processed.summary, processed.next));
     RetainedState next;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the engine keeps between two runs of the program: versioned, bounded parts.
+// The stored form of the engine: parts with versions and bounds.
 #include "core/base/encoding.h"
 #include "core/marmot/change_codec.h"
 #include "core/marmot/group_engine.h"
@@ -41,7 +41,7 @@ void writeTime(Writer& w, std::int64_t ms) {
 
 Result<std::int64_t> readTime(Reader& r) {
     VALISE_TRY(const std::uint64_t value, r.u64());
-    // Later than any clock says, and far from where sums would overflow.
+    // A bound above any real time, and low enough that sums do not overflow.
     if (value > static_cast<std::uint64_t>(INT64_MAX / 4))
         return {ErrorCode::InvalidEncoding, "a time out of range"};
     return static_cast<std::int64_t>(value);
@@ -152,7 +152,7 @@ Bytes GroupEngine::encodeMain() const {
     std::vector<mls::Digest> ids;
     for (const auto& [id, state] : m_history.states())
         ids.push_back(id);
-    // Parents first: a state in which this client is no member is completed from the one before.
+    // Parents come first, because the state after a removal of this client is completed from its parent.
     std::stable_sort(ids.begin(), ids.end(), [&](const mls::Digest& a, const mls::Digest& b) {
         return m_history.find(a)->epoch < m_history.find(b)->epoch;
     });
@@ -312,7 +312,7 @@ Result<GroupEngine::Parked> GroupEngine::decodeParked(ByteView bytes) {
 EngineChanges GroupEngine::takeChanges() {
     EngineChanges out;
     std::map<std::string, mls::Digest> now;
-    // Small parts are compared with what was stored, large ones say themselves whether they changed.
+    // Small parts are compared with their stored digest. Large parts have a flag for changes.
     const auto put = [&](std::string key, Bytes bytes) {
         const mls::Digest digest = crypto::sha256(bytes);
         const auto before = m_stored.find(key);
@@ -390,7 +390,7 @@ Result<GroupEngine> GroupEngine::load(const EngineParts& parts) {
     if (history && !lost) {
         engine.m_history = std::move(history).value();
     } else {
-        // What is whole can still be shown; nothing is decided on half of the evidence.
+        // The newest state can still be shown. But nothing may be decided when part of the evidence is lost.
         engine.m_history = RetainedHistory(*last.group, last.state);
         engine.m_unrecoverable = true;
         engine.m_pass.reset();

@@ -20,7 +20,7 @@ Result<Id32> accountAt(const mls::Group& group, mls::LeafIndex leaf) {
     return accountOf(*node);
 }
 
-// A proposal type only admins may bring in. Types not named here are never accepted.
+// True if only admins may commit this proposal type. Types not named here are never accepted.
 bool isAdminProposal(mls::ProposalType type) {
     switch (type) {
     case mls::ProposalType::Add:
@@ -75,7 +75,7 @@ Result<GroupState> readDictionary(const mls::Group& group) {
     for (const auto& entry : dictionary.entries())
         VALISE_CHECK(checkComponentState(entry.component, entry.data));
 
-    // The decoders below ran above; a missing state leaves the default.
+    // The states were checked above. A missing state leaves the default.
     if (const Bytes* s = dictionary.find(idOf(ComponentId::GroupProfile))) {
         VALISE_TRY(state.profile, GroupProfile::decode(*s));
     }
@@ -111,7 +111,7 @@ Result<GroupState> checkGroup(const mls::Group& group, const mls::Group* knownLe
 
     std::set<Id32> accounts;
     for (const mls::Member& member : group.members()) {
-        // Structure is shared between epochs: the same node was verified when it came in.
+        // Epochs share unchanged nodes. The same node was verified when it was added.
         const bool known = knownLeaves && knownLeaves->member(member.leaf) == member.node;
         if (!known) {
             VALISE_CHECK(checkLeaf(*member.node));
@@ -161,7 +161,7 @@ Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentSt
             return refused("a change by somebody who is not an admin");
     }
     if (next) {
-        // A member may renew its keys, never become somebody else.
+        // A member may renew its keys, but must keep its account.
         for (const mls::LeafIndex leaf : summary.updated) {
             const auto before = parent.member(leaf);
             const auto after = next->member(leaf);

@@ -6,7 +6,7 @@
 
 namespace valise::marmot {
 
-//! What a group's dictionary says, decoded.
+//! The decoded contents of a group's dictionary.
 struct GroupState {
     GroupProfile profile;
     AdminPolicy admins;
@@ -16,22 +16,23 @@ struct GroupState {
     ComponentsList required;
 };
 
-//! Decodes the dictionary and checks the invariants of a Current group on the whole state: required
-//! capabilities and components, canonical states, every leaf's proof and support, every admin with a leaf.
-//! Errors: UnknownComponent, InvalidTree, InvalidEncoding, InvalidKeyPackage, InvalidSignature. With
-//! `knownLeaves`, leaves that stand there unchanged are not verified again.
+//! Decodes the dictionary and checks the whole state by the rules for a Current group: required capabilities
+//! and components, canonical states, proof and support of every leaf, a leaf for every admin. Leaves that are
+//! unchanged in `knownLeaves` are not verified again. Errors: UnknownComponent, InvalidTree, InvalidEncoding,
+//! InvalidKeyPackage, InvalidSignature.
 Result<GroupState> checkGroup(const mls::Group& group, const mls::Group* knownLeaves = nullptr);
 
-//! Whether a commit was made by somebody who may, judged by the state before it. Errors: NotAuthorized,
-//! InvalidCommit.
+//! Checks that the committer was allowed to make the commit, by the rules of the state before it. Errors:
+//! NotAuthorized, InvalidCommit.
 Result<void> checkAuthority(const mls::Group& parent, const GroupState& parentState,
                             const mls::CommitSummary& summary, const std::optional<mls::Group>& next);
 
-//! Whether a member may send this proposal on its own. Error: NotAuthorized.
+//! Checks that a member may send this proposal by itself. Error: NotAuthorized.
 Result<void> checkProposalAuthority(const mls::Group& group, const GroupState& state,
                                     const mls::VerifiedProposal& proposal);
 
-//! Whether a valid commit needed an admin: everything but renewing one's own keys and committing departures.
+//! The class of a valid commit. Every commit requires an admin, except renewing the own keys and committing
+//! departures.
 CommitClass classOf(const mls::CommitSummary& summary);
 
 } // namespace valise::marmot

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t kMaxCreatedAt = (std::uint64_t{1} << 53) - 1;
 
-// The event is a template for the signature; it is never published.
+// This event is only a template for the signature and is never published.
 Id32 templateId(const Id32& account, std::uint64_t createdAt, ByteView mlsSignatureKey) {
     nostr::UnsignedEvent event;
     event.pubkey = account;

@@ -6,8 +6,8 @@
 
 namespace valise::marmot {
 
-//! The account identity proof v2 (component 0x8009): the account's BIP-340 signature that a leaf's MLS
-//! signature key speaks for it. 104 octets: public key, created_at, signature.
+//! The account identity proof v2 (component 0x8009): a BIP-340 signature by the account, which allows a
+//! leaf's MLS signature key to act for it. 104 octets: public key, created_at, signature.
 struct IdentityProof {
     Id32 account{};
     std::uint64_t createdAt = 0; //!< seconds, 1 to 2^53 - 1
@@ -18,7 +18,8 @@ struct IdentityProof {
                               std::uint64_t createdAt, crypto::Random& random);
     Bytes encode() const;
     static Result<IdentityProof> decode(ByteView bytes);
-    //! That it binds this MLS signature key to this account. Errors: InvalidSignature, InvalidArgument.
+    //! Verifies that the proof binds this MLS signature key to this account. Errors: InvalidSignature,
+    //! InvalidArgument.
     Result<void> verify(const Id32& expectedAccount, ByteView mlsSignatureKey) const;
 };
 

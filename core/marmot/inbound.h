@@ -5,11 +5,11 @@
 
 namespace valise::marmot {
 
-//! What became of an input (Marmot foundation, errors). Every input ends in exactly one at a time; a deferred
-//! one gets another later.
+//! The result of an input (Marmot foundation, errors). Every input has exactly one at any time. A deferred
+//! input gets another result later.
 enum class Disposition : std::uint8_t { Accepted, Deferred, Stale, Invalidated };
 
-//! Why, in the words all clients share.
+//! The reason of a result, in the terms that all clients share.
 enum class Category : std::uint8_t {
     None,
     Duplicate,
@@ -28,21 +28,21 @@ enum class Category : std::uint8_t {
 
 enum class InputKind : std::uint8_t { Unknown, Application, Proposal, Commit };
 
-//! Such as "deferred", "missing_history" and "commit".
+//! Stable names, such as "deferred", "missing_history" and "commit".
 std::string_view dispositionName(Disposition disposition);
 std::string_view categoryName(Category category);
 std::string_view kindName(InputKind kind);
-//! How the profile names a failure.
+//! The profile's category for a failure.
 Category categoryOf(ErrorCode code);
 
 struct Outcome {
-    std::optional<mls::Digest> digest; //!< SHA-256 of the MLSMessage, once it could be read
+    std::optional<mls::Digest> digest; //!< SHA-256 of the MLSMessage, if it could be read
     InputKind kind = InputKind::Unknown;
     Disposition disposition = Disposition::Invalidated;
     Category category = Category::None;
-    std::string reason; //!< for diagnostics; no plaintext
-    //! Deferred, and not held by the engine: the caller keeps the event and offers it again when a step says
-    //! so.
+    std::string reason; //!< for diagnostics; contains no plaintext
+    //! True for a deferred event that the engine does not hold. The caller keeps it and offers it again when
+    //! a step asks for that.
     bool again = false;
 };
 
@@ -54,11 +54,11 @@ struct ReceivedMessage {
     Id32 sender{};
     std::uint64_t epoch = 0;
     std::uint32_t generation = 0;
-    //! When it expires by the retention of the epoch it was sent in, seconds.
+    //! The expiry time in seconds, by the retention of the epoch in which it was sent.
     std::optional<std::uint64_t> expiresAt;
 };
 
-//! A message on the branch that the group follows. It stands and falls with its state.
+//! A message on the branch that the group follows. It is valid as long as its state is.
 struct DeliveredMessage {
     ReceivedMessage message;
     mls::Digest digest{};
@@ -69,13 +69,13 @@ struct DeliveredMessage {
 struct AppliedChange {
     GroupChange change;
     mls::Digest commit{};
-    mls::Digest state{};         //!< that it leads to
-    std::uint64_t epoch = 0;     //!< of that state
+    mls::Digest state{};         //!< the state after the commit
+    std::uint64_t epoch = 0;     //!< epoch of that state
     std::uint64_t createdAt = 0; //!< of the outer event, seconds; for display
     bool own = false;
 };
 
-//! A state that left the group's history, or came back. What was delivered on it (messages and changes) is
+//! A state that left the group's history, or returned to it. The messages and changes delivered in it are
 //! withdrawn or restored with it.
 struct StateMove {
     mls::Digest state{};

@@ -35,7 +35,7 @@ std::vector<std::uint16_t> withoutGrease(const std::vector<std::uint16_t>& value
     return out;
 }
 
-// The ids in Marmot's own range, which is what the event's tag mirrors.
+// The ids in Marmot's own range. The event's tag repeats only these.
 std::vector<std::uint16_t> marmotIds(const ComponentsList& list) {
     std::vector<std::uint16_t> out;
     std::copy_if(list.ids.begin(), list.ids.end(), std::back_inserter(out),
@@ -47,7 +47,7 @@ Error bad(const char* why) {
     return {ErrorCode::InvalidKeyPackage, why};
 }
 
-// A tag that must stand exactly once; its values.
+// The values of a tag that must occur exactly once.
 Result<std::vector<std::string>> only(const nostr::Tags& tags, std::string_view name) {
     if (nostr::countTags(tags, name) != 1)
         return bad("a KeyPackage event with a missing or repeated tag");
@@ -157,7 +157,7 @@ Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_
 
 Result<InvitePackage> selectKeyPackage(const Id32& account, const std::vector<nostr::Event>& events,
                                        std::int64_t now) {
-    // Of each slot only the event that replaces the others counts.
+    // In each slot only the event that replaces the others counts.
     std::map<std::string, const nostr::Event*> slots;
     for (const nostr::Event& event : events) {
         if (event.kind != nostr::kind::kKeyPackage || event.pubkey != account)

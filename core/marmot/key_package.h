@@ -6,7 +6,7 @@
 
 namespace valise::marmot {
 
-//! A KeyPackage of our own with what is needed to publish it.
+//! An own KeyPackage with everything needed to publish it.
 struct OwnKeyPackage {
     mls::KeyPackageBundle bundle;
     nostr::Event event;         //!< kind 30443, signed by the account
@@ -15,28 +15,28 @@ struct OwnKeyPackage {
     std::uint64_t notAfter = 0; //!< seconds
 };
 
-//! Makes a last-resort KeyPackage and its event. `slot` is reused when a package is replaced; empty makes a
+//! Makes a last-resort KeyPackage and its event. To replace a package, give its `slot`; an empty slot means a
 //! new one. `now` in seconds.
 OwnKeyPackage makeKeyPackage(const crypto::SchnorrKeyPair& account, std::string slot, std::int64_t now,
                              crypto::Random& random);
 
-//! A KeyPackage of somebody else that was checked.
+//! A checked KeyPackage of another account.
 struct InvitePackage {
     Id32 account{};
     nostr::EventId eventId{};
     std::uint64_t createdAt = 0;
     mls::KeyPackage keyPackage;
-    std::vector<std::string> inbox; //!< relays where the account reads Welcomes; the caller's to fill
+    std::vector<std::string> inbox; //!< relays where the account reads Welcomes; set by the caller
 };
 
-//! Reads and checks an event of kind 30443: exact tags mirroring the leaf, reference, author, lifetime,
-//! Current profile, support of everything our groups require. The event's signature was checked before.
-//! Errors: InvalidKeyPackage, InvalidEvent, InvalidSignature, Unsupported.
+//! Reads and checks an event of kind 30443: exact tags that repeat the leaf's contents, reference, author,
+//! lifetime, Current profile, and support of everything our groups require. The caller has checked the
+//! event's signature. Errors: InvalidKeyPackage, InvalidEvent, InvalidSignature, Unsupported.
 Result<InvitePackage> readKeyPackageEvent(const nostr::Event& event, std::int64_t now);
 
-//! The best of an account's KeyPackage events: per slot the one that replaces the others, across slots the
-//! newest valid one that is not from more than five minutes in the future. At most 12 are looked at. Error:
-//! NoInvitation.
+//! Selects an account's best KeyPackage event. In each slot only the event that replaces the others counts.
+//! Of these it takes the newest valid one that is not dated more than five minutes ahead. At most 12 are
+//! examined. Error: NoInvitation.
 Result<InvitePackage> selectKeyPackage(const Id32& account, const std::vector<nostr::Event>& events,
                                        std::int64_t now);
 

@@ -16,7 +16,7 @@ const mls::AppDataUpdateProposal* updateIn(const mls::CommittedProposal& item, C
     return update && update->component == idOf(id) ? update : nullptr;
 }
 
-// What the commit makes of the group's life, and whether it requires it afterwards.
+// The group's lifecycle after the commit, and whether the group then requires the component.
 struct Outcome {
     std::optional<Lifecycle> lifecycle;
     bool required = false;

@@ -9,8 +9,8 @@ namespace valise::marmot {
 
 namespace {
 
-// Whether these octets are a key. The answer costs a square root, and is asked for every member of a group
-// each time its members are listed: those found right last are remembered.
+// True if these octets are a public key. The check needs a square root and runs for every member each time
+// members are listed. So recently confirmed keys are cached.
 bool isAccountKey(const Id32& key) {
     thread_local std::array<Id32, 256> known{};
     Id32& place = known[key[31]];

@@ -5,19 +5,19 @@
 #include "core/marmot/components.h"
 #include "core/mls/group.h"
 
-//! The MLS profile of Marmot's Current groups: what our leaves say of themselves and what every leaf must
-//! fulfil.
+//! The MLS profile of Marmot's Current groups: the contents of our leaves, and the requirements for every
+//! leaf.
 namespace valise::marmot {
 
 //! Exporter label and contexts (RFC 9420 section 8.5).
 inline constexpr std::string_view kExporterLabel = "marmot";
 inline constexpr std::string_view kGroupEventContext = "group-event";
 inline constexpr std::string_view kConformanceContext = "convergence-conformance-v1";
-//! MLS extension type by which a client says that it understands agent text streams at the receiving end.
+//! MLS extension type of a client that can receive agent text streams.
 inline constexpr std::uint16_t kStreamReceiveExtension = 0xf2d1;
-//! The July draft's leaf extension; its presence marks a Legacy leaf, which is refused.
+//! The leaf extension of the July draft. It marks a Legacy leaf, which is refused.
 inline constexpr std::uint16_t kLegacyProofExtension = 0xf2f1;
-//! Epochs of the past whose keys are kept.
+//! The number of past epochs whose keys are kept.
 inline constexpr std::size_t kRetainedEpochs = 5;
 //! Longest lifetime of a KeyPackage, seconds.
 inline constexpr std::uint64_t kMaxLifetime = 7'261'200;
@@ -28,11 +28,12 @@ mls::Capabilities leafCapabilities();
 mls::Extensions leafExtensions(const crypto::SchnorrKeyPair& account, ByteView mlsSignatureKey,
                                std::int64_t now, crypto::Random& random);
 
-//! The account of a leaf: its Basic credential's 32 octets, on the curve. Error: InvalidKeyPackage.
+//! The account of a leaf: the 32 octets of its Basic credential, a point on the curve. Error:
+//! InvalidKeyPackage.
 Result<Id32> accountOf(const mls::LeafNode& leaf);
-//! The components a leaf lists as supported. Error: InvalidKeyPackage.
+//! The components that a leaf lists as supported. Error: InvalidKeyPackage.
 Result<ComponentsList> componentsOf(const mls::LeafNode& leaf);
-//! A Current leaf: account, dictionary, 0x8009 listed and its proof valid, no Legacy mark. Errors:
+//! Checks for a Current leaf: account, dictionary, 0x8009 listed with a valid proof, no Legacy mark. Errors:
 //! InvalidKeyPackage, InvalidSignature.
 Result<void> checkLeaf(const mls::LeafNode& leaf);
 

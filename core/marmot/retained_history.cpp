@@ -40,7 +40,7 @@ Result<RetainedHistory> RetainedHistory::restore(std::vector<RetainedState> stat
     for (const auto& [id, state] : history.m_states) {
         const RetainedState* parent = state.parent ? history.find(*state.parent) : nullptr;
         if (!parent) {
-            // The parent of the root was forgotten.
+            // A root: its parent was pruned.
             if (++roots > 1 || state.standing != Standing::Canonical || !state.group)
                 return bad("a history that is not one tree");
         } else if (parent->epoch + 1 != state.epoch || !parent->group) {
@@ -154,8 +154,9 @@ std::uint64_t RetainedHistory::forkEpoch() const {
     for (const auto& [id, state] : m_states)
         if (state.standing == Standing::Candidate || state.standing == Standing::Lost)
             out = std::min(out, state.epoch - 1);
-    // What all branches share says nothing for any of them. A client that followed it before would compare
-    // from where they part, and one that hears of everything at once must not judge differently.
+    // The states that all branches share favour none of them, so the branches are compared from where they
+    // part. A client that has followed the shared states already compares from there. A client that receives
+    // everything at once must get the same result.
     const std::vector<const RetainedState*> ends = leaves(out);
     if (ends.size() < 2)
         return out;
@@ -210,7 +211,7 @@ BranchCandidate RetainedHistory::candidate(const RetainedState& leaf, std::uint6
 RetainedHistory::Move RetainedHistory::moveTip(const mls::Digest& leaf) {
     std::vector<mls::Digest> before = line(m_tip);
     std::vector<mls::Digest> after = line(leaf);
-    // Both end in the root; what they share is no change.
+    // Both lists end with the root. The states at the end that they share do not change.
     while (!before.empty() && !after.empty() && before.back() == after.back()) {
         before.pop_back();
         after.pop_back();
@@ -254,7 +255,7 @@ std::vector<RetainedState> RetainedHistory::prune() {
         }
         return any;
     };
-    // A state in which this client is no member needs its parent to be read from.
+    // The state after a removal of this client has no group, so its parent must be kept as well.
     const mls::Digest kept = membership().id;
     drop([&](const RetainedState& s) { return s.epoch < anchor && s.id != kept; });
     while (drop([&](const RetainedState& s) {

@@ -5,12 +5,12 @@
 
 namespace valise::marmot {
 
-//! How a retained state stands to the history that this client follows.
+//! The relation of a retained state to the history that this client follows.
 enum class Standing : std::uint8_t {
-    Canonical = 0, //!< on the way from the anchor to the tip
-    Candidate = 1, //!< its commit has not been judged by a pass
-    Lost = 2,      //!< judged and not chosen; may still win
-    Dormant = 3,   //!< made by this client and not known to be published: no part of any choice
+    Canonical = 0, //!< on the line from the anchor to the tip
+    Candidate = 1, //!< no pass has judged its commit yet
+    Lost = 2,      //!< judged and not chosen; may still be chosen later
+    Dormant = 3,   //!< made by this client and probably not published; not part of any choice
 };
 
 //! A state of the group and the commit that led to it. A value; copies are cheap.
@@ -18,51 +18,52 @@ struct RetainedState {
     mls::Digest id{}; //!< see stateId() and removedStateId()
     std::uint64_t epoch = 0;
     Standing standing = Standing::Candidate;
-    //! This client's view of the epoch; absent if the commit removed it from the group.
+    //! This client's view of the epoch. Absent if the commit removed this client.
     std::optional<mls::Group> group;
-    GroupState state; //!< of the parent where there is no group
+    GroupState state; //!< the parent's state if `group` is absent
 
-    // The commit that leads here; unset in the first state, which came by founding or a Welcome.
+    // The commit that led to this state. Unset in the first state, which came from founding or from a
+    // Welcome.
     std::optional<mls::Digest> parent;
     mls::Digest commit{}; //!< SHA-256 of the MLSMessage
     Bytes commitBytes;    //!< exactly as received or published
     Id32 committer{};     //!< account
     CommitClass commitClass = CommitClass::Ordinary;
-    bool own = false;                  //!< made by this client: never to be had again from the wire
-    bool applied = false;              //!< was canonical once: its changes were told
+    bool own = false;                  //!< made by this client, so no relay can deliver its state again
+    bool applied = false;              //!< was canonical before, so its changes were already reported
     std::uint64_t createdAt = 0;       //!< of the commit's outer event, seconds; for display
-    std::vector<Id32> left;            //!< accounts that left by their own wish
-    std::vector<Id32> removed;         //!< accounts it removed, where there is no group to tell
+    std::vector<Id32> left;            //!< accounts that left by their own proposal
+    std::vector<Id32> removed;         //!< accounts that the commit removed, if `group` is absent
     std::vector<mls::Digest> consumed; //!< SHA-256 of the proposals' MLSMessages
 
-    //! Accounts of which a valid application message was decrypted here.
+    //! The accounts of which a valid application message was decrypted in this state.
     std::set<Id32> witnesses;
 
-    // What changed since the state was last stored.
+    // The parts that changed since the state was last stored.
     bool epochChanged = true;
     bool ratchetsChanged = true;
     bool recordChanged = true;
 };
 
-//! SHA-256 of the GroupContext: the transcript in it makes it differ between branches.
+//! SHA-256 of the GroupContext. It contains the transcript, so it differs between branches.
 mls::Digest stateId(const mls::Group& group);
-//! The name of the state behind a commit that removed this client.
+//! The id of the state after a commit that removed this client.
 mls::Digest removedStateId(const mls::Digest& commit);
 
-//! What a client keeps of a group in order to follow it when branches compete: the state of the tip and of
-//! five epochs before it, and every state that a known commit leads to from there, a tree whose root is the
-//! oldest canonical state. Bounded; no I/O and no clock.
+//! The states of a group that a client keeps to choose between branches: the tip, five epochs before it, and
+//! every state that a known commit leads to from there. They form a tree, and the oldest canonical state is
+//! its root. The size is bounded. There is no I/O and no clock.
 class RetainedHistory {
 public:
-    //! Empty, to be assigned to: nothing else may be called.
+    //! An empty history. It can only be assigned to.
     RetainedHistory() = default;
-    //! States in all; a commit for which there is no room is refused.
+    //! Bound on all states. A commit beyond it is refused.
     static constexpr std::size_t kMaxStates = 64;
 
-    //! The history of somebody who just founded or joined.
+    //! The history of a client that just founded or joined the group.
     RetainedHistory(mls::Group group, GroupState state);
-    //! From stored states. Errors: InvalidEncoding if they do not form one tree with one canonical line to
-    //! `tip`.
+    //! Makes a history from stored states. Error: InvalidEncoding if they do not form one tree with one
+    //! canonical line to `tip`.
     static Result<RetainedHistory> restore(std::vector<RetainedState> states, const mls::Digest& tip);
 
     const RetainedState& tip() const { return *find(m_tip); }
@@ -72,40 +73,41 @@ public:
     RetainedState& membership();
     const RetainedState* find(const mls::Digest& id) const;
     RetainedState* find(const mls::Digest& id);
-    //! The state behind a commit, or nullptr.
+    //! The state after a commit, or nullptr.
     const RetainedState* byCommit(const mls::Digest& commit) const;
     const std::map<mls::Digest, RetainedState>& states() const { return m_states; }
-    //! States of an epoch with a group, dormant ones excepted; canonical ones first.
+    //! The states of an epoch that have a group, except dormant ones. Canonical states come first.
     std::vector<RetainedState*> at(std::uint64_t epoch);
-    //! All states with a group, dormant ones excepted, in the order in which an envelope is tried: canonical
-    //! from the tip back, then others, newest first.
+    //! All states that have a group, except dormant ones, in the order in which an envelope is tried:
+    //! canonical ones from the tip back, then the others, newest first.
     std::vector<const RetainedState*> readable() const;
 
-    //! Adds what a commit leads to. Error: LimitExceeded; AlreadyExists; NotFound without its parent.
+    //! Adds the state after a commit. Errors: LimitExceeded, AlreadyExists, NotFound without its parent.
     Result<void> add(RetainedState state);
-    //! A dormant state became known to others.
+    //! Call it when other members know a dormant state.
     void wake(const mls::Digest& id, Standing standing);
 
-    //! Keeps the newest `keep` dormant states.
+    //! Keeps only the newest `keep` dormant states.
     void limitDormant(std::size_t keep);
 
-    //! From where branches are compared: the newest epoch whose state all of them share, if there are
-    //! several; the epoch before the oldest commit outside the canonical line, if there is one branch; or the
-    //! tip.
+    //! The epoch from which branches are compared. With several branches it is the newest epoch whose state
+    //! all of them share. With one branch it is the epoch before the oldest commit outside the canonical
+    //! line. Otherwise it is the tip's epoch.
     std::uint64_t forkEpoch() const;
-    //! States without children below the canonical state of `forkEpoch`, that state itself excepted.
+    //! The states without children that descend from the canonical state of `forkEpoch`, without that state.
     std::vector<const RetainedState*> leaves(std::uint64_t forkEpoch) const;
-    //! From behind the canonical state at `forkEpoch` to `leaf`.
+    //! The states after the canonical state at `forkEpoch` up to `leaf`.
     std::vector<const RetainedState*> branch(const RetainedState& leaf, std::uint64_t forkEpoch) const;
     BranchCandidate candidate(const RetainedState& leaf, std::uint64_t forkEpoch) const;
 
-    //! What changes when another state becomes the tip, oldest first.
+    //! The states that change when another state becomes the tip, oldest first.
     struct Move {
         std::vector<mls::Digest> left;    //!< were canonical
         std::vector<mls::Digest> entered; //!< are canonical
     };
     Move moveTip(const mls::Digest& leaf);
-    //! Forgets what is more than five epochs behind the tip and what hangs below it. Returns what went.
+    //! Removes the states more than five epochs before the tip, and the branches that lost their parent by
+    //! that. Returns the removed states.
     std::vector<RetainedState> prune();
 
 private:

@@ -8,7 +8,7 @@ namespace valise::marmot {
 namespace {
 
 constexpr std::uint8_t kFormat = 1;
-// Accounts or proposals that one commit or epoch names; more than a group has members.
+// Bound on the accounts or proposals of one commit or epoch. No group has as many members.
 constexpr std::size_t kMaxNamed = 65'536;
 
 std::string keyOf(const mls::Digest& state, std::string_view what) {
@@ -142,7 +142,7 @@ Result<RetainedState> readState(const EngineParts& parts, const mls::Digest& id,
     VALISE_TRY(mls::Group group, mls::Group::deserialize(epoch, ratchets));
     if (stateId(group) != id || group.epoch() != out.epoch)
         return {ErrorCode::InvalidEncoding, "a retained state under another's name"};
-    // Verified when it was taken up; what is decoded here came out of the encrypted database.
+    // The leaves were verified when the state was added. This data comes from the encrypted database.
     VALISE_TRY(out.state, checkGroup(group, &group));
     out.group = std::move(group);
     return out;

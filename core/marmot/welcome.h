@@ -6,13 +6,13 @@
 
 namespace valise::marmot {
 
-//! What a rumor of kind 444 carries.
+//! The content of a rumor of kind 444.
 struct WelcomeMessage {
     Id32 inviter{};
-    nostr::EventId keyPackageEvent{}; //!< which of our KeyPackages was used
-    std::vector<std::string> relays;  //!< where the group talks; 1 to 16
+    nostr::EventId keyPackageEvent{}; //!< the event of our KeyPackage that was used
+    std::vector<std::string> relays;  //!< the group's relays; 1 to 16
     Bytes mlsMessage;                 //!< MLSMessage(Welcome)
-    std::uint64_t createdAt = 0;      //!< when it was written, seconds; set by readWelcomeRumor
+    std::uint64_t createdAt = 0;      //!< time of writing in seconds; set by readWelcomeRumor
 };
 
 nostr::UnsignedEvent makeWelcomeRumor(const WelcomeMessage& welcome, std::uint64_t now);
