@@ -64,7 +64,7 @@ Result<Arguments> parseArguments(const QStringList& arguments) {
     QStringList rest = arguments;
     bool onlyWords = false;
 
-    // The command decides which options take a value, so find it among the words first.
+    // The command determines which options take a value, so the command is searched first.
     static const QStringList kGlobalValued = {QStringLiteral("home"), QStringLiteral("passphrase-file")};
     static const QStringList kGlobalFlags = {QStringLiteral("json"), QStringLiteral("help"),
                                              QStringLiteral("version")};
@@ -130,7 +130,7 @@ Result<Arguments> parseArguments(const QStringList& arguments) {
         }
     }
     if (!shape) {
-        out.command = words.first(); // "group --help" explains the family
+        out.command = words.first(); // the command may be a family, as in "group --help"
         if (out.help)
             return out;
         return usage(QStringLiteral("unknown command: %1").arg(words.mid(0, 2).join(QLatin1Char(' '))));

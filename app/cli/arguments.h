@@ -11,33 +11,34 @@ namespace valise::cli {
 //! The exit codes of the program.
 enum ExitCode {
     kDone = 0,
-    kFailed = 1,          //!< the sentence on the standard error says why
+    kFailed = 1,          //!< standard error has a sentence with the reason
     kUsage = 2,           //!< the command line was not understood
     kWrongPassphrase = 3, //!< nothing was changed
-    kProfile = 4, //!< missing, there already, damaged, newer than this program, or open in another one
-    kOffline = 5, //!< no server could be reached in the time allowed
+    kProfile = 4, //!< profile missing, existing already, damaged, newer than this program, or open in another
+                  //!< program
+    kOffline = 5, //!< no server was reached in time
 };
 
-//! A command line, split.
+//! A parsed command line.
 struct Arguments {
     QString home;
     QString passphraseFile;
     bool json = false;
     bool help = false;
     bool version = false;
-    QString command;   //!< such as "group create"
-    QStringList words; //!< what the command works on
+    QString command;   //!< for example "group create"
+    QStringList words; //!< the command's arguments
     QMap<QString, QStringList>
-        options; //!< the command's own options, by name without dashes; flags hold one empty text
+        options; //!< the command's own options, by name without dashes; a flag has one empty text
 
     bool has(const QString& option) const { return options.contains(option); }
     QString value(const QString& option) const { return options.value(option).value(0); }
 };
 
-//! Options may stand anywhere; `--` ends them. Error: InvalidArgument with a sentence for the person.
+//! Options may come anywhere. `--` ends them. Error: InvalidArgument with a sentence for the person.
 Result<Arguments> parseArguments(const QStringList& arguments);
 
-//! The general help, or that of a command.
+//! The general help text, or that of a command.
 QString helpText(const QString& command);
 
 } // namespace valise::cli

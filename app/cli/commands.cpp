@@ -180,7 +180,7 @@ void Commands::open(bool online, Next next) {
 }
 
 void Commands::untilIdle(int seconds, std::function<void(bool)> next) {
-    // Whichever comes first goes on, once.
+    // Either the idle signal or the timeout calls `next`, but only once.
     const auto done = std::make_shared<bool>(false);
     const auto go = [this, done, next] {
         if (std::exchange(*done, true) || m_finished)
@@ -350,7 +350,7 @@ void Commands::doctor() {
                 m_client->conversations(
                     this, orFail<QVector<client::ConversationRecord>>([this, fine](const auto& all) {
                         for (client::ConversationRecord conversation : all) {
-                            conversation.name.clear(); // this may be passed on
+                            conversation.name.clear(); // a doctor report may be given to other people
                             m_output.conversation(conversation);
                         }
                         m_client->diagnostics(

@@ -12,7 +12,7 @@
 
 namespace valise::cli {
 
-//! How long a command waits for the servers, unless it is told.
+//! The default time in seconds for which a command waits for the servers.
 inline constexpr int kIdleSeconds = 30;
 
 //! Runs one command over the core's facade and ends the program with its exit code.
@@ -21,7 +21,7 @@ class Commands : public QObject {
 
 public:
     explicit Commands(Arguments arguments);
-    //! Call once, from the event loop.
+    //! Call it once, from the event loop.
     void start();
 
 private:
@@ -30,24 +30,24 @@ private:
     void finish(int code);
     void fail(const Error& error);
     void startClient();
-    //! Opens the profile, then goes on.
+    //! Opens the profile, then calls `next`.
     void open(bool online, Next next);
     std::optional<crypto::Secret> passphrase(bool confirm);
-    //! Waits until everything was fetched and sent, at most `seconds`, then goes on; `reached` says whether a
-    //! server was.
+    //! Waits until everything was fetched and sent, but at most `seconds`, then calls `next`. `reached` is
+    //! true if a server was reached.
     void untilIdle(int seconds, std::function<void(bool reached)> next);
     void withMember(const client::ConversationRecord& conversation, const QString& who,
                     const std::function<void(const client::MemberRecord&)>& next);
     void withGroup(const QString& word, std::function<void(client::ConversationRecord)> next);
-    //! Finds the messages whose identifiers are, or begin with, the words.
+    //! Finds the messages whose identifiers begin with the words.
     void withMessages(const client::ConversationId& group, const QStringList& words,
                       std::function<void(QVector<client::MessageRecord>)> next);
     void findMessages(const client::ConversationId& group, QStringList words, qint64 beforeRow,
                       QVector<client::MessageRecord> found,
                       std::function<void(QVector<client::MessageRecord>)> next);
-    //! Replaces contacts' names by their addresses.
+    //! Replaces the names of contacts by their addresses.
     void withAddresses(const QStringList& words, std::function<void(QStringList)> next);
-    //! Goes on with what was answered, or ends with the error.
+    //! Calls `next` with the answer, or ends the program with the error.
     template <typename T>
     client::Client::Reply<T> orFail(std::function<void(T)> next) {
         return [this, next = std::move(next)](Result<T> result) {
@@ -63,7 +63,7 @@ private:
     void init();
     void sync();
     void doctor();
-    //! Says so if the clock is so wrong that nothing is sent.
+    //! Prints a note if the clock is so wrong that nothing is sent.
     void noteClock();
     void endAfterSending();
     // commands_groups.cpp
@@ -88,7 +88,7 @@ private:
         client::ProxyRecord record;
         std::optional<QString> password;
     };
-    //! Reads "system", "none" or a URL; otherwise ends the program.
+    //! Reads "system", "none" or a URL. Anything else ends the program.
     std::optional<Proxy> proxyArgument(const QString& word);
     void networkShow();
     void networkSet();
@@ -99,7 +99,7 @@ private:
     Output m_output;
     std::unique_ptr<client::Client> m_client;
     std::unique_ptr<host::RelayServer> m_server;
-    client::AccountRecord m_account; // once the profile is open
+    client::AccountRecord m_account; // set when the profile is open
     client::ConnectionRecord m_connection;
     bool m_reached = false;
     bool m_finished = false;

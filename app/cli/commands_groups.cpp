@@ -52,7 +52,7 @@ void Commands::groupShow() {
         withGroup(m_arguments.words.first(), [this](const client::ConversationRecord& conversation) {
             m_output.conversation(conversation);
             m_client->members(conversation.id, this, [this](Result<QVector<client::MemberRecord>> members) {
-                // A group that was left has no members to show.
+                // The members of a left group are not known.
                 if (members)
                     for (const client::MemberRecord& member : *members)
                         m_output.member(member);
@@ -122,7 +122,7 @@ void Commands::groupChange() {
         if (verb == QLatin1String("accept"))
             change();
         else
-            // A change rests on the newest state of the group, so fetch that first.
+            // A change is based on the newest state of the group, so that state is fetched first.
             untilIdle(kIdleSeconds, [change](bool) { change(); });
     });
 }

@@ -29,7 +29,7 @@ void Commands::send() {
                 orFail<client::MessageRecord>([this](const client::MessageRecord&) { endAfterSending(); }));
         });
     });
-    // Prints each message once its final state is known.
+    // A message is printed when its state is final.
     if (m_client)
         connect(m_client.get(), &client::Client::messagesAdded, this,
                 [this](const QByteArray&, const QVector<client::MessageRecord>& messages) {
@@ -84,7 +84,7 @@ void Commands::withMessages(const client::ConversationId& group, const QStringLi
 void Commands::findMessages(const client::ConversationId& group, QStringList words, qint64 beforeRow,
                             QVector<client::MessageRecord> found,
                             std::function<void(QVector<client::MessageRecord>)> next) {
-    // Newest first, since that is what people speak of.
+    // The search goes from new to old, because people usually mean recent messages.
     const auto look = orFail<client::MessagePage>([=, this](const client::MessagePage& page) {
         QVector<client::MessageRecord> matches = found;
         QStringList open = words;
@@ -176,7 +176,7 @@ void Commands::history() {
             m_client->search(query, client::SearchFilter{.conversation = c.id}, limit, this,
                              orFail<QVector<client::SearchHit>>([this](const auto& hits) {
                                  for (auto it = hits.crbegin(); it != hits.crend();
-                                      ++it) // found newest first
+                                      ++it) // the hits are sorted newest first
                                      m_output.message(it->message);
                                  finish(kDone);
                              }));

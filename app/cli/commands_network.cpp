@@ -9,8 +9,8 @@
 
 namespace valise::cli {
 
-// Passwords on a command line are seen by everybody who may list the processes: only a file or the terminal
-// gives one.
+// Everybody who can list the processes can read a password on the command line. So passwords come only from a
+// file or the terminal.
 std::optional<Commands::Proxy> Commands::proxyArgument(const QString& word) {
     Proxy out;
     using Kind = client::ProxyRecord::Kind;

@@ -24,7 +24,7 @@ void Commands::queue() {
 
 void Commands::queueChange() {
     const bool edit = m_arguments.command == QLatin1String("queue edit");
-    // Without a connection nothing can leave between the look and the change.
+    // Offline, so that no message is sent between finding and changing it.
     open(false, [this, edit] {
         withGroup(m_arguments.words.first(), [this, edit](const client::ConversationRecord& group) {
             const QStringList words = edit ? m_arguments.words.mid(1, 1) : m_arguments.words.mid(1);

@@ -8,7 +8,7 @@
 
 int main(int argc, char** argv) {
     QCoreApplication app(argc, argv);
-    // The name decides the default folder, which is the desktop program's.
+    // The default folder follows from this name, and is the same as the desktop program's.
     QCoreApplication::setApplicationName(QStringLiteral("valise"));
     QCoreApplication::setApplicationVersion(QStringLiteral(VALISE_VERSION));
 

@@ -20,7 +20,7 @@ void write(std::FILE* to, const QString& text) {
     std::fflush(to);
 }
 
-// Text of others must not move the cursor or change the terminal.
+// Replaces control characters: text from other people must not move the cursor or change the terminal.
 QString printable(const QString& text) {
     QString out;
     for (const QChar c : text)

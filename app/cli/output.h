@@ -7,11 +7,11 @@
 
 namespace valise::cli {
 
-//! Prints results on the standard output, for people or as one JSON object a line, and errors on the standard
-//! error.
+//! Prints results on standard output and errors on standard error. Results are text for people, or one JSON
+//! object per line.
 class Output {
 public:
-    //! With `ids`, messages for people begin with the first characters of their identifiers.
+    //! With `ids`, each message line for people begins with the start of its identifier.
     explicit Output(bool json, bool ids = false)
         : m_json(json)
         , m_ids(ids) {}
@@ -21,16 +21,16 @@ public:
     void member(const client::MemberRecord& member) const;
     void message(const client::MessageRecord& message) const;
     void diagnostic(const client::DiagnosticRecord& diagnostic) const;
-    //! What waits, and how it stands with each server.
+    //! A waiting message and its state at each server.
     void queued(const client::QueueRecord& record) const;
     void proxy(const client::ProxyRecord& proxy) const;
-    //! A server, how it stands and, in a sentence, why it is not connected.
+    //! A server, its state and, if it is not connected, a sentence with the reason.
     void server(const client::RelayRecord& server) const;
-    //! A fact with a name, such as a listening address.
+    //! A named value, such as a listening address.
     void fact(const QString& name, const QString& value) const;
-    //! A sentence for the person on the standard error; with JSON also {"error": name, "detail": ...}.
+    //! A sentence for the person on standard error. With JSON also {"error": name, "detail": ...}.
     void error(const Error& error) const;
-    //! The profile can only be read, and why.
+    //! Says that the profile can only be read, and why.
     void restriction(const Error& why) const;
     void note(const QString& sentence) const;
 
@@ -40,9 +40,9 @@ private:
     bool m_ids;
 };
 
-//! What an error means and what to do, in English.
+//! An English sentence with the meaning of an error and what to do.
 QString sentenceOf(const Error& error);
-//! A server's refusal with its machine-readable prefix (NIP-01) said in words.
+//! A server's refusal, with its machine-readable prefix (NIP-01) replaced by words.
 QString plainReason(const QString& reason);
 QString nameOf(client::DeliveryState state);
 QString nameOf(client::ConversationState state);

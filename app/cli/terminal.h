@@ -10,12 +10,12 @@
 
 namespace valise::cli {
 
-//! Asks for a passphrase without showing it. Nothing if there is no terminal.
+//! Asks for a passphrase without echo. Empty if there is no terminal.
 std::optional<crypto::Secret> askPassphrase(const QString& prompt);
 
 //! Calls `stop` on the event loop when the person or the system asks the program to end (SIGINT, SIGTERM).
 void onInterrupt(std::function<void()> stop);
-//! True once the program was asked to end; a read from the standard input returns early then.
+//! True after the program was asked to end. Then a blocked read from standard input returns early.
 bool interrupted();
 
 } // namespace valise::cli

@@ -15,7 +15,7 @@ namespace valise::cli {
 
 namespace {
 
-// A handler may do little more than write to a descriptor; the event loop reads the other end.
+// A signal handler may do little more than write to a descriptor. The event loop reads the other end.
 int g_signalPipe[2] = {-1, -1};
 volatile std::sig_atomic_t g_interrupted = 0;
 

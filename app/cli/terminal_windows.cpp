@@ -13,7 +13,7 @@ namespace {
 std::atomic<bool> g_interrupted{false};
 std::function<void()> g_stop;
 
-// Runs on a thread of the system's own.
+// Windows calls this on a thread of its own.
 BOOL WINAPI handleControl(DWORD) {
     g_interrupted = true;
     if (QCoreApplication* app = QCoreApplication::instance())

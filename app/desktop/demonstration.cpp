@@ -77,7 +77,7 @@ Demonstration::Demonstration(QString folder, ui::Theme* theme, ui::Language* lan
                  .arg(kStepLimitMs / 1000)
                  .arg(m_at < m_steps.size() ? m_steps[m_at].what : QString()));
     });
-    // Signals drive the steps; the pulse only catches what a widget changes without telling anybody.
+    // Signals drive the steps. The timer is needed only for changes in widgets that emit no signal.
     connect(&m_pulse, &QTimer::timeout, this, &Demonstration::check);
 }
 
@@ -151,7 +151,7 @@ void Demonstration::start() {
     for (Delegate& d : m_people) {
         using client::Client;
         auto* c = d.client.get();
-        Delegate* who = &d; // m_people does not grow any more
+        Delegate* who = &d; // the address stays valid, because m_people does not grow any more
         connect(c, &Client::conversationChanged, this, later);
         connect(c, &Client::messagesAdded, this, later);
         connect(c, &Client::messageChanged, this, later);
@@ -200,7 +200,7 @@ void Demonstration::check() {
         m_acted = false;
         m_limit.start(kStepLimitMs);
         if (m_at < m_steps.size()) {
-            // What the step caused happens before the next one begins.
+            // The effects of this step are handled before the next step begins.
             m_checking = false;
             QMetaObject::invokeMethod(this, &Demonstration::check, Qt::QueuedConnection);
             return;
@@ -293,7 +293,7 @@ void Demonstration::planConversation(int host, const QString& name, const QList<
         },
         [this, host, direct] {
             auto* picker = session(host)->window()->findChild<ui::PeoplePicker*>();
-            // The others' programs may still be on their way to the relay.
+            // The programs of the others may not have reached the relay yet.
             if (picker && !picker->errorShown().isEmpty() && picker->mainButton()->isEnabled())
                 click(picker->mainButton());
             const auto* record = space(host)->currentRecord();
@@ -350,7 +350,7 @@ void Demonstration::planLine(const Line& line, const QList<int>& readers, bool) 
                 if (!shows(reader, line.text))
                     return false;
             }
-            // People do not answer within the second, and the order of a timeline knows whole seconds.
+            // Answers come at least one second later, because the timeline sorts by whole seconds.
             return QDateTime::currentSecsSinceEpoch() > m_writtenAt;
         });
     m_lines.push_back(line);

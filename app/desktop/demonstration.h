@@ -17,8 +17,8 @@
 namespace valise::app {
 
 //! Three invented delegations, each with its own profile, client and window, hold a short negotiation over an
-//! embedded relay. Everything is done by key and mouse events on the real windows, and each step waits until
-//! it is seen in the others' windows. Then pictures and a transcript are saved.
+//! embedded relay. All actions are key and mouse events on the real windows. Each step waits until its effect
+//! is visible in the others' windows. At the end pictures and a transcript are saved.
 class Demonstration : public QObject {
     Q_OBJECT
 
@@ -28,7 +28,7 @@ public:
     void start();
 
 signals:
-    //! 0, or 1 after a message on standard error that says what did not happen.
+    //! 0, or 1 after a message on standard error about the step that failed.
     void finished(int code);
 
 private:
@@ -45,10 +45,10 @@ private:
     struct Line {
         int who;
         QString text;
-        QString answers; //!< the text of the message it replies to; empty for none
+        QString answers; //!< text of the message that it replies to, or empty
     };
     struct Step {
-        QString what; //!< for the explanation if it does not happen
+        QString what; //!< description, used if the step fails
         std::function<void()> act;
         std::function<bool()> done;
     };

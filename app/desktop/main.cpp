@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The desktop client: arguments, one program per profile, and who is joined to whom.
+// The desktop program: arguments, one instance per profile, and the connections between the parts.
 #include "app/desktop/demonstration.h"
 #include "app/desktop/single_instance.h"
 #include "core/client/client.h"
@@ -33,7 +33,7 @@ struct Main {
 int main(int argc, char** argv) {
     using namespace valise;
     for (int i = 1; i < argc; ++i) {
-        // A demonstration draws into files, help and version are text: none needs a screen.
+        // A demonstration draws into files, and help and version are text. So none of them needs a screen.
         bool noScreen = qstrncmp(argv[i], "--demonstration", 15) == 0;
         for (const char* name : {"--help", "-h", "--version", "-v"})
             noScreen = noScreen || qstrcmp(argv[i], name) == 0;

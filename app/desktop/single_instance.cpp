@@ -29,7 +29,7 @@ SingleInstance::~SingleInstance() = default;
 bool SingleInstance::claim() {
     if (!m_lock.tryLock(0)) {
         if (m_lock.error() != QLockFile::LockFailedError)
-            return true; // the folder cannot be written; the profile itself will say so in words
+            return true; // the folder is not writable; opening the profile will show the reason
         QLocalSocket socket;
         socket.connectToServer(m_name);
         if (socket.waitForConnected(kPatienceMs)) {

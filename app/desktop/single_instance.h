@@ -10,7 +10,8 @@ class QLocalServer;
 
 namespace valise::app {
 
-//! One program for each profile's folder: a second start raises the window of the first and ends.
+//! Allows one instance of the program per profile folder. A second start shows the window of the first and
+//! ends.
 class SingleInstance : public QObject {
     Q_OBJECT
 
@@ -18,11 +19,11 @@ public:
     explicit SingleInstance(const QString& home, QObject* parent = nullptr);
     ~SingleInstance() override;
 
-    //! True if this is the first; false if another runs, which was asked to show its window.
+    //! True if this is the first instance. False if another one is running; it was asked to show its window.
     bool claim();
 
 signals:
-    //! Somebody started the program again.
+    //! The program was started again.
     void raiseRequested();
 
 private:
