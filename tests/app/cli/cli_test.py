@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The command line as IT staff and bots use it: a venue's relay, three profiles, exit codes, bad input."""
+"""Tests the command line as IT staff and bots use it: a venue's relay, three profiles, exit codes, bad input."""
 import base64
 import json
 import os
@@ -19,7 +19,7 @@ PASSPHRASE = "seven quiet herons over the estuary"
 
 
 class Place:
-    """A folder with profiles and, if wanted, a relay of our own."""
+    """A folder with profiles and an optional relay."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -95,7 +95,7 @@ class CommandLine(unittest.TestCase):
                 pass
 
         def accept():
-            # All at once: one that is kept open does not let the next one wait.
+            # One thread per connection, so that an open connection does not block the next one.
             try:
                 while True:
                     threading.Thread(target=answer, args=(proxy.accept()[0],), daemon=True).start()
@@ -106,7 +106,7 @@ class CommandLine(unittest.TestCase):
         way = f"http://desk@127.0.0.1:{port}"
         for bad in ("ftp://127.0.0.1:1", "socks5://127.0.0.1", "http://desk:word@127.0.0.1:1", "somehow"):
             self.assertEqual(place.run("kasara", "init", "--name", "Kasara", "--proxy", bad)[0], 2, bad)
-        # A profile made with a proxy makes its very first connection through it, without looking up the name.
+        # A profile made with a proxy uses it from its very first connection on, without looking up the name.
         place.ok("kasara", "init", "--name", "Kasara", "--relay", "wss://relay.kasara.invalid", "--proxy", way,
                  "--proxy-password-file", os.path.join(place.folder, "word"))
         self.assertTrue(seen)
@@ -154,7 +154,8 @@ class CommandLine(unittest.TestCase):
         self.assertIn("Nothing was changed", errors)
         self.assertEqual(place.bytes_of("kasara"), before)
         self.assertEqual(place.ok("kasara", "whoami")[0]["name"], "Kasara")
-        # Both walk through the same derivation; printed for the record, for a busy machine proves nothing by a clock.
+        # Both run the same key derivation. The times are only printed, because on a busy machine they prove
+        # nothing.
         spent = {}
         for which in ("right", "wrong"):
             began = time.monotonic()
@@ -165,7 +166,7 @@ class CommandLine(unittest.TestCase):
 
     def test_insecure_relays_allowed_at_init_stay_allowed(self):
         place = self.place
-        # A name that no name server knows: what is looked at is whether the relay is left out.
+        # No name server knows this name. The test is only about whether the relay is accepted.
         public = "ws://relay.kasara.invalid"
         code, lines, _ = place.run("strict", "init", "--name", "Strict", "--relay", public)
         self.assertEqual((code, lines[-1]["error"]), (1, "insecure_url"))
@@ -237,7 +238,7 @@ class CommandLine(unittest.TestCase):
         founder = place.ok("Kasara", "whoami")[0]["account"]
         self.assertEqual(admins("Kasara"), [founder])
         code, lines, _ = place.run("Kasara", "group", "demote", group, founder)
-        self.assertEqual((code, lines[-1]["error"]), (1, "not_authorized"))  # somebody must be one
+        self.assertEqual((code, lines[-1]["error"]), (1, "not_authorized")) # a group needs an admin
         place.ok("Kasara", "group", "promote", group, other)
         place.ok("Nordvale", "sync")
         self.assertEqual(admins("Nordvale"), sorted([founder, other]))
@@ -334,7 +335,7 @@ class CommandLine(unittest.TestCase):
     def test_the_queue_tells_the_truth_and_can_be_changed(self):
         place = self.place
         place.serve()
-        # A second server of the group that nobody listens at.
+        # The group has a second server that does not listen.
         spare = socket.create_server(("127.0.0.1", 0))
         dead = f"ws://127.0.0.1:{spare.getsockname()[1]}"
         spare.close()
@@ -372,7 +373,7 @@ class CommandLine(unittest.TestCase):
         place.relay = subprocess.Popen([CLI, "--json", "relay", "serve", "--listen", "127.0.0.1:" + port, "--data",
                                         os.path.join(place.folder, "relay")], stdout=subprocess.PIPE)
         place.relay.stdout.readline()
-        for _ in range(20):  # the second server never comes, so that there is no end to wait for
+        for _ in range(20): # the second server never answers, so `sync` cannot wait until all is sent
             place.ok("Kasara", "sync", "--for", "3")
             if not any(line["held"] or line["accepted_by"] == 0 for line in place.ok("Kasara", "queue")):
                 break
@@ -393,12 +394,12 @@ class CommandLine(unittest.TestCase):
         self.assertTrue(reasons, "doctor says nothing of what the relay sent")
         print("refused from the hostile relay:", ", ".join(sorted(reasons)))
         self.assertIn("invalid_encoding", reasons)
-        # The good relay was not held up.
+        # The bad relay did not delay the good one.
         self.assertEqual(place.ok("Kasara", "sync"), [])
 
 
 class HostileRelay:
-    """Speaks WebSocket well enough to send what no relay should."""
+    """A minimal WebSocket server that sends what a relay must not send."""
 
     def __init__(self):
         self.server = socket.create_server(("127.0.0.1", 0))
@@ -448,7 +449,8 @@ class HostileRelay:
             for text in (b"nonsense", b"[]", b'["EVENT"]', b'["WHAT","x"]', b'["OK","00",true,""]', b"[" * 5000,
                          b'["EVENT","inbox",{"id":"00","id":"01"}]', b'{"a":1}', b'["NOTICE",7]'):
                 connection.sendall(self.frame(text))
-            time.sleep(1)  # so that the small ones are read before the large one ends the connection
+            time.sleep(1) # gives the program time to read the small frames before the large one ends the
+                          # connection
             connection.sendall(self.frame(b'["NOTICE","' + b"x" * 100_000_000 + b'"]'))
             while connection.recv(4096):
                 pass

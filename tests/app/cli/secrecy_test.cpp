@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A session of the real program, of which everything it says besides its answers, and everything it leaves
-// behind, is searched for what must stay between the people who talk.
+// Runs a session of the real program. Then it searches the program's logs and files for everything that must
+// stay private between the people who talk.
 #include "tests/support/catch.h"
 
 #include "core/base/encoding.h"
@@ -34,18 +34,18 @@ QByteArray everythingIn(const QString& folder) {
     return all;
 }
 
-//! Everything the program printed, by what it was for.
+//! Everything that the program printed, by its purpose.
 struct Printed {
-    QByteArray answers; //!< standard output: names and texts stand there by intent
+    QByteArray answers; //!< standard output, which contains names and texts by design
     QByteArray said;    //!< standard error of every command, and of the relay
-    QByteArray doctor;  //!< the output of doctor, which may be passed on
+    QByteArray doctor;  //!< the output of doctor, which may be given to other people
 };
 
-//! Three people at their computers and a relay, all by the command line.
+//! Three people at their computers and a relay, all run by the command line.
 class Session {
 public:
     Session() {
-        // Whatever the program or Qt could log, at every level.
+        // Enables every log message of the program and of Qt.
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("QT_LOGGING_RULES"), QStringLiteral("*.debug=true"));
         m_environment = environment;
@@ -74,7 +74,7 @@ public:
         printed.said += m_relay.readAllStandardError();
         printed.answers += m_relay.readAllStandardOutput();
     }
-    //! Runs a command and demands its exit code. Gives the first object that it printed.
+    //! Runs a command and requires its exit code. Returns the first object that it printed.
     QJsonObject run(int expected, const QString& home, const QStringList& words, const QByteArray& input = {},
                     const QString& passphrase = QStringLiteral("right")) {
         QProcess process;
@@ -111,7 +111,7 @@ private:
     QProcess m_relay;
 };
 
-//! The account's secret key in every form in which a program might print it.
+//! The account's secret key in every notation in which a program might print it.
 std::vector<QByteArray> formsOfSecretKey(const QString& home) {
     const auto database =
         must(storage::Database::open(home.toStdString(), viewOf(std::string_view(kPassphrase.constData()))));
@@ -163,7 +163,7 @@ TEST_CASE("a session of the program says and leaves nothing that must stay secre
     session.run(0, a, {"sync", "--for", "1"});
     session.run(0, c, {"group", "show", group});
 
-    // What fails is where a program is tempted to say too much.
+    // Commands that fail, because error messages are likely to reveal too much.
     session.run(1, b, {"group", "rename", group, "Unlawful title"});
     session.run(1, a, {"send", "Vanished room", "tungsten quota in an unknown room"});
     session.run(1, a, {"send", group, "-"}, "molybdenum " + QByteArray(70'000, 'x') + "\n");
@@ -199,8 +199,7 @@ TEST_CASE("a session of the program says and leaves nothing that must stay secre
             keys.push_back(std::move(form));
 
     const Printed& printed = session.printed;
-    // The answers do hold what was asked for, so the session was a real one and the search looks at the right
-    // words.
+    // The answers do contain what was asked for. So the session worked and the search uses the right words.
     for (const QByteArray& shown :
          {QByteArray("twentytwentyfour"), QByteArray("bauxite"), QByteArray("cobalt"),
           QByteArray("Private antechamber"), QByteArray("Tamir of the dunes")})
@@ -216,7 +215,7 @@ TEST_CASE("a session of the program says and leaves nothing that must stay secre
         for (const QString& home : {a, b, c})
             findNone(everythingIn(session.path(home)), "a profile's folder", *words);
     }
-    // Names are published for those who are invited; what is said and what a room is called are not.
+    // Names are published for people who send invitations. Texts and titles of conversations are not.
     const QByteArray relay = everythingIn(session.path(QStringLiteral("relay")));
     CHECK(relay.contains("Kasara of the harbour"));
     findNone(relay, "the relay's folder", texts);

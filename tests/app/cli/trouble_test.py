@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What valise-cli does when the disk is full, the folder cannot be written, the clock is wrong, or a page of the database is
-damaged: it
-says so in one sentence, deletes nothing, and shows what can still be read. The tests of mounted disks need root and say
-so loudly where they are skipped."""
+"""Tests valise-cli with a full disk, a read-only folder, a wrong clock, and a damaged page of the database.
+
+The program must report the problem in one sentence, delete nothing, and show what can still be read. Tests with mounted
+disks need root. Without it they are skipped with a clear message."""
 import os
 import shutil
 import subprocess
@@ -15,7 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from cli_test import Place  # noqa: E402: it takes the program from the arguments
 
 PAGE = 4096
-# So many that the pages which lead to all others are few among those that are damaged.
+# The number is large, so that index pages are only a small part of the damaged pages.
 MESSAGES = 700
 
 
@@ -36,7 +36,7 @@ class Trouble(unittest.TestCase):
         shutil.rmtree(self.folder)
 
     def disk(self, name, size):
-        """A disk of its own, so that it can be filled and made read-only."""
+        """Mounts a separate disk, which can be filled and made read-only."""
         path = os.path.join(self.folder, name)
         os.mkdir(path)
         done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", path], capture_output=True)
@@ -131,7 +131,7 @@ class Trouble(unittest.TestCase):
         pages = os.path.getsize(database) // PAGE
         self.assertGreater(pages, 60)
         everything = partly = nothing = 0
-        # All over the file; the first page holds what every other is found by.
+        # Pages from the whole file. The first page is needed to find all others.
         for page in [0] + [2 + n * (pages - 3) // 23 for n in range(24)]:
             shutil.rmtree(profile)
             shutil.copytree(whole, profile)
@@ -148,7 +148,7 @@ class Trouble(unittest.TestCase):
                     self.assertRegex(error, "damaged|no such", f"page {page}")
                     continue
                 got = texts(lines)
-                # In order, nothing invented, nothing twice.
+                # The messages are in order, and none is invented or repeated.
                 self.assertEqual(got, [text for text in written[group] if text in set(got)], f"page {page}")
                 shown += len(got)
             self.assertTrue(os.path.exists(database))
@@ -159,7 +159,7 @@ class Trouble(unittest.TestCase):
             nothing += shown == 0
         print(f"of 25 pages damaged one by one, {everything} cost no message, {partly} some, {nothing} all",
               file=sys.stderr)
-        # The few pages that lead to all others are the exception.
+        # Only the few pages that lead to all others may make everything unreadable.
         self.assertLessEqual(nothing, 4)
         self.assertGreater(everything + partly, 20)
 

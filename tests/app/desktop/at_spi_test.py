@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The real window as a screen reader sees it: from another process, through AT-SPI alone.
+"""Tests the real window as a screen reader uses it: from another process, only by AT-SPI.
 
-Starts `valise` under Xvfb on a private session bus, reads conversations and messages in words, writes a message and
-sends it, without one synthetic key or mouse event. Exits with 77 where the packages for it cannot be had.
+Starts `valise` under Xvfb on a private session bus. It reads conversations and messages, writes a message and sends it,
+without any synthetic key or mouse event. Exits with 77 if the packages that it needs are missing.
 """
 import json
 import os
@@ -16,7 +16,7 @@ import time
 
 SKIPPED = 77
 PASSPHRASE = "seven quiet herons over the estuary"
-LIMIT = 180  # seconds for anything that is waited for; generous, for a busy machine
+LIMIT = 180 # the longest wait in seconds; large, because a machine may be busy
 
 
 def skip(why):
@@ -32,7 +32,7 @@ def outside(program, cli):
     for tool in ("dbus-run-session", "Xvfb"):
         if not shutil.which(tool):
             skip(f"{tool} is not installed")
-    # The distribution's bindings belong to the distribution's Python, which need not be the first on the path.
+    # The distribution's bindings need the distribution's Python, which may not be the first in the path.
     probe = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
     for python in (sys.executable, "/usr/bin/python3"):
         if shutil.which(python) and subprocess.run([python, "-c", probe], stderr=subprocess.DEVNULL,
@@ -49,7 +49,7 @@ def outside(program, cli):
             number = file.readline().strip()
         if not number:
             raise AssertionError("Xvfb did not start")
-        # The runtime folder keeps the accessibility bus of this test apart from a desktop's.
+        # A runtime folder of its own separates this test's accessibility bus from that of a desktop.
         with tempfile.TemporaryDirectory() as runtime:
             environment = dict(os.environ, DISPLAY=f":{number}", XDG_RUNTIME_DIR=runtime, QT_QPA_PLATFORM="xcb",
                                GSETTINGS_BACKEND="memory", LC_ALL="C.UTF-8")
@@ -64,7 +64,7 @@ def outside(program, cli):
 
 
 class Profiles:
-    """Two people over a relay of their own, made with the command line."""
+    """Two people with their own relay, set up with the command line."""
 
     def __init__(self, folder, cli):
         self.folder = folder
@@ -93,7 +93,7 @@ def inside(program, cli):
     gi.require_version("Atspi", "2.0")
     from gi.repository import Atspi, Gio, GLib
 
-    # What a screen reader does first: it says on the bus that somebody listens.
+    # A screen reader announces itself on the bus first.
     bus = Gio.bus_get_sync(Gio.BusType.SESSION)
     for name in ("IsEnabled", "ScreenReaderEnabled"):
         bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set",
@@ -102,7 +102,7 @@ def inside(program, cli):
     Atspi.init()
     Atspi.set_timeout(20000, 60000)
 
-    # Later versions of AT-SPI call it a button.
+    # Later versions of AT-SPI call this role a button.
     push_button = getattr(Atspi.Role, "BUTTON", None) or Atspi.Role.PUSH_BUTTON
     spoken = []
 
@@ -111,7 +111,7 @@ def inside(program, cli):
             if event.source.get_role() == Atspi.Role.NOTIFICATION:
                 spoken.append(event.source.get_name())
         except GLib.Error:
-            pass  # it is gone already
+            pass # the object no longer exists
 
     listener = Atspi.EventListener.new(on_event)
     listener.register("object:state-changed:showing")
@@ -130,7 +130,7 @@ def inside(program, cli):
                 yield child
 
     def find(root, role, name, depth=14):
-        """The first that has the role and begins with the name, and is shown."""
+        """Finds the first visible object with this role whose name begins with `name`."""
         if depth == 0:
             return None
         for child in children(root):
@@ -140,7 +140,7 @@ def inside(program, cli):
                         return child
                 found = find(child, role, name, depth - 1)
             except GLib.Error:
-                continue  # the tree changes while it is walked
+                continue # the tree changed during the walk
             if found:
                 return found
         return None
@@ -235,13 +235,13 @@ def inside(program, cli):
                 lambda seen: seen if any("The pilots meet at seven." in name for name in seen) else None)(names(messages)))
             print("messages:", read)
             said = next(name for name in read if "The pilots meet at seven." in name)
-            # Author, time and text, in this order.
+            # The order is author, time, text.
             assert said.index("Delegation of Nordvale") < said.index(":") < said.index("The pilots"), said
             assert not any("Paragraph four" in name for name in read), read
 
             composer = wait("the message field", lambda: find(app, Atspi.Role.TEXT, "Message"))
             assert "encrypted" in (composer.get_description() or ""), composer.get_description()
-            # Which word is misspelt is told, too: the one that is painted over by a wave.
+            # The misspelt word, which is underlined on the screen, is exposed as well.
             draft = "We shall be thair."
             Atspi.EditableText.set_text_contents(composer, draft)
             word = wait("the misspelt word", lambda: (
@@ -271,7 +271,7 @@ def inside(program, cli):
             got = [line.get("text") for line in people.run("Nordvale", "history", groups["Harbour talks"])]
             assert answer in got, got
 
-            # What comes is read out without being asked for.
+            # A new message is announced by itself.
             people.run("Nordvale", "send", groups["Harbour talks"], "Until tomorrow, then.")
             people.run("Nordvale", "sync", "--until-idle")
             wait("the announcement of a message that came",

@@ -105,7 +105,7 @@ TEST_CASE("replaceable and addressable events keep the newest, and the lower id 
     CHECK(f.put(two) == (two.id < one.id ? StoreOutcome::Stored : StoreOutcome::Outdated));
     q.kinds = {{30443}};
     CHECK(f.contents(q) == List{two.id < one.id ? "two" : "one", "elsewhere"});
-    // The tags of what was replaced are gone as well.
+    // The tags of the replaced event were removed as well.
     q.tags['d'] = {"s"};
     CHECK(f.contents(q).size() == 1);
 }
@@ -123,7 +123,7 @@ TEST_CASE("a deletion removes the author's own events and keeps them away") {
     q.kinds = {{1}};
     CHECK(f.contents(q) == List{"theirs"});
     CHECK(f.put(mine) == StoreOutcome::Deleted);
-    // The deletion itself cannot be deleted.
+    // A deletion cannot be deleted.
     f.put(f.event(5, "", {{"e", idOf(removal)}}, 3000));
     nostr::Filter removals;
     removals.kinds = {{5}};

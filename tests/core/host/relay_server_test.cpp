@@ -24,7 +24,7 @@ namespace from = valise::nostr::relay_message;
 
 namespace {
 
-//! A client that writes what it is told and keeps what it hears.
+//! A client that sends given messages and records all that it receives.
 struct RawClient {
     QWebSocket socket;
     std::vector<nostr::RelayMessage> heard;
@@ -45,7 +45,7 @@ struct RawClient {
     }
     void raw(const std::string& text) { socket.sendTextMessage(QString::fromStdString(text)); }
     void say(const nostr::ClientMessage& m) { raw(nostr::toJson(m)); }
-    //! Waits for the next message of a type that meets a condition, and takes it out.
+    //! Waits for the next message of a type that meets a condition, and removes it from `heard`.
     template <typename T>
     T next(std::function<bool(const T&)> fits = [](const T&) { return true; }) {
         std::optional<T> found;
@@ -66,7 +66,7 @@ struct RawClient {
         say(to::Publish{e});
         return next<from::Ok>([&](const from::Ok& ok) { return ok.id == e.id; });
     }
-    //! The contents the relay stores for a filter, and leaves the subscription open.
+    //! Returns the stored contents for a filter. The subscription stays open.
     std::vector<std::string> ask(const std::string& sub, std::vector<nostr::Filter> filters) {
         say(to::Request{sub, std::move(filters)});
         next<from::EndOfStored>([&](const from::EndOfStored& m) { return m.subscription == sub; });
@@ -121,7 +121,7 @@ TEST_CASE("the relay stores, serves, and passes on live") {
     const auto after = makeEvent(key, 1, "after");
     CHECK(writer.publish(after).accepted);
     CHECK(reader.next<from::Delivery>().event == after);
-    // A duplicate is accepted and not passed on again; a closed subscription is silent.
+    // A duplicate is accepted but not forwarded. A closed subscription receives nothing.
     const auto again = writer.publish(after);
     CHECK(again.accepted);
     CHECK(nostr::reasonCode(again.reason) == nostr::ReasonCode::Duplicate);
@@ -215,7 +215,7 @@ TEST_CASE("gift wraps go only to their authenticated recipient") {
     CHECK(mine.authenticate(me, r.url().toStdString()).accepted);
     CHECK(mine.ask("s", {q}) == List{"stored"});
 
-    // Without naming the kind a filter works, and shows none.
+    // A filter that does not name the kind works, but returns no gift wraps.
     CHECK(stranger.ask("all", {nostr::Filter{}}) == List{"open"});
     CHECK(stranger.authenticate(other, r.url().toStdString()).accepted);
     CHECK(stranger.ask("wraps", {q}).empty());
@@ -226,7 +226,7 @@ TEST_CASE("gift wraps go only to their authenticated recipient") {
 
     CHECK(writer.publish(wrap("live")).accepted);
     CHECK(mine.next<from::Delivery>().event.content == "live");
-    // What comes after it has come, so the wrap did not come before.
+    // The later event arrived, so the wrap would have arrived before it.
     CHECK(writer.publish(makeEvent(writerKey, 1, "marker")).accepted);
     CHECK(stranger.next<from::Delivery>().event.content == "marker");
     CHECK(silent.next<from::Delivery>().event.content == "marker");
@@ -285,7 +285,7 @@ TEST_CASE("the limits of the relay hold") {
     CHECK(c.ask("b", {kinds({1})}).size() == 3);
     c.say(to::Request{"c", {kinds({1})}});
     CHECK(c.next<from::Closed>().subscription == "c");
-    // The same name replaces and needs no further place.
+    // A REQ with an existing name replaces that subscription and uses no further place.
     CHECK(c.ask("b", {kinds({1})}).size() == 3);
     c.say(to::Request{"b", {kinds({1}), kinds({2}), kinds({3})}});
     CHECK(nostr::reasonCode(c.next<from::Closed>().reason) == nostr::ReasonCode::Invalid);
@@ -339,7 +339,7 @@ TEST_CASE("the relay compares what it has with what a client has") {
 
     c.say(to::ReconcileOpen{"bad", filter, Bytes{0x00}});
     CHECK(c.next<from::ReconcileError>().reason.starts_with("invalid:"));
-    // Gift wraps are compared by nobody but their recipient.
+    // Only the recipient may compare gift wraps.
     filter.kinds = {{1059}};
     c.say(to::ReconcileOpen{"wraps", filter, side.initiate()});
     CHECK(c.next<from::ReconcileError>().reason.starts_with("auth-required:"));
@@ -382,7 +382,7 @@ TEST_CASE("the relay's document is on the same port") {
     CHECK(reply->readAll().contains("Nostr relay"));
     delete reply;
 
-    // A request that comes octet by octet, and one that never ends.
+    // One request arrives octet by octet, and another never ends.
     QTcpSocket slow;
     slow.connectToHost("127.0.0.1", r.server.port());
     REQUIRE(waitFor([&] { return slow.state() == QAbstractSocket::ConnectedState; }));
@@ -424,7 +424,7 @@ TEST_CASE("events outlive the relay") {
     nostr::Filter q;
     q.tags['h'] = {"g"};
     CHECK(c.ask("s", {q}) == List{"kept"});
-    // It can be closed and opened again, and a second one finds the port taken.
+    // The server can be closed and opened again. A second server cannot use the same port.
     again.close();
     CHECK_FALSE(again.isListening());
     must(again.listen("127.0.0.1", port));

@@ -9,7 +9,7 @@ using namespace valise::marmot;
 
 namespace {
 
-// The published cases write accounts as words and digests as one octet.
+// The published cases write an account as a word and a digest as one octet.
 Id32 padded(std::string_view text) {
     Id32 out{};
     std::copy_n(text.begin(), std::min(text.size(), out.size()), out.begin());
@@ -100,7 +100,7 @@ TEST_CASE("witnesses count between the fork and the tip, once an account and epo
     c.witnesses[4] = {padded("kasara")};
     c.witnesses[9] = {padded("kasara"), padded("nordvale"), padded("tamir")};
     CHECK(scoreOf(c) == BranchScore{6, 7, true, 3});
-    // Six epochs behind the candidate's own tip is outside its window.
+    // An epoch six before the candidate's own tip is outside its window.
     c.tipEpoch = 10;
     CHECK(scoreOf(c) == BranchScore{7, 8, true, 3});
 }

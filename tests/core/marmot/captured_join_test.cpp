@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Joining groups that other implementations made, from the bytes they put on the wire.
+// Joins groups of other implementations, from the bytes that those sent.
 #include "tests/support/catch.h"
 #include "tests/support/vectors.h"
 

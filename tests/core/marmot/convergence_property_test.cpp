@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Random groups on a random network: whatever was lost on the way, everybody ends in the same state with the
-// same messages once everything has arrived.
+// Random groups on a random network. Messages get lost and arrive later in any order. After everything has
+// arrived, all members must have the same state and the same messages.
 #include "tests/core/marmot/engine_peer.h"
 
 #include <iostream>
@@ -44,7 +44,7 @@ struct World {
         now += random.uniform(700);
         const std::uint32_t what = random.uniform(100);
         if (what < 50 && !events.empty()) {
-            // Any event, in any order, seen before or not.
+            // Receives any event, in any order; it may have been received before.
             const std::size_t at = random.uniform(static_cast<std::uint32_t>(events.size()));
             known[who].insert(at);
             peer.receive(events[at], now);
@@ -64,7 +64,7 @@ struct World {
             else if (peer.engine().settled() && peer.engine().standing() == GroupStanding::Active)
                 change(peer);
         } else if (peer.engine().pendingPublish()) {
-            // Thought to have failed, although a relay took it.
+            // This client thinks that the publication failed, but a relay has the event.
             publish(who, peer.engine().pendingPublish()->outgoing.event);
             known[who].erase(events.size() - 1);
             peer.fail();
@@ -86,7 +86,7 @@ struct World {
         peers[who]->advance(now);
         peers[who]->retry(now);
     }
-    // Everything arrives, in an order of its own for everybody; then time passes.
+    // Everything arrives, for each client in another order. Then time passes.
     void heal() {
         for (std::size_t who = 0; who < peers.size(); ++who)
             while (peers[who]->engine().pendingPublish()) {
@@ -128,7 +128,8 @@ TEST_CASE("random groups on a random network end in one state with the same mess
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         INFO("seed " << seed);
         World world(seed);
-        // Few commits between two healings: what is more than five epochs behind is out of reach by design.
+        // Only a few commits between two healings, because branches more than five epochs back are out of
+        // reach by design.
         for (int round = 0; round < 4; ++round) {
             for (int i = 0; i < 14; ++i)
                 world.act();
@@ -144,7 +145,7 @@ TEST_CASE("random groups on a random network end in one state with the same mess
             }
         }
         epochs += world.peers[0]->engine().epoch();
-        // Each hears what the others said: with one's own added, everybody has the same.
+        // Each client receives the others' messages. Together with its own, all clients have the same set.
         std::multiset<std::string> all;
         for (std::size_t i = 0; i < world.peers.size(); ++i) {
             const auto texts = world.peers[i]->texts();

@@ -8,7 +8,7 @@ namespace valise::marmot::test {
 using Texts = std::vector<std::string>;
 inline constexpr std::int64_t kQuiescence = 1'000;
 
-//! Accounts in ascending order, so that it is known who wins between equals.
+//! Accounts in ascending order, so that a test knows the winner between equal candidates.
 inline std::vector<crypto::SchnorrKeyPair> accounts(std::size_t count, crypto::Random& random) {
     std::vector<crypto::SchnorrKeyPair> out;
     for (std::size_t i = 0; i < count; ++i)
@@ -17,7 +17,7 @@ inline std::vector<crypto::SchnorrKeyPair> accounts(std::size_t count, crypto::R
     return out;
 }
 
-//! Four people, and groups of them.
+//! Four people and their groups.
 struct EngineFixture {
     crypto::SeededRandom random{7};
     std::int64_t now = 1'760'000'000'000;
@@ -28,7 +28,7 @@ struct EngineFixture {
     EnginePeer oslan{keys[3], now, random};
     std::vector<EnginePeer*> members;
 
-    //! A group that everybody named is in; `admins` beside the founder, Kasara.
+    //! Founds a group with all of `others`. `admins` are admins beside the founder, Kasara.
     void found(const std::vector<EnginePeer*>& others, const std::vector<EnginePeer*>& admins = {}) {
         Founding founding;
         founding.profile.name = "Coolants Amendment";
@@ -50,7 +50,7 @@ struct EngineFixture {
         for (EnginePeer* peer : to)
             peer->receive(event, at);
     }
-    //! Time goes on until every pass has ended and everything that waits was offered again.
+    //! Advances the time until all passes have ended and all deferred events were offered again.
     void settle(const std::vector<EnginePeer*>& peers) {
         for (int round = 0; round < 4; ++round) {
             now += kQuiescence;
@@ -61,7 +61,7 @@ struct EngineFixture {
             }
         }
     }
-    //! A change published by `by`, confirmed, and received by all others.
+    //! Publishes and confirms a change of `by`, and delivers it to all others.
     nostr::Event change(EnginePeer& by, LocalChange what) {
         const auto event = by.submit(std::move(what), now);
         REQUIRE(event.has_value());

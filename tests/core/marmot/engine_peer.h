@@ -8,8 +8,8 @@
 
 namespace valise::marmot::test {
 
-//! One client around an engine, as the program has it: what every step changed is stored, events that the
-//! engine does not hold wait, and deliveries follow their states.
+//! One client with an engine, as in the program: the changed parts of every step are stored, events that the
+//! engine does not hold are kept, and delivered messages follow their states.
 class EnginePeer {
 public:
     EnginePeer(const crypto::SchnorrKeyPair& account, std::int64_t nowMs, crypto::Random& random)
@@ -30,7 +30,7 @@ public:
         take(std::move(founded.engine));
         return std::move(founded.welcomes);
     }
-    //! True if the Welcome was for this client, and it is one that it may join by.
+    //! True if the Welcome is for this client and it can join by it.
     bool join(const WelcomeDuty& welcome, std::int64_t nowMs) {
         if (welcome.recipient != account())
             return false;
@@ -47,7 +47,7 @@ public:
         const Step step = m_engine->receive(
             event, nowMs, [&](const mls::Digest& digest) { return m_seen.count(digest) > 0; }, m_random);
         const Outcome first = step.outcome();
-        // An event that was dealt with and comes again, after its keys were forgotten, waits for nothing.
+        // An event that was handled before may arrive again after its keys were deleted. It is not deferred.
         if (first.again && m_handled.count(event.id) == 0)
             m_deferred.push_back(event);
         if (!first.again)
@@ -62,7 +62,7 @@ public:
         file(step);
         return step;
     }
-    //! The event of a change that is published now; nullopt if it waits in the queue.
+    //! The event of a change that is published now. nullopt if the change is queued.
     std::optional<nostr::Event> submit(LocalChange change, std::int64_t nowMs) {
         const auto submission = must(m_engine->submit(std::move(change), nowMs, m_random));
         store();
@@ -89,7 +89,7 @@ public:
         return out.event;
     }
 
-    //! Texts of others on the branch that is followed now, in the order of delivery.
+    //! The texts of others on the branch that is followed now, in order of delivery.
     std::vector<std::string> texts() const {
         std::vector<std::string> out;
         for (const DeliveredMessage& message : m_messages)
@@ -115,14 +115,14 @@ public:
         m_epochMoves.clear();
     }
 
-    //! The program ends and starts again: only what was stored is left.
+    //! Restarts the program. Only the stored parts remain.
     void restart() {
         m_engine = must(GroupEngine::load(m_parts));
         store();
     }
     const EngineParts& stored() const { return m_parts; }
 
-    //! Offers what waits once more, as often as a step asks for it.
+    //! Offers the deferred events again as often as a step asks for it.
     void retry(std::int64_t nowMs) {
         while (m_retry) {
             m_retry = false;
@@ -184,7 +184,7 @@ private:
     std::vector<std::pair<std::uint64_t, std::uint64_t>> m_epochMoves;
 };
 
-//! What the published conformance oracle compares between clients.
+//! The value that the published conformance oracle compares between clients.
 inline std::string fingerprint(const GroupEngine& engine) {
     const auto secret = must(engine.group().exportSecret(kExporterLabel, viewOf(kConformanceContext), 32));
     const Bytes zero{0};

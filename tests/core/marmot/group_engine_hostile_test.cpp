@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What members whose programs do not keep to the rules can send, and what becomes of it.
+// Messages from members whose programs break the rules, and the engine's reactions.
 #include "tests/core/marmot/engine_fixture.h"
 
 #include "core/marmot/envelope.h"
@@ -10,7 +10,7 @@ using namespace valise::marmot::test;
 
 namespace {
 
-// What a member's program can put on the wire that does not keep to the rules.
+// Makes messages that a rule-breaking program of a member could send.
 struct HostileFixture : EngineFixture {
     nostr::Event wrap(EnginePeer& by, ByteView message) {
         const GroupEngine& engine = by.engine();
@@ -23,7 +23,7 @@ struct HostileFixture : EngineFixture {
     static mls::Proposal update(ComponentId id, Bytes state) {
         return {mls::AppDataUpdateProposal{idOf(id), std::move(state)}};
     }
-    //! Refused for that reason by everybody, and nothing is lost by it.
+    //! Requires that every peer refuses the event for that reason and loses nothing.
     void requireRefused(const nostr::Event& event, Category category, const std::vector<EnginePeer*>& by) {
         for (EnginePeer* peer : by) {
             const std::string before = fingerprint(peer->engine());
@@ -49,10 +49,10 @@ TEST_CASE_METHOD(HostileFixture, "a valid commit by somebody who may not is refu
     rename.proposals.push_back(update(ComponentId::GroupProfile, GroupProfile{"Mine", ""}.encode()));
     requireRefused(forged(tamir, rename), Category::AuthorizationFailed, {&kasara, &nordvale});
     CHECK(kasara.receive(tamir.say("still here", now), now).disposition == Disposition::Accepted);
-    // Renewing one's own keys needs nobody's leave.
+    // A member may renew its own keys without an admin.
     change(tamir, SelfUpdate{});
     requireEqual(members);
-    // Nobody who is not in the group can be its admin.
+    // An account outside the group cannot become its admin.
     Id32 stranger = kasara.account();
     stranger[0] ^= 1;
     CHECK_FALSE(kasara.engine().submit(SetAdmins{{kasara.account(), stranger}}, now, random).ok());
@@ -104,7 +104,7 @@ TEST_CASE_METHOD(HostileFixture, "bent bytes and bad payloads are refused and lo
         const Bytes message = must(twin.protect(viewOf(payload), {}, random));
         CHECK(kasara.receive(wrap(nordvale, message), now).disposition == Disposition::Invalidated);
     }
-    // Such a member is no evidence for its branch.
+    // Such a member does not count as a witness for its branch.
     CHECK(kasara.engine().history().tip().witnesses.empty());
     const Bytes last =
         must(twin.protect(viewOf(makeText(nordvale.account(), "at last", 1).toJson()), {}, random));

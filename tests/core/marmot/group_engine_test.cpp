@@ -22,7 +22,7 @@ TEST_CASE_METHOD(EngineFixture, "even a commit without a rival is applied only a
     CHECK(must(nordvale.engine().submit(SelfUpdate{}, now, random)).queued);
     CHECK(nordvale.engine().seal(makeText(nordvale.account(), "too early", 1), random).error().code ==
           ErrorCode::PendingChange);
-    // What is said in the new epoch can be read already, and waits for the branch it stands on.
+    // A message of the new epoch can be decrypted already, but it waits until its branch is chosen.
     const nostr::Event hello = kasara.say("hello", now);
     CHECK(nordvale.receive(hello, now + 10).disposition == Disposition::Deferred);
     CHECK(nordvale.texts().empty());
@@ -62,7 +62,7 @@ TEST_CASE_METHOD(EngineFixture, "between equal commits the lower committer wins 
     }
     CHECK(nordvale.engine().lastDecision()->switched);
     CHECK_FALSE(kasara.engine().lastDecision()->switched);
-    // The group goes on.
+    // The group works on.
     change(nordvale, named("Together"));
     requireEqual(members);
 }
@@ -74,7 +74,7 @@ TEST_CASE_METHOD(EngineFixture,
     const auto loser = nordvale.submit(named("Nordvale's"), now);
     kasara.confirm(now);
     nordvale.confirm(now);
-    // Tamir, who has seen only Nordvale's commit, renews its keys on it, and says something.
+    // Tamir has seen only Nordvale's commit. Tamir renews its keys on that branch and sends a message.
     tamir.receive(*loser, now);
     settle({&tamir});
     const nostr::Event said = tamir.say("on the losing side", now);
@@ -83,7 +83,7 @@ TEST_CASE_METHOD(EngineFixture,
     const auto deeper = tamir.submit(SelfUpdate{}, now);
     tamir.confirm(now);
 
-    // One account speaks on either side, so that the committers decide.
+    // Each branch has messages of one account, so that the committers decide.
     const nostr::Event answer = kasara.say("on the winning side", now);
     nordvale.receive(*winner, now);
     nordvale.receive(answer, now);
@@ -150,7 +150,7 @@ TEST_CASE_METHOD(EngineFixture, "who hears of everything at once chooses as thos
         all.push_back(*event);
         return *event;
     };
-    // A third branch begins before the two that matter: for who has it, they part from there.
+    // A third branch begins before the other two. Clients that have it compare from that earlier fork.
     note(tamir.submit(SelfUpdate{}, now));
     tamir.confirm(now);
     for (int i = 0; i < 5; ++i) {
@@ -160,7 +160,8 @@ TEST_CASE_METHOD(EngineFixture, "who hears of everything at once chooses as thos
         settle({&kasara, &nordvale});
         if (i > 0)
             continue;
-        // Evidence that is in the window of a branch that ends in epoch 7, and not of one that ends in 8.
+        // These witnesses are in the window of a branch that ends in epoch 7, but not of one that ends in
+        // epoch 8.
         nordvale.receive(note(kasara.say("one", now)), now);
         kasara.receive(note(nordvale.say("two", now)), now);
     }
@@ -179,7 +180,7 @@ TEST_CASE_METHOD(EngineFixture, "who hears of everything at once chooses as thos
         oslan.receive(event, now);
     now += kQuiescence;
     oslan.advance(now);
-    // All three branches are weighed from epoch 1.
+    // All three branches are compared from epoch 1.
     CHECK(oslan.engine().state().profile.name == "Shorter");
     settle({&oslan});
     requireEqual({&kasara, &nordvale, &oslan});
@@ -209,7 +210,7 @@ TEST_CASE_METHOD(EngineFixture,
     tamir.receive(*other, now);
     settle(members);
     requireEqual(members);
-    CHECK(nordvale.engine().members().size() == 3); // Kasara's commit won: Oslan must be asked again
+    CHECK(nordvale.engine().members().size() == 3); // Kasara's commit won, so Oslan must be invited again
     CHECK(must(nordvale.engine().submit(AddMembers{{oslan.invite(now)}, {}}, now, random)).queued == false);
 }
 
@@ -284,7 +285,7 @@ TEST_CASE_METHOD(EngineFixture, "who leaves asks again in every epoch until some
     CHECK(tamir.engine().standing() == GroupStanding::Leaving);
     CHECK(tamir.engine().seal(makeText(tamir.account(), "bye", 1), random).error().code ==
           ErrorCode::PendingChange);
-    // A change overtakes the proposal.
+    // A change ends the epoch of the proposal.
     change(kasara, named("Meanwhile"));
     REQUIRE(tamir.published().size() == 2);
     tamir.restart();
@@ -387,7 +388,7 @@ TEST_CASE_METHOD(EngineFixture, "five epochs are kept, and a rival from before t
     for (int i = 0; i < 5; ++i)
         change(kasara, named("Name " + std::to_string(i)));
     CHECK(kasara.engine().epoch() == 6);
-    // Exactly five behind is eligible still: it becomes a branch, and loses.
+    // A fork exactly five epochs back is still eligible: it becomes a branch and loses.
     kasara.receive(*old, now);
     settle({&kasara});
     CHECK(kasara.engine().lastDecision()->candidates == 2);
@@ -444,7 +445,7 @@ TEST_CASE_METHOD(EngineFixture, "what is stored step by step is the whole engine
     }
     CHECK(tamir.engine().pass().has_value());
     settle({&tamir});
-    // One who speaks on a branch is evidence for it.
+    // A message on a branch is evidence for it.
     CHECK(tamir.engine().state().profile.name == "B");
     CHECK(tamir.engine().lastDecision()->decisive == BranchRule::WitnessScore);
     CHECK(tamir.texts() == Texts{"parked"});

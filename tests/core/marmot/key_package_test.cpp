@@ -27,7 +27,7 @@ TEST_CASE("a KeyPackage event mirrors its package and is accepted by others") {
     CHECK(read.eventId == own.event.id);
     // A replacement keeps its slot.
     CHECK(makeKeyPackage(account, own.slot, kNow + 1, random).event.tags[0][1] == own.slot);
-    // Too early and too late.
+    // Before and after the lifetime.
     CHECK_FALSE(readKeyPackageEvent(own.event, kNow - 10'000).ok());
     CHECK_FALSE(readKeyPackageEvent(own.event, kNow + 8'000'000).ok());
 
@@ -76,6 +76,6 @@ TEST_CASE("the KeyPackage of a deployed client is accepted") {
     const nostr::Event event = must(nostr::parseEvent(simdjson::minify(member)));
     CHECK(event.verify().ok());
     const InvitePackage read =
-        must(readKeyPackageEvent(event, 1'790'817'820)); // when its invitation was written
+        must(readKeyPackageEvent(event, 1'790'817'820)); // the time when its invitation was written
     CHECK(toHex(read.keyPackage.ref()) == test::textMember(file->root(), "key_package_ref"));
 }

@@ -33,7 +33,7 @@ bool has(Element object, std::string_view key) {
     return object[key].get(value) == simdjson::SUCCESS && !value.is_null();
 }
 
-// The accounts that the published scenarios were recorded with: their order decides between equal branches.
+// The keys with which the published scenarios were recorded. Their order decides between equal branches.
 crypto::SchnorrKeyPair keyOf(const std::string& label) {
     ByteArray<32> seed{};
     std::copy_n(label.begin(), std::min(label.size(), seed.size()), seed.begin());
@@ -42,7 +42,7 @@ crypto::SchnorrKeyPair keyOf(const std::string& label) {
     return must(crypto::schnorrFromPrivate(secret));
 }
 
-// Who, by the rest of the scenario, does what only an admin may.
+// True if the scenario lets this client do something that only an admin may do.
 bool actsAsAdmin(Element scenario, const std::string& client) {
     for (const Element s : simdjson::dom::array(scenario["steps"])) {
         const std::string type = text(s, "type");
@@ -260,7 +260,7 @@ void ScenarioDriver::acknowledge(Step s) {
     EnginePeer& at = peer(client, group);
     if (!pending.empty())
         m_resolutions.emplace_back(m_index, client, pending, accepted ? "confirmed" : "rolled_back");
-    // A founding is canonical at once; nothing of it is pending.
+    // A founding is valid at once, so nothing is pending.
     if (!at.engine().pendingPublish())
         return;
     const nostr::Event event = at.engine().pendingPublish()->outgoing.event;
@@ -310,7 +310,7 @@ void ScenarioDriver::sync(Step s) {
 void ScenarioDriver::tick(const std::string& client) {
     std::vector<Parcel> mail;
     mail.swap(m_mailboxes[client]);
-    // Welcomes arrive on another path than the group's events, which are asked for once one is a member.
+    // Welcomes arrive by another route than the group's events. A member asks for those after joining.
     for (const Parcel& parcel : mail)
         if (parcel.welcome)
             peer(client, parcel.group).join(*parcel.welcome, m_now);
@@ -361,7 +361,8 @@ std::vector<std::size_t> ScenarioDriver::matching(Step selector) const {
 }
 
 void ScenarioDriver::probe(const std::vector<std::string>& clients) {
-    // All speak before anybody listens: what is heard can open a pass, during which one says nothing.
+    // All send before any of them receives. A received message can open a pass, and during a pass a client
+    // cannot send.
     std::map<std::string, nostr::Event> said;
     for (const std::string& from : clients)
         said.emplace(from, peer(from).say("probe from " + from, m_now));

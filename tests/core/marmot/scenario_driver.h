@@ -8,11 +8,11 @@
 
 namespace valise::marmot::test {
 
-//! Runs one published scenario (scenario IR, versions 2 and 3) with a group engine for each client and an
-//! in-memory network between them, in virtual time.
+//! Runs one published scenario (scenario IR, versions 2 and 3). Each client has a group engine. The network
+//! between them is in memory, and time is virtual.
 class ScenarioDriver {
 public:
-    //! What a client showed when it was observed last.
+    //! The values of a client when it was last observed.
     struct Observation {
         std::uint64_t epoch = 0;
         std::size_t members = 0;
@@ -26,16 +26,16 @@ public:
         bool pendingWork = false;
     };
 
-    //! With `crashing`, every client ends and starts again from what it stored after every step.
+    //! With `crashing`, every client restarts from its stored parts after every step.
     ScenarioDriver(simdjson::dom::element scenario, bool crashing);
     void run();
-    //! Fails the test where an expected outcome is not met.
+    //! Fails the test if an expected outcome is not met.
     void check(simdjson::dom::element outcome) const;
-    //! The same for one observation of a whole trace, as older files state them.
+    //! The same for one observation in a whole trace, the form of older files.
     void checkObservation(simdjson::dom::element wanted) const;
 
 private:
-    //! Something on the network: a group event or a Welcome.
+    //! A message on the network: a group event or a Welcome.
     struct Parcel {
         std::string sender;
         std::string group;
@@ -81,7 +81,7 @@ private:
     std::size_t m_index = 0;
 
     std::vector<Parcel> m_queue;
-    std::vector<Parcel> m_history; // of a relay that keeps everything
+    std::vector<Parcel> m_history; // all messages, as of a relay that keeps everything
     std::map<std::string, std::vector<Parcel>> m_mailboxes;
     std::map<std::string, std::vector<Parcel>> m_withheld;
     std::optional<std::set<std::string>> m_partition;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The published conformance scenarios, each with the outcomes it states.
+// The published conformance scenarios, each with its stated outcomes.
 #include "tests/core/marmot/scenario_driver.h"
 
 #include <cstdlib>
@@ -11,7 +11,7 @@ using namespace valise::marmot;
 
 namespace {
 
-// What cannot apply here, and why.
+// Scenarios that do not apply to this program, each with the reason.
 const std::map<std::string, std::string> kNotApplicable{
     {"publish-fail.v1.json",
      "it takes a founding back when no Welcome was delivered, whereas the adopted text makes the founder's "
@@ -35,7 +35,7 @@ std::vector<std::string> scenarioFiles() {
     return out;
 }
 
-// The outcomes that older files state as a whole trace.
+// Checks the outcomes of older files, which state a whole trace.
 void checkTrace(const marmot::test::ScenarioDriver& driver, simdjson::dom::element trace) {
     std::size_t checked = 0;
     for (const simdjson::dom::element seen : simdjson::dom::array(trace["observations"])) {

@@ -86,10 +86,10 @@ TEST_CASE("joining a group made by Amethyst and reading its messages", "[mls]") 
         CHECK(group.unprotect(messages.back()).error().code == ErrorCode::KeyUsed);
     }
     REQUIRE(messages.size() == 2);
-    // Out of order, with a copy that has not moved.
+    // Out of order, with a copy that still has its old ratchet.
     CHECK(behind.unprotect(messages[1]).ok());
     CHECK(behind.unprotect(messages[0]).ok());
-    // The commit that made this epoch belongs to the one before.
+    // The commit that led to this epoch belongs to the previous epoch.
     CHECK(group.processCommit(hexMember(v, "add_commit_public_message")).error().code ==
           ErrorCode::WrongEpoch);
     const Inspected seen = must(inspect(hexMember(v, "add_commit_public_message")));

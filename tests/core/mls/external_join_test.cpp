@@ -63,7 +63,7 @@ TEST_CASE("a client joins by an external commit", "[mls]") {
     CHECK(textOf(must(p.b.unprotect(must(c.protect(viewOf("here"), {}, p.random)))).plaintext) == "here");
     CHECK(textOf(must(c.unprotect(must(p.a.protect(viewOf("welcome"), {}, p.random)))).plaintext) ==
           "welcome");
-    // It is a member like any other: it commits, and others' paths reach it.
+    // The joiner is a full member: it can commit, and it can process the paths of others.
     CommitOptions path;
     path.forcePath = true;
     const auto next = must(c.commit(path, p.random));
@@ -103,7 +103,7 @@ TEST_CASE("a member that lost its state replaces its former leaf, and nobody els
     requireAgreement({&a, &b});
     CHECK(a.memberCount() == 2);
 
-    // Neither at the one who tries nor at those who see it.
+    // Both the joiner and the members refuse it.
     const auto stranger = bundle(kSuite, "Tamir", p.random);
     CHECK(Group::joinByExternalCommit(p.info(), stranger, options, p.random).error().code ==
           ErrorCode::InvalidArgument);
@@ -113,7 +113,7 @@ TEST_CASE("a member that lost its state replaces its former leaf, and nobody els
     ProcessOptions process;
     process.sameClient = options.sameClient;
     CHECK(p.a.processCommit(forced.message, process).ok());
-    // Without leaving the former leaf it is one client twice, by the same signature key.
+    // If the former leaf stays, the same client would be in the group twice with one signature key.
     KeyPackageInputs twice = inputs(kSuite, "Kasara", p.random);
     twice.signer = p.a.signer();
     CHECK_FALSE(
@@ -140,7 +140,7 @@ TEST_CASE("pre-shared keys take part in an external commit", "[mls]") {
     Group a = *must(p.a.processCommit(made.message, process)).next;
     Group c = made.next;
     requireAgreement({&a, &c});
-    // Nothing else goes with it.
+    // Other proposals are not allowed in it.
     options.psks.push_back({AddProposal{bundle(kSuite, "Ulmar", p.random).keyPackage}});
     CHECK(Group::joinByExternalCommit(p.info(), kc, options, p.random).error().code ==
           ErrorCode::InvalidArgument);
@@ -172,7 +172,7 @@ TEST_CASE("an external join needs a sound GroupInfo and a fitting KeyPackage", "
         bad[at] ^= 1;
         CHECK_FALSE(Group::joinByExternalCommit(bad, kc, {}, p.random).ok());
     }
-    // A changed external commit changes nothing.
+    // An external commit that was tampered with changes nothing.
     const auto made = must(Group::joinByExternalCommit(good, kc, {}, p.random));
     for (std::size_t at = 0; at < made.message.size(); at += 3) {
         Bytes bad = made.message;

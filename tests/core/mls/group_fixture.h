@@ -6,7 +6,7 @@
 
 namespace valise::test {
 
-//! GroupContext extensions as the Marmot profile writes them, with two components.
+//! GroupContext extensions as in the Marmot profile, with two components.
 inline mls::Extensions groupExtensions() {
     mls::AppDataDictionary d;
     d.set(0x8001, toBytes(viewOf("Kasara and Nordvale")));
@@ -38,7 +38,7 @@ inline mls::Group founded(mls::CipherSuite suite, std::string_view name, crypto:
     return must(mls::Group::create(random.bytes(16), bundle(suite, name, random), groupExtensions(), random));
 }
 
-//! All in `members` agree on everything that an epoch defines.
+//! Requires that all `members` agree on everything that an epoch defines.
 inline void requireAgreement(const std::vector<mls::Group*>& members) {
     REQUIRE_FALSE(members.empty());
     const mls::Group& first = *members.front();

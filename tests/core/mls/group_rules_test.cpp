@@ -63,7 +63,7 @@ TEST_CASE("messages of another epoch or group are named as such", "[mls]") {
     Group next = *must(t.b->processCommit(made.message)).next;
     CHECK(next.processCommit(made.message).error().code == ErrorCode::WrongEpoch);
 
-    // Late messages of the old epoch still open with the old value.
+    // The old value can still decrypt late messages of its epoch.
     const Bytes late = must(t.a.protect(viewOf("late"), {}, t.random));
     CHECK(next.unprotect(late).error().code == ErrorCode::WrongEpoch);
     CHECK(textOf(must(t.b->unprotect(late)).plaintext) == "late");
@@ -121,10 +121,10 @@ TEST_CASE("which commits need a path", "[mls]") {
     CHECK(made.summary.removed == std::vector<LeafIndex>{2});
     CHECK(must(t.c->processCommit(made.message)).summary.selfRemoved);
     CHECK(must(t.b->processCommit(made.message)).next->memberCount() == 2);
-    // Without the proposal the reference cannot be followed.
+    // Without the stored proposal the reference is unknown.
     t.b->clearProposals();
     CHECK(t.b->processCommit(made.message).error().code == ErrorCode::MissingProposal);
-    // The leaver cannot commit its own departure.
+    // A member cannot commit its own departure.
     CHECK(t.c->commit(o, t.random).error().code == ErrorCode::InvalidProposal);
 }
 
@@ -340,14 +340,14 @@ TEST_CASE("a flood of proposals hinders nobody else", "[mls]") {
     };
     for (std::size_t i = 0; i < kMaxStoredOfSender; ++i)
         must(t.a.storeProposal(number(i)));
-    must(t.a.storeProposal(number(0))); // it is there already
+    must(t.a.storeProposal(number(0))); // a repeated proposal has no effect
     CHECK(t.a.storeProposal(number(9999)).error().code == ErrorCode::LimitExceeded);
     p.sender = 1;
     must(t.a.storeProposal(number(10000)));
     p.proposal = {AppDataUpdateProposal{0x8001, Bytes(kMaxStoredOctets)}};
     CHECK(t.a.storeProposal(number(10001)).error().code == ErrorCode::LimitExceeded);
 
-    // What a commit refers to is named, and kept beyond the bounds.
+    // Proposals that a commit refers to are reported, and are stored above the bounds.
     const auto leave = must(t.c->propose({SelfRemoveProposal{}}, {}, t.random));
     CHECK(t.c->propose({SelfRemoveProposal{}}, {}, t.random).error().code == ErrorCode::InvalidProposal);
     must(t.b->processProposal(leave.message));
@@ -406,13 +406,13 @@ TEST_CASE("the key of a PrivateMessage is used once on either side", "[mls]") {
     CHECK(fixed.commit(o, t.random).error().code == ErrorCode::InvalidArgument);
     const auto first = must(t.a.commit(o, t.random));
     const auto second = must(t.a.commit(o, t.random));
-    // Tried on a state that is kept, it can be tried again; done for real, its key is gone.
+    // A const group can process the commit again. A non-const group has deleted the key.
     const Group& kept = *t.b;
     CHECK(kept.processCommit(first.message).ok());
     CHECK(t.b->processCommit(first.message).ok());
     CHECK(t.b->processCommit(first.message).error().code == ErrorCode::KeyUsed);
     CHECK(t.b->processCommit(second.message).ok());
-    // A refused one uses up nothing.
+    // A refused commit uses up no key.
     Bytes bad = must(t.a.commit(o, t.random)).message;
     const Bytes good = bad;
     bad.back() ^= 1;
@@ -421,7 +421,7 @@ TEST_CASE("the key of a PrivateMessage is used once on either side", "[mls]") {
 }
 
 TEST_CASE("a member's unusable key keeps nobody else from committing", "[mls]") {
-    // Adds, as an honest client would not, a leaf whose key is of small order.
+    // Adds a leaf with a key of small order, as an honest client would not.
     crypto::SeededRandom random(41);
     Group a = founded(kSuite, "Kasara", random);
     auto broken = bundle(kSuite, "Broken", random);

@@ -13,7 +13,7 @@ using namespace valise::test;
 
 namespace {
 
-//! A group as all its members see it, driven by random choices.
+//! A group with all its members, driven by random choices.
 class Script {
 public:
     Script(CipherSuite suite, std::uint64_t seed)
@@ -62,8 +62,8 @@ private:
         }
     }
 
-    //! Pre-shared keys that everybody holds: external ones by their id, resumption secrets of the group's
-    //! past.
+    //! Pre-shared keys that all members have: external ones by their id, and resumption secrets of past
+    //! epochs.
     PskLookup psks() const {
         return [this](const PreSharedKeyId& id) -> std::optional<crypto::KeyBytes> {
             if (id.type == PreSharedKeyId::Type::External)
@@ -109,7 +109,7 @@ private:
         ++m_epochsSeen;
     }
 
-    //! A newcomer, or a member that lost its state and takes its place again.
+    //! An external commit by a new member, or by a member that lost its state and rejoins.
     void externalCommit(bool resync) {
         const Bytes info = must(m_members[anyone()].groupInfo(true, true));
         ExternalCommitOptions options;
@@ -133,7 +133,7 @@ private:
         m_members.push_back(std::move(made.next));
     }
 
-    //! Everybody but the committer processes the commit; those who leave end here.
+    //! All except the committer process the commit. Members that leave are dropped here.
     void follow(const CommitResult& made, std::optional<std::size_t> committer,
                 const std::vector<LeafIndex>& leaving) {
         ProcessOptions options;
@@ -158,7 +158,7 @@ private:
         }
         REQUIRE(gone.size() == leaving.size());
         m_members = std::move(next);
-        // One who left holds the key of no node that is still there, and can read nothing later.
+        // A former member has no key of a node that still exists, so it can read nothing later.
         for (Group& g : gone) {
             for (const auto& [node, key] : GroupOperations::epochOf(g).keys.keys()) {
                 const Bytes* now = GroupOperations::epochOf(made.next).tree.encryptionKey(node);
@@ -181,7 +181,7 @@ private:
         std::vector<LeafIndex> leaving;
         std::vector<LeafIndex> touched;
         bool extensionsChange = false;
-        // Section 12.4: nothing is said between a proposal and its commit.
+        // Nothing may be sent between a proposal and its commit (section 12.4).
         const Bytes earlier = must(m_members[committer].protect(viewOf("before"), {}, m_random));
 
         if (m_members.size() > 1 && m_random.uniform(3) == 0) {
@@ -202,8 +202,8 @@ private:
             invited.push_back(newcomer());
             const Proposal add{AddProposal{invited.back().keyPackage}};
             if (m_random.uniform(3) == 0) {
-                // By reference, from a member or from the newcomer itself. These come first in the commit, so
-                // they must not stand behind one by value.
+                // A proposal by reference, from a member or from the new member itself. In the commit these
+                // come before the proposals by value, so the script adds them first.
                 const std::size_t who = anyone();
                 const Bytes message =
                     m_random.uniform(2) == 0
@@ -297,7 +297,7 @@ private:
 } // namespace
 
 TEST_CASE("members of a changing group always agree", "[mls]") {
-    // More of them, from another start: VALISE_MLS_SCRIPTS=1000 VALISE_MLS_SEED=5000.
+    // For more scripts from another seed set VALISE_MLS_SCRIPTS=1000 VALISE_MLS_SEED=5000.
     const char* count = std::getenv("VALISE_MLS_SCRIPTS");
     const char* first = std::getenv("VALISE_MLS_SEED");
     const std::uint64_t seed = first ? std::strtoull(first, nullptr, 10) : 1;
@@ -323,7 +323,7 @@ TEST_CASE("a large group is founded in one commit", "[mls]") {
     Group b = must(Group::join(*made.welcome, invited.back()));
     requireAgreement({&a, &b});
     CHECK(a.memberCount() == 61);
-    // Emptying it again shrinks the tree.
+    // Removing the members shrinks the tree again.
     CommitOptions removal;
     for (LeafIndex l = 1; l < 60; ++l)
         removal.proposals.push_back({RemoveProposal{l}});

@@ -25,7 +25,7 @@ TEST_CASE("a group stored by version 1 goes on where it was", "[mls]") {
     CHECK(group.memberCount() == 3);
     CHECK(group.reInit() == nullptr);
     REQUIRE(group.storedProposals().size() == 1);
-    // Written again it is of the newest version, and nothing is lost on the way.
+    // Stored again, it has the newest version and the same contents.
     const Bytes again = group.serialize();
     CHECK(again[0] == 2);
     group = must(Group::deserialize(again));
@@ -67,7 +67,7 @@ TEST_CASE("a damaged store is refused, never believed", "[mls]") {
     for (std::size_t at = 0; at < stored.size(); at += 13) {
         Bytes bad = stored;
         bad[at] ^= 0xff;
-        // Either refused or a group; never a crash.
+        // The result is an error or a group, but never a crash.
         auto group = Group::deserialize(bad);
         if (group.ok())
             CHECK(group->memberCount() == 2);

@@ -42,12 +42,12 @@ TEST_CASE("a group of members with GREASE works as any other", "[mls]") {
         Group b = must(Group::join(*made.welcome, k));
         a = made.next;
         requireAgreement({&a, &b});
-        // The newcomer's own commits carry its leaf, GREASE and all.
+        // The new member's own commits contain its leaf with the GREASE values.
         const auto path = must(b.commit(CommitOptions{}, random));
         a = *must(a.processCommit(path.message)).next;
     }
     CHECK(greased > 10);
-    // Where it must not stand it is refused.
+    // GREASE is refused where it is not allowed.
     CommitOptions o;
     Extensions extensions = groupExtensions();
     extensions.push_back({0x1a1a, {}});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// RFC 9420 section 9.2: what was consumed is gone from the process's memory, all representations of it. Each
-// test first shows that the search finds what must be there.
+// RFC 9420 section 9.2: consumed secrets are deleted from the process's memory, in every representation. Each
+// test first shows that the search finds the secrets that must exist.
 #include "core/mls/group_state.h"
 #include "core/mls/past_epochs.h"
 #include "tests/core/mls/group_fixture.h"
@@ -24,7 +24,7 @@ bool isSkipped() {
     return true;
 }
 
-//! Gives out random octets and watches every piece of 32 of them: private keys, path secrets, seeds.
+//! Returns random octets and watches each draw of 32 octets: private keys, path secrets, seeds.
 class WatchedRandom final : public crypto::Random {
 public:
     void fill(std::span<std::uint8_t> out) override {
@@ -43,7 +43,7 @@ private:
     int m_count = 0;
 };
 
-//! Three members of one group, each held alone, so that dropping one drops its secrets.
+//! Three members of one group. Each is on the heap, so that dropping it frees its secrets.
 struct Members {
     WatchedRandom random;
     std::unique_ptr<Group> a;
@@ -64,7 +64,7 @@ struct Members {
     }
 };
 
-//! Watches every node secret that a stored secret tree holds, by node index.
+//! Watches every node secret in a stored secret tree, by node index.
 void watchNodeSecrets(MemoryScan& scan, const SecretTree& tree) {
     Writer w;
     tree.write(w);
@@ -78,8 +78,8 @@ void watchNodeSecrets(MemoryScan& scan, const SecretTree& tree) {
     }
 }
 
-//! Watches secret, key and nonce of a leaf's application ratchet for the generations from 0 to `last`, as
-//! they follow from the tree.
+//! Watches secret, key and nonce of a leaf's application ratchet for the generations 0 to `last`, derived
+//! from the tree.
 void watchRatchet(MemoryScan& scan, SecretTree tree, LeafIndex leaf, std::uint32_t last) {
     for (std::uint32_t g = 0; g <= last; ++g) {
         const auto step = must(tree.next(leaf, RatchetType::Application));
@@ -112,7 +112,7 @@ TEST_CASE("what an application message consumes is gone, at the sender and at th
         return;
     Members m;
     m.c.reset();
-    // A tree of its own shows what the group's trees will derive.
+    // A separate tree shows the values that the group's trees will derive.
     MemoryScan tree;
     watchNodeSecrets(tree, GroupOperations::secretsOf(*m.a));
     REQUIRE(tree.found() == Names{"node secret 3"});
@@ -123,10 +123,10 @@ TEST_CASE("what an application message consumes is gone, at the sender and at th
     const Bytes first = must(m.a->protect(viewOf("first"), {}, m.random));
     const Bytes second = must(m.a->protect(viewOf("second"), {}, m.random));
     CHECK(ratchet.found() == Names{"ratchet 2"});
-    CHECK(tree.found() == Names{"node secret 3"}); // the receiver's
+    CHECK(tree.found() == Names{"node secret 3"}); // in the receiver's tree
     must(m.b->unprotect(second));
     CHECK(tree.found() == Names{});
-    // The first message's key waits for it.
+    // The first message's key is kept until that message arrives.
     CHECK(ratchet.found() == Names{"key 0", "nonce 0", "ratchet 2"});
     must(m.b->unprotect(first));
     CHECK(ratchet.found() == Names{"ratchet 2"});
@@ -152,7 +152,7 @@ TEST_CASE("the secrets from which an epoch was made are gone", "[mls]") {
     o.forcePath = true;
     auto result = std::make_unique<CommitResult>(must(m.a->commit(o, m.random)));
     m.random.watchWith(nullptr);
-    // Of all that was drawn (path secret, ephemeral keys) only the new leaf's private key is still there.
+    // Of all drawn secrets (path secrets, ephemeral keys) only the new leaf's private key remains.
     const Names left = made.found();
     REQUIRE(left.size() == 1);
     MemoryScan leaf;
@@ -177,7 +177,7 @@ TEST_CASE("the intermediate secrets of an epoch leave no trace", "[mls]") {
     if (isSkipped())
         return;
     Members m;
-    // A commit without a path has a commit_secret of zeros, so all that follows can be computed here as well.
+    // Without a path the commit_secret is zeros, so the test can compute all derived secrets.
     const crypto::KeyBytes init = GroupOperations::epochOf(*m.a).secrets.init;
     CommitOptions o;
     o.proposals = {{AppDataUpdateProposal{0x8001, Bytes{1}}}};
@@ -197,7 +197,7 @@ TEST_CASE("the intermediate secrets of an epoch leave no trace", "[mls]") {
         *m.a = std::move(result.next);
         *m.b = std::move(*processed.next);
     }
-    // The encryption secret is the root of a secret tree from which nobody has sent yet.
+    // The encryption secret is the root of a secret tree that has not been used yet.
     CHECK(scan.found() == Names{"encryption_secret"});
     must(m.b->unprotect(must(m.a->protect(viewOf("hello"), {}, m.random))));
     CHECK(scan.found() == Names{});
@@ -243,7 +243,7 @@ TEST_CASE("a private key is gone once its node changed", "[mls]") {
     for (const auto& [node, key] : GroupOperations::epochOf(*m.b).keys.keys())
         keys.watch("key of node " + std::to_string(node), key.privateKey);
     REQUIRE(keys.found().size() >= 2);
-    // An own Update, committed by another, and that one's path.
+    // An own Update that another member commits, and that member's path.
     const auto update = must(m.b->proposeUpdate({}, m.random));
     must(m.a->processProposal(update.message));
     must(m.c->processProposal(update.message));
@@ -269,7 +269,7 @@ TEST_CASE("a past epoch kept for reading keeps nothing that leads to a later one
         gone.watch("membership_key", e.secrets.membership);
         gone.watch("confirmation_key", e.secrets.confirmation);
         gone.watch("external_secret", e.secrets.external);
-        // Its own leaf's key is still that of its leaf in the next epochs.
+        // The key of its own leaf is used in the next epochs as well.
         for (const auto& [node, key] : e.keys.keys()) {
             if (node != tree_math::leafNode(e.own))
                 gone.watch("key of node " + std::to_string(node), key.privateKey);

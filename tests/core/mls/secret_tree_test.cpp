@@ -19,13 +19,13 @@ TEST_CASE("the window is bounded backwards and forwards", "[mls]") {
     CHECK(tree.find(4, RatchetType::Application, 0).error().code == ErrorCode::NotMember);
     CHECK(tree.find(1, RatchetType::Application, kRatchetForward + 1).error().code ==
           ErrorCode::LimitExceeded);
-    // As many keys as may be kept, of generations that did not come.
+    // Skipped generations: as many keys as may be kept.
     tree.take(must(tree.find(1, RatchetType::Application, kRatchetForward)));
-    // What comes in order pushes none of them out, however much it is.
+    // Messages in order do not remove any of the kept keys.
     for (std::uint32_t g = kRatchetForward + 1; g < 3 * kRatchetForward; ++g)
         tree.take(must(tree.find(1, RatchetType::Application, g)));
     CHECK(tree.find(1, RatchetType::Application, 0).ok());
-    // Ten more that did not come push out the oldest ten.
+    // Ten more skipped messages remove the ten oldest keys.
     const std::uint32_t far = 3 * kRatchetForward + 10;
     tree.take(must(tree.find(1, RatchetType::Application, far)));
     CHECK(tree.find(1, RatchetType::Application, 9).error().code == ErrorCode::KeyUsed);

@@ -61,14 +61,14 @@ TEST_CASE("a group ends with a ReInit and goes on in another suite", "[mls]") {
     t.end(t.plan());
     REQUIRE(t.b.reInit());
     CHECK(t.b.reInit()->groupId == t.plan().groupId);
-    // The old group is closed, also after it was stored.
+    // The old group is closed, also after storing and loading it.
     t.a = must(Group::deserialize(t.a.serialize()));
     CHECK(t.a.protect(viewOf("more"), {}, t.random).error().code == ErrorCode::GroupDisbanded);
     CHECK(t.a.commit({}, t.random).error().code == ErrorCode::GroupDisbanded);
     CHECK(t.a.proposeUpdate({}, t.random).error().code == ErrorCode::GroupDisbanded);
     CHECK(t.a.groupInfo(true, true).error().code == ErrorCode::GroupDisbanded);
 
-    // Any member founds the new one, not only who committed the ReInit.
+    // Any member may create the new group, not only the one that committed the ReInit.
     const auto na = bundle(kNewSuite, "Kasara", t.random);
     const auto nb = bundle(kNewSuite, "Nordvale", t.random);
     const auto nc = bundle(kNewSuite, "Tamir", t.random);
@@ -86,7 +86,7 @@ TEST_CASE("a group ends with a ReInit and goes on in another suite", "[mls]") {
     Group c = must(Group::join(*made.welcome, nc, join));
     requireAgreement({&a, &b, &c});
 
-    // Not without the old group, and not with another or an earlier epoch of it.
+    // Joining fails without the old group, with another group, and with an earlier epoch.
     CHECK(Group::join(*made.welcome, na).error().code == ErrorCode::InvalidWelcome);
     Three other(32);
     other.end(other.plan());
@@ -114,7 +114,7 @@ TEST_CASE("the new group is what the ReInit announced, with everybody in it", "[
     CHECK(t.a.reinitialize(bundle(kSuite, "Kasara", t.random), options, t.random).error().code ==
           ErrorCode::InvalidArgument);
 
-    // A creator that leaves somebody out is not followed.
+    // A creator that omits a member is refused.
     SuccessorOptions lenient;
     lenient.members = {nb.keyPackage};
     lenient.sameClient = [](const Credential&, const Credential&) { return true; };
@@ -135,7 +135,7 @@ TEST_CASE("a ReInit stands alone and never goes back in version", "[mls]") {
     old.version = 0;
     o.proposals = {{old}};
     CHECK(t.a.commit(o, t.random).error().code == ErrorCode::InvalidProposal);
-    // Among stored proposals others are preferred.
+    // Other stored proposals are preferred to a ReInit.
     must(t.a.propose({t.plan()}, {}, t.random));
     must(t.a.propose({AppDataUpdateProposal{0x8001, Bytes{1}}}, {}, t.random));
     CommitOptions all;
@@ -158,7 +158,7 @@ TEST_CASE("some members branch off", "[mls]") {
     Group a = made.next;
     requireAgreement({&a, &b});
     CHECK(a.memberCount() == 2);
-    // The group itself goes on.
+    // The parent group continues.
     CHECK(t.a.protect(viewOf("still here"), {}, t.random).ok());
     CHECK(t.a.reInit() == nullptr);
     CHECK(Group::join(*made.welcome, bb).error().code == ErrorCode::InvalidWelcome);

@@ -45,7 +45,7 @@ TEST_CASE("a tree that its maker hashed and signed itself is still judged", "[ml
     const auto parent = [&](std::vector<LeafIndex> unmerged) {
         return ParentNode{random.bytes(32), {}, std::move(unmerged)};
     };
-    // Unmerged leaves that are blank, elsewhere, beyond the tree, or unknown to a node between.
+    // Unmerged leaves that are blank, in another place, beyond the tree, or missing in a node between.
     RatchetTree tree = good;
     tree.removeLeaf(1);
     tree.setParent(1, parent({1}));
@@ -59,13 +59,13 @@ TEST_CASE("a tree that its maker hashed and signed itself is still judged", "[ml
     tree.setParent(1, parent({}));
     tree.setParent(3, parent({1}));
     CHECK(decoded(tree).error().code == ErrorCode::InvalidTree);
-    // Parents that no leaf below vouches for.
+    // Parents whose parent hash is in no leaf below.
     tree = good;
     tree.setParent(1, parent({}));
     CHECK(must(decoded(tree)).verifyParentHashes().error().code == ErrorCode::InvalidTree);
     tree.setParent(1, parent({0, 1}));
     CHECK(must(decoded(tree)).verifyParentHashes().error().code == ErrorCode::InvalidTree);
-    // Keys that stand twice, keys of another length, and a leaf that is signed for another place.
+    // Repeated keys, keys of a wrong length, and a leaf signed for another place.
     tree = good;
     tree.setParent(1, ParentNode{good.leaf(3)->encryptionKey, {}, {}});
     CHECK(must(decoded(tree)).validate({}).error().code == ErrorCode::InvalidTree);
@@ -84,7 +84,7 @@ TEST_CASE("a tree that its maker hashed and signed itself is still judged", "[ml
     moved.sign(members[2].signer, viewOf("group"), 2);
     tree.setLeaf(2, moved);
     must(must(decoded(tree)).validate(viewOf("group")));
-    // A credential type that somebody does not support.
+    // A credential type that one member does not support.
     tree = good;
     auto other = inputs(CipherSuite::X25519Aes128Gcm, {}, random);
     other.credential = {credential_type::kX509, {}};
@@ -111,7 +111,7 @@ TEST_CASE("what a tree keeps at hand follows every change", "[mls]") {
                     break;
                 }
         tree.rehash();
-        // The same tree made anew agrees in everything, and the next leaf goes to the same place.
+        // A tree decoded from these octets is equal in everything, and puts the next leaf in the same place.
         const RatchetTree fresh = must(RatchetTree::decode(tree.encode()));
         REQUIRE(fresh.treeHash() == tree.treeHash());
         REQUIRE(fresh.memberCount() == tree.memberCount());

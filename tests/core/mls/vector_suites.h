@@ -7,7 +7,7 @@
 
 namespace valise::test {
 
-//! Runs `body(suite, vector)` for every vector of a suite that this build has, and fails if there was none.
+//! Calls `body(suite, vector)` for every vector of a supported suite. Fails if there is none.
 template <typename F>
 void forSupportedSuites(const std::string& file, F&& body) {
     const auto vectors = openVectors(file);

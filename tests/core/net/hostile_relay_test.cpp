@@ -12,14 +12,14 @@ using namespace valise::test;
 
 namespace {
 
-//! A pool with a hostile and an honest relay; the attack runs at every REQ.
+//! A pool with a hostile and an honest relay. The attack runs at every REQ.
 struct Siege {
     FakeRelay hostile;
     host::RelayServer honest;
     crypto::SchnorrKeyPair key = newKey();
     std::unique_ptr<RelayPool> pool;
     std::vector<std::string> heard;
-    std::map<std::string, int> rejected; //!< by reason, of the hostile relay
+    std::map<std::string, int> rejected; //!< of the hostile relay, by reason
     int published = 0;
 
     explicit Siege(std::function<void(FakeRelay&, QTcpSocket*, const QByteArray& sub)> attack,
@@ -52,7 +52,7 @@ struct Siege {
         pool->subscribe(s);
     }
 
-    //! The honest relay's event arrives, and nothing of the hostile one's.
+    //! Requires that the honest relay's event arrives and no event of the hostile relay.
     void survives(const std::vector<std::string>& allowed = {}) {
         const auto e = makeEvent(key, 1, "honest");
         const int before = published;
@@ -92,7 +92,7 @@ TEST_CASE("hostile: a frame of 100 MB") {
 TEST_CASE("hostile: a message of 100 MB in many frames") {
     Siege siege([](FakeRelay& r, QTcpSocket* client, const QByteArray&) {
         QByteArray first = FakeRelay::frameHeader(1, 1'000'000);
-        first[0] = 0x01; // not the last
+        first[0] = 0x01; // not the final fragment
         QByteArray more = FakeRelay::frameHeader(0, 1'000'000);
         more[0] = 0x00;
         const QByteArray body(1'000'000, 'x');
@@ -130,7 +130,7 @@ TEST_CASE("hostile: text that is no message") {
     int total = 0;
     for (const auto& [reason, n] : siege.rejected)
         total += n;
-    // The empty one may be swallowed by the WebSocket layer.
+    // The WebSocket layer may drop the empty one.
     CHECK(total >= static_cast<int>(bad.size()));
     siege.survives();
     CHECK(siege.pool->status(siege.hostile.url()).state == RelayState::Connected);
@@ -235,7 +235,7 @@ TEST_CASE("hostile: the same events for ever, whatever is asked") {
             r.send(client, FakeRelay::eventMessage(sub, e));
         r.send(client, "[\"EOSE\",\"" + sub + "\"]");
     });
-    // Every page lies in the second asked for, then none matches: the paging ends.
+    // All events are of the requested second. Before it nothing matches, so the paging ends.
     REQUIRE(waitFor([&] { return siege.heard.size() >= 30; }));
     CHECK(pages < 10);
     CHECK(siege.pool->isCaughtUp("s"));

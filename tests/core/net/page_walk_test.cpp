@@ -30,7 +30,7 @@ TEST_CASE("a walk goes from page to page until one is empty") {
     walk.endPage();
     CHECK(walk.until() == 90);
     walk.begin();
-    // Only what is known: the second is left behind.
+    // Only known events: the walk leaves the second.
     give(walk, 90, 3);
     walk.endPage();
     CHECK(walk.step() == PageWalk::Step::Page);
@@ -63,7 +63,7 @@ TEST_CASE("a walk asks for a busy second by itself, then goes on below it") {
     }
     CHECK(walk.step() == PageWalk::Step::Page);
     CHECK(walk.until() == 99);
-    // Not below what was asked for.
+    // The walk does not go below `since`.
     walk.leaveSecond();
     CHECK(walk.until() == 98);
     walk.leaveSecond();

@@ -19,7 +19,7 @@ using namespace valise::test;
 
 namespace {
 
-// Reserved (RFC 6761): no lookup on any network finds it.
+// A reserved name (RFC 6761): no lookup on any network finds it.
 constexpr const char* kName = "relay.kasara.invalid";
 constexpr const char* kUrl = "ws://relay.kasara.invalid:4711";
 
@@ -45,7 +45,7 @@ void acceptAll(FakeRelay& relay) {
     };
 }
 
-//! Ends what an earlier test leaves to the event loop, so that a watch sees only what follows.
+//! Runs what an earlier test left in the event loop, so that the watch sees only later actions.
 void clearAway() {
     for (int i = 0; i < 3; ++i) {
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
@@ -92,7 +92,7 @@ TEST_CASE("through a proxy, traffic and the lookup of names go that way alone") 
 
     clearAway();
     const NetworkWatch watch;
-    RelayPool pool(quick(settings)); // with the NIP-11 document, which is fetched over HTTP
+    RelayPool pool(quick(settings)); // this also fetches the NIP-11 document over HTTP
     std::vector<PublishOutcome> outcomes;
     QObject::connect(&pool, &RelayPool::published, &pool,
                      [&](const QString&, const QString&, PublishOutcome outcome, const QString&) {
@@ -102,13 +102,14 @@ TEST_CASE("through a proxy, traffic and the lookup of names go that way alone") 
     pool.publish(idOf(event), event.toJson(), {kUrl});
     REQUIRE(waitFor([&] { return outcomes.size() == 1; }));
     CHECK(outcomes[0] == PublishOutcome::Accepted);
-    // One tunnel for the WebSocket, one for the document.
+    // One tunnel is for the WebSocket and one for the document.
     REQUIRE(waitFor([&] { return proxy.tunnels() == 2; }));
     for (const QByteArray& asked : proxy.asked())
         CHECK(asked == "relay.kasara.invalid:4711");
     if (NetworkWatch::works()) {
         CHECK_FALSE(contains(watch.lookups(), "kasara"));
-        // The product connects to the proxy; only the proxy (in this same process) connects to the relay.
+        // The pool connects only to the proxy. The proxy, which runs in the same process, connects to the
+        // relay.
         const std::string toProxy = "127.0.0.1:" + std::to_string(proxy.port());
         const std::string toRelay = "127.0.0.1:" + std::to_string(relay.port());
         const auto made = watch.connections();
@@ -146,7 +147,7 @@ TEST_CASE("nothing goes round a proxy that is down, and the reason is told") {
         for (const auto& address : made)
             CHECK(address == toProxy);
     }
-    // It comes back, and so does the relay.
+    // After the proxy is back, the relay is reached again.
     REQUIRE(proxy.listenAgain());
     CHECK(waitFor([&] { return pool.status(kUrl).state == RelayState::Connected; }));
 }
@@ -217,7 +218,8 @@ TEST_CASE("the system's proxy is asked for and used") {
     FakeRelay relay;
     FakeProxy proxy;
     proxy.names[kName] = relay.port();
-    // What Qt reads on Unix; other systems have settings of their own that a test must not change.
+    // Qt reads this variable on Unix. On other systems it reads system settings, which a test must not
+    // change.
 #ifdef Q_OS_LINUX
     const QByteArray before = qgetenv("http_proxy");
     qputenv("http_proxy", "http://127.0.0.1:" + QByteArray::number(proxy.port()));
@@ -265,7 +267,7 @@ TEST_CASE("nothing is left of a question for the system's proxy whose asker is g
             findProxy(system, url, context.get(),
                       [&told, captured = std::move(captured)](const QNetworkProxy&) { ++told; });
             QThreadPool::globalInstance()->waitForDone();
-            thread.quit(); // before the loop comes to what was posted
+            thread.quit(); // the loop ends before it handles the posted answer
             asked.release();
         });
         asked.acquire();

@@ -92,7 +92,7 @@ TEST_CASE("what several relays hold is fetched from one, and from the others onl
     REQUIRE(waitFor([&] { return heard.caughtUp && heard.contents.size() == 1'060; }, 60'000));
     for (const auto& [content, times] : heard.contents)
         CHECK(times == 1);
-    // Without comparing, both would have handed over everything: 2,060 and more.
+    // Without comparing, both relays would have sent everything: at least 2,060 events.
     const auto served = first->stats().served + second->stats().served - before;
     INFO(served << " events were handed over");
     CHECK(served < 1'250);
@@ -126,12 +126,12 @@ TEST_CASE("a relay that announces comparison and does not do it is asked for pag
         const QByteArray sub = FakeRelay::requestId(message);
         if (sub.isEmpty())
             return;
-        // One of its own, then what the other has too, then the rest.
+        // The events: first one of its own, then those that the other relay has too, then the rest.
         const bool live = !message.contains("\"until\"");
         const bool last = message.contains("\"until\":178");
         if (live) {
-            // Only when the other relay has handed over everything: otherwise there is nothing to compare
-            // with.
+            // It answers after the other relay has sent everything, because before that there is nothing to
+            // compare with.
             answerLater = [&r, client, sub, &stored] {
                 r.send(client, FakeRelay::eventMessage(sub, stored.back().toJson()));
                 r.send(client, "[\"EOSE\",\"" + sub + "\"]");
@@ -146,7 +146,7 @@ TEST_CASE("a relay that announces comparison and does not do it is asked for pag
     auto o = quick();
     o.eoseIdleMs = 500;
     RelayPool pool(o);
-    // Its document must be there before it is asked.
+    // The pool must have read its document before subscribing.
     pool.setRelays({bad.url()});
     REQUIRE(waitFor([&] { return pool.status(bad.url()).reconciles; }));
     Heard heard(pool, {good->url().toStdString(), bad.url()});

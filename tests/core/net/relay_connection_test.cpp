@@ -108,7 +108,7 @@ TEST_CASE("a relay that goes silent is given up") {
     RelayConnection c(relay.url(), o, nullptr);
     Watch w(c);
     c.start();
-    // Pings are answered by the fake relay, so the connection lives on past the limit.
+    // The fake relay answers pings, so the connection stays open beyond the limit.
     REQUIRE(waitFor([&] { return w.ready == 1; }));
     QElapsedTimer alive;
     alive.start();
@@ -116,7 +116,7 @@ TEST_CASE("a relay that goes silent is given up") {
     CHECK(w.lost == 0);
     c.stop();
 
-    // One that only swallows does not answer them.
+    // This relay reads nothing and does not answer pings.
     FakeRelay mute;
     mute.onOpen = [](FakeRelay&, QTcpSocket* client) { client->disconnect(SIGNAL(readyRead())); };
     RelayConnection d(mute.url(), o, nullptr);

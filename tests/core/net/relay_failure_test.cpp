@@ -44,7 +44,7 @@ HttpAnswer answerOf(int status, const char* asked, const char* location = "", co
     return a;
 }
 
-//! Trusts an issuer for as long as it lives.
+//! Makes the program trust an issuer as long as this object exists.
 class Trust {
 public:
     explicit Trust(const QSslCertificate& certificate)
@@ -59,7 +59,7 @@ private:
     QSslConfiguration m_before;
 };
 
-//! A WebSocket server behind TLS.
+//! A WebSocket server with TLS.
 struct SecureServer {
     explicit SecureServer(const Credential& credential)
         : server(QStringLiteral("test"), QWebSocketServer::SecureMode) {
@@ -156,7 +156,7 @@ TEST_CASE("a page of the network in the way of a certificate is found at the rel
     qtApp();
     const Issuer stranger("The hotel");
     const SecureServer server(stranger.issue("hotel.example"));
-    FakeRelay page; // what the network answers on port 80
+    FakeRelay page; // the network's answer on port 80
     auto o = quick();
     o.captivePortalPort = page.port();
     SECTION("a sign-in page elsewhere") {
@@ -238,7 +238,7 @@ TEST_CASE("a relay that names a time is left alone until then") {
     relay.refuseHeader.clear();
     QElapsedTimer waited;
     waited.start();
-    c.networkAvailable(); // it is not the network that was missing
+    c.networkAvailable(); // the network was not the cause
     CHECK(c.status().state == RelayState::WaitingToRetry);
     REQUIRE(waitFor([&] { return c.status().state == RelayState::Connected; }));
     CHECK(waited.elapsed() >= 800);

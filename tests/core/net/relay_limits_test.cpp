@@ -66,7 +66,7 @@ TEST_CASE("a relay's document narrows the bounds and never widens them") {
     limits.apply(info);
     CHECK(limits.requests == 10);
     CHECK(limits.pageSize == 300);
-    info.maxSubscriptions = 0; // a mistake
+    info.maxSubscriptions = 0; // zero is taken for a mistake
     info.maxLimit = 0;
     info.maxMessageLength = 3;
     limits.apply(info);
@@ -79,7 +79,7 @@ TEST_CASE("events a relay says it does not take are told apart before they are s
     RelayLimits limits{RelayOptions{}};
     const auto key = newKey();
     const std::string plain = makeEvent(key, 1, std::string(300, 'x')).toJson();
-    // Four octets each, one character each.
+    // Each character has four octets.
     std::string wide;
     for (int i = 0; i < 300; ++i)
         wide += "\xf0\x9f\x95\x8a";
@@ -127,9 +127,9 @@ TEST_CASE("a relay's bounds for dates are kept, and what is dated ahead may come
     const auto ahead = limits.refusesEvent(dated(kNow + 4), kNow);
     REQUIRE(ahead);
     CHECK(nostr::reasonCode(*ahead) == nostr::ReasonCode::RateLimited);
-    // A date at the end of all numbers is ahead, too.
+    // The largest possible date is ahead as well.
     CHECK(limits.refusesEvent(dated(std::numeric_limits<std::int64_t>::max()), kNow));
-    info.createdAtLowerLimit = 5; // nothing would ever be taken: a mistake
+    info.createdAtLowerLimit = 5; // no event could be accepted, so the value is ignored
     info.createdAtUpperLimit = std::numeric_limits<std::uint64_t>::max();
     limits.apply(info);
     CHECK_FALSE(limits.oldest);
@@ -173,7 +173,7 @@ TEST_CASE("what is too large for a relay is not sent to it, and the connection s
     relay.information = R"({"supported_nips":[1,11,77],"limitation":{"max_message_length":2000}})";
     relay.onMessage = [](FakeRelay& r, QTcpSocket* client, const QByteArray& message) {
         if (message.size() > 2000)
-            client->abort(); // as some do
+            client->abort(); // some relays do this
         else if (const QByteArray id = FakeRelay::publishedId(message); !id.isEmpty())
             r.send(client, "[\"OK\",\"" + id + "\",true,\"\"]");
     };

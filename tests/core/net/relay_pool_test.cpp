@@ -49,7 +49,7 @@ struct Server {
 struct Heard {
     std::vector<nostr::Event> events;
     std::vector<std::string> relays;
-    std::map<std::string, PublishOutcome> outcomes; //!< per relay, the last
+    std::map<std::string, PublishOutcome> outcomes; //!< last outcome per relay
     std::map<std::string, qint64> cursors;
     std::vector<std::string> caughtUp;
     int publishedCount = 0;
@@ -115,7 +115,7 @@ TEST_CASE("an event goes through a relay from one pool to another") {
     REQUIRE(waitFor([&] { return !b.caughtUp.empty(); }));
     CHECK(bob.isCaughtUp("inbox"));
     const auto e = makeEvent(key, 445, "hello", {{"h", "g"}});
-    // Not connected yet: the pool connects for it.
+    // The pool is not connected yet, so it connects to publish.
     publishAndWait(alice, a, e, {server.url()});
     CHECK(a.outcomes[server.url()] == PublishOutcome::Accepted);
     REQUIRE(waitFor([&] { return b.events.size() == 1; }));
@@ -146,7 +146,7 @@ TEST_CASE("the same event from two relays is reported once, and one dead relay h
     CHECK(heard.outcomes[two.url()] == PublishOutcome::Accepted);
     CHECK(heard.outcomes[dead.url()] == PublishOutcome::NotConnected);
     REQUIRE(waitFor([&] { return heard.contents().size() == 20; }));
-    // Both have delivered everything when both count it.
+    // Both relays have delivered everything when both counters show it.
     REQUIRE(waitFor([&] {
         return pool.status(one.url()).eventsReceived >= 20 && pool.status(two.url()).eventsReceived >= 20;
     }));
@@ -171,7 +171,7 @@ TEST_CASE("after a relay's restart the subscription goes on and nothing is misse
     REQUIRE(waitFor([&] { return heard.events.size() == 1; }));
     server.stop();
     REQUIRE(waitFor([&] { return pool.status(server.url()).state != RelayState::Connected; }));
-    // While it is away, its file gets an event dated a little earlier than the newest one.
+    // While the relay is down, an event dated a little earlier than the newest one is added to its file.
     {
         host::EventStore store;
         must(store.open(dir.path().toStdString() + "/relay.sqlite"));
@@ -198,7 +198,7 @@ TEST_CASE("thousands of waiting events are fetched page by page and come oldest 
         const auto key = newKey();
         const std::uint64_t start = nowSeconds() - 100'000;
         for (int i = 0; i < kEvents; ++i) {
-            // Seven in a second, so that pages end in the midst of one.
+            // Seven events per second, so that pages end within a second.
             const auto e = makeEvent(key, 445, std::to_string(i), {{"h", "g"}},
                                      start + static_cast<std::uint64_t>(i / 7));
             must(store.put(e, e.toJson(), static_cast<std::int64_t>(nowSeconds())));
@@ -214,7 +214,7 @@ TEST_CASE("thousands of waiting events are fetched page by page and come oldest 
     RelayPool pool(options);
     Heard heard(pool);
     auto s = subscription("s", {kinds({445}), kinds({1059, 9})}, {server.url()});
-    // A filter that names gift wraps needs authentication.
+    // A filter for gift wraps needs authentication.
     const auto key = newKey();
     pool.setAuthSigner([&](const std::string& url, const std::string& challenge) -> Result<std::string> {
         crypto::SystemRandom random;
@@ -227,7 +227,7 @@ TEST_CASE("thousands of waiting events are fetched page by page and come oldest 
     CHECK(heard.events.size() == kEvents);
     CHECK(std::is_sorted(heard.events.begin(), heard.events.end(),
                          [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; }));
-    // From the cursor, only the overlap is fetched again.
+    // With the cursor, only the overlap is fetched again.
     const std::string name = must(checkRelayUrl(server.url(), false));
     REQUIRE(heard.cursors.count(name) == 1);
     CHECK(heard.cursors[name] == static_cast<qint64>(heard.events.back().createdAt));
@@ -265,7 +265,7 @@ TEST_CASE("of what waited, the conversation comes first in which something happe
                                             "middle5", "middle8", "early1", "early10", "early4", "early7"});
 }
 
-//! Waits until a relay is connected and, if its document is asked for, known to compare (NIP-77).
+//! Waits until a relay is connected and, if its document is fetched, known to support NIP-77.
 static bool isReady(const RelayPool& pool, const std::string& url, bool informed) {
     return waitFor([&] {
         const RelayStatus status = pool.status(url);
@@ -300,7 +300,7 @@ TEST_CASE("a second that holds more than a page is fetched whole") {
         o.maxLimit = 100;
     }
     SECTION("asked for at once, where the relay gives as much") {
-        // Without its NIP-11 document nobody knows that it can compare.
+        // Without its NIP-11 document the pool does not know that the relay can compare.
         options.fetchInformation = false;
         if (!padding.empty())
             return;
@@ -339,7 +339,7 @@ TEST_CASE("more than may be held back comes oldest first all the same, and once"
         must(store.open(dir.path().toStdString() + "/relay.sqlite"));
         const auto key = newKey();
         for (int i = 0; i < kAll; ++i) {
-            // Ten of each second, and two busy ones.
+            // Ten events per second, and two busy seconds.
             const int second = i < 150 ? 0 : i < 300 ? 1 : i / 10;
             const auto e = makeEvent(key, 445, std::to_string(i), {{"h", "g"}},
                                      now - 1'000 + static_cast<std::uint64_t>(second));
@@ -350,7 +350,7 @@ TEST_CASE("more than may be held back comes oldest first all the same, and once"
     o.directory = dir.path().toStdString();
     auto options = quick();
     options.pageSize = 40;
-    options.fetchInformation = GENERATE(true, false); // with it, busy seconds are compared (NIP-77)
+    options.fetchInformation = GENERATE(true, false); // with the document, busy seconds are compared (NIP-77)
     SECTION("room for two seconds that are busy") {
         options.maxHeldEvents = 320;
     }
@@ -368,7 +368,7 @@ TEST_CASE("more than may be held back comes oldest first all the same, and once"
     CHECK(heard.contents().size() == kAll);
     const auto bySecond = [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; };
     CHECK(std::is_sorted(heard.events.begin(), heard.events.end(), bySecond));
-    // What happens from now on comes as it did before.
+    // Later events arrive as usual.
     RelayPool writer(quick());
     const auto e = makeEvent(newKey(), 445, "live", {{"h", "g"}}, now);
     writer.publish(toHex(e.id), e.toJson(), {server.url()});
@@ -453,7 +453,7 @@ TEST_CASE("a query collects from all relays and ends in any case") {
     REQUIRE(waitFor([&] { return result.has_value(); }));
     CHECK(result->error().code == ErrorCode::Offline);
 
-    // Nobody is called who is gone.
+    // No callback if its context was destroyed.
     bool called = false;
     auto gone = std::make_unique<QObject>();
     pool.fetch({kinds({1})}, {one.url()}, 30'000, gone.get(),
@@ -540,7 +540,7 @@ TEST_CASE("a relay that never ends its answer holds nobody up") {
     REQUIRE(waitFor([&] { return heard.caughtUp.size() == 1; }));
     CHECK(heard.contents() == std::set<std::string>{"good", "held"});
     CHECK(heard.events.size() == 2);
-    // Its cursor stays where it was: it did not say that this was all.
+    // The cursor does not move, because the relay did not confirm the end.
     CHECK(heard.cursors.count(must(checkRelayUrl(dribble.url(), false))) == 0);
 }
 
@@ -562,7 +562,7 @@ TEST_CASE("a page that a relay did not answer is asked for again, and so is a fi
         const auto asks = nostr::parseClientMessage(message.toStdString());
         REQUIRE(asks.ok());
         const auto& request = std::get<nostr::client_message::Request>(*asks);
-        int left = 2; // a page
+        int left = 2; // size of a page
         for (const nostr::Event& event : stored)
             if (request.filters.at(0).matches(event) && left-- > 0)
                 r.send(client, FakeRelay::eventMessage(sub, event.toJson()));
@@ -584,7 +584,7 @@ TEST_CASE("a page that a relay did not answer is asked for again, and so is a fi
     REQUIRE(waitFor([&] { return heard.events.size() == stored.size(); }));
     REQUIRE(waitFor([&] { return heard.cursors.count(must(checkRelayUrl(relay.url(), false))) > 0; }));
     CHECK(pool.isCaughtUp("s"));
-    CHECK_FALSE(closed.empty()); // nothing is left open that waits for ever
+    CHECK_FALSE(closed.empty()); // no request stays open for ever
     CHECK(asked < 12);
 }
 
@@ -593,7 +593,7 @@ TEST_CASE("what a subscription was given before it was given up is handed on") {
     const auto early = makeEvent(key, 1, "early", {}, nowSeconds() - 5);
     FakeRelay relay;
     relay.onMessage = [&](FakeRelay& r, QTcpSocket* client, const QByteArray& message) {
-        // More is to come, which never does.
+        // The relay never sends EOSE.
         if (const QByteArray sub = FakeRelay::requestId(message); !sub.isEmpty())
             r.send(client, FakeRelay::eventMessage(sub, early.toJson()));
     };

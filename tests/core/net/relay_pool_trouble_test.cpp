@@ -29,7 +29,7 @@ RelayOptions quick() {
     return o;
 }
 
-//! One good relay among every kind of bad one.
+//! One good relay among bad ones of every kind.
 struct Company {
     Company() {
         host::RelayServerOptions options;
@@ -50,7 +50,7 @@ struct Company {
             };
         };
         slow.onMessage = refuseAll("rate-limited: slower");
-        unknown.onMessage = refuseAll("auth-required: who are you"); // and never asks
+        unknown.onMessage = refuseAll("auth-required: who are you"); // it sends no challenge
         closed.onMessage = refuseAll("restricted: members only");
         broken.onMessage = refuseAll("error: the disk is full");
         liar.onMessage = [forged = forgedEvent()](FakeRelay& r, QTcpSocket* client,
@@ -132,7 +132,9 @@ TEST_CASE("nine bad relays do not stop the tenth") {
     pool.publish(idOf(event), event.toJson(), company.urls());
     REQUIRE(waitFor([&] { return outcomes.size() == company.urls().size(); }));
     CHECK(outcomes[company.goodUrl].first == PublishOutcome::Accepted);
-    CHECK(outcomes[company.liar.url()].first == PublishOutcome::Accepted); // its word; the others' count too
+    CHECK(outcomes[company.liar.url()].first == PublishOutcome::Accepted); // the liar's own answer; the pool
+                                                                           // believes each relay only about
+                                                                           // itself
     CHECK(outcomes[company.slow.url()].first == PublishOutcome::RateLimited);
     CHECK(outcomes[company.closed.url()] ==
           std::pair{PublishOutcome::Refused, std::string("restricted: members only")});
@@ -143,15 +145,15 @@ TEST_CASE("nine bad relays do not stop the tenth") {
     REQUIRE(waitFor([&] { return heard.size() == 21; }));
     CHECK(std::count(heard.begin(), heard.end(), "other words") == 0);
 
-    // Relays that are tried again and again do not make it look as if something were still to come.
+    // Retries at failing relays do not change the state "caught up".
     const int before = failures[company.dead.url()];
     REQUIRE(waitFor([&] { return failures[company.dead.url()] >= before + 3; }));
     CHECK(pool.isCaughtUp("all"));
     CHECK(caughtUp == 1);
-    // And one that named an hour was asked once.
+    // The relay that asked for one hour was tried only once.
     CHECK(failures[company.busy.url()] == 1);
 
-    // A question is answered by those that are there.
+    // The query is answered by the relays that are reachable.
     std::optional<Result<std::vector<nostr::Event>>> answer;
     QElapsedTimer clock;
     clock.start();

@@ -38,7 +38,7 @@ ErrorCode codeOf(std::string_view json, const Limits& limits = {}) {
 } // namespace
 
 TEST_CASE("event ids follow NIP-01's serialization", "[nostr]") {
-    // Both digests were computed with an unrelated JSON writer and SHA-256.
+    // Both digests were computed by another JSON writer and SHA-256.
     UnsignedEvent e;
     e.pubkey = kGenerator;
     CHECK(toHex(e.canonicalId()) == "438633166bd72a6b099ca89b06018a96fc9a175ce81b44a853b1242fcca7ae0b");
@@ -87,7 +87,7 @@ TEST_CASE("signed events survive a round trip and no tampering", "[nostr]") {
     expect([](Event& b) { b.pubkey[5] ^= 1; }, ErrorCode::InvalidEvent);
     expect([](Event& b) { b.id[0] ^= 1; }, ErrorCode::InvalidEvent);
     expect([](Event& b) { b.sig[63] ^= 1; }, ErrorCode::InvalidSignature);
-    // The signer of another key over a right id.
+    // A right id, signed with another key.
     expect(
         [](Event& b) {
             b.pubkey = kGenerator;
@@ -124,7 +124,7 @@ TEST_CASE("the event reader is strict", "[nostr]") {
         CHECK(codeOf(replaced(good, "1700000000", "9223372036854775808")) == ErrorCode::LimitExceeded);
         CHECK(must(parseEvent(replaced(good, "1700000000", "9223372036854775807"))).createdAt ==
               9223372036854775807u);
-        // A double would round this to its even neighbour.
+        // A double would round this to the even neighbour.
         CHECK(must(parseEvent(replaced(good, "1700000000", "9007199254740993"))).createdAt ==
               9007199254740993u);
         CHECK(codeOf(replaced(good, "\"kind\":1", "\"kind\":65536")) == ErrorCode::LimitExceeded);

@@ -31,7 +31,7 @@ struct Outcome {
     std::size_t longest = 0;
 };
 
-//! Both roles until the initiator is done.
+//! Plays both roles until the initiator is done.
 Outcome reconcileAll(const Items& mine, const Items& theirs, std::size_t myFrame = 0,
                      std::size_t theirFrame = 0) {
     const Negentropy initiator = must(Negentropy::make(mine, myFrame));
@@ -71,7 +71,7 @@ std::set<EventId> minus(const std::set<EventId>& a, const std::set<EventId>& b) 
 TEST_CASE("two sets are told apart, whatever their size and overlap") {
     std::mt19937 random(77);
     for (const std::size_t size : {0u, 1u, 31u, 32u, 33u, 500u, 5000u}) {
-        for (const int missing : {0, 1, 2, 10}) { // one in n is missing on either side; 0: none
+        for (const int missing : {0, 1, 2, 10}) { // one of n is missing on either side; 0: none
             for (const std::uint64_t spread : {std::uint64_t{1}, std::uint64_t{10}, std::uint64_t{1} << 40}) {
                 Items mine;
                 Items theirs;
@@ -106,7 +106,7 @@ TEST_CASE("what both have costs next to nothing") {
     CHECK(same.octets < 1'000);
     const Outcome few = reconcileAll(both, theirs);
     CHECK(few.need.size() == 20);
-    CHECK(few.octets < 60'000); // all ids would be 1.6 MB
+    CHECK(few.octets < 60'000); // sending all ids would need 1.6 MB
 }
 
 TEST_CASE("messages stay below the limit of either side and still come to an end") {
@@ -126,13 +126,13 @@ TEST_CASE("messages stay below the limit of either side and still come to an end
 }
 
 TEST_CASE("the octets are those of the specification") {
-    // An empty set: version 1, up to infinity, no prefix, a list of ids without ids.
+    // An empty set: version 1, upper bound infinity, no prefix, an empty list of ids.
     CHECK(toHex(must(Negentropy::make({}, 0)).initiate()) == "6100000200");
     const NegentropyItem one = item(300, 1);
-    // 32 of one event would be fingerprints; a single one is listed.
+    // A single id is listed. Fingerprints are used from 32 ids on.
     CHECK(toHex(must(Negentropy::make({one}, 0)).initiate()) == "6100000201" + toHex(one.id));
-    // The fingerprint of a range is SHA-256 of the sum of its ids, least octet first, and their number; the
-    // first 16.
+    // The fingerprint of a range is the first 16 octets of SHA-256 of the sum of its ids (least octet first)
+    // and their number.
     Items many;
     for (std::uint32_t i = 0; i < 32; ++i)
         many.push_back(item(1000 + i, i));
@@ -148,8 +148,8 @@ TEST_CASE("the octets are those of the specification") {
     }
     const std::uint8_t two = 2;
     const auto digest = crypto::sha256({sum, ByteView(&two, 1)});
-    // Bound: the timestamp 1002 plus one as a number of two septets, no prefix since the neighbours' times
-    // differ.
+    // The bound has the timestamp 1002 plus one, as a number of two septets. It has no prefix, because the
+    // times of its neighbours differ.
     CHECK(toHex(ByteView(first).first(1 + 4 + 16)) == "61"
                                                       "876b"
                                                       "00"

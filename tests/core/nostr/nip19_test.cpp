@@ -67,7 +67,7 @@ TEST_CASE("damaged NIP-19 texts are refused", "[nostr]") {
         CHECK_FALSE(decodeNpub(bad).ok());
     }
     CHECK(bech32Decode(std::string(6000, 'q')).error().code == ErrorCode::LimitExceeded);
-    // Right checksums over wrong contents.
+    // Valid checksums with invalid contents.
     CHECK_FALSE(decodeNpub(bech32Encode("npub", Bytes(31, 1))).ok());
     CHECK_FALSE(decodeNpub(bech32Encode("npub", Bytes(33, 1))).ok());
     CHECK(decodeNpub(bech32Encode("npub", Bytes(32, 0xff))).error().code == ErrorCode::InvalidKey);
@@ -94,7 +94,7 @@ TEST_CASE("bech32 carries any octets", "[nostr]") {
         CHECK(decoded.prefix == "test");
         CHECK(decoded.data == data);
     }
-    // BIP-173's valid examples: an empty content.
+    // A valid example of BIP-173 with empty content.
     CHECK(must(bech32Decode("A12UEL5L")).prefix == "a");
     CHECK(bech32Encode("a", {}) == "a12uel5l");
     CHECK_FALSE(bech32Decode("A12UEL5M").ok());

@@ -26,7 +26,7 @@ UnsignedEvent rumorBy(const crypto::XOnlyKey& author) {
     return rumor;
 }
 
-// A wrap around any seal text, made by hand as an attacker would.
+// Wraps any seal text by hand, as an attacker would.
 Event wrapText(std::string_view sealText, const crypto::XOnlyKey& recipient, crypto::Random& random) {
     const auto throwaway = keyOf(99);
     UnsignedEvent wrap;
@@ -176,7 +176,7 @@ TEST_CASE("a wrap is dated back as far as is allowed, the seal within always as 
         furthest = std::max(furthest, kNow - wrap.createdAt);
         CHECK(giftUnwrap(wrap, recipient).ok());
     }
-    CHECK(furthest > 300); // still dated back
+    CHECK(furthest > 300); // the wraps are still dated back
     const Event now = must(giftWrap(rumorBy(sender.publicKey), sender, recipient.publicKey, kNow, random, 0));
     CHECK(now.createdAt == kNow);
 }

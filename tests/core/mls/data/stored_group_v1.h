@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A member stored by the first version of the format (epoch 1 of three members, one proposal stored, one
-// message key kept for a message that had not come), and what it must still do.
+// A member stored in the first version of the format: epoch 1 of three members, one stored proposal, and one
+// key kept for a message that had not arrived. Below are the operations that must still work with it.
 #pragma once
 
 namespace valise::test::stored_v1 {

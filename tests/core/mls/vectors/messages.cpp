@@ -170,7 +170,7 @@ void checkMessageProtection(CipherSuite suite, const Object& v) {
     requireEqual(std::get<ApplicationData>(application.content.content).data, v.hex("application"),
                  "application_priv");
 
-    // What this build protects it can open, too.
+    // This build can decrypt its own messages as well.
     FramedContent contents[3];
     contents[0].setContent(valueOf(Proposal::decode(proposal), "proposal"));
     Reader r(commit);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Checks files of the official MLS vector format, whatever kind they are of:
+// Checks files of the official MLS vector format of any kind:
 //   mls_vectors FILE...
-// One line for each file, kind and suite. Exit code: 0 everything holds, 1 a vector or file does not, 2
+// Prints one line for each file, kind and suite. Exit codes: 0 all vectors pass, 1 a vector or file fails, 2
 // usage.
 #include "tests/core/mls/vectors/vector_check.h"
 

@@ -26,7 +26,7 @@ void checkTreeOperations(const Object& v) {
     tree.rehash();
     requireEqual(tree.encode(), v.hex("tree_after"), "tree_after");
     requireEqual(tree.treeHash(), v.hex("tree_hash_after"), "tree_hash_after");
-    // The copy shares nodes and must not have moved.
+    // The copy shares nodes with the tree and must be unchanged.
     requireEqual(copy.treeHash(), v.hex("tree_hash_before"), "a copy changed");
     requireEqual(copy.encode(), v.hex("tree_before"), "a copy changed");
 }
@@ -127,7 +127,7 @@ void checkTreeKem(CipherSuite suite, const Object& v) {
             ++leaf;
         }
 
-        // A path of our own over the same tree: everybody arrives at the same secret.
+        // A new path over the same tree leads every member to the same secret.
         RatchetTree own = tree;
         PrivateTree ownKeys = known.at(sender).keys;
         NewPath made = makePath(own, ownKeys, sender, *tree.leaf(sender), known.at(sender).signer,

@@ -80,7 +80,7 @@ void withoutSuite(mls::CipherSuite, const Object& v) {
 } // namespace
 
 const std::vector<Kind>& kinds() {
-    // The first kind whose members are all there is the one.
+    // The first kind whose members are all present is used.
     static const std::vector<Kind> all{
         {"crypto-basics", {"ref_hash", "expand_with_label", "sign_with_label"}, true, checkCryptoBasics},
         {"deserialization", {"vlbytes_header", "length"}, false, withoutSuite<checkDeserialization>},

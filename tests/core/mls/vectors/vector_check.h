@@ -9,16 +9,16 @@
 #include <functional>
 #include <string>
 
-//! The official MLS test vectors: one check a kind, used by the tests and by the program mls_vectors.
+//! The official MLS test vectors. Each kind has one check, used by the tests and by the program mls_vectors.
 namespace valise::test::vectors {
 
-//! Why a vector does not hold. Thrown within this folder only.
+//! The reason why a vector fails. Thrown only within this folder.
 struct Mismatch {
     std::string why;
 };
 
 void require(bool condition, std::string_view what);
-//! Compares octets (anything that is a ByteView) and shows both when they differ.
+//! Compares octets (anything that is a ByteView). Shows both if they differ.
 void requireEqual(ByteView got, ByteView expected, std::string_view what);
 //! The value of a result, or a Mismatch that names the error.
 template <typename T>
@@ -34,7 +34,7 @@ inline void succeed(const Result<void>& result, std::string_view what) {
                        result.error().detail};
 }
 
-//! An object of a vector. A member that is missing or of another type is a Mismatch.
+//! An object of a vector. A missing member or one of another type is a Mismatch.
 class Object {
 public:
     explicit Object(simdjson::dom::element element)
@@ -53,11 +53,11 @@ private:
     simdjson::dom::element m_element;
 };
 
-//! The octets of a hexadecimal text that stands alone in an array.
+//! The octets of a hexadecimal text in an array.
 Bytes hexOf(simdjson::dom::element element);
 
-//! A kind of the official format: its name, how it is known by its members, whether it names a suite, and its
-//! check.
+//! A kind of the official format: its name, the members by which it is recognised, whether it names a suite,
+//! and its check.
 struct Kind {
     std::string_view name;
     std::vector<std::string_view> members;
@@ -66,7 +66,7 @@ struct Kind {
 };
 const std::vector<Kind>& kinds();
 
-// The checks. Each throws a Mismatch for a vector that does not hold.
+// The checks. Each throws a Mismatch for a vector that fails.
 void checkCryptoBasics(mls::CipherSuite suite, const Object& v);
 void checkDeserialization(const Object& v);
 void checkKeySchedule(mls::CipherSuite suite, const Object& v);
@@ -82,18 +82,18 @@ void checkMessageProtection(mls::CipherSuite suite, const Object& v);
 void checkWelcome(mls::CipherSuite suite, const Object& v);
 void checkPassiveClient(const Object& v);
 
-//! What became of the vectors of one kind and suite.
+//! The results for one kind and suite.
 struct Count {
-    std::string kind;        //!< "unknown" where no kind fits
-    std::uint16_t suite = 0; //!< 0 where the kind names none
+    std::string kind;        //!< "unknown" if no kind matches
+    std::uint16_t suite = 0; //!< 0 if the kind names no suite
     std::size_t checked = 0;
     std::size_t failed = 0;
     std::size_t skipped = 0;
     std::string reason; //!< of the skipped ones
     std::vector<std::string> failures;
 };
-//! Checks all of a file, by kind and suite in ascending order. Error: NotFound, or InvalidEncoding for what
-//! is not JSON or not a list of objects.
+//! Checks all vectors of a file, by kind and suite in ascending order. Errors: NotFound, InvalidEncoding if
+//! the file is not JSON or not a list of objects.
 Result<std::vector<Count>> checkFile(const std::string& path);
 
 } // namespace valise::test::vectors
