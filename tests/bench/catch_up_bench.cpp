@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// bench_catch_up [EVENTS] [SINGLE]: how fast a client takes in what waited for it, beside the sum of the
-// primitives that each event needs, measured in the same run; how long the window's thread is busy at a
-// stretch meanwhile; and how long a single message takes from the key press to the other side's record. The
-// relay is a process of its own, the two clients are real ones with their databases on the disk, and the
-// reading one has its window (offscreen).
+// bench_catch_up [EVENTS] [SINGLE]: measures how fast a client receives the events that wait for it, compared
+// with the sum of the primitives that each event needs. It also measures how long the window's thread is
+// blocked meanwhile, and how long a single message takes from the key press to the receiver's record. The
+// relay is a separate process. Both clients are real and have their databases on disk. The reading client has
+// its window (offscreen).
 #include "core/base/encoding.h"
 #include "core/client/client.h"
 #include "core/host/relay_server.h"
@@ -60,8 +60,8 @@ double threadMs() {
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-//! Processor time of a named thread of this process so far, in milliseconds; 0 where the system does not
-//! tell.
+//! Processor time of this process's threads with that name so far, in milliseconds. 0 if the system does not
+//! provide it.
 double threadMsOf(const QByteArray& name) {
     double sum = 0;
     for (const QString& task :
@@ -82,13 +82,13 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-//! Times whatever the window's thread does between two looks at its queue. Processor time counts: what else
-//! the machine does meanwhile must not.
+//! Measures the time that the window's thread spends in each event. It is processor time, so that other
+//! programs on the machine do not count.
 class TimedApplication final : public QApplication {
 public:
     using QApplication::QApplication;
     bool notify(QObject* receiver, QEvent* event) override {
-        // Qt calls this for the events of every thread, in that thread.
+        // Qt calls this in every thread, for the events of that thread.
         if (QThread::currentThread() != thread() || m_depth > 0 || !watching)
             return QApplication::notify(receiver, event);
         ++m_depth;
@@ -112,7 +112,7 @@ private:
 };
 
 bool eventually(const std::function<bool()>& condition, int seconds) {
-    // QTest's own wait sleeps in between, which would be measured with the rest.
+    // The waiting functions of QTest sleep in between, and the sleep would be measured as well.
     QElapsedTimer waited;
     waited.start();
     QTimer wake;
@@ -183,8 +183,7 @@ struct Person {
     std::unique_ptr<client::Client> client;
 };
 
-//! What each event costs at the least, in microseconds: each primitive alone, over octets like those of the
-//! run.
+//! The least cost of each event in microseconds: each primitive alone, with octets like those of the run.
 struct Primitives {
     double outerSignature = 0;
     double aead = 0;
@@ -202,7 +201,7 @@ double microseconds(std::size_t count, Work work) {
     return (threadMs() - before) * 1e3 / static_cast<double>(count);
 }
 
-//! `stored`: rows that are inserted; what one costs depends on how many are there.
+//! `stored`: the number of rows to insert. The cost of one insert depends on the number of rows.
 Primitives measurePrimitives(const QString& folder, std::size_t stored) {
     constexpr std::size_t kCount = 2'000;
     Primitives out;
@@ -305,8 +304,8 @@ int main(int argc, char** argv) {
     demand(eventually([&] { return relay.canReadLine(); }, 60), "the relay did not start");
     const QString url = QString::fromUtf8(relay.readLine()).trimmed();
     const QTemporaryDir folder;
-    // The sender's durability is not what is measured, and costs several times what is: in memory where the
-    // system has a place for that.
+    // The sender's disk is not measured, and it would take several times as long as the rest. So the sender's
+    // files are in memory if the system allows it.
     const QString memory = QStringLiteral("/dev/shm");
     const QTemporaryDir fast((QFileInfo(memory).isWritable() ? memory : QDir::tempPath()) +
                              QStringLiteral("/valise-bench-XXXXXX"));
@@ -341,8 +340,8 @@ int main(int argc, char** argv) {
     int asked = 0;
     QElapsedTimer sender;
     sender.start();
-    // As fast as a disk lets a person's program write. Relays order by whole seconds, and of what one sender
-    // said in one of them a thousand may come in any order (mls::kRatchetBack).
+    // This is about as fast as a program can write to a disk. Relays sort by whole seconds, and of one
+    // sender's messages in a second only a thousand may come in any order (mls::kRatchetBack).
     constexpr int kPerSecond = 500;
     const std::function<void()> more = [&] {
         for (; asked < count && asked - written < 256 && asked < (sender.elapsed() + 100) * kPerSecond / 1000;
@@ -365,7 +364,7 @@ int main(int argc, char** argv) {
     std::printf(", with the relay after %.1f s\n", static_cast<double>(sender.elapsed()) / 1e3);
     std::fflush(stdout);
 
-    // The window opens as a person opens it, and what waited comes in.
+    // Opens the window as a person does. Then the waiting events arrive.
     nordvale.client = std::make_unique<client::Client>();
     ui::Theme theme;
     ui::Language language;
@@ -396,7 +395,7 @@ int main(int argc, char** argv) {
     app.watching = true;
     int before = 0;
     while (!eventually([&] { return arrived >= count; }, 60)) {
-        // Said before it is given up: a loss is what this program must never hide.
+        // A message that does not arrive is reported here before the program gives up.
         std::fprintf(stderr, "%d of %d arrived after %.0f s\n", arrived, count,
                      static_cast<double>(clock.elapsed()) / 1e3);
         if (arrived == before)

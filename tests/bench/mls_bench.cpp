@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// MLS in a group of 1,000 (suite 0x0001): every operation beside the sum of its primitives.
+// MLS in a group of 1,000 (suite 0x0001): every operation compared with the sum of its primitives.
 #include "core/mls/group.h"
 #include "core/mls/secret_tree.h"
 #include "core/mls/treekem.h"
@@ -38,7 +38,7 @@ KeyPackageBundle bundle(std::size_t number, crypto::Random& random) {
     return KeyPackageBundle::generate(in, random);
 }
 
-//! A group of 1,000 as three members see it: its founder, the neighbour in the tree, and the last leaf.
+//! Three members' views of a group of 1,000: the founder, its neighbour in the tree, and the last leaf.
 struct World {
     crypto::SeededRandom random{7};
     KeyPackageBundle founderBundle = bundle(0, random);
@@ -103,7 +103,7 @@ void unprotect(benchmark::State& state) {
     for (auto _ : state) {
         if (next % world().messages.size() == 0) {
             g = *world().neighbour;
-            // The sender's branch of the secret tree is derived with its first message, once an epoch.
+            // The sender's branch of the secret tree is derived at its first message, once per epoch.
             must(g->unprotect(world().messages[next++ % world().messages.size()]));
         }
         timed(state, [&] {
@@ -143,7 +143,7 @@ void snapshot(benchmark::State& state) {
     }
 }
 
-//! The copy with what the first use of it takes to become independent.
+//! A copy together with its first use, which makes it independent of the original.
 void snapshotAndFirstUse(benchmark::State& state) {
     Group g = *world().neighbour;
     for (std::size_t i = 0; i < 10; ++i)
@@ -178,7 +178,7 @@ void ratchetStep() {
     benchmark::DoNotOptimize(deriveTreeSecret(keys().secret, "secret", 1, 32));
 }
 
-//! One signature, one AEAD, one step of the ratchet.
+//! One signature, one AEAD operation and one step of the ratchet.
 void protectParts(benchmark::State& state) {
     const Bytes text = keys().random.bytes(kMessage);
     const Bytes signedOctets = keys().random.bytes(kMessage + world().founder->contextBytes().size() + 40);
@@ -217,8 +217,8 @@ void sealTimes(std::size_t count, std::size_t infoSize, std::size_t size) {
             crypto::hpkeSeal(aeadOf(kSuite), keys().hpke.publicKey, info, {}, plain, keys().random));
 }
 
-//! 1,998 signature checks and 999 HPKE seals of a joiner secret with a short context (RFC 9420 makes the
-//! encrypted GroupInfo, with the whole tree in it, the context of each seal; it is hashed once for all).
+//! 1,998 signature checks, and 999 HPKE seals of a joiner secret with a short context. RFC 9420 uses the
+//! encrypted GroupInfo, with the whole tree, as the context of each seal. It is hashed once for all.
 void createAndAddParts(benchmark::State& state) {
     for (auto _ : state) {
         verifyTimes(2 * kOthers);
@@ -256,7 +256,7 @@ void commitReceiverParts(benchmark::State& state) {
     }
 }
 
-//! The hashes over the commit's octets that RFC 9420 demands besides: membership tag and confirmed
+//! The further hashes over the commit's octets that RFC 9420 requires: membership tag and confirmed
 //! transcript.
 void commitReceiverHashes(benchmark::State& state) {
     const Bytes octets = keys().random.bytes(world().pathCommit.size());

@@ -11,7 +11,7 @@ namespace valise::bench {
 
 namespace {
 
-//! Whether a benchmark gave up; the library called it otherwise before its version 1.8.
+//! Whether a benchmark failed. The library had another name for this before its version 1.8.
 template <typename Run>
 bool gaveUp(const Run& run) {
     if constexpr (requires { run.error_occurred; })
@@ -27,8 +27,8 @@ public:
         for (const Run& run : runs) {
             if (run.run_type != Run::RT_Iteration || gaveUp(run))
                 continue;
-            // Processor time: what else the machine does meanwhile must not count. A benchmark that times its
-            // iterations itself gives the same.
+            // Processor time, so that other programs on the machine do not count. For a benchmark with manual
+            // timing this is the same value.
             const double seconds =
                 run.run_name.time_type.empty() ? run.cpu_accumulated_time : run.real_accumulated_time;
             m_seconds[run.run_name.function_name].push_back(seconds / static_cast<double>(run.iterations));

@@ -6,17 +6,17 @@
 
 namespace valise::bench {
 
-//! What a figure is measured against: the benchmark `name` by `parts` (another benchmark of the same run),
-//! with the ratio that is aimed at.
+//! A goal: the time of the benchmark `name` divided by that of `parts`, another benchmark of the same run,
+//! and the ratio to reach.
 struct Goal {
     std::string name;
     std::string parts;
     double atMost = 0;
 };
 
-//! Runs all registered benchmarks, interleaved so that a drift of the machine's speed meets all alike, and
-//! prints for each the median and for each goal the ratio of the medians. The arguments are Google
-//! Benchmark's.
+//! Runs all registered benchmarks, interleaved so that changes in the machine's speed affect all of them
+//! equally. Prints the median of each, and for each goal the ratio of the medians. The arguments are those of
+//! Google Benchmark.
 int runAndReport(int argc, char** argv, const std::vector<Goal>& goals);
 
 } // namespace valise::bench

@@ -51,7 +51,7 @@ crypto::Secret passphrase() {
     return crypto::Secret(viewOf(kPassphrase));
 }
 
-//! Two accounts, a relay, and the groups between them. Returns the account that does not keep the profile.
+//! Makes two accounts, a relay, and groups of both. Returns the account whose profile is not kept.
 Bytes foundGroups(const QString& home, int conversations) {
     host::RelayServerOptions serving;
     const QString relayFolder = home + QStringLiteral(".relay");
@@ -91,7 +91,7 @@ Bytes foundGroups(const QString& home, int conversations) {
     return toBytes(key);
 }
 
-//! Words of a negotiation, in three scripts, of the lengths that people write.
+//! Words of a negotiation in three scripts, with the lengths of real messages.
 std::string sentence(std::uint64_t n) {
     static const char* const kWords[] = {
         "paragraph",  "the",   "baseline", "annex",       "of",     "delegation", "proposes", "brackets",
@@ -141,7 +141,7 @@ void writeMessages(const QString& home, const HistoryShape& shape, const Bytes& 
             m.sender = sender;
             m.content = sentence(written);
             m.tagsJson = "[]";
-            // One every three minutes, the last a little while ago.
+            // One message every three minutes, the last one a short time ago.
             m.createdAt =
                 now - 60 * static_cast<std::int64_t>(g + 1) - 180 * static_cast<std::int64_t>(count - i);
             m.receivedMs = m.createdAt * 1000;

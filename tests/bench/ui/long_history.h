@@ -8,16 +8,16 @@ namespace valise::bench {
 //! The passphrase of the profiles made here.
 inline constexpr const char* kPassphrase = "seven quiet herons over the estuary";
 
-//! How long a history is.
+//! The size of a history.
 struct HistoryShape {
     int conversations = 0;
-    int messages = 0; //!< in all
+    int messages = 0; //!< in total
     int longest = 0;  //!< of these, in the longest conversation
 };
 
-//! Makes a profile in `folder` whose conversations are real groups, founded over a relay of the moment, and
-//! whose messages were written straight into the store. Does nothing if that folder holds it already. False,
-//! with a line on the standard error, if it fails.
+//! Makes a profile in `folder`. Its conversations are real groups, founded over a temporary relay. Its
+//! messages are written directly into the store. Does nothing if the folder has such a profile already. On
+//! failure it returns false and prints a line on standard error.
 bool makeHistory(const QString& folder, const HistoryShape& shape);
 
 } // namespace valise::bench

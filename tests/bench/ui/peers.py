@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Starts Valise and other chat programs in the same way and prints, for each, how long it takes until its first window
-stands painted on the screen, and how much memory it then has.
+"""Starts Valise and other chat programs in the same way. Prints for each the time until its first window is painted on
+the screen, and its memory after that.
 
     xvfb-run -a tests/bench/ui/peers.py build/release/app/desktop/valise [PROGRAM...]
 
-Each program starts with an empty home folder, once without being counted (so that its files are in memory) and then
-several times. A window counts when it is visible, at least 200 pixels wide and high, and not of one colour. Memory is the
-proportional set size (PSS) of all its processes, three seconds later. Programs that are not installed are said to be
-skipped. Needs xwininfo and xwd (Debian: x11-utils, x11-apps)."""
+Each program starts with an empty home folder. The first start is not counted; it only loads the files into memory.
+Several measured starts follow. A window counts when it is visible, at least 200 pixels wide and high, and not of one
+colour. Memory is the proportional set size (PSS) of all the program's processes, three seconds later. Programs that are
+not installed are reported as skipped. Needs xwininfo and xwd (Debian: x11-utils, x11-apps)."""
 
 import os
 import re
@@ -29,7 +29,7 @@ XWD_HEADER_WORDS = 25
 
 
 def windows():
-    """The top-level windows that are large enough, by id."""
+    """Returns the ids of the top-level windows that are large enough."""
     tree = subprocess.run(["xwininfo", "-root", "-tree"], capture_output=True, text=True, check=True).stdout
     found = set()
     for line in tree.splitlines():
@@ -75,7 +75,7 @@ def memory(session):
 
 
 def start(command):
-    """Milliseconds until the first painted window, and megabytes then; nothing if none came."""
+    """Returns the milliseconds until the first painted window and the megabytes after it, or None without a window."""
     with tempfile.TemporaryDirectory() as home:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "QT_", "VALISE_"))}
         environment.update(HOME=home, XDG_RUNTIME_DIR=home, LC_ALL="C.UTF-8")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// How fast the window is with a long history, and what it costs. Makes the history once, starts itself as the
-// program is started, and prints figures beside their goals. `bench_ui FOLDER [MESSAGES CONVERSATIONS
+// Measures the speed of the window with a long history, and its memory. Makes the history once, starts itself
+// like the program, and prints the measurements with their goals. `bench_ui FOLDER [MESSAGES CONVERSATIONS
 // LONGEST]`.
 #include "core/client/client.h"
 #include "core/crypto/secret.h"
@@ -49,7 +49,7 @@ double processorMs() {
     return static_cast<double>(t.tv_sec) * 1000 + static_cast<double>(t.tv_nsec) / 1e6;
 }
 
-//! Of this thread alone: what a busy machine does to the clock on the wall is not in it.
+//! Processor time of this thread, which does not depend on other programs on the machine.
 double threadMs() {
     timespec t{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
@@ -73,7 +73,7 @@ void line(const char* what, double value, const char* unit, double goal, const c
                 value <= goal ? "met   " : "MISSED", note);
 }
 
-//! Several measurements of one thing.
+//! Several measurements of the same quantity.
 class Samples {
 public:
     void add(double ms) { m_all.push_back(ms); }
@@ -96,7 +96,7 @@ private:
     std::vector<double> m_all;
 };
 
-//! Remembers when a widget was last painted, and counts what wakes the thread of the window.
+//! Records when a widget was last painted, and counts what wakes the window's thread.
 class Watcher : public QObject {
 public:
     explicit Watcher(QObject* parent)
@@ -109,7 +109,7 @@ public:
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
         if (event->type() == QEvent::Paint) {
-            // Delivered first, so that the time is that of the finished picture.
+            // The event is delivered first, so that the recorded time is that of the finished picture.
             QCoreApplication::instance()->removeEventFilter(this);
             QCoreApplication::sendEvent(watched, event);
             QCoreApplication::instance()->installEventFilter(this);
@@ -237,7 +237,7 @@ private:
     }
 
     void openLongest(Workspace* space) {
-        // It was written first, so it is the one with the latest message.
+        // The longest conversation was written first, so it has the latest message.
         const auto conversations = space->listModel()->conversations();
         const auto longest =
             std::max_element(conversations.begin(), conversations.end(),
@@ -279,7 +279,7 @@ private:
                         m_hits += text == space->listModel()->search() ? 1 : 0;
                     });
                 const double began = nowMs();
-                // An input method writes so; key events are Latin only.
+                // Text is inserted as by an input method, because key events can enter only Latin letters.
                 pane->searchField()->insert(QString(letter));
                 if (!pane->searchField()->text().trimmed().isEmpty())
                     until([&] { return m_hits > before; });
@@ -306,7 +306,7 @@ private:
                               Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
             QCoreApplication::sendEvent(view->viewport(), &wheel);
             view->viewport()->repaint();
-            // Pages that arrive are part of what a frame has to do.
+            // Pages that arrive belong to the work of a frame.
             QCoreApplication::processEvents();
             all.add(nowMs() - began);
             own.add(threadMs() - used);
@@ -345,7 +345,7 @@ private:
 
     void idle(Workspace* space, Watcher& watcher, bool empty) {
         Q_UNUSED(space);
-        // The text cursor comes to rest ten seconds after the last key.
+        // The text cursor stops blinking ten seconds after the last key.
         QTest::qWait(11'000);
         const int timers = watcher.timers;
         const double began = nowMs();
