@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 namespace valise::fuzz {
 
-//! Stops the program, which a fuzzer reports as a finding.
+//! Aborts the program, which a fuzzer reports as a finding.
 inline void require(bool condition) {
     if (!condition)
         std::abort();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Any text a person can paste as an address or invitation link.
+// Any text that a person can paste as an address or invitation link.
 #include "core/client/directory.h"
 
 using namespace valise;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Any octets as the state of any component; what is accepted must be its own canonical form.
+// Any octets as the state of any component. Accepted octets must be in canonical form.
 #include "core/marmot/components.h"
 #include "core/marmot/identity_proof.h"
 

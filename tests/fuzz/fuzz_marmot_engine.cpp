@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Loads a group engine from damaged parts. The first octet chooses a part, the second whether the rest takes
-// its place or is laid over it (exclusive or); what loads must store and load again, and go on working.
+// Loads a group engine from damaged parts. The first octet selects a part. The second octet decides whether
+// the rest replaces the part or is combined with it by exclusive or. An engine that loads must store, load
+// again, and continue to work.
 #include "core/marmot/change_codec.h"
 #include "core/marmot/group_engine.h"
 #include "tests/fuzz/fuzz.h"
@@ -30,7 +31,7 @@ struct World {
         GroupEngine one = founded.engine;
         GroupEngine two =
             *GroupEngine::join(*readWelcomeRumor(founded.welcomes[0].rumor), package.bundle, kNow);
-        // A branch each, a message on either, a pass that goes on, a change that waits.
+        // Two branches, a message on each, an open pass and a queued change.
         (void)*one.submit(SetProfile{{"One", ""}}, kNow, random);
         const nostr::Event commit = one.pendingPublish()->outgoing.event;
         (void)*one.confirm(kNow, random);

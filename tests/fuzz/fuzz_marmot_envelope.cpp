@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Any event a relay can send as a group event or a KeyPackage.
+// Any event that a relay can send as a group event or a KeyPackage.
 #include "core/marmot/envelope.h"
 #include "core/marmot/key_package.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Any plaintext a member can send; what is accepted must come back from its own JSON.
+// Any plaintext that a member can send. An accepted event must be the same when read again from its own JSON.
 #include "core/marmot/inner_event.h"
 #include "core/marmot/message_change.h"
 #include "core/marmot/welcome.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A hostile inviter: a GroupInfo whose tree and extensions it made up, hashed and signed properly with the
-// key of a leaf in that tree. The first octet chooses a genuine tree, the rest is laid over it.
+// A hostile inviter: it invents a GroupInfo with its tree and extensions, and hashes and signs it properly
+// with the key of a leaf in that tree. The first octet selects a genuine tree. The rest is combined with it
+// by exclusive or.
 #include "core/mls/framing.h"
 #include "core/mls/welcome.h"
 #include "tests/fuzz/mls_world.h"
@@ -17,7 +18,7 @@ struct World : fuzz::MlsWorld {
 
     World() {
         trees.push_back(sender->exportTree());
-        // Parents with unmerged leaves, and a blank leaf.
+        // The tree has parents with unmerged leaves, and a blank leaf.
         CommitOptions more;
         for (const char* name : {"Ulmar", "Ostrava Reach", "Veld"})
             more.proposals.push_back({AddProposal{bundle(name).keyPackage}});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A hostile member: content of its choice, properly signed, tagged and encrypted. The first octet chooses the
-// kind of content and its framing, the rest is the content, or is laid over genuine content. Whatever it
-// says, the others do not crash, and a commit that they refuse leaves them where they were.
+// A hostile member: it sends any content, properly signed, tagged and encrypted. The first octet selects the
+// kind of content and its framing. The rest is the content, or is combined with genuine content by exclusive
+// or. The other members must not crash, and a refused commit must not change their state.
 #include "core/mls/group_state.h"
 #include "tests/fuzz/mls_world.h"
 
@@ -11,7 +11,7 @@ using namespace valise;
 using namespace valise::mls;
 
 struct World : fuzz::MlsWorld {
-    //! Content octets by content type.
+    //! The content's octets, by content type.
     std::vector<std::pair<ContentType, Bytes>> genuine;
     Bytes senderStored;
     Bytes readerStored;
@@ -54,8 +54,8 @@ struct World : fuzz::MlsWorld {
     }
 };
 
-//! The right tag for a commit without a path, so that it fails for nothing but its proposals; any other tag
-//! where there is none.
+//! The right tag for a commit without a path, so that only its proposals can make it fail. Any other tag if
+//! there is no right one.
 Bytes confirmationTag(const Group& sender, const AuthenticatedContent& signedContent) {
     const auto& e = GroupOperations::epochOf(sender);
     Reader r(signedContent.content.contentRaw);
@@ -117,7 +117,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         if (!seen.ok())
             fuzz::require(reader.serialize() == before);
         if (seen.ok() && seen->next) {
-            // It followed to where the tag says, and a third member goes the same way.
+            // The confirmation tag was right, so a third member must reach the same state.
             Group third = *Group::deserialize(world.thirdStored);
             const auto other = third.processCommit(*message);
             fuzz::require(other.ok() &&
@@ -127,7 +127,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     } break;
     case ContentType::Proposal:
         if (reader.processProposal(*message).ok()) {
-            // What was accepted can be committed, or is left out.
+            // An accepted proposal can be committed or is left out.
             CommitOptions all;
             all.allStored = true;
             const auto made = reader.commit(all, world.random);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Decodes everything of MLS that may arrive. What is accepted encodes to the same octets again.
+// Decodes every MLS structure that may arrive. An accepted one must encode to the same octets.
 #include "core/mls/external_proposal.h"
 #include "core/mls/framing.h"
 #include "core/mls/group.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Processes arbitrary bytes in a live group. The first octet chooses: the rest as it is, or laid over
-// (exclusive or) a genuine message of each kind, so that the fuzzer gets past the headers. What is refused
-// must change nothing.
+// Processes arbitrary octets in a live group. The first octet selects: the rest is taken as it is, or
+// combined by exclusive or with a genuine message of each kind, so that the fuzzer gets past the headers.
+// Refused input must change nothing.
 #include "tests/fuzz/mls_world.h"
 
 namespace {
@@ -48,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Group group = *Group::deserialize(world.stored);
     const bool accepted = group.processCommit(message).ok() || group.processProposal(message).ok() ||
                           group.unprotect(message).ok();
-    // What is refused changes nothing but that secrets may have been derived, which reading does anyway.
+    // Refused input changes nothing, except that secrets may have been derived, as reading does as well.
     if (!accepted)
         fuzz::require(group.serializeEpoch() == world.storedEpoch && group.storedProposals().empty() &&
                       group.unprotect(world.genuine[1]).ok());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A stored group, changed: it is refused, or it is a group that encodes the same again and does not crash
-// when used.
+// A stored group with changes. It must be refused, or be a group that encodes to the same octets and does not
+// crash in use.
 #include "core/mls/group_state.h"
 #include "tests/fuzz/mls_world.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A message in both roles over a set of the fuzzer's making: the first octet is the number of events, each of
-// which takes two octets of time. Answers stay within the limit and are understood by the other side.
+// A message in both roles, over a set made by the fuzzer. The first octet is the number of events. Each event
+// takes two octets for its time. Answers must stay within the limit, and the other side must understand them.
 #include "core/crypto/hash.h"
 #include "core/nostr/negentropy.h"
 #include "tests/fuzz/fuzz.h"
@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto step = side->reconcile(rest); step && step->reply)
         fuzz::require(step->reply->size() <= kFrame && side->respond(*step->reply).ok());
-    // A side that asks itself finds nothing.
+    // A side compared with itself has no differences.
     const auto own = side->respond(side->initiate());
     fuzz::require(own.ok());
     const auto nothing = side->reconcile(*own);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Texts as they come, and with the first octet choosing a prefix, contents behind a right checksum.
+// The input as a text. Also, with a prefix selected by the first octet, the input as content with a right
+// checksum.
 #include "core/nostr/nip19.h"
 #include "core/nostr/relay_url.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The input as payload, as a padded plaintext, and as ciphertext behind a right MAC.
+// The input as payload, as padded plaintext, and as ciphertext with a right MAC.
 #include "core/base/encoding.h"
 #include "core/crypto/hash.h"
 #include "core/nostr/nip44.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The input as the text inside a wrap, and as the rumor inside a well-formed seal: an attacker holds those
-// keys.
+// The input as the text in a wrap, and as the rumor in a well-formed seal. An attacker has the keys for both.
 #include "core/base/encoding.h"
 #include "core/nostr/nip44.h"
 #include "core/nostr/nip59.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is read must be written and read again to the same value, for signed events and rumors.
+// A signed event or rumor that was read must be the same when written and read again.
 #include "core/nostr/event.h"
 #include "tests/fuzz/fuzz.h"
 

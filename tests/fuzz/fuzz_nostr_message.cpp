@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Both directions of the wire: what is read must be written and read again to the same text.
+// Messages of both directions. A message that was read must give the same text when written, read and written
+// again.
 #include "core/nostr/message.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Relay information documents, profiles and relay lists: what strangers publish about themselves.
+// Documents that strangers publish about themselves: relay information, profiles and relay lists.
 #include "core/base/encoding.h"
 #include "core/nostr/nip11.h"
 #include "core/nostr/profile.h"

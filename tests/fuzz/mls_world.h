@@ -7,7 +7,7 @@
 
 namespace valise::fuzz {
 
-//! A live group of three (a tree with filled and blank parents) for the MLS targets, always the same.
+//! A live group of three for the MLS targets, the same in every run. Its tree has filled and blank parents.
 struct MlsWorld {
     crypto::SeededRandom random{42};
     crypto::Ed25519KeyPair service = crypto::ed25519Generate(random);
@@ -15,7 +15,7 @@ struct MlsWorld {
     std::optional<mls::Group> sender;
     std::optional<mls::Group> reader;
     std::optional<mls::Group> third;
-    Bytes welcome; //!< for `invited`, who is not in the group of the others
+    Bytes welcome; //!< for `invited`, who is not in the group
 
     MlsWorld() {
         using namespace mls;
@@ -48,7 +48,8 @@ struct MlsWorld {
     }
 };
 
-//! Lays the input over (exclusive or) genuine octets: three octets of input change one at a place of 16 bits.
+//! Combines the input with genuine octets by exclusive or. Three octets of input change one octet at a 16-bit
+//! position.
 inline Bytes patched(Bytes genuine, ByteView patches) {
     for (std::size_t i = 0; i + 2 < patches.size() && !genuine.empty(); i += 3) {
         const std::size_t at = (std::size_t{patches[i]} << 8 | patches[i + 1]) % genuine.size();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Runs a fuzz entry without libFuzzer: the corpus, then seeded mutations of it. So every build and every
-// compiler keeps the entries compiling and their promises tested.
+// Runs a fuzz entry without libFuzzer: first the corpus, then seeded mutations of it. In this way every build
+// compiles the entries and tests what they check.
 #include "tests/fuzz/fuzz.h"
 
 #include <algorithm>
@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
                 files.push_back(entry.path());
         }
     }
-    // The order of a directory differs between machines; a run must not.
+    // The order of files in a directory differs between machines. Runs must not differ.
     std::sort(files.begin(), files.end());
     std::vector<Bytes> corpus;
     for (const auto& path : files) {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# run_all.sh SECONDS [BUILD_DIR]: runs every built fuzz target for SECONDS, starting from its corpus (a copy: the
-# checkout stays as it is). One line a target; inputs that were found lie where the line says. Exit 1 on any finding.
+# run_all.sh SECONDS [BUILD_DIR]: runs every built fuzz target for SECONDS, starting from a copy of its corpus, so that
+# the checkout does not change. Prints one line per target. For a finding the line names the folder with the inputs.
+# Exit code 1 on any finding.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -33,7 +34,7 @@ for program in "$build"/tests/fuzz/fuzz_*; do
     if "$program" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="$work/$short/found/" "$work/$short/corpus" >"$work/$short/log" 2>&1; then
         result=clean
-        # Only the log and what was found are worth keeping.
+        # Only the log and the findings are kept.
         rm -rf "$work/$short/corpus"
     else
         result="FOUND, see $work/$short"
@@ -42,7 +43,7 @@ for program in "$build"/tests/fuzz/fuzz_*; do
     took=$(($(date +%s) - began))
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$short/log" | tail -n 1)
     if [ -z "$runs" ]; then
-        # After a crash libFuzzer prints no statistics; the last progress line has the count.
+        # After a crash libFuzzer prints no statistics, so the count is read from the last progress line.
         runs=$(sed -n 's/^#\([0-9][0-9]*\).*/\1/p' "$work/$short/log" | tail -n 1)
     fi
     runs=${runs:-0}
