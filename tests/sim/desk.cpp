@@ -34,7 +34,7 @@ void Desk::die() {
     const fs::path copy = m_folder.string() + ".dead";
     fs::remove_all(copy, ignored);
     fs::copy(m_folder, copy, fs::copy_options::recursive);
-    // The index of the log is memory that the processes share; it does not outlive them.
+    // The index of the write-ahead log is memory shared between processes. It does not exist after they end.
     fs::remove(copy / "valise.db-shm", ignored);
 }
 
@@ -55,7 +55,8 @@ void Desk::afterSend() {
 void Desk::opened(storage::Database& database) {
     m_database = &database;
     sqlite3* const handle = database.connection().handle();
-    // Either hook is called at the only instant that counts: the frame that makes a transaction whole.
+    // Both hooks are called next to the only step that matters: writing the frame that completes a
+    // transaction.
     sqlite3_commit_hook(
         handle,
         [](void* self) {
@@ -98,7 +99,7 @@ Result<void> Desk::start() {
             ? m_engine->openProfile(options, passphrase)
             : m_engine->createProfile(options, QString::fromStdString(m_name), passphrase, m_relays);
     if (m_dead)
-        return {}; // it died while it started
+        return {}; // the program died during its start
     VALISE_CHECK(account);
     std::copy(account->key.begin(), account->key.end(), m_account.begin());
     m_address = account->invitationLink;

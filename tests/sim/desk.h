@@ -9,11 +9,11 @@
 
 namespace valise::sim {
 
-//! Where a program is cut off. Between two of these points nothing leaves it and nothing reaches its disk, so
-//! that they stand for every instant.
+//! The points at which a program can be killed. Between two of them nothing is sent and nothing is written to
+//! disk, so they represent every moment.
 enum class FaultPoint { BeforeCommit, AfterCommit, BeforeSend, AfterSend };
 
-//! One person's computer: the real engine over its real, encrypted files, in the simulated network.
+//! One person's computer: the real engine with its real, encrypted files, in the simulated network.
 class Desk final : public Station {
 public:
     Desk(Network& network, int index, std::filesystem::path folder, std::uint64_t seed, QStringList relays);
@@ -24,20 +24,20 @@ public:
     bool beforeSend() override;
     void afterSend() override;
 
-    //! Opens the profile, or makes it the first time. False if it cannot be opened, which it always must.
+    //! Opens the profile, or makes it the first time. It must always succeed.
     Result<void> start();
-    //! Ends the program as a person does.
+    //! Ends the program normally.
     void stop();
-    //! The program ends at the `countdown`-th next fault point of this kind.
+    //! Kills the program at the `countdown`-th next fault point of this kind.
     void plan(FaultPoint point, int countdown);
     void forgetPlan() { m_planned = false; }
     bool running() const { return m_engine != nullptr; }
-    //! Every relay in use is connected.
+    //! True if every relay in use is connected.
     bool connected() const { return m_connected; }
-    //! A fault point was reached: nothing of this program counts any more.
+    //! True after a fault point was reached. From then on this program has no effect.
     bool dead() const { return m_dead; }
-    //! Takes a dead program away. The disk is as it was at that instant, the write-ahead log and the marker
-    //! included.
+    //! Removes a dead program. The disk, with the write-ahead log and the marker, is as it was at that
+    //! moment.
     void bury();
 
     client::Engine& engine() { return *m_engine; }
@@ -53,7 +53,7 @@ public:
 
 private:
     void opened(storage::Database& database);
-    //! True if the planned point is this one, now.
+    //! True if the planned fault point is reached now.
     bool reached(FaultPoint point);
     void die();
 

@@ -42,8 +42,8 @@ void Insider::publish(const marmot::GroupEngine& engine, ByteView message, std::
 }
 
 std::string Insider::speak(marmot::GroupEngine& engine, std::int64_t nowMs) {
-    // The engine refuses most of this, so the MLS group below it speaks. It is the copy of a turned member:
-    // nobody else uses its ratchet.
+    // The engine refuses most of these actions, so the MLS group inside it is used. The group is the turned
+    // member's copy, so nobody else uses its ratchet.
     mls::Group& group = m_voices.try_emplace(engine.history().tip().id, engine.group()).first->second;
     const std::string number = std::to_string(++m_said);
     const auto say = [&](std::string_view plaintext) {
@@ -86,14 +86,14 @@ std::string Insider::speak(marmot::GroupEngine& engine, std::int64_t nowMs) {
         what = "reacts forty times";
         break;
     case 5:
-        // Far ahead in its ratchet: nobody may have to follow there.
+        // Far ahead in its ratchet, so that no client is required to follow.
         for (int i = 0; i < 1'200 && group.protect(viewOf("skipped"), {}, m_random); ++i) {
         }
         say(marmot::makeText(self, "insider far ahead " + number, seconds(nowMs)).toJson());
         what = "jumps far ahead in its ratchet";
         break;
     default: {
-        // A time that no clock shows.
+        // A time that no real clock shows.
         const std::uint64_t when = pick(2) == 0 ? 1 : std::uint64_t{1} << 62;
         say(marmot::makeText(self, "insider from another time " + number, when).toJson());
         what = "speaks from another time";
@@ -137,7 +137,7 @@ std::string Insider::change(const marmot::GroupEngine& engine, std::int64_t nowM
         return "proposes twenty times what it may not";
     }
     case 3:
-        // Both are valid; one relay has the first at once, everybody's relay has it later.
+        // Both commits are valid. One relay gets the first at once; the relay that all read gets it later.
         for (const bool first : {true, false}) {
             const auto commit =
                 marmot::buildCommit(group, engine.state(), marmot::SelfUpdate{}, nowMs / 1000, m_random);

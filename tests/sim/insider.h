@@ -6,22 +6,22 @@
 
 namespace valise::sim {
 
-//! A member who turned against its groups. It has the keys of an honest client, follows the groups as one,
-//! and sends what no honest client would: rubbish under the group's keys, other people's names, changes that
-//! it has no right to, two different changes of one state, changes of states long past. What an administrator
-//! may do is no attack, and what MLS cannot prevent is left out: an update path that only some can decrypt
-//! splits any MLS group.
+//! A member that turned against its groups. It has the keys of an honest client and follows the groups like
+//! one. It sends messages that no honest client would send: garbage under the group's keys, messages in other
+//! people's names, changes that it may not make, two different changes of one state, and changes of old
+//! states. It does nothing that an administrator may do. It also does nothing that MLS cannot prevent: an
+//! update path that only some members can decrypt splits any MLS group.
 class Insider {
 public:
-    //! `relay` is the one that everybody reads; `other`, if any, sees some things first.
+    //! `relay` is the relay that all members read. `other`, if not null, receives some events first.
     Insider(Relay& relay, Relay* other, crypto::Random& random, std::map<Bytes, marmot::GroupEngine> groups);
-    //! Does something to one of the groups; returns what, in words, or nothing.
+    //! Attacks one of the groups. Returns a description of the attack, or an empty text.
     std::string act(std::int64_t nowMs);
-    //! Publishes what was held back.
+    //! Publishes the events that were held back.
     void finish();
 
 private:
-    //! Reads what the relay has of a group.
+    //! Reads the group's events from the relay.
     void follow(marmot::GroupEngine& engine, std::int64_t nowMs);
     void publish(const marmot::GroupEngine& engine, ByteView message, std::int64_t nowMs);
     std::string speak(marmot::GroupEngine& engine, std::int64_t nowMs);
@@ -35,7 +35,7 @@ private:
     std::set<nostr::EventId> m_read;
     std::vector<std::pair<marmot::Id32, marmot::Id32>> m_heard; //!< author and id of messages
     std::vector<nostr::Event> m_heldBack;
-    std::map<mls::Digest, mls::Group> m_voices; //!< by state, with ratchets as far as they were used
+    std::map<mls::Digest, mls::Group> m_voices; //!< by state; with the ratchets as far as they were used
     int m_said = 0;
 };
 

@@ -7,7 +7,7 @@ namespace valise::sim {
 
 namespace {
 
-// Marmot's Current profile: the tip and five epochs before it.
+// In Marmot's Current profile: the tip and five epochs before it.
 constexpr std::uint64_t kRetainedEpochs = 5;
 
 } // namespace
@@ -50,7 +50,7 @@ void World::observe() {
     for (const auto& desk : m_desks) {
         if (!desk->running() || desk->dead())
             continue;
-        // Where own messages were sealed.
+        // The states in which own messages were sealed.
         const auto read = desk->database().connection().query(
             "SELECT m.body, b.state FROM branch_messages b JOIN messages m ON m.id = b.message_row"
             " WHERE m.kind = 9 AND m.sender = ?1",
@@ -116,7 +116,8 @@ std::vector<storage::MessageRow> World::shelf(Desk& desk, const Bytes& group) {
 }
 
 bool World::removedFrom(Desk& desk, const Bytes& group, const storage::Id32& state) {
-    // Removal is final: that the branch with it lost is told to nobody who followed it.
+    // A removal is final. A client that followed a branch with its own removal is not told that the branch
+    // lost.
     auto formers = desk.stores().groupStates.formers(group);
     return formers && std::any_of(formers->begin(), formers->end(), [&](storage::FormerEngine& former) {
                const auto engine = marmot::GroupEngine::load(former.parts);
@@ -142,7 +143,7 @@ void World::check() {
 
 void World::checkGroup(const Bytes& group) {
     const std::string name = "group " + toHex(group).substr(0, 8) + ": ";
-    // Honest members agree on the state. The branch that most follow says who is a member.
+    // Honest members must have the same state. The branch with the most followers determines who is a member.
     std::map<storage::Id32, std::vector<Desk*>> tips;
     for (Desk* desk : honest()) {
         const marmot::GroupEngine* engine = desk->conversations().engine(group);
@@ -152,15 +153,15 @@ void World::checkGroup(const Bytes& group) {
         if (record && *record && (*record)->status == storage::GroupStatus::Unrecoverable)
             broken(name + desk->name() + " lost the group");
     }
-    // A group that was ended names a state of its own for each member, and nothing follows: its members need
-    // not agree on more than the end.
+    // After the end of a group each member has a state of its own, and no further state follows. So its
+    // members must agree only that it ended.
     const bool ended = std::any_of(tips.begin(), tips.end(), [&](const auto& entry) {
         return entry.second.front()->conversations().engine(group)->standing() ==
                marmot::GroupStanding::Disbanded;
     });
     if (tips.empty() || ended)
         return;
-    // What most follow, or, where as many follow another, what goes further.
+    // The branch with the most followers. Of equal ones, the longer.
     const auto weight = [&](const auto& one) {
         return std::pair(one.second.size(), one.second.front()->conversations().engine(group)->epoch());
     };
@@ -172,17 +173,18 @@ void World::checkGroup(const Bytes& group) {
     std::set<Desk*> apart;
     for (const auto& [other, desks] : tips)
         for (Desk* desk : desks)
-            // One who was removed on the branch that won cannot read what made it win: the protocol leaves it
-            // where it is. It can do no harm there.
+            // A client removed on the winning branch cannot read the messages that made it win. The protocol
+            // leaves the client on its branch, where it can do no harm.
             if (other != tip && m_states[tip].accounts.count(desk->account()) > 0) {
-                // The same seen from the other side: all who follow `tip` were removed where this one is.
+                // The reverse case: on this client's branch all followers of `tip` were removed.
                 if (std::none_of(members.begin(), members.end(), [&](const Desk* member) {
                         return m_states[other].accounts.count(member->account()) > 0;
                     })) {
                     apart.insert(desk);
                     continue;
                 }
-                // It was let in again by one who turned against the others before it sent the Welcome.
+                // A member invited this client again, but turned against the group before it sent the
+                // Welcome.
                 if (m_uninvited.count({group, desk->account()}) > 0) {
                     apart.insert(desk);
                     continue;
@@ -221,16 +223,17 @@ void World::checkGroup(const Bytes& group) {
             m_uninvited.count({group, desk->account()}) > 0 ||
             std::find(members.begin(), members.end(), desk) != members.end())
             continue;
-        // One who followed a branch that removed it is out for good, also where that branch lost later:
-        // removal is final for a leaf. The others see it in the list of members until they remove it.
+        // A client that followed a branch with its own removal stays out, even if that branch lost later: a
+        // removal is final for a leaf. The other members see this client in the list of members until they
+        // remove it.
         const auto record = desk->stores().groups.get(group);
         const auto status = record && *record ? (*record)->status : storage::GroupStatus::Request;
         if (status != storage::GroupStatus::Left && status != storage::GroupStatus::Removed)
             broken(name + desk->name() + " is a member and does not know");
     }
 
-    // Each message is in the history of everybody who belongs to the state in which it was sealed, and still
-    // does without a break: one who was removed and invited again starts anew.
+    // Each message must be in the history of every member of the state in which it was sealed, if that member
+    // has stayed without interruption. A member that was removed and invited again begins a new history.
     const std::vector<storage::Id32> line = lineTo(tip);
     const auto onLine = [&](const storage::Id32& state) {
         return std::find(line.begin(), line.end(), state);
@@ -254,7 +257,7 @@ void World::checkGroup(const Bytes& group) {
                 continue;
             }
             if (insider && row.deleted)
-                continue; // it may take back its own words, and nothing tells them apart then
+                continue; // the insider may delete its own messages, and then they cannot be told apart
             if (!byText[desk->index()].emplace(row.content, &row).second)
                 broken(name + desk->name() + " has twice: " + row.content);
         }
@@ -317,7 +320,7 @@ void World::checkGroup(const Bytes& group) {
         }
     }
 
-    // Everybody shows them in the same order.
+    // All members must show the messages in the same order.
     for (Desk* desk : members) {
         std::vector<std::string> mine;
         std::vector<std::string> theirs;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // valise_sim --seeds FIRST[-LAST] [--operations N] [--desks N] [--trace] [--twice] [--folder DIR]
-// Runs a world for each seed and prints what was broken. --twice runs each again and compares the network's
-// trace.
+// Runs a world for each seed and prints the broken invariants. With --twice it runs each seed again and
+// compares the traces of the network.
 #include "core/base/log.h"
 #include "tests/sim/world.h"
 
@@ -27,7 +27,7 @@ void complain(const char* what) {
 
 int main(int argc, char** argv) {
     QHashSeed::setDeterministicGlobalSeed();
-    auto& time = *new sim::VirtualTime; // belongs to the application object
+    auto& time = *new sim::VirtualTime; // the application object owns it
     QCoreApplication::setEventDispatcher(&time);
     QCoreApplication app(argc, argv);
 

@@ -63,7 +63,7 @@ void Socket::open(const std::string& url, const net::RelayOptions&) {
             return;
         }
         if (self->m_network.cut(index, url)) {
-            self->m_broken = true; // no answer, ever
+            self->m_broken = true; // there will be no answer
             return;
         }
         self->m_relay = relay;
@@ -98,7 +98,7 @@ void Socket::ping() {
 }
 
 void Socket::end(bool) {
-    // What was sent before the closing handshake still arrives.
+    // Frames sent before the closing handshake still arrive.
     m_broken = !m_open;
     if (m_open) {
         Relay* const relay = m_relay;
@@ -247,7 +247,7 @@ void Relay::answer(Socket& socket, const std::string& id, const std::vector<nost
     std::vector<std::shared_ptr<const Stored>> out;
     for (const auto& [eventId, stored] : chosen)
         out.push_back(stored);
-    // By id, which is as good as no order at all; an honest relay sends the newest first.
+    // The order by id is like no order. An honest relay sends the newest events first.
     if (!manners.shuffle)
         std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
             return a->event.createdAt > b->event.createdAt;

@@ -21,30 +21,30 @@ namespace valise::sim {
 class Network;
 class Relay;
 
-//! Who uses the network, as far as the network asks.
+//! A user of the network, with the functions that the network calls.
 class Station {
 public:
     virtual ~Station() = default;
     virtual int index() const = 0;
-    //! A frame is about to leave; false: the program ended before it did.
+    //! Called before a frame is sent. False if the program ended before that.
     virtual bool beforeSend() = 0;
-    //! It has left.
+    //! Called after the frame was sent.
     virtual void afterSend() = 0;
 };
 
-//! How a relay errs, each as a probability from 0 to 1.
+//! The errors of a relay, each as a probability from 0 to 1.
 struct Manners {
-    double forget = 0;    //!< says OK and does not keep it
-    double refuse = 0;    //!< OK false, for a reason that may pass
+    double forget = 0;    //!< says OK but does not store the event
+    double refuse = 0;    //!< OK false, for a temporary reason
     double limit = 0;     //!< OK false, "rate-limited:"
-    double mute = 0;      //!< keeps it and gives no answer
+    double mute = 0;      //!< stores the event but gives no answer
     double twice = 0;     //!< answers twice
     double duplicate = 0; //!< sends an event twice
-    double replay = 0;    //!< sends something old again
-    double hide = 0;      //!< leaves a stored event out of an answer
+    double replay = 0;    //!< sends an old event again
+    double hide = 0;      //!< omits a stored event from an answer
     double truncate = 0;  //!< cuts a frame
     double forge = 0;     //!< changes an octet of an event
-    bool shuffle = false; //!< stored events in no order
+    bool shuffle = false; //!< stored events in random order
     std::uint64_t largestPage = 500;
 };
 
@@ -66,13 +66,13 @@ private:
     Station& m_station;
     Relay* m_relay = nullptr;
     bool m_open = false;
-    bool m_broken = false;    //!< the link was cut: nothing passes any more, and nobody is told
+    bool m_broken = false;    //!< the link was cut: no frame passes any more, and neither side is told
     qint64 m_lastToRelay = 0; //!< frames of one connection stay in order
     qint64 m_lastToClient = 0;
     std::map<std::string, std::vector<nostr::Filter>> m_requests;
 };
 
-//! A relay (NIP-01) of somebody's.
+//! A relay (NIP-01).
 class Relay {
 public:
     Relay(Network& network, std::string url)
@@ -84,13 +84,13 @@ public:
     bool up = true;
 
     void handle(Socket& socket, const std::string& text);
-    //! Takes an event as from a stranger.
+    //! Takes an event as if a stranger had sent it.
     void take(const nostr::Event& event);
-    //! When it was taken, or nothing.
+    //! The time at which the event was stored. Absent if it was not.
     std::optional<qint64> takenAt(const nostr::EventId& id) const;
     std::size_t stored() const { return m_events.size(); }
     const nostr::Event* some(crypto::Random& random) const;
-    //! What it stores, in the order in which it came.
+    //! The stored events, in order of arrival.
     std::vector<const nostr::Event*> all() const;
     void close();
 
@@ -111,11 +111,11 @@ private:
     Network& m_network;
     std::string m_url;
     std::vector<std::shared_ptr<const Stored>> m_events;
-    std::map<nostr::EventId, qint64> m_ids; //!< and when they came
+    std::map<nostr::EventId, qint64> m_ids; //!< with the time of arrival
     std::vector<Socket*> m_sockets;
 };
 
-//! Relays, and the way to them.
+//! The relays and the links to them.
 class Network {
 public:
     Network(VirtualTime& time, crypto::Random& random)
@@ -128,25 +128,25 @@ public:
     const std::vector<std::unique_ptr<Relay>>& relays() const { return m_relays; }
     Relay* relay(const std::string& url);
 
-    //! Station `index` reaches no relay at all, and knows.
+    //! Station `index` can reach no relay, and knows it.
     void setOffline(int index, bool offline);
     bool offline(int index) const { return m_offline.count(index) > 0; }
-    //! Between them every frame vanishes.
+    //! Every frame between them is lost.
     void setCut(int index, const std::string& url, bool cut);
     bool cut(int index, const std::string& url) const { return m_cuts.count({index, url}) > 0; }
-    //! A relay goes away, or comes back.
+    //! Stops a relay, or starts it again.
     void setUp(Relay& relay, bool up);
-    //! Everything works from now on.
+    //! Repairs everything: nothing fails from now on.
     void heal();
 
-    //! When an event first came, whole, to a station; nothing if it never did.
+    //! The time at which an event first arrived complete at a station. Absent if it never did.
     std::optional<qint64> cameAt(int index, const nostr::EventId& id) const;
-    //! What came to a station from then on was in its memory only, and is gone.
+    //! Everything that arrived at a station from then on was only in its memory, and is lost.
     void forgetSince(int index, qint64 when);
 
     qint64 latency();
     std::uint64_t frames = 0;
-    //! Over every frame that was delivered, with its time: two runs of a seed are the same if this is.
+    //! A hash over every delivered frame with its time. Two runs of a seed are the same if their hashes are.
     std::uint64_t trace = 1469598103934665603ull;
 
 private:
@@ -164,7 +164,7 @@ private:
     std::map<std::pair<int, nostr::EventId>, qint64> m_came;
 };
 
-//! From 0 to below `end`.
+//! A random number from 0 to `end` - 1.
 std::uint32_t pick(crypto::Random& random, std::uint32_t end);
 bool chance(crypto::Random& random, double probability);
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# run_many.sh PROGRAM FIRST LAST: runs the simulator over a range of seeds, one process for each processor. Exit 1 if an
-# invariant was broken anywhere but for the seeds in known.txt, which says why each is there. The seeds that did are
-# printed, and `PROGRAM --seeds N --trace` tells their story.
+# run_many.sh PROGRAM FIRST LAST: runs the simulator over a range of seeds, with one process per processor. Exit code 1
+# if an invariant was broken by a seed that is not in known.txt. That file gives the reason for each of its seeds. The
+# broken seeds are printed; `PROGRAM --seeds N --trace` shows what happened.
 set -uo pipefail
 program="${1:?usage: run_many.sh PROGRAM FIRST LAST}"
 first="${2:?}"
@@ -24,7 +24,7 @@ done
 status=0
 for pid in "${pids[@]}"; do
     wait "$pid"
-    # 1: an invariant was broken; anything else means that the program itself failed.
+    # 1 means that an invariant was broken. Any higher code means that the program itself failed.
     [ "$?" -le 1 ] || status=1
 done
 cat "$folder"/*

@@ -16,7 +16,7 @@ void VirtualTime::after(qint64 ms, std::function<void()> work) {
 
 void VirtualTime::deliver() {
     QCoreApplication::sendPostedEvents();
-    // Outside of any event loop objects are deleted only when that is asked for.
+    // Outside an event loop deleteLater() has no effect without this call.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
@@ -39,7 +39,7 @@ void VirtualTime::run(qint64 ms, const std::function<void()>& between) {
         }
         Timer& timer = m_timers.at(entry.timer);
         QObject* const object = timer.object;
-        schedule(entry.timer, timer); // before: a single-shot timer takes itself off
+        schedule(entry.timer, timer); // scheduled first, because a single-shot timer removes itself
         QTimerEvent event(entry.timer);
         QCoreApplication::sendEvent(object, &event);
     }

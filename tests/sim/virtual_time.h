@@ -10,9 +10,8 @@
 
 namespace valise::sim {
 
-//! The event dispatcher of the simulation's only thread: Qt timers and the simulator's own appointments fire
-//! in one order, and time moves from one to the next without anybody waiting. Install it before the
-//! application object.
+//! The event dispatcher of the simulation's only thread. Qt timers and the simulator's own appointments run
+//! in one order. Time jumps from one to the next without waiting. Install it before the application object.
 class VirtualTime : public QAbstractEventDispatcher {
     Q_OBJECT
 public:
@@ -22,11 +21,11 @@ public:
     qint64 nowMs() const { return m_now; }
     //! Calls `work` in `ms` milliseconds.
     void after(qint64 ms, std::function<void()> work);
-    //! Lets everything happen that is due in the next `ms` milliseconds. `between` is called after each step.
+    //! Runs everything that is due in the next `ms` milliseconds. Calls `between` after each step.
     void run(qint64 ms, const std::function<void()>& between);
-    //! Drops every appointment (not the timers of living objects) and starts again at 0.
+    //! Drops every appointment (but not the timers of living objects), and restarts at 0.
     void reset();
-    //! Appointments that wait.
+    //! The number of waiting appointments.
     std::size_t waiting() const { return m_appointments; }
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
@@ -48,23 +47,23 @@ private:
         std::pair<qint64, quint64> due;
     };
     struct Entry {
-        int timer = 0; //!< or an appointment
+        int timer = 0; //!< 0 for an appointment
         std::function<void()> work;
     };
     void deliver();
     void schedule(int id, Timer& timer);
 
     qint64 m_now = 0;
-    quint64 m_sequence = 0; //!< what is due at the same time happens in the order in which it was asked for
+    quint64 m_sequence = 0; //!< of entries due at the same time, the one added first runs first
     std::size_t m_appointments = 0;
     std::map<std::pair<qint64, quint64>, Entry> m_queue;
     std::map<int, Timer> m_timers;
 };
 
-//! The clock on one desk: it shows virtual time, and may be wrong.
+//! The clock of one desk. It shows virtual time, and may be wrong.
 class DeskClock final : public Clock {
 public:
-    //! 2027-01-15T08:00:00Z; any date will do.
+    //! 2027-01-15T08:00:00Z. The date does not matter.
     static constexpr std::int64_t kStartMs = 1'800'000'000'000;
 
     explicit DeskClock(const VirtualTime& time)

@@ -17,10 +17,11 @@ namespace {
 
 constexpr std::size_t kMaxGroups = 3;
 constexpr qint64 kSliceMs = 5'000;
-// Slices without a sign of work: longer than an invitation waits before it replaces a state.
+// The number of slices without activity. Together they are longer than the wait of an invitation that
+// replaces a state.
 constexpr int kCalm = 8;
 constexpr qint64 kGlanceMs = 500;
-// Longer than every backoff, retry and lifetime that may stand between a client and its peers.
+// Longer than all backoffs, retries and lifetimes that can delay a client.
 constexpr qint64 kPatienceMs = 3 * 3'600'000;
 
 const QStringList kReactions = {QStringLiteral("👍"), QStringLiteral("🕊"), QStringLiteral("❤️")};
@@ -76,7 +77,7 @@ void World::restart(Desk& desk) {
 }
 
 void World::pass(qint64 ms) {
-    // In slices, so that no state of a group comes and goes unseen.
+    // The time passes in slices, so that every state of a group is observed.
     while (ms > 0) {
         const qint64 slice = std::min(ms, kGlanceMs);
         m_time.run(slice, [this] { between(); });
@@ -97,8 +98,8 @@ void World::furnish() {
     fs::remove_all(m_options.folder);
     fs::create_directories(m_options.folder);
     for (int i = 0; i < desks; ++i) {
-        // Everybody uses the first relay, which goes away but forgets nothing: without one such relay nothing
-        // can be promised.
+        // All use the first relay, which may be down but loses nothing. Without one such relay nothing can be
+        // guaranteed.
         QStringList urls{QString::fromStdString(m_network.relays().front()->url())};
         for (std::uint32_t r = 1; r < relays; ++r)
             if (chance(0.6))
@@ -131,7 +132,8 @@ void World::furnish() {
         manners.duplicate = sometimes(0.2);
         manners.replay = sometimes(0.2);
         manners.shuffle = chance(0.3);
-        // Below this a page may not hold what one member sends in a second, and NIP-01 cannot ask within one.
+        // With smaller pages, one member's messages of a second might not fit into a page, and NIP-01 cannot
+        // request a part of a second.
         manners.largestPage = chance(0.3) ? 40 + pick(60) : 500;
     }
 }
@@ -179,7 +181,7 @@ void World::changeMessage(Desk& desk, const Bytes& group) {
     const storage::MessageRow& about = (*newest)[pick(static_cast<std::uint32_t>(newest->size()))];
     if (about.kind != nostr::kind::kChat || about.deleted)
         return;
-    // Deletions are left out: they take texts from histories, which are compared at the end.
+    // Messages are not deleted here, because the histories are compared at the end by their texts.
     const Bytes id = toBytes(about.eventId);
     const auto emoji = kReactions[static_cast<qsizetype>(pick(3))];
     if (desk.conversations().react(group, id, emoji.toStdString(), chance(0.8)))
@@ -287,7 +289,7 @@ void World::trouble() {
 }
 
 void World::mischief() {
-    // Anybody who saw a group's events can write to its address.
+    // A stranger who has seen a group's events can send events to its address.
     Relay& relay = *m_network.relays().front();
     const nostr::Event* some = relay.some(m_random);
     if (!some || some->kind != nostr::kind::kGroup)
@@ -298,7 +300,7 @@ void World::mischief() {
     event.createdAt = some->createdAt + pick(3);
     event.content = some->content;
     const std::uint32_t what = pick(3);
-    if (what == 0) // the same again under another name
+    if (what == 0) // the same event with another author
         note("somebody repeats an event");
     else if (what == 1 && !event.content.empty()) {
         event.content[pick(static_cast<std::uint32_t>(event.content.size()))] = 'x';
@@ -320,7 +322,7 @@ void World::turn() {
     for (const auto& [group, founder] : m_groups)
         if (const marmot::GroupEngine* engine = desk.conversations().engine(group))
             groups.emplace(group, *engine);
-    // Whom it was about to invite nobody else will.
+    // Nobody else will invite the accounts that this client was about to invite.
     for (const auto& [group, engine] : groups)
         if (const auto& pending = engine.pendingPublish())
             for (const marmot::WelcomeDuty& duty : pending->welcomes)
