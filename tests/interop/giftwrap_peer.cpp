@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Our side of the gift wrap exchange with other libraries: reads one JSON object a line, answers with one a
-// line.
+// Our side of the gift wrap exchange with other libraries. Reads one JSON object per line and answers with
+// one per line.
 //   {"command":"wrap","private":HEX,"recipient":HEX,"rumor":TEXT}  -> {"event":{...}}
 //   {"command":"unwrap","private":HEX,"event":TEXT}                -> {"sender":HEX,"rumor":{...}}
 //   {"command":"public","private":HEX}                             -> {"public":HEX}
-// A refusal is {"error":NAME}. `rumor` and `event` are JSON inside a JSON text, so that their octets stay as
-// they were.
+// A refusal is {"error":NAME}. `rumor` and `event` are JSON inside a JSON text, so that their octets do not
+// change.
 #include "core/base/clock.h"
 #include "core/base/encoding.h"
 #include "core/nostr/event.h"

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""kill -9 at random instants, and afterwards everything is there, once.
+"""Kills clients with SIGKILL at random times and checks that no data is lost or repeated.
 
-Four profiles of valise-cli share a group over a relay that we did not write. Three stay members, the fourth is removed
-and invited again and again. Each has a life of its own: it sends from its standard input, follows, synchronises,
-renames the group, adds and removes, founds conversations; and it is killed with SIGKILL while it starts, while it
-works, or right after it has said that something is done, and then started again. In the end:
+Four profiles of valise-cli share a group over a foreign relay. Three stay members. The fourth is removed and invited
+again and again. Each client works independently: it sends from its standard input, follows, synchronises, renames the
+group, adds and removes members, and founds conversations. It is killed while it starts, while it works, or right after
+it has reported success, and then started again. At the end:
 
-  - what `send` printed is in the history of each who was a member in its epoch, once, and in the same order;
-  - nothing is there that nobody wrote, and nothing is there twice;
-  - the members agree on the epoch, the name and who is in the group;
-  - a conversation that a killed program had founded is with everybody who was invited, or was never founded;
+  - each message that `send` printed is in the history of every client that was a member in its epoch, once, and in the
+    same order;
+  - no message was invented or repeated;
+  - the members agree on the epoch, the name and the members of the group;
+  - a conversation that a killed program founded exists at all invited clients, or at none;
   - every database passes its integrity check and nothing waits to be sent.
 
     kill_nine.py --cli PATH --relay KIND=PROGRAM [--relay ...] [--kills 300] [--seed 1] [--kill-relay N] [--folder DIR]
@@ -32,14 +33,15 @@ from three_clients import Client, Failure, Field, Timing, message, objects, perf
 MEMBERS = ("Kasara", "Nordvale", "Tamir")
 GUEST = "Ostrava"
 GROUP_NAME = "Harbour talks"
-# A process lives at most this long before it is killed.
+# The longest life of a process in seconds before it is killed.
 LONGEST_LIFE = 5.0
-# Group changes are rarer than this, so that no sender falls behind by more epochs than members keep.
+# The shortest time between group changes in seconds. With faster changes a sender could fall behind by more epochs than
+# members keep.
 CHANGE_EVERY = 2.0
 
 
 class Deaths:
-    """How many kills are left, and what those that happened interrupted."""
+    """The number of kills left, and the actions that past kills interrupted."""
 
     def __init__(self, wanted):
         self.lock = threading.Lock()
@@ -65,7 +67,7 @@ class Deaths:
 
 
 class Life(threading.Thread):
-    """One client: it does something, is killed, does something else. Its complaint, if any, is kept in `error`."""
+    """One client. It runs a command, is killed, and runs another. `error` holds its failure, if there is one."""
 
     def __init__(self, client, peers, guest, deaths, seed, pace):
         super().__init__(daemon=True)
@@ -123,7 +125,7 @@ class Life(threading.Thread):
         if activity == "send":
             self.feed(process)
 
-        # At any time, often early; or upon a line, the moment after something is said to be done.
+        # The kill comes at any time, often early, or at a line of output, right after the program has reported success.
         kind = self.choose.random()
         if kind < 0.3:
             life = self.choose.uniform(0, 0.3)
@@ -145,7 +147,7 @@ class Life(threading.Thread):
         if alive:
             self.deaths.take()
             process.kill()
-        # The pipe may be broken for what was not read yet; that is the child's affair.
+        # The pipe may be broken by unread data. That is expected after a kill.
         try:
             process.stdin.close()
         except BrokenPipeError:
@@ -162,19 +164,19 @@ class Life(threading.Thread):
             self.deaths.note(activity, "at work" if lines else "starting")
         elif alive:
             self.deaths.give_back()
-        # A change may be refused, since the state it rests on changed; a profile must always open.
+        # A change may be refused because the group's state has changed. But a profile must always open.
         if code not in (0, 1, 5, -signal.SIGKILL):
             raise Failure(f"`{' '.join(words)}` ended with {code}: {tail(process.errors_path)}")
         if code == 0 or code == -signal.SIGKILL:
             os.unlink(process.errors_path)
         if activity == "send":
             whole = b"".join(lines)
-            whole = whole[:whole.rfind(b"\n") + 1]  # a line cut short was not said
+            whole = whole[:whole.rfind(b"\n") + 1] # an incomplete line does not count
             self.accepted += [entry[Field.text] for entry in objects(whole)
                               if Field.text in entry and entry.get(Field.state) != "failed"]
 
     def feed(self, process):
-        """Gives some lines at once, and more from the side while the process lives."""
+        """Writes some lines at once, and more from a thread while the process lives."""
         first = self.choose.randrange(1, 8)
         rest = self.choose.randrange(0, 16)
         self.give(process, first)
@@ -184,7 +186,7 @@ class Life(threading.Thread):
                 if process.poll() is not None or process.stdin.closed:
                     return
                 self.give(process, 1)
-                time.sleep(0.05)  # a person's pace, not a wait
+                time.sleep(0.05) # imitates a person's typing speed
 
         threading.Thread(target=drip, daemon=True).start()
 
@@ -195,7 +197,7 @@ class Life(threading.Thread):
             try:
                 process.stdin.write((text + "\n").encode("utf-8"))
                 process.stdin.flush()
-            except (OSError, ValueError):  # it was killed meanwhile
+            except (OSError, ValueError): # the process was killed meanwhile
                 return
 
 
@@ -236,10 +238,10 @@ def prepare(timing, arguments, relays, folder):
 
 
 def settle(timing, clients, seconds):
-    """Synchronises everybody until what they have agrees or the time is over. Returns what there is to judge."""
+    """Synchronises all clients until they agree or the time is over. Returns their views for judge()."""
     deadline = time.monotonic() + seconds
     while True:
-        # Twice round, so that what the last one had kept reaches the first.
+        # Two rounds, so that messages of the last client reach the first one as well.
         for client in clients + clients:
             client.sync()
         views = [judging.View(client.name, client.account, client.run("group", "list"),
@@ -276,7 +278,7 @@ def play(arguments, folder):
             if told - deaths.left >= 50:
                 told = deaths.left
                 timing.say(f"{arguments.kills - told} kills")
-            # Spread over the run: the relay falls each time a share of the kills is over.
+            # The kills of the relay are spread evenly over the run.
             if arguments.kills - deaths.left > (relay_kills + 0.5) * arguments.kills / max(arguments.kill_relay, 1) and \
                     relay_kills < arguments.kill_relay:
                 relay = relays[relay_kills % len(relays)]

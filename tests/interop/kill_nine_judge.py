@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What must be true when the clients of kill_nine.py have come to rest; apart, so that it can be tried by itself."""
+"""The rules that must hold after a run of kill_nine.py. This is a separate file, so that it can be tested alone."""
 
 LEFT_STATES = ("sent", "delivered", "read", "received")
 
 
 class View:
-    """What one client shows in the end: its groups, the history of the common group, and its doctor's report."""
+    """A client's final state: its groups, the history of the common group, and its doctor's report."""
 
     def __init__(self, name, account, groups, history, doctor):
         self.name = name
@@ -24,7 +24,7 @@ class View:
         return self.group(group).get("epoch")
 
     def waiting(self):
-        """Messages and everything else that is still to be sent."""
+        """Counts messages and other events that wait to be sent."""
         return (sum(entry["queued"] for entry in self.groups) +
                 sum(line["count"] for line in self.doctor if line.get("category") == "outbox"))
 
@@ -33,7 +33,7 @@ class View:
 
 
 def memberships(history, guest):
-    """From a member's history: the ranges of epochs in which the guest belonged to the group."""
+    """Reads from a member's history the ranges of epochs in which the guest was in the group."""
     ranges = []
     since = 0
     for entry in history:
@@ -50,7 +50,7 @@ def memberships(history, guest):
 
 
 def judge(views, members, group, accepted, written, message):
-    """Returns the complaints. The first `members` views stayed in the group, the last is the guest."""
+    """Returns the complaints. The first `members` views are of members that stayed, the last is the guest's."""
     complaints = []
     known = {message(name, number) for name, count in written.items() for number in range(count)}
     guest = views[-1]
@@ -81,7 +81,7 @@ def judge(views, members, group, accepted, written, message):
     for view in stayed:
         texts = {entry["text"] for entry in view.texts()}
         for sender, list_of_texts in accepted.items():
-            # What the guest wrote while it was outside did not go out; it says so on its own side.
+            # Messages that the guest wrote while it was outside were not sent. The guest's own state shows that.
             expected = [text for text in list_of_texts
                         if sender != guest.name or text in guests_own(guest)]
             missing = [text for text in expected if text not in texts]
@@ -115,12 +115,12 @@ def judge(views, members, group, accepted, written, message):
 
 
 def guests_own(guest):
-    """What the guest wrote and says has left."""
+    """Returns the guest's own messages that it reports as sent."""
     return {entry["text"] for entry in guest.texts() if entry.get("own") and entry["state"] in LEFT_STATES}
 
 
 def judge_founded(views):
-    """Each conversation that was founded beside the common one has two members, who both have it once."""
+    """Checks that both members of every additional conversation have it exactly once."""
     complaints = []
     sides = {}
     for view in views:
@@ -137,7 +137,7 @@ def judge_founded(views):
 
 
 def self_test():
-    """judge() must be content with a sound end and must notice each kind of loss."""
+    """Checks that judge() accepts a correct end and finds each kind of loss."""
     def message(name, number):
         return f"{name} {number:06}"
 

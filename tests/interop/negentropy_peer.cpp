@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The responder of core/nostr/negentropy for programs that we did not write. One command a line:
-//   clear              an empty set; answers "ok"
+// The responder of core/nostr/negentropy for foreign programs. One command per line:
+//   clear              makes an empty set; answers "ok"
 //   item TIME ID       adds an event; no answer
-//   seal FRAME         closes the set, messages of at most FRAME octets (0: any); answers the number of
-//   events respond HEX        answers the message, or "error ..."
+//   seal FRAME         completes the set, with messages of at most FRAME octets (0: any); answers the
+//                      number of events
+//   respond HEX        answers the message, or "error ..."
 #include "core/base/encoding.h"
 #include "core/nostr/negentropy.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Random scripts in groups whose members are clients of ours and clients on openmls:
+// Random scripts in groups with our clients and clients on openmls:
 //   openmls_scripts PEER [--scripts N] [--seed S] [--members M] [--steps K] [--suite 1|3|both]
-// PEER is the program tests/interop/openmls, or `-` for clients of ours in its place. Script i has the seed
-// S + i, and does the same whenever it is run; the keys of openmls differ. Exit code: 0 all agreed, 1 a
+// PEER is the program tests/interop/openmls, or `-` for our clients instead. Script i has the seed S + i and
+// does the same in every run; only the keys of openmls differ. Exit code: 0 all members agreed, 1 a
 // disagreement or refusal (with a report), 2 usage.
 #include "tests/interop/mls_scripts/openmls_client.h"
 #include "tests/interop/mls_scripts/our_client.h"
@@ -18,7 +18,7 @@ namespace {
 using namespace valise;
 using namespace valise::interop;
 
-//! Keeps the keys of the two sides apart where both are ours.
+//! Makes the keys of the two sides different if both are ours.
 constexpr std::uint64_t kOtherSide = 0x6f70656e6d6c73;
 
 struct Arguments {

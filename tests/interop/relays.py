@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Starts, kills and restarts relays that we did not write. Each keeps its events in its own folder."""
+"""Starts, kills and restarts foreign relays. Each keeps its events in its own folder."""
 import json
 import os
 import signal
@@ -18,7 +18,7 @@ def free_port():
 
 
 class Relay:
-    """A relay process on the loopback. Subclasses write its configuration and name its command."""
+    """A relay process on the loopback interface. Subclasses write its configuration and give its command."""
 
     name = "relay"
 
@@ -51,7 +51,7 @@ class Relay:
         environment = dict(os.environ, HOME=self.folder, RUST_LOG="warn", PYTHONWARNINGS="ignore")
         self.starts += 1
         log = open(os.path.join(self.folder, f"relay-{self.starts}.log"), "wb")
-        # Its own process group, so that a kill reaches its workers too.
+        # The relay has its own process group, so that a kill also reaches its workers.
         self.process = subprocess.Popen(self.command(), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                                         cwd=self.folder, env=environment, start_new_session=True)
         log.close()
@@ -71,7 +71,7 @@ class Relay:
                 time.sleep(0.1)
 
     def kill(self):
-        """As a power cut would: no chance to write anything more."""
+        """Kills the process as a power cut would: it cannot write anything more."""
         if self.process and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -159,7 +159,7 @@ class NostrRelayJs(Relay):
 
 
 class ValiseRelay(Relay):
-    """Our own embedded relay: not a foreign one, only for trying the test itself where no other can be had."""
+    """Our own embedded relay, to run the test itself if no foreign relay is available."""
 
     name = "valise-cli relay"
 
@@ -175,7 +175,7 @@ KINDS = {"nostr_rs_relay": NostrRsRelay, "nostr_relay_py": NostrRelayPy, "nostr_
 
 
 def make(specification, folder):
-    """From KIND=PROGRAM."""
+    """Makes a relay from a text KIND=PROGRAM."""
     kind, _, program = specification.partition("=")
     if kind not in KINDS or not program:
         raise ValueError(f"{specification}: KIND=PROGRAM with a KIND of {', '.join(KINDS)}")

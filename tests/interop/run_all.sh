@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Fetches and builds libraries and relays that we did not write, and lets Valise talk with them.
-#   tests/interop/run_all.sh [FOLDER OF THE BUILD]    (build/release unless said otherwise)
-# VALISE_INTEROP_CACHE: where the foreign programs are kept between runs. VALISE_INTEROP_COUNT: messages of each client.
-# VALISE_INTEROP_SCRIPTS: scripts with openmls. VALISE_INTEROP_SEED: the first one's seed.
+# Fetches and builds foreign libraries and relays, and tests Valise with them.
+#   tests/interop/run_all.sh [FOLDER OF THE BUILD]    (default: build/release)
+# VALISE_INTEROP_CACHE: the folder for the foreign programs between runs. VALISE_INTEROP_COUNT: messages per client.
+# VALISE_INTEROP_SCRIPTS: scripts with openmls. VALISE_INTEROP_SEED: the seed of the first script.
 set -uo pipefail
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -35,7 +35,7 @@ run() {
         failed=$((failed + 1))
     fi
 }
-# attempt LOG COMMAND...: quiet unless it fails.
+# attempt LOG COMMAND...: shows output only if the command fails.
 attempt() {
     local log="$1"
     shift
@@ -44,7 +44,7 @@ attempt() {
     return 1
 }
 
-# nostr-relay: a relay in Python. A virtual environment, rebuilt when the list of versions changes.
+# nostr-relay: a relay in Python, in a virtual environment. It is rebuilt when the list of versions changes.
 python_relay="$cache/nostr_relay-$(cksum <"$here/relays/nostr_relay_py/requirements.txt" | cut -d' ' -f1)"
 fetch_python_relay() {
     [ -f "$python_relay/ready" ] && return 0
@@ -57,8 +57,8 @@ fetch_python_relay() {
         touch "$python_relay/ready"
 }
 
-# nostr-rs-relay: a relay in Rust. Compiling it takes a quarter of an hour, so it is built only when asked for with
-# VALISE_INTEROP_RUST=1 (or CI_LONG=1); once built, it is always used. It needs cargo and protoc.
+# nostr-rs-relay: a relay in Rust. It compiles for a quarter of an hour, so it is built only with VALISE_INTEROP_RUST=1
+# (or CI_LONG=1). Once built, it is always used. It needs cargo and protoc.
 rust_version=0.8.12
 rust_relay="$cache/nostr-rs-relay-$rust_version"
 fetch_rust_relay() {
@@ -78,7 +78,7 @@ fetch_js_relay() {
         cp "$here/relays/nostr_relay_js/relay.mjs" "$js_relay/"
 }
 
-# fetch_npm FOLDER PACKAGE_JSON TITLE: what the file names, exactly those versions.
+# fetch_npm FOLDER PACKAGE_JSON TITLE: installs exactly the versions in the file.
 fetch_npm() {
     [ -f "$1/ready" ] && return 0
     command -v node >/dev/null && command -v npm >/dev/null || return 1
@@ -91,7 +91,7 @@ fetch_npm() {
 node_tools="$cache/nostr_tools-$(cksum <"$here/nostr_tools/package.json" | cut -d' ' -f1)"
 fetch_nostr_tools() { fetch_npm "$node_tools" "$here/nostr_tools/package.json" "nostr-tools (JavaScript)"; }
 
-# openmls: an MLS library in Rust, in a program of ours. It is built anew when that program or a version changes.
+# openmls: an MLS library in Rust, inside a program of ours. It is rebuilt when that program or a version changes.
 openmls="$cache/openmls_peer-$(cat "$here"/openmls/Cargo.* "$here"/openmls/src/*.rs | cksum | cut -d' ' -f1)"
 fetch_openmls() {
     [ -x "$openmls/bin/openmls_peer" ] && return 0
@@ -173,7 +173,7 @@ else
         --count "$count"
 fi
 
-# The JavaScript library leaves tag filters (NIP-01) out, so that groups apart cannot be tried over it.
+# The JavaScript library lacks tag filters (NIP-01), so separate groups cannot be tested with it.
 kinds=()
 for relay in "${relays[@]}"; do
     case "$relay" in nostr_relay_js=*) ;; *) kinds+=("$relay") ;; esac

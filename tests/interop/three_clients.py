@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Three delegations, three profiles of valise-cli, one group, two relays that we did not write.
+"""Runs three profiles of valise-cli with one group and two foreign relays.
 
 In three rounds each client writes COUNT messages while the other two follow. Half-way through the second round the
-first relay is killed and started again later, half-way through the third round the second relay. In the end every
-message must be on every side exactly once, in the same order, each with the same event id; and it must still be so
-when every client has started anew and no relay is left running.
+first relay is killed and started again later. Half-way through the third round this happens to the second relay. At the end
+every client must have every message exactly once, in the same order, and with the same event id. This must still be so
+after every client has restarted without any running relay.
 
     three_clients.py --cli PATH --relay KIND=PROGRAM --relay KIND=PROGRAM [--count 1000] [--folder DIR]
 """
@@ -29,7 +29,7 @@ PASSPHRASE = "seven quiet herons over the estuary"
 
 
 class Field:
-    """The names in the command line's JSON, in one place."""
+    """The field names in the command line's JSON."""
 
     account = "account"
     group = "group"
@@ -39,7 +39,7 @@ class Field:
     state = "state"
 
 
-# The states in which a message of ours has left this computer.
+# The states of an own message that has left this computer.
 LEFT_STATES = ("sent", "delivered", "read", "received")
 
 
@@ -85,7 +85,7 @@ class Client:
         return process
 
     def run(self, *words, timeout=180):
-        """Runs a command to its end and returns the objects it printed."""
+        """Runs a command to its end and returns the objects that it printed."""
         process = self.start(*words)
         try:
             output, _ = process.communicate(timeout=timeout)
@@ -106,7 +106,7 @@ class Client:
 
 
 class Follower:
-    """`sync --follow` with its output read by a thread, so that it can never block on a full pipe."""
+    """`sync --follow`. A thread reads its output, so that it cannot block on a full pipe."""
 
     def __init__(self, client):
         self.client = client
@@ -152,7 +152,7 @@ def tail(path, size=600):
 
 
 def message(name, number):
-    # Some are long, some are in another script, so that sizes and encodings vary on the way.
+    # Lengths and scripts differ, so that sizes and encodings vary.
     filler = ("", " نص", " 第四条", " — à l'exception du paragraphe 3", " x" * 400)[number % 5]
     return f"{name} {number:06}{filler}"
 
@@ -186,7 +186,7 @@ def settle(client, total, seconds):
 
 
 def judge(clients, histories, count):
-    """Exactly once, in order, the same everywhere. Returns the complaints."""
+    """Checks that every message is there once, in order, and equal at all clients. Returns the complaints."""
     complaints = []
     expected = [message(name, number) for name in NAMES for number in range(count)]
     for client, history in zip(clients, histories):
@@ -242,7 +242,7 @@ def one_round(timing, writer, others, count, relay_to_kill):
     try:
         give(range(count // 2))
         if relay_to_kill:
-            # In the middle of the traffic, not after it: a moment is left for it to be under way.
+            # The wait ensures that the kill happens in the middle of the traffic.
             time.sleep(1)
             relay_to_kill.kill()
             timing.say(f"{relay_to_kill.name} is killed")
@@ -334,7 +334,7 @@ def play(arguments, folder):
 
 
 def self_test():
-    """judge() must be content with a sound history and must notice each kind of loss."""
+    """Checks that judge() accepts a correct history and finds each kind of loss."""
     class Someone:
         def __init__(self, name):
             self.name = name
@@ -375,8 +375,8 @@ def self_test():
 
 
 def perform(title, arguments, play):
-    """Plays in the folder of the arguments or one of its own, which stays only if there are complaints; tells them and
-    ends the program."""
+    """Runs `play` in the folder of the arguments, or in a temporary one that is kept only if there are complaints.
+    Prints the complaints and ends the program."""
     folder = arguments.folder or tempfile.mkdtemp(prefix=f"valise-{title.replace(' ', '-')}-")
     if arguments.folder:
         os.makedirs(folder)

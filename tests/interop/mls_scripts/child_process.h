@@ -7,8 +7,8 @@
 
 namespace valise::interop {
 
-//! A program that reads lines from its standard input and answers each with one on its standard output. Its
-//! standard error is ours. Ended when the value goes.
+//! A program that answers each line on its standard input with one line on its standard output. It shares our
+//! standard error. The destructor ends the program.
 class ChildProcess {
 public:
     //! Error: NotFound if the program cannot be started.
@@ -19,10 +19,10 @@ public:
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    //! Writes one line; `line` has no line feed. Error: Internal if the program is gone.
+    //! Writes one line. `line` contains no line feed. Error: Internal if the program has ended.
     Result<void> writeLine(const std::string& line);
-    //! The next line, without its line feed. Errors: Internal if the program is gone, Timeout after a minute,
-    //! LimitExceeded above 64 MiB.
+    //! Reads the next line, without its line feed. Errors: Internal if the program has ended, Timeout after a
+    //! minute, LimitExceeded above 64 MiB.
     Result<std::string> readLine();
 
 private:

@@ -26,7 +26,7 @@ Error gone(const char* what) {
 } // namespace
 
 Result<ChildProcess> ChildProcess::start(const std::string& program) {
-    // Writing to a program that has ended is an error to report, not a reason to end.
+    // Without this, writing to an ended program would end this program instead of giving an error.
     std::signal(SIGPIPE, SIG_IGN);
     int toChild[2];
     int fromChild[2];
@@ -72,7 +72,7 @@ ChildProcess::ChildProcess(ChildProcess&& other) noexcept
 ChildProcess::~ChildProcess() {
     if (m_pid < 0)
         return;
-    // The end of its input ends the program, unless it hangs.
+    // The program ends when its input ends. SIGTERM is for a program that hangs.
     close(m_in);
     kill(m_pid, SIGTERM);
     close(m_out);

@@ -7,10 +7,10 @@
 
 namespace valise::interop {
 
-//! An extension type for private use that every client of a script supports.
+//! A private extension type that every client of a script supports.
 inline constexpr std::uint16_t kPrivateExtension = 0xf0a1;
 
-//! What a member sees of its epoch. Members of one epoch must agree on all of it but `ownLeaf`.
+//! A member's view of its epoch. Members of one epoch must agree on everything except `ownLeaf`.
 struct View {
     struct Entry {
         mls::LeafIndex leaf = 0;
@@ -29,13 +29,13 @@ struct View {
     Bytes exported;
     std::vector<Entry> members; //!< by leaf
 
-    //! For a report; the keys are those of a test.
+    //! A text for a report. It shows keys, but only those of a test.
     std::string describe() const;
-    //! The first thing in which the two differ, or nullptr.
+    //! The name of the first field that differs, or nullptr.
     const char* differenceTo(const View& other) const;
 };
 
-//! What View::exported is asked for.
+//! The parameters for View::exported.
 struct ExportRequest {
     std::string label;
     Bytes context;
@@ -47,7 +47,7 @@ struct Proposed {
     Bytes ref;
 };
 
-//! How a member's leaf changes beside its encryption key.
+//! The changes of a member's leaf other than its encryption key.
 struct LeafChange {
     bool rotateKey = false; //!< a new signature key
     std::optional<mls::Extensions> extensions;
@@ -57,7 +57,7 @@ struct CommitPlan {
     std::vector<mls::Proposal> byValue;
     std::vector<Bytes> references;
     bool forcePath = false;
-    LeafChange leaf; //!< of the committer
+    LeafChange leaf; //!< the committer's leaf
     mls::Framing framing;
     bool treeInWelcome = true;
 };
@@ -70,65 +70,65 @@ struct Committed {
 struct ExternalJoin {
     Bytes groupInfo;
     std::optional<Bytes> tree;
-    std::optional<mls::LeafIndex> formerLeaf; //!< of this client; the commit removes it
+    std::optional<mls::LeafIndex> formerLeaf; //!< this client's former leaf; the commit removes it
     std::vector<mls::PreSharedKeyId> psks;
-    std::vector<mls::AppDataUpdateProposal> appData; //!< only where canCommitMoreFromOutside()
-    std::vector<Bytes> selfRemoves;                  //!< likewise; PublicMessages to commit by reference
+    std::vector<mls::AppDataUpdateProposal> appData; //!< only if canCommitMoreFromOutside()
+    std::vector<Bytes> selfRemoves;                  //!< as appData; PublicMessages to commit by reference
     Bytes aad;
 };
 
-//! What came of a message.
+//! The result of processing a message.
 struct Received {
     mls::ContentType type = mls::ContentType::Application;
-    std::optional<mls::LeafIndex> sender; //!< absent for one from outside the group
+    std::optional<mls::LeafIndex> sender; //!< absent for a sender outside the group
     bool selfRemoved = false;             //!< Commit
     Bytes ref;                            //!< Proposal
     Bytes plaintext;                      //!< Application
     Bytes aad;
 };
 
-//! One client of a script, of either implementation. It is in one group at most.
+//! One client of a script, of either implementation. It is in at most one group.
 class Client {
 public:
     virtual ~Client() = default;
     virtual bool isOurs() const = 0;
 
-    //! A new KeyPackage, as MLSMessage.
+    //! Makes a new KeyPackage, as MLSMessage.
     virtual Result<Bytes> keyPackage() = 0;
     virtual Result<void> create(ByteView groupId, const mls::Extensions& extensions) = 0;
-    //! `tree` is given if the Welcome has none.
+    //! `tree` is given if the Welcome contains none.
     virtual Result<void> join(ByteView welcome, const std::optional<Bytes>& tree) = 0;
-    //! Joins, and moves into the new epoch at once.
+    //! Joins and enters the new epoch at once.
     virtual Result<Bytes> joinFromOutside(const ExternalJoin& how) = 0;
-    //! More than PSKs and the removal of the former leaf.
+    //! Whether the implementation can commit more than PSKs and the removal of the former leaf.
     virtual bool canCommitMoreFromOutside() const = 0;
 
     virtual Result<Proposed> propose(const mls::Proposal& proposal, const mls::Framing& framing) = 0;
-    //! `rotateKey` only where canRotateInUpdate().
+    //! `rotateKey` is allowed only if canRotateInUpdate().
     virtual Result<Proposed> proposeUpdate(const LeafChange& change, const mls::Framing& framing) = 0;
     virtual bool canRotateInUpdate() const = 0;
-    //! The message by which this client, outside the group, asks to be added with that KeyPackage.
+    //! This client's message, from outside the group, that asks to be added with that KeyPackage.
     virtual Result<Bytes> proposeToJoin(ByteView keyPackage, ByteView groupId, std::uint64_t epoch) = 0;
-    //! This client as one who may propose to a group from outside.
+    //! This client as an external sender.
     virtual Result<mls::ExternalSender> asExternalSender() = 0;
-    //! The message by which this client proposes as the external sender at `index`.
+    //! This client's proposal as the external sender at `index`.
     virtual Result<Bytes> proposeFromOutside(const mls::Proposal& proposal, ByteView groupId,
                                              std::uint64_t epoch, std::uint32_t index) = 0;
-    //! Makes a commit, which is pending until merge(), discard() or until another's is processed.
+    //! Makes a commit. It is pending until merge(), discard(), or until another member's commit is processed.
     virtual Result<Committed> commit(const CommitPlan& plan) = 0;
     virtual Result<void> merge() = 0;
     virtual Result<void> discard() = 0;
-    //! Takes in a message: stores a proposal, follows a commit, opens an application message.
+    //! Processes a message: stores a proposal, applies a commit, or decrypts an application message.
     virtual Result<Received> process(ByteView message) = 0;
 
     virtual Result<Bytes> protect(ByteView plaintext, ByteView aad) = 0;
     virtual Result<View> view(const ExportRequest& request) = 0;
-    //! The ratchet_tree extension's data.
+    //! The data of the ratchet_tree extension.
     virtual Result<Bytes> tree() = 0;
-    //! With external_pub, as MLSMessage.
+    //! The GroupInfo with external_pub, as MLSMessage.
     virtual Result<Bytes> groupInfo(bool withTree) = 0;
     virtual Result<void> storePsk(ByteView id, ByteView secret) = 0;
-    //! Forgets everything but what was stored, and goes on from that.
+    //! Drops everything except the stored state, and continues from that.
     virtual Result<void> restart() = 0;
 };
 

@@ -25,7 +25,7 @@ Bytes encoded(const PreSharedKeyId& id) {
     return w.take();
 }
 
-//! A proposal as the program wants it described. Error: InvalidArgument for a type that is not proposed so.
+//! The program's description of a proposal. Error: InvalidArgument for a type that cannot be described.
 Result<JsonObject> described(const Proposal& proposal) {
     JsonObject out;
     if (auto* add = proposal.as<AddProposal>())
@@ -47,7 +47,7 @@ Result<JsonObject> described(const Proposal& proposal) {
     return out;
 }
 
-//! openmls pads by itself.
+//! openmls adds padding by its own rules.
 JsonObject framed(JsonObject request, const Framing& framing) {
     request.flag("private", framing.wireFormat == WireFormat::PrivateMessage)
         .bytes("aad", framing.authenticatedData);
@@ -229,7 +229,7 @@ Result<void> OpenmlsClient::join(ByteView welcome, const std::optional<Bytes>& t
 }
 
 Result<Bytes> OpenmlsClient::joinFromOutside(const ExternalJoin& how) {
-    // Which leaf was this client's, openmls finds out by itself.
+    // openmls finds this client's former leaf by itself.
     JsonObject r = request("external_join");
     r.bytes("group_info", how.groupInfo).byteList("self_removes", how.selfRemoves).bytes("aad", how.aad);
     if (how.tree)

@@ -8,7 +8,7 @@
 
 namespace valise::interop {
 
-//! One JSON object, written field by field. Texts are names of ours, so nothing needs escaping.
+//! One JSON object, written field by field. All texts are our own names, so they need no escaping.
 class JsonObject {
 public:
     JsonObject& text(std::string_view name, std::string_view value);
@@ -31,7 +31,7 @@ public:
     explicit Answer(simdjson::dom::element fields)
         : m_fields(fields) {}
     Result<Bytes> bytes(const char* name) const;
-    //! nullopt for null.
+    //! nullopt if the field is null.
     Result<std::optional<Bytes>> optionalBytes(const char* name) const;
     Result<std::uint64_t> number(const char* name) const;
     Result<bool> flag(const char* name) const;
@@ -42,15 +42,15 @@ private:
     simdjson::dom::element m_fields;
 };
 
-//! The program tests/interop/openmls, and the clients in it.
+//! The program tests/interop/openmls with its clients.
 class OpenmlsProcess {
 public:
     //! Error: NotFound.
     static Result<OpenmlsProcess> start(const std::string& program);
-    //! One command; its answer is good until the next. Error: InvalidArgument with the program's own words,
-    //! or as ChildProcess.
+    //! Sends one command. The answer is valid until the next call. Errors: InvalidArgument with the program's
+    //! text, and those of ChildProcess.
     Result<Answer> call(const std::string& command);
-    //! A number that no client has.
+    //! A number that no client has yet.
     std::uint64_t newNumber() { return ++m_lastNumber; }
     //! Ends all clients.
     Result<void> reset();
@@ -67,7 +67,7 @@ private:
 //! A client on openmls.
 class OpenmlsClient final : public Client {
 public:
-    //! As OurClient's constructor. `process` must outlive the client.
+    //! The parameters are those of OurClient's constructor. `process` must outlive the client.
     static Result<std::unique_ptr<Client>> make(mls::CipherSuite suite, std::string_view identity,
                                                 const mls::Extensions& leafExtensions, bool grease,
                                                 OpenmlsProcess& process);

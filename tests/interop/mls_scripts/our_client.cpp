@@ -36,7 +36,7 @@ OurClient::OurClient(CipherSuite suite, std::string_view identity, const Extensi
                          static_cast<std::uint64_t>(now() + 30 * kDay)};
     if (grease) {
         grease::addTo(m_inputs, random);
-        // openmls never finds such an extension among the capabilities (see ../README.md); the values in the
+        // openmls does not find such an extension in the capabilities (see ../README.md). The values in the
         // capabilities stay.
         for (Extensions* list : {&m_inputs.leafExtensions, &m_inputs.keyPackageExtensions})
             std::erase_if(*list, [](const Extension& e) { return grease::isValue(e.type); });

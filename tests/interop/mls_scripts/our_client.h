@@ -11,7 +11,7 @@ namespace valise::interop {
 //! A client on core/mls.
 class OurClient final : public Client {
 public:
-    //! `random` must outlive the client. `grease`: adds values that mean nothing (RFC 9420 section 13.5).
+    //! `random` must outlive the client. `grease` adds values without meaning (RFC 9420 section 13.5).
     OurClient(mls::CipherSuite suite, std::string_view identity, const mls::Extensions& leafExtensions,
               bool grease, crypto::Random& random);
 
@@ -42,9 +42,9 @@ public:
 private:
     Result<mls::Group*> group();
     mls::KeyPackageBundle makeBundle();
-    //! Begins an epoch that does not follow from one held.
+    //! Enters an epoch by joining, without a previous one.
     void enter(mls::Group group);
-    //! Moves to the next epoch and keeps the present one for late messages.
+    //! Enters the next epoch, and keeps the current one for late messages.
     void follow(mls::Group next);
     void begin();
     mls::PskLookup psks() const;

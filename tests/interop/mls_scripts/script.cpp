@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The course of a script: who commits, who follows, and on what they must agree.
+// The course of a script: committing, following, and checking that members agree.
 #include "tests/interop/mls_scripts/script.h"
 
 #include "core/base/encoding.h"
@@ -39,7 +39,7 @@ Script::Script(const Settings& settings, MakeForeign makeForeign, Tally& tally)
     , m_tally(tally)
     , m_choices(settings.seed)
     , m_random(~settings.seed) {
-    // Every third script grows as large as it may, the others end somewhere below.
+    // Every third script may reach the largest size. The others have a lower limit.
     m_limit = oneIn(3) ? settings.members : kFewest + pick(settings.members - kFewest + 1);
 }
 
@@ -47,7 +47,7 @@ Result<void> Script::run() {
     VALISE_CHECK(found());
     for (std::uint32_t i = 0; i < m_settings.steps; ++i)
         VALISE_CHECK(epoch());
-    // Whatever is still on its way arrives in the end.
+    // All messages that are still under way arrive in the end.
     for (Delivery& d : m_deliveries)
         d.due = m_epoch;
     return deliver();
@@ -90,8 +90,8 @@ Result<Script::Delegate*> Script::makeDelegate(bool ours) {
 }
 
 Result<Script::Delegate*> Script::newcomer() {
-    // Somebody who was here before and left, or a new client of either side; in any case one of the side that
-    // is missing.
+    // A former member that left, or a new client of either implementation. If one implementation is missing
+    // in the group, the client is of that one.
     const auto isOurs = [](const Delegate* d) { return d->client->isOurs(); };
     const bool oursThere = std::any_of(m_members.begin(), m_members.end(), isOurs);
     const bool mixed = oursThere && !std::all_of(m_members.begin(), m_members.end(), isOurs);
@@ -145,7 +145,8 @@ Result<void> Script::epoch() {
     m_psks.clear();
     m_committer = &any();
     VALISE_CHECK(talk());
-    // Before any proposal: RFC 9420 section 12.4 forbids application data between a proposal and the commit.
+    // The message is sent before any proposal, because RFC 9420 section 12.4 forbids application data between
+    // a proposal and the commit.
     VALISE_TRY(m_earlier, send(any(), false));
     VALISE_CHECK(proposeSome());
     VALISE_CHECK(restartSomebody());
@@ -167,7 +168,7 @@ Result<void> Script::restartSomebody() {
 
 Script::Plan Script::newPlan() const {
     Plan plan;
-    // The extensions are the script's own.
+    // The script manages these extensions itself.
     plan.dictionary = *AppDataDictionary::of(m_extensions);
     plan.extensions = m_extensions;
     plan.room = m_limit - std::min<std::size_t>(m_limit, m_members.size());
@@ -175,7 +176,7 @@ Script::Plan Script::newPlan() const {
 }
 
 Result<void> Script::loseCommit() {
-    // Either its maker gives it up, or another's commit arrives while it is pending.
+    // Either its maker discards the commit, or another member's commit arrives while it is pending.
     Delegate* const other = anyBut({m_committer});
     const bool givesUp = oneIn(2) || !other;
     Delegate& maker = givesUp ? *m_committer : *other;
@@ -305,7 +306,7 @@ Result<void> Script::commitFromOutside() {
 
 Result<void> Script::advance(const Bytes& commit, Delegate& committer, const Plan& plan,
                              const std::optional<Bytes>& ahead) {
-    // A member that takes its place again has no leaf in the old epoch to commit from.
+    // A member that rejoins has no leaf in the old epoch to commit with.
     const bool fromOutside = !isMember(committer) || plan.touched.contains(&committer);
     for (Delegate* d : m_members) {
         if (d == &committer)
@@ -314,7 +315,7 @@ Result<void> Script::advance(const Bytes& commit, Delegate& committer, const Pla
         if (ahead && oneIn(4)) {
             VALISE_CHECK(mustRefuse(*d, *ahead, "a message of an epoch to come"));
         }
-        // One who is removed cannot compute the confirmation tag, and may take a damaged one for good.
+        // A removed member cannot compute the confirmation tag, so it may accept a damaged one.
         if (!leaves && oneIn(6)) {
             VALISE_CHECK(mustRefuse(*d, damaged(commit), "a damaged commit"));
         }
@@ -325,7 +326,7 @@ Result<void> Script::advance(const Bytes& commit, Delegate& committer, const Pla
                 lacks || (w.from == d && std::find(refs.begin(), refs.end(), w.proposal.ref) != refs.end());
         }
         if (lacks) {
-            // openmls uses up the key of such a commit before it looks (see ../README.md).
+            // openmls uses up the key of such a commit before it checks it (see ../README.md).
             const bool canTryTwice = d->client->isOurs() || plan.components.empty() ||
                                      plan.wire.framing.wireFormat == WireFormat::PublicMessage;
             if (canTryTwice) {
@@ -378,7 +379,7 @@ Result<void> Script::checkAgreement() {
         else if (const char* what = first->differenceTo(v))
             return disagreement(d->name + " and " + names.front() + " differ in " + what);
     }
-    // What all agree on must be what the commits said.
+    // The values on which all agree must be those of the commits.
     if (first->epoch != m_epoch)
         return disagreement("all are in epoch " + std::to_string(first->epoch) + ", not " +
                             std::to_string(m_epoch));
@@ -458,7 +459,7 @@ Result<void> Script::deliver() {
     std::vector<Delivery> due;
     std::vector<Delivery> later;
     for (Delivery& d : m_deliveries) {
-        // Nobody reads what was said before it came, or after it went.
+        // A member reads only messages sent between its joining and its leaving.
         if (isMember(*d.to) && d.to->since <= d.letter->epoch)
             (d.due <= m_epoch ? due : later).push_back(std::move(d));
     }

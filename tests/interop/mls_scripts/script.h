@@ -9,70 +9,71 @@
 
 namespace valise::interop {
 
-//! What scripts did, for the line at the end.
+//! Counters of the scripts, for the last line of output.
 struct Tally {
     std::uint64_t epochs = 0;
     std::uint64_t messages = 0; //!< application messages opened
-    std::uint64_t late = 0;     //!< of these, those of a past epoch
-    std::uint64_t refusals = 0; //!< things that had to fail and did
+    std::uint64_t late = 0;     //!< application messages of a past epoch, among these
+    std::uint64_t refusals = 0; //!< operations that had to fail and failed
     std::size_t largestGroup = 0;
     std::map<std::string, std::uint64_t> operations; //!< by kind and side
 };
 
 //! A group with members of both implementations, driven by random choices. After each epoch all members must
-//! see the same, and what a model of RFC 9420 says they must see.
+//! agree, and their values must be those of a model of RFC 9420.
 class Script {
 public:
     struct Settings {
         std::uint64_t seed = 0;
         mls::CipherSuite suite = mls::CipherSuite::X25519Aes128Gcm;
-        std::uint32_t members = 2; //!< at most; at least 2
+        std::uint32_t members = 2; //!< the largest number; at least 2
         std::uint32_t steps = 1;   //!< epochs
     };
-    //! Makes a client of the foreign implementation: name, extensions of its leaves, whether to add GREASE.
+    //! Makes a client of the foreign implementation from: name, extensions of its leaves, whether to add
+    //! GREASE.
     using MakeForeign =
         std::function<Result<std::unique_ptr<Client>>(std::string_view, const mls::Extensions&, bool)>;
 
     Script(const Settings& settings, MakeForeign makeForeign, Tally& tally);
 
-    //! Everything from the founding to the last epoch. Errors: whatever a client refused, or InvalidCommit
-    //! for a disagreement.
+    //! Runs from the founding to the last epoch. Errors: any error of a client, or InvalidCommit if members
+    //! disagree.
     Result<void> run();
-    //! After a failure: the steps so far, then what each member sees.
+    //! A report after a failure: the steps so far, then each member's view.
     std::string report();
 
 private:
-    //! A client and what the script knows of it.
+    //! A client with the script's data about it.
     struct Delegate {
         std::string name;
         std::unique_ptr<Client> client;
-        std::uint64_t since = 0; // the epoch in which it came
+        std::uint64_t since = 0; // the epoch in which it joined
         mls::LeafIndex leaf = 0;
     };
-    //! A proposal that could be committed.
+    //! A proposal that can be committed.
     struct Pending {
         std::string kind;
         Delegate* by = nullptr;      // absent for one from outside
-        Delegate* subject = nullptr; // who is added, updated or removed
-        mls::Proposal proposal;      // not for an Update
+        Delegate* subject = nullptr; // the member that is added, updated or removed
+        mls::Proposal proposal;      // not set for an Update
         Bytes ref;                   // if it was sent
-        Bytes message;               // likewise
-        Bytes aad;                   // likewise
+        Bytes message;               // if it was sent
+        Bytes aad;                   // if it was sent
     };
-    //! A commit, and what must come of it.
+    //! A commit and its expected results.
     struct Plan {
         CommitPlan wire;
         std::vector<std::string> words; // for the log
         std::vector<std::string> kinds; // for the tally
         std::vector<Delegate*> joining;
         std::vector<Delegate*> leaving;
-        std::set<const Delegate*> touched; // a proposal concerns this member's leaf
+        std::set<const Delegate*> touched; // members whose leaf a proposal concerns
         std::set<std::uint16_t> components;
         mls::AppDataDictionary dictionary;
         mls::Extensions extensions; // with the former dictionary
         bool extensionsChange = false;
         bool resumption = false;
-        std::size_t room = 0; // for members
+        std::size_t room = 0; // for further members
     };
     struct Letter {
         Bytes message;
@@ -93,7 +94,7 @@ private:
 
     // The people
     Result<Delegate*> makeDelegate(bool ours);
-    //! Somebody to add. It counts as one who left until it has joined.
+    //! A client to add. It counts as a former member until it has joined.
     Result<Delegate*> newcomer();
     Delegate& any();
     Delegate* anyBut(const std::vector<const Delegate*>& excluded);
@@ -105,17 +106,17 @@ private:
     Result<void> restartSomebody();
     Result<void> commitByMember();
     Result<void> commitFromOutside();
-    //! Somebody's commit that nobody will see.
+    //! A commit that no other member will receive.
     Result<void> loseCommit();
     Plan newPlan() const;
-    //! All members follow the commit, which `committer` has followed already. `ahead` is a message of the new
+    //! All members follow the commit; `committer` has followed it already. `ahead` is a message of the new
     //! epoch, if there is one.
     Result<void> advance(const Bytes& commit, Delegate& committer, const Plan& plan,
                          const std::optional<Bytes>& ahead);
     Result<void> checkAgreement();
-    //! Those who went read nothing later, those who came nothing earlier.
+    //! Former members must not read later messages, and new members no earlier ones.
     Result<void> checkOutsiders(const std::vector<Delegate*>& gone, const std::vector<Delegate*>& came);
-    //! `message` must be refused. `why` says what is wrong with it.
+    //! Requires that `message` is refused. `why` describes its fault.
     Result<void> mustRefuse(Delegate& d, const Bytes& message, const char* why);
     Bytes damaged(Bytes message);
 
@@ -133,7 +134,8 @@ private:
     LeafChange leafChange(bool canRotate);
     mls::Framing framing(bool canBePrivate);
     Result<void> storePsks(Delegate& d);
-    //! Whether a commit by `committer` may carry this together with what the plan has; then it does.
+    //! True if a commit by `committer` may contain this together with the rest of the plan. It is then added
+    //! to the plan.
     bool admit(Plan& plan, const Delegate* committer, const Pending& what);
     void chooseStored(Plan& plan, const Delegate& committer);
     Result<void> chooseByValue(Plan& plan, Delegate& committer);
@@ -151,32 +153,32 @@ private:
     const Settings m_settings;
     const MakeForeign m_makeForeign;
     Tally& m_tally;
-    crypto::SeededRandom m_choices; // what happens
-    crypto::SeededRandom m_random;  // keys and contents
-    std::uint32_t m_limit;          // members, for this script
+    crypto::SeededRandom m_choices; // for the events
+    crypto::SeededRandom m_random;  // for keys and contents
+    std::uint32_t m_limit;          // of members, for this script
     Bytes m_groupId;
     std::uint64_t m_epoch = 0;
     mls::Extensions m_extensions;
     std::vector<std::unique_ptr<Delegate>> m_everybody;
     std::vector<Delegate*> m_members;
     std::vector<Delegate*> m_former;
-    std::vector<Delegate*> m_authorities; // they may propose from outside, while the group lists them
+    std::vector<Delegate*> m_authorities; // external senders, as long as the group lists them
 
     // Of this epoch
-    Delegate* m_committer = nullptr; // unless one from outside comes first
+    Delegate* m_committer = nullptr; // unset if an external commit comes first
     std::vector<Pending> m_pending;
-    std::vector<Withheld> m_withheld; // proposals that did not arrive yet
+    std::vector<Withheld> m_withheld; // proposals that have not arrived yet
     std::map<Bytes, Bytes> m_psks;    // external ones: id and secret
-    Bytes m_earlier;                  // a message, for those who come with the next epoch
+    Bytes m_earlier;                  // a message for the members that join in the next epoch
 
     std::vector<Delivery> m_deliveries;
     std::vector<std::string> m_log;
 };
 
-//! An error that says in what the members differ.
+//! An error that describes the difference between members.
 Error disagreement(std::string what);
 
-//! GroupContext extensions of a script. The dictionary stands last, because openmls moves it there when it
+//! GroupContext extensions of a script. The dictionary is last, because openmls moves it to the end when it
 //! changes (see ../README.md).
 mls::Extensions groupExtensions(const mls::AppDataDictionary& dictionary,
                                 const std::optional<mls::Extension>& externalSenders,
@@ -184,10 +186,10 @@ mls::Extensions groupExtensions(const mls::AppDataDictionary& dictionary,
 //! Extensions of a leaf that lists these components.
 mls::Extensions leafExtensions(const std::vector<std::uint16_t>& components);
 
-//! The components whose states change: so many, from this one on.
+//! The components whose states change: the first id and their number.
 inline constexpr std::uint16_t kFirstComponent = 0x8001;
 inline constexpr std::uint16_t kComponents = 5;
-//! So many members a script leaves.
+//! The least number of members that a script leaves in a group.
 inline constexpr std::uint32_t kFewest = 2;
 
 } // namespace valise::interop

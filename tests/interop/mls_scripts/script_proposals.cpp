@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is proposed in a script, and which proposals a commit may carry together.
+// The proposals of a script, and the rules for combining them in a commit.
 #include "tests/interop/mls_scripts/script.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ using namespace mls;
 
 namespace {
 
-constexpr std::uint64_t kResumptionEpochs = 16; // how far back a resumption PSK may come from
+constexpr std::uint64_t kResumptionEpochs = 16; // the oldest epoch for a resumption PSK
 constexpr std::uint32_t kMaxPadding = 64;
 constexpr std::size_t kMostAdds = 6; // by value, in one commit
 
@@ -54,7 +54,7 @@ Result<Proposal> Script::addProposal(Delegate& newcomer, Bytes* keyPackage) {
 
 Proposal Script::pskProposal(bool resumption) {
     if (resumption) {
-        // From an epoch in which all were there.
+        // An epoch in which all present members took part.
         std::uint64_t first = m_epoch > kResumptionEpochs ? m_epoch - kResumptionEpochs : 0;
         for (const Delegate* d : m_members)
             first = std::max(first, d->since);
@@ -150,11 +150,11 @@ Result<void> Script::proposeOne() {
         break;
     case 2:
         p.kind = "remove";
-        p.subject = &any(); // perhaps itself
+        p.subject = &any(); // it may be the proposer
         p.proposal = {RemoveProposal{p.subject->leaf}};
         break;
     case 3: {
-        // One member says only once that it leaves.
+        // A member proposes to leave only once.
         const bool said = std::any_of(m_pending.begin(), m_pending.end(), [&](const Pending& other) {
             return other.kind == "self-remove" && other.by == &by;
         });
@@ -251,12 +251,12 @@ Result<void> Script::proposeFromOutside() {
 
 Result<void> Script::distribute(Pending proposal) {
     if (proposal.ref.empty()) {
-        // From outside: its ref is what the committer says, and the others must say the same.
+        // The committer determines the ref of a proposal from outside. The others must get the same ref.
         VALISE_TRY(const Received seen, m_committer->client->process(proposal.message));
         if (seen.type != ContentType::Proposal || seen.sender)
             return disagreement(m_committer->name + " sees something other than a proposal from outside");
         proposal.ref = seen.ref;
-        // Nothing random is in it, so that the same said twice is one proposal.
+        // It contains nothing random, so two equal proposals are the same proposal.
         if (std::any_of(m_pending.begin(), m_pending.end(),
                         [&](const Pending& p) { return p.ref == proposal.ref; }))
             return {};
@@ -292,7 +292,7 @@ Result<void> Script::takeIn(Delegate& d, const Pending& proposal) {
 bool Script::admit(Plan& plan, const Delegate* committer, const Pending& what) {
     const bool leaves = what.kind == "remove" || what.kind == "self-remove";
     if (leaves || what.kind == "update") {
-        // One proposal for each leaf, and none of a committer for itself.
+        // Only one proposal for each leaf, and none by the committer for its own leaf.
         if (what.subject == committer || plan.touched.contains(what.subject))
             return false;
         if (leaves && m_members.size() - plan.leaving.size() <= kFewest)
@@ -301,7 +301,7 @@ bool Script::admit(Plan& plan, const Delegate* committer, const Pending& what) {
         if (leaves)
             plan.leaving.push_back(what.subject);
     } else if (what.kind == "add") {
-        // A newcomer cannot hold a resumption secret of the group's past.
+        // A new member cannot have a resumption secret of a past epoch.
         if (plan.resumption || plan.joining.size() >= plan.room ||
             std::find(plan.joining.begin(), plan.joining.end(), what.subject) != plan.joining.end())
             return false;
@@ -311,7 +311,7 @@ bool Script::admit(Plan& plan, const Delegate* committer, const Pending& what) {
             return false;
         plan.resumption = true;
     } else if (what.kind == "extensions") {
-        // Before AppDataUpdates, or not at all.
+        // The extensions can only be changed before AppDataUpdates.
         if (plan.extensionsChange || !plan.components.empty())
             return false;
         plan.extensionsChange = true;
@@ -340,7 +340,7 @@ void Script::chooseStored(Plan& plan, const Delegate& committer) {
         for (std::size_t i = candidates.size(); i > 1; --i)
             std::swap(candidates[i - 1], candidates[pick(static_cast<std::uint32_t>(i))]);
     } else {
-        // openmls commits in the order in which proposals came, and must commit all PSKs (see ../README.md).
+        // openmls commits proposals in order of arrival, and must commit all PSKs (see ../README.md).
         std::stable_sort(candidates.begin(), candidates.end(), [](const Pending* a, const Pending* b) {
             return isPsk(a->proposal) && !isPsk(b->proposal);
         });
@@ -361,7 +361,7 @@ Result<void> Script::chooseByValue(Plan& plan, Delegate& committer) {
     const auto most = static_cast<std::uint32_t>(std::min(plan.room, kMostAdds));
     for (std::uint32_t n = pick(most + 1); n > 0; --n) {
         VALISE_TRY(Delegate* const subject, newcomer());
-        // One who is proposed already joins by that proposal or not at all.
+        // A client with a pending Add proposal may join only by that proposal.
         const bool proposed = std::any_of(m_pending.begin(), m_pending.end(), [&](const Pending& other) {
             return other.kind == "add" && other.subject == subject;
         });
@@ -380,7 +380,7 @@ Result<void> Script::chooseByValue(Plan& plan, Delegate& committer) {
     }
     for (std::uint32_t n = oneIn(3) ? 1 + pick(2) : 0; n > 0; --n)
         tryIt("app-data", nullptr, appDataProposal());
-    // openmls counts PSKs by value before those by reference, whatever their order (see ../README.md).
+    // openmls counts PSKs by value before those by reference, in any order (see ../README.md).
     const bool pskStored =
         std::any_of(m_pending.begin(), m_pending.end(), [](const Pending& p) { return isPsk(p.proposal); });
     if (committer.client->isOurs() || !pskStored) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// nostr-tools opens gift wraps that Valise made, and Valise opens those that nostr-tools made (NIP-44 v2, NIP-59).
+// nostr-tools opens gift wraps of Valise, and Valise opens those of nostr-tools (NIP-44 v2, NIP-59).
 //   node gift_wraps.mjs PATH/TO/giftwrap_peer
 import { spawn } from 'node:child_process'
 import { randomBytes, webcrypto } from 'node:crypto'
@@ -8,7 +8,7 @@ import { finalizeEvent, generateSecretKey, getEventHash, getPublicKey, verifyEve
 import * as nip44 from 'nostr-tools/nip44'
 import { createRumor, createSeal, createWrap, unwrapEvent, wrapEvent } from 'nostr-tools/nip59'
 
-// Node 18 has it only under its own name.
+// In Node 18 this object is not global.
 globalThis.crypto ??= webcrypto
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex')

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// nostr-tools finds out what a set of events of ours lacks and has beyond its own (negentropy, NIP-77).
+// nostr-tools compares its set of events with one of ours, and finds the missing and the additional ones (negentropy,
+// NIP-77).
 //   node reconciliation.mjs PATH/TO/negentropy_peer
 import { spawn } from 'node:child_process'
 import { createHash, webcrypto } from 'node:crypto'
 import { createInterface } from 'node:readline'
-// The package does not list it among its exports.
+// The package does not export this file.
 import { Negentropy, NegentropyStorageVector } from './node_modules/nostr-tools/lib/esm/nip77.js'
 
-// Node 18 has it only under its own name.
+// In Node 18 this object is not global.
 globalThis.crypto ??= webcrypto
 
 const peer = spawn(process.argv[2], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -10,7 +10,7 @@ use openmls_basic_credential::SignatureKeyPair;
 use openmls_rust_crypto::OpenMlsRustCrypto;
 use serde_json::{json, Value};
 
-/// As many epochs as a script lets a message be late, and some.
+/// More epochs than a message of a script can be late.
 const PAST_EPOCHS: usize = 8;
 const RESUMPTION_SECRETS: usize = 64;
 const OUT_OF_ORDER: u32 = 100;
@@ -23,14 +23,14 @@ pub struct Client {
     identity: Vec<u8>,
     capabilities: Capabilities,
     leaf_extensions: Extensions<LeafNode>,
-    /// Every key pair this client ever had; the last one made is at the end.
+    /// All key pairs that this client ever made; the newest is last.
     signers: Vec<SignatureKeyPair>,
-    /// The one in the client's leaf, or for the next KeyPackage.
+    /// The index of the key pair in the client's leaf, or for the next KeyPackage.
     signer: usize,
     group: Option<MlsGroup>,
 }
 
-/// The part of a client that a call into the library needs beside the group.
+/// The parts of a client that calls of the library need besides the group.
 struct Tools<'a> {
     provider: &'a OpenMlsRustCrypto,
     signer: &'a SignatureKeyPair,
@@ -136,7 +136,7 @@ impl Client {
         self.group.as_ref().ok_or_else(|| "not in a group".into())
     }
 
-    /// The framing and the authenticated data of the handshake message that follows.
+    /// Sets the framing and the authenticated data of the next handshake message.
     fn frame(&mut self, request: &Request) -> Result<(), String> {
         let aad = request.bytes("aad")?;
         let (group, tools) = self.parts()?;
@@ -149,7 +149,7 @@ impl Client {
             .map_err(failed("configuration"))
     }
 
-    /// After an epoch began: which of the key pairs the own leaf shows.
+    /// Call it after a new epoch: finds the key pair that is in the own leaf.
     fn adopt_signer(&mut self) {
         let shown = self
             .group
@@ -229,7 +229,7 @@ impl Client {
         Ok(json!({}))
     }
 
-    /// Joins from outside. A leaf of this client that is still in the tree is removed by the same commit.
+    /// Joins from outside. The same commit removes an old leaf of this client, if there is one.
     pub fn external_join(&mut self, request: &Request) -> Answer {
         let incoming: MlsMessageIn = decode(&request.bytes("group_info")?, "MLSMessage")?;
         let MlsMessageBodyIn::GroupInfo(info) = incoming.extract() else {
@@ -346,7 +346,7 @@ impl Client {
                     },
                     None => Propose::RemoveAppDataComponent { component_id },
                 };
-                // propose_app_data_update() would queue it for a commit by value.
+                // propose_app_data_update() would queue it for a commit by value instead.
                 group
                     .propose(provider, signer, propose, ProposalOrRefType::Reference)
                     .map_err(failed("propose"))?
@@ -384,7 +384,7 @@ impl Client {
         Ok(json!({ "message": message(&out)? }))
     }
 
-    /// What a group that lets this client propose from outside lists.
+    /// The entry for this client in a group's list of external senders.
     pub fn external_sender(&self) -> Answer {
         let key = self.signers[self.signer].public();
         Ok(json!({ "signature_key": hex::encode(key), "identity": hex::encode(&self.identity) }))
@@ -416,8 +416,8 @@ impl Client {
         Ok(json!({ "message": message(&out)? }))
     }
 
-    /// Commits what is given by value and the stored proposals that `references` names. The new epoch begins
-    /// with merge().
+    /// Commits the given proposals by value, and the stored proposals in `references`.
+    /// merge() begins the new epoch.
     pub fn commit(&mut self, request: &Request) -> Answer {
         let mut by_value = vec![];
         for wanted in request.objects("proposals")? {
@@ -534,7 +534,8 @@ impl Client {
         Ok(json!({}))
     }
 
-    /// A proposal is stored, a commit merged at once, an application message handed out.
+    /// Processes a message: stores a proposal, merges a commit at once, or returns an
+    /// application message.
     pub fn process(&mut self, request: &Request) -> Answer {
         let incoming: MlsMessageIn = decode(&request.bytes("message")?, "MLSMessage")?;
         let protocol = incoming
@@ -589,7 +590,7 @@ impl Client {
         Ok(json!({ "kind": "commit", "sender": sender, "self_removed": removed, "aad": aad }))
     }
 
-    /// Drops the group from memory and takes it from storage again.
+    /// Drops the group from memory and loads it from storage.
     pub fn reload(&mut self) -> Answer {
         let id = self.group()?.group_id().clone();
         self.group = MlsGroup::load(self.provider.storage(), &id).map_err(failed("load"))?;
@@ -668,7 +669,7 @@ impl Client {
     }
 
     pub fn store_psk(&self, request: &Request) -> Answer {
-        // The nonce is no part of what is stored.
+        // The nonce is not stored.
         PreSharedKeyId::external(request.bytes("id")?, vec![])
             .store(&self.provider, &request.bytes("secret")?)
             .map_err(failed("PSK"))?;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-//! The openmls side of the exchange with Valise's MLS: reads one JSON object a line, answers each with one a
-//! line. It plays any number of clients, each with its own keys and storage.
+//! The openmls side of the exchange with Valise's MLS. It reads one JSON object per line and answers
+//! each with one per line. It plays any number of clients, each with its own keys and storage.
 //!
 //! `{"command": NAME, "client": NUMBER, ...}` is answered with an object of results, or with
 //! `{"error": TEXT}`. Binary values are hexadecimal text; messages are MLSMessages.
@@ -87,7 +87,8 @@ fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let line = line?;
-        // A panic of the library is an answer too: the one who asked wants to know for which message it was.
+        // A panic of the library becomes an answer too, so that the caller knows which message
+        // caused it.
         let answer = catch_unwind(AssertUnwindSafe(|| obey(&line, &mut clients)))
             .unwrap_or_else(|_| Err("the library panicked".into()))
             .unwrap_or_else(|error| json!({ "error": error }));

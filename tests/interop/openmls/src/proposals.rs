@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-//! Proposals as requests describe them.
+//! The proposals in requests.
 
 use crate::request::{decode, failed, Request};
 use openmls::component::ComponentData;
@@ -7,10 +7,10 @@ use openmls::group::{AppDataDictionaryUpdater, GroupContext};
 use openmls::prelude::*;
 use openmls::schedule::PreSharedKeyId;
 
-/// What is to be proposed, or committed by value.
+/// A proposal to make, or to commit by value.
 pub enum Wanted {
     Add(Box<KeyPackage>),
-    /// With a new signature key or the present one, and with other extensions or those of now.
+    /// With a new or the current signature key, and with new or the current extensions.
     Update {
         rotate: bool,
         extensions: Option<Extensions<LeafNode>>,
@@ -18,7 +18,7 @@ pub enum Wanted {
     Remove(LeafNodeIndex),
     PreSharedKey(PreSharedKeyId),
     Extensions(Extensions<GroupContext>),
-    /// New content for a component, or its removal.
+    /// New content of a component, or its removal.
     AppData(u16, Option<Vec<u8>>),
     SelfRemove,
 }
@@ -74,7 +74,7 @@ pub fn app_data_update(component: u16, data: Option<Vec<u8>>) -> AppDataUpdatePr
     }
 }
 
-/// The application's part of AppDataUpdate: here an update always replaces the component's state.
+/// The application's part of AppDataUpdate. Here an update always replaces the component's state.
 pub fn replace_components<'a>(
     updater: &mut AppDataDictionaryUpdater<'_>,
     proposals: impl Iterator<Item = &'a AppDataUpdateProposal>,

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-//! Reads the fields of a request. Every failure is a sentence for the answer's `error`.
+//! Reads the fields of a request. Each failure is a sentence for the answer's `error`.
 
 use openmls::prelude::tls_codec;
 use serde_json::{Map, Value};
 use std::fmt::Debug;
 
-/// The fields of an answer, or why there is none.
+/// The fields of an answer, or the error.
 pub type Answer = Result<Value, String>;
 
-/// Turns an error of a library into the text of an answer; `what` says what was attempted.
+/// Converts a library's error into the text of an answer. `what` names the operation.
 pub fn failed<E: Debug>(what: &str) -> impl FnOnce(E) -> String + '_ {
     move |error| format!("{what}: {error:?}")
 }
@@ -39,7 +39,7 @@ impl Request {
             .ok_or_else(|| format!("no number named {name}"))
     }
 
-    /// A number that fits into the narrower type asked for.
+    /// A number that fits into the requested narrower type.
     pub fn narrow<T: TryFrom<u64>>(&self, name: &str) -> Result<T, String> {
         T::try_from(self.number(name)?).map_err(|_| format!("{name} is out of range"))
     }
@@ -97,7 +97,7 @@ impl Request {
     }
 }
 
-/// Decodes a structure of MLS and demands that nothing is left.
+/// Decodes an MLS structure and requires that no octets remain.
 pub fn decode<T: tls_codec::Deserialize>(bytes: &[u8], what: &str) -> Result<T, String> {
     let mut rest = bytes;
     let value = T::tls_deserialize(&mut rest).map_err(failed(what))?;

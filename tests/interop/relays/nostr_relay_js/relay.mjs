@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A relay on the library @nostr-relay/core, which we did not write: it validates events, keeps subscriptions and answers.
-// Ours is the socket it listens on and the file it keeps events in: one JSON object a line, written before the relay
-// says OK, so that it can be killed at any moment.
+// A relay on the foreign library @nostr-relay/core, which validates events, keeps subscriptions and answers. Our part
+// is the socket and the file for events: one JSON object per line, written before the relay says OK, so that the relay
+// can be killed at any moment.
 //   node relay.mjs PORT FOLDER
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -23,7 +23,7 @@ class FileRepository extends EventRepository {
         try {
           this.keep(JSON.parse(line))
         } catch {
-          // The last line may be torn: its event was never acknowledged.
+          // The last line may be incomplete. Its event was never acknowledged.
         }
       }
     }
@@ -33,7 +33,7 @@ class FileRepository extends EventRepository {
   isSearchSupported() {
     return false
   }
-  // True if the event is new and not older than what it would replace.
+  // True if the event is new and not older than the event that it would replace.
   keep(event) {
     if (this.byId.has(event.id)) return false
     const type = EventUtils.getType(event.kind)
@@ -68,7 +68,7 @@ const relay = new core.NostrRelay(new FileRepository(join(folder, 'events.jsonl'
   logger: quiet,
   logLevel: LogLevel.WARN,
   maxSubscriptionsPerClient: 64,
-  // A cached answer could lack what came between it and the subscription.
+  // A cached answer could lack events that arrived between it and the subscription.
   filterResultCacheTtl: 0,
 })
 
