@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reads every include of the project and fails when the house no longer stands as docs/architecture.md draws it.
+"""Reads every include of the project and fails if it breaks the layering in docs/architecture.md.
 
-It fails on: an include that points up or sideways to a room that may not be known; a circle between rooms; a circle
-between files; Qt in a room that must be plain C++; a header of QtGui or QtWidgets anywhere under core; a local include
-that names no file; a relative include. Standard library only, so that it runs wherever the build does.
+It fails on: an include of a room that this room may not use; a circle between rooms; a circle between files; Qt in a
+room that must be plain C++; a header of QtGui or QtWidgets in core; a local include of a missing file; a relative
+include. It uses only the standard library, so that it runs wherever the build runs.
 
     layering_test.py --root FOLDER     check a tree
-    layering_test.py --self-test       prove that each kind of mistake is caught
+    layering_test.py --self-test       check that each kind of mistake is found
 """
 import argparse
 import os
@@ -15,7 +15,7 @@ import re
 import sys
 import tempfile
 
-# A room, and the rooms its files may include besides itself.
+# Each room, and the other rooms that its files may include.
 CORE_ROOMS = ("base", "crypto", "mls", "nostr", "marmot", "storage", "net", "host", "client")
 ALLOWED = {
     "core/base": (),
@@ -29,7 +29,7 @@ ALLOWED = {
     "core/client": tuple("core/" + room for room in CORE_ROOMS if room != "client"),
     "ui": ("core/client", "core/base"),
 }
-# Single files that a room may include though it may not include the room they stand in.
+# Single files that a room may include from a room that it may otherwise not include.
 ALLOWED_FILES = {"ui": ("core/crypto/secret.h",)}
 WITHOUT_QT = ("core/base", "core/crypto", "core/mls", "core/nostr", "core/marmot", "core/storage")
 # System headers that only some rooms may use.
@@ -42,7 +42,7 @@ CHECKED_TOPS = ("core", "ui", "app")
 QT_GUI_MODULES = ("QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtMultimedia", "QtMultimediaWidgets", "QtQuick",
                   "QtQml", "QtOpenGL", "QtOpenGLWidgets", "QtPrintSupport")
 QT_CORE_MODULES = ("QtCore", "QtNetwork", "QtWebSockets", "QtHttpServer", "QtConcurrent", "QtDBus", "QtTest")
-# What is known without an installed Qt; the class headers of an installed one are added to it.
+# The headers known without an installed Qt. The class headers of an installed Qt are added.
 QT_GUI_HEADERS = {
     "QAbstractItemView", "QAbstractTextDocumentLayout", "QAction", "QActionGroup", "QApplication", "QBitmap",
     "QBoxLayout", "QBrush", "QButtonGroup", "QCheckBox", "QClipboard", "QColor", "QComboBox", "QCompleter", "QCursor",
@@ -65,7 +65,7 @@ COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"', re.S)
 
 
 def read_includes(path):
-    """The (delimiter, name, line) of every include that is not inside a comment."""
+    """Returns the (delimiter, name, line) of every include outside comments."""
     with open(path, encoding="utf-8", errors="replace") as file:
         text = file.read()
 
@@ -87,14 +87,14 @@ def room_of(path):
 
 
 class QtHeaders:
-    """Which Qt module a header belongs to, by its name."""
+    """Finds the Qt module of a header by its name."""
 
     def __init__(self, folders):
         self.gui = set(QT_GUI_HEADERS)
         self.installed = False
         for folder in folders:
             self._learn(folder, QT_GUI_MODULES)
-        # A name that the core modules have too (there is none today) must not count as a widget header.
+        # A name that the core modules have as well must not count as a widget header. Today there is none.
         for folder in folders:
             for module in QT_CORE_MODULES:
                 directory = os.path.join(folder, module)
@@ -123,7 +123,7 @@ class QtHeaders:
 
 
 def find_cycle(graph):
-    """One circle in a graph of name -> set of names, as a list that ends where it begins, or None."""
+    """Returns one circle in a graph of name -> set of names, as a list whose first and last name are equal, or None."""
     white, grey, black = 0, 1, 2
     colour = dict.fromkeys(graph, white)
     for start in sorted(graph):
@@ -152,7 +152,7 @@ def find_cycle(graph):
 
 
 def check(root, qt):
-    """The list of mistakes, each a line for a person, and the number of files read."""
+    """Returns the list of mistakes, each a readable line, and the number of files read."""
     mistakes = []
     files = {}
     for top in CHECKED_TOPS:
@@ -233,7 +233,7 @@ SOUND_TREE = {
     "core/host/nothing.h": "#pragma once\n",
 }
 
-# Each: what is wrong, the files that make it so, and the words that must appear in the complaint.
+# Each entry: the mistake, the files that cause it, and words that the complaint must contain.
 BROKEN = (
     ("core knows ui", {"core/client/bad.cpp": '#include "ui/window.h"\n'}, "core/client may not include ui/window.h"),
     ("base knows crypto", {"core/base/bad.h": '#include "core/crypto/secret.h"\n'}, "core/base may not include"),
