@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# SqlCipher::SqlCipher: the system's SQLCipher where it is 4.5 or later with FTS5, else the amalgamation, pinned by
-# checksum and compiled into a static library against libcrypto.
+# SqlCipher::SqlCipher: the system's SQLCipher if it is 4.5 or later with FTS5. Otherwise the amalgamation, pinned by
+# checksum, compiled into a static library against libcrypto.
 #
-# VALISE_SQLCIPHER_TARBALL (option or environment): a packager's own copy of the amalgamation package, so that nothing is
-# fetched. VALISE_SQLCIPHER_SYSTEM=OFF: never the system's.
+# VALISE_SQLCIPHER_TARBALL (option or environment): a packager's own copy of the amalgamation package, so that nothing
+# is fetched. VALISE_SQLCIPHER_SYSTEM=OFF: the system's SQLCipher is not used.
 option(VALISE_SQLCIPHER_SYSTEM "Use the system's SQLCipher where it is new enough" ON)
 set(VALISE_SQLCIPHER_TARBALL "$ENV{VALISE_SQLCIPHER_TARBALL}" CACHE FILEPATH "The SQLCipher amalgamation package, if at hand")
 
@@ -18,7 +18,8 @@ if(VALISE_SQLCIPHER_SYSTEM)
         pkg_check_modules(SQLCIPHER QUIET IMPORTED_TARGET sqlcipher)
     endif()
     if(SQLCIPHER_FOUND)
-        # The .pc file carries SQLite's version, and none says whether FTS5 is in: ask the library itself.
+        # The .pc file has SQLite's version, and no file says whether FTS5 is included. So a small program asks the
+        # library.
         include(CheckCSourceRuns)
         set(CMAKE_REQUIRED_LIBRARIES PkgConfig::SQLCIPHER)
         check_c_source_runs(
@@ -70,7 +71,7 @@ else()
                 )
             endif()
             message(STATUS "SQLCipher: bringing the amalgamation ${_sqlcipher_version} with npm")
-            # A folder of its own, so that two configure runs at once do not write into one file.
+            # Each configure run uses its own folder, so that two runs at once do not write into the same file.
             string(RANDOM LENGTH 12 _sqlcipher_unique)
             set(_sqlcipher_fetch "${_sqlcipher_cache}/fetch-${_sqlcipher_unique}")
             file(MAKE_DIRECTORY "${_sqlcipher_fetch}")
@@ -136,7 +137,8 @@ else()
                 SQLITE_USE_URI=0
                 $<$<NOT:$<PLATFORM_ID:Windows>>:HAVE_USLEEP=1>
     )
-    # Always optimised, whatever the build: a debug SQLCipher makes the tests crawl. Warnings are its authors' matter.
+    # SQLCipher is always optimised, because in a debug build the tests would be very slow. Its warnings are not ours to
+    # fix.
     if(MSVC)
         target_compile_options(valise_sqlcipher PRIVATE /O2 /W0)
     else()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# One place for how every target of the project is compiled, and the helpers that declare rooms and tests.
+# Compiler settings for all targets of the project, and the functions that declare rooms and tests.
 
 add_library(valise_options INTERFACE)
 target_compile_features(valise_options INTERFACE cxx_std_20)
@@ -12,7 +12,7 @@ target_compile_options(
 if(WIN32)
     target_compile_definitions(valise_options INTERFACE NOMINMAX WIN32_LEAN_AND_MEAN UNICODE)
 endif()
-# GCC 12 reports false overflows inside the standard library's own vector code at -O2.
+# GCC 12 reports false overflows in the standard library's vector at -O2.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(
         valise_options INTERFACE -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
@@ -28,7 +28,7 @@ if(VALISE_SANITIZE)
     )
     target_link_options(valise_options INTERFACE -fsanitize=${VALISE_SANITIZE})
     if(VALISE_SANITIZE MATCHES thread)
-        # Qt is not compiled with the sanitizer: tsan_qt.cpp tells it how values cross between our threads.
+        # Qt is not compiled with the sanitizer. tsan_qt.cpp tells it how Qt orders accesses between our threads.
         add_library(valise_tsan_qt STATIC "${CMAKE_CURRENT_LIST_DIR}/tsan_qt.cpp")
         target_compile_features(valise_tsan_qt PRIVATE cxx_std_20)
         target_compile_options(valise_tsan_qt PRIVATE -fsanitize=thread)
@@ -56,14 +56,14 @@ if(CCACHE)
     set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
 endif()
 
-# valise_room(NAME SOURCES ... LINKS ... PRIVATE_LINKS ...): the library valise_NAME of core/NAME.
+# valise_room(NAME SOURCES ... LINKS ... PRIVATE_LINKS ...): declares the library valise_NAME of core/NAME.
 function(valise_room name)
     cmake_parse_arguments(arg "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
     add_library(valise_${name} STATIC ${arg_SOURCES})
     target_link_libraries(valise_${name} PUBLIC valise_options ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
 endfunction()
 
-# valise_test(NAME SOURCES ... LINKS ...): a Catch2 program registered with ctest under NAME.
+# valise_test(NAME SOURCES ... LINKS ...): declares a Catch2 program and registers it with ctest as NAME.
 function(valise_test name)
     cmake_parse_arguments(arg "" "" "SOURCES;LINKS" ${ARGN})
     add_executable(${name} ${arg_SOURCES})

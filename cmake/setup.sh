@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Sourced by ./run, ./test and .ci/run: finds out what this machine lacks, installs it on Debian 12 or later, and says
-# which packages are missing elsewhere. It never asks a question, and touches nothing when nothing is missing.
+# Sourced by ./run, ./test and .ci/run. Finds missing packages and installs them on Debian 12 or later. On other systems
+# it prints what is missing. It never asks a question, and changes nothing if nothing is missing.
 
 # shellcheck disable=SC2034 # The lists are used by the scripts that source this file.
-# One line a need. `a|b` means: the first of these that the distribution has (names differ between releases).
+# One line per need. `a|b` means the first of these that the distribution has, because names differ between releases.
 VALISE_BUILD_PACKAGES=(
     build-essential cmake ninja-build ccache pkg-config git ca-certificates
     qt6-base-dev qt6-websockets-dev qt6-httpserver-dev qt6-multimedia-dev
@@ -27,20 +27,20 @@ valise_fail() {
     exit 1
 }
 
-# valise_is_debian [VERSION]: Debian of that version, or of 12, or later.
+# valise_is_debian [VERSION]: true on Debian of that version or later. The default version is 12.
 valise_is_debian() {
     local ID="" VERSION_ID=""
     # shellcheck disable=SC1091
     [ -r /etc/os-release ] && . /etc/os-release
     [ "$ID" = debian ] || return 1
-    # Testing and unstable carry no VERSION_ID.
+    # Debian testing and unstable have no VERSION_ID.
     [ -z "$VERSION_ID" ] || [ "${VERSION_ID%%.*}" -ge "${1:-12}" ]
 }
 
 valise_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 valise_available() { apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'; }
 
-# Prints the needs that no installed package meets.
+# Prints the needs that no installed package fulfils.
 valise_missing() {
     local need name found
     for need in "$@"; do
@@ -63,7 +63,7 @@ valise_as_root() {
     fi
 }
 
-# valise_install PACKAGE...: installs what is missing of these on Debian.
+# valise_install PACKAGE...: installs the missing packages of this list on Debian.
 valise_install() {
     local missing=() names=() need name choice
     mapfile -t missing < <(valise_missing "$@")
@@ -91,7 +91,7 @@ As root:  apt-get install --no-install-recommends ${missing[*]%%|*}"
     valise_say "Installed: ${names[*]}"
 }
 
-# Debian 12's SQLCipher is too old (3.4): there the build takes a pinned source package with npm instead.
+# Debian 12's SQLCipher (3.4) is too old, so the build fetches a pinned source package with npm there.
 valise_sqlcipher() {
     local version
     version="$(apt-cache policy libsqlcipher-dev 2>/dev/null | sed -n 's/^  Candidate: //p')"
@@ -102,7 +102,7 @@ valise_sqlcipher() {
     fi
 }
 
-# On other distributions: what is missing, by the name people look for, without guessing a package manager.
+# On other distributions this prints the common names of what is missing. It does not guess a package manager.
 valise_report_missing() {
     local missing=() tool library
     command -v c++ >/dev/null || missing+=("a C++20 compiler (g++ 12 or clang 14, or later)")
@@ -136,10 +136,10 @@ valise_report_missing() {
     exit 1
 }
 
-# valise_setup PACKAGE...: everything a build needs, and the packages named besides.
+# valise_setup PACKAGE...: installs everything that a build needs, and the given packages.
 valise_setup() {
     if valise_is_debian; then
-        # There what draws SVG icons is a package of its own.
+        # From Debian 13 on, the plug-in for SVG icons is a separate package.
         ! valise_is_debian 13 || VALISE_RUNTIME_PACKAGES+=(qt6-svg-plugins)
         valise_install "${VALISE_BUILD_PACKAGES[@]}" "${VALISE_RUNTIME_PACKAGES[@]}" "$@"
         valise_sqlcipher

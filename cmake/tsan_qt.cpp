@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Only in builds with ThreadSanitizer. The sanitizer knows an order between threads only from code that was
-// compiled with it. Qt's was not: its mutexes are atomic operations inside its library, so whatever one
-// thread posts and another receives looks like a race. The linker (--wrap, see ValiseTargets.cmake) leads the
-// few calls by which values cross between threads through here, where the order that Qt guarantees is told,
-// and no more:
+// Only for builds with ThreadSanitizer. The sanitizer knows the order of accesses in two threads only from
+// code compiled with it. Qt is not compiled with it, and Qt's mutexes are atomic operations inside its
+// library. So every value that one thread posts to another looks like a race. The linker (--wrap, see
+// ValiseTargets.cmake) redirects the few calls that pass values between threads to the functions below. They
+// report exactly the order that Qt guarantees:
 //   - posting a call comes before the call,
-//   - the call comes before the end of its functor in whichever thread, and before the return of who waited,
-//   - the end of a thread comes before the return of who waited for it,
+//   - the call comes before the end of its functor in any thread, and before a waiting caller returns,
+//   - the end of a thread comes before a caller that waits for it returns,
 //   - giving work to a pool comes before the work.
 #include <QDeadlineTimer>
 #include <QObject>
@@ -20,7 +20,7 @@ namespace {
 
 using QtPrivate::QSlotObjectBase;
 
-//! Stands in the queue for the functor that was posted.
+//! Replaces the posted functor in the queue, and calls it.
 class Posted : public QSlotObjectBase {
 public:
     explicit Posted(QSlotObjectBase* functor)
@@ -89,7 +89,7 @@ bool wrapInvoke(QObject* object, QSlotObjectBase* functor, Qt::ConnectionType ty
 void realStart(QThread*, QThread::Priority) REAL("_ZN7QThread5startENS_8PriorityE");
 void wrapStart(QThread*, QThread::Priority) WRAP("_ZN7QThread5startENS_8PriorityE");
 void wrapStart(QThread* thread, QThread::Priority priority) {
-    // After every other connection, and in the thread itself: the last that it does.
+    // A direct connection made last, so that this runs as the last action of the thread.
     QObject::connect(
         thread, &QThread::finished, thread, [thread] { __tsan_release(thread); }, Qt::DirectConnection);
     realStart(thread, priority);
@@ -106,7 +106,7 @@ bool wrapWait(QThread* thread, QDeadlineTimer deadline) {
 
 namespace {
 
-//! Stands in the pool's queue for the work that was given to it.
+//! Replaces the given work in the pool's queue, and runs it.
 class Given final : public QRunnable {
 public:
     explicit Given(QRunnable* work)

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Makes the .deb of a build, looks it over, installs it with apt on a clean Debian tree and starts both programs there.
-#   packaging/debian_check.sh [FOLDER OF THE BUILD]    (build/release unless said otherwise)
-# VALISE_MIRROR: a Debian mirror for the clean tree; without it apt's own sources are used.
+# Makes the .deb of a build, checks it, installs it with apt in a clean Debian tree and starts both programs there.
+#   packaging/debian_check.sh [FOLDER OF THE BUILD]    (default: build/release)
+# VALISE_MIRROR: a Debian mirror for the clean tree. Without it, apt's own sources are used.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 build="$(cd "${1:-$root/build/release}" && pwd)"
-# The tree is of the release that the package was built on: a package for an older one is built there.
+# The tree has the release on which the package was built, because a package depends on its release.
 # shellcheck disable=SC1091
 suite="${VALISE_SUITE:-$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")}"
 work="$(mktemp -d)"
@@ -73,7 +73,7 @@ desktop-file-validate "$work/tree/usr/share/applications/org.valise.Valise.deskt
 appstreamcli validate --no-net "$work/tree/usr/share/metainfo/org.valise.Valise.metainfo.xml" || fail "metainfo"
 ok "desktop file and metainfo"
 
-# A clean tree: nothing of this machine's libraries can hide a missing dependency there.
+# In a clean tree this machine's libraries cannot hide a missing dependency.
 if [ "$(id -u)" != 0 ]; then
     skip "the installation on a clean tree needs root"
 elif ! command -v mmdebstrap >/dev/null; then
@@ -83,7 +83,7 @@ else
     if [ -n "${VALISE_MIRROR:-}" ]; then
         mirror=("deb $VALISE_MIRROR $suite main")
     else
-        # What this machine's apt uses for the same suite, security updates included.
+        # The sources that this machine's apt uses for the same suite, security updates included.
         # shellcheck disable=SC2016
         mapfile -t mirror < <(apt-get indextargets --format '$(SITE) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' \
             2>/dev/null | awk -v suite="$suite" '$3 == "main" && ($2 == suite || index($2, suite "-") == 1) &&
@@ -114,12 +114,12 @@ INSIDE
         for file in /etc/resolv.conf /etc/hosts; do
             [ ! -f "$file" ] || cp -L "$file" "$work/chroot$file"
         done
-        # apt's own settings of this machine (a proxy, a certificate) are needed to reach the same mirror.
+        # This machine's settings for apt (a proxy, a certificate) are needed to reach the same mirror.
         for file in /etc/apt/apt.conf /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/99*; do
             [ ! -f "$file" ] || install -D -m 644 "$file" "$work/chroot$file"
         done
         run_in=(chroot "$work/chroot" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive)
-        # policy-rc.d: no service is ever started in the tree.
+        # policy-rc.d prevents every service from starting in the tree.
         printf '#!/bin/sh\nexit 101\n' >"$work/chroot/usr/sbin/policy-rc.d" && chmod 755 "$work/chroot/usr/sbin/policy-rc.d"
         "${run_in[@]}" apt-get -q update >"$work/update.log" 2>&1 || fail "apt-get update in the clean tree"
         "${run_in[@]}" apt-get -q -y -o Dpkg::Use-Pty=0 --no-install-recommends install /tmp/valise.deb >"$work/install.log" 2>&1 || {

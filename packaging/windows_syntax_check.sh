@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# Reads the rooms without Qt, and every file written for Windows, with a compiler for Windows: no program comes of it,
-# but a name, a type or a header that Windows does not have is found. Libraries' headers are this machine's; those used
-# here are the same for every system.
-#   packaging/windows_syntax_check.sh [FOLDER OF THE BUILD]    (build/release unless said otherwise)
+# Compiles the rooms without Qt, and every file for Windows, with a compiler for Windows. It makes no program, but finds
+# names, types and headers that Windows does not have. The libraries' headers come from this machine; those used here
+# are the same on every system.
+#   packaging/windows_syntax_check.sh [FOLDER OF THE BUILD]    (default: build/release)
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 build="${1:-$root/build/release}"
@@ -15,7 +15,7 @@ fi
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-# A folder with nothing but these headers, for the system's own C library must stay out of sight.
+# This folder contains only these headers, so that the headers of this system's C library are not found.
 mkdir "$work/include" "$work/include/openssl"
 arch="/usr/include/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || gcc -dumpmachine)"
 for header in /usr/include/sodium /usr/include/sodium.h /usr/include/secp256k1*.h /usr/include/simdjson.h; do
