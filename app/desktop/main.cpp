@@ -7,7 +7,7 @@
 #include "translations/embedded.h"
 #include "ui/accessibility/announcer.h"
 #include "ui/conversation/composer.h"
-#include "ui/conversation/timeline_view.h"
+#include "ui/conversation/timeline_accessible.h"
 #include "ui/language/language.h"
 #include "ui/shell/session_controller.h"
 #include "ui/theme/theme.h"

@@ -13,7 +13,7 @@
 #include "core/nostr/event.h"
 #include "core/storage/database.h"
 #include "translations/embedded.h"
-#include "ui/conversation/timeline_view.h"
+#include "ui/conversation/timeline_accessible.h"
 #include "ui/shell/session_controller.h"
 
 #include <QApplication>

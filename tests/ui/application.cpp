@@ -4,7 +4,7 @@
 #include "translations/embedded.h"
 #include "ui/accessibility/announcer.h"
 #include "ui/conversation/composer.h"
-#include "ui/conversation/timeline_view.h"
+#include "ui/conversation/timeline_accessible.h"
 
 #include <QApplication>
 

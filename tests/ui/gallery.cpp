@@ -4,6 +4,7 @@
 #include "translations/embedded.h"
 #include "ui/conversation/composer.h"
 #include "ui/conversation/message_actions.h"
+#include "ui/conversation/timeline_accessible.h"
 #include "ui/dialogs/group_sheets.h"
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/later_sheets.h"

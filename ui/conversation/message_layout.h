@@ -2,14 +2,14 @@
 #pragma once
 
 #include "core/client/records.h"
-#include "ui/conversation/message_format.h"
+#include "ui/conversation/bodies/message_body.h"
+#include "ui/conversation/message_stamp.h"
+#include "ui/conversation/reaction_chips.h"
 #include "ui/theme/theme.h"
 
 #include <QRectF>
-#include <QTextLayout>
 
 #include <memory>
-#include <vector>
 
 namespace valise::ui {
 
@@ -27,27 +27,20 @@ struct RowContext {
 
 //! How a row looks at this moment, without being laid out anew.
 struct RowLook {
-    std::pair<int, int> selection{0, 0}; //!< characters of plainText(); empty if they are the same
-    bool focused = false;
+    BodyLook body;            //!< `visible` relative to the row; empty: all of it
+    bool focused = false;     //!< with the keyboard, as a whole or a part of its body
     bool selected = false;    //!< among several
     bool highlighted = false; //!< one just jumped here
-    QRectF visible;           //!< the part that can be seen, relative to the row; empty: all of it
 };
 
-//! What laying out and painting cost; counted, so that tests can bound it.
-struct LayoutWork {
-    qint64 layouts = 0;      //!< rows laid out
-    qint64 lines = 0;        //!< lines of text in them
-    qint64 paintedRows = 0;  //!< rows painted
-    qint64 paintedLines = 0; //!< lines of text painted in them
-};
-
-//! One laid-out row of the timeline: where everything stands, in coordinates relative to the row's top, for a
-//! viewport of a given width. Knows how to paint itself and what is at a point.
+//! One laid-out row of the timeline: a body, and around it day, name, quote, reactions, time and picture.
+//! Knows where everything stands, in coordinates relative to the row's top, for a viewport of a given width,
+//! and how to paint itself.
 class MessageLayout {
 public:
-    MessageLayout(const client::MessageRecord& message, const RowContext& context, double width, bool rtl,
-                  const Theme& theme);
+    //! `body` is null only for lines about the group.
+    MessageLayout(const client::MessageRecord& message, std::unique_ptr<MessageBody> body,
+                  const RowContext& context, double width, bool rtl, const Theme& theme);
 
     double height() const { return m_height; }
     //! Lines of its text.
@@ -55,24 +48,11 @@ public:
     const RowContext& context() const { return m_context; }
     QRectF bubble() const { return m_bubble; }
     QRectF quote() const { return m_quote; }
-    //! The link that shows the rest of a long message; empty if all is shown.
-    QRectF moreLink() const { return m_more; }
-    //! What stands in the bubble, without marks of formatting.
-    const QString& plainText() const { return m_plain; }
-    //! Character of plainText() at a point; -1 outside of the text.
-    int characterAt(QPointF point) const;
-    //! As characterAt, but the nearest one.
-    int nearestCharacter(QPointF point) const;
-    //! Start and end of the word at a character.
-    std::pair<int, int> wordAt(int character) const;
-    //! The reaction at a point, or -1.
-    int reactionAt(QPointF point) const;
-    //! What a link at a point leads to; empty if there is none.
-    QString linkAt(QPointF point) const;
-    //! Where the first line of a link stands; empty if there is no such link.
-    QRectF linkRect(int index) const;
-    //! Where a reaction stands.
-    QRectF reaction(int index) const { return m_chips.at(static_cast<std::size_t>(index)).rect; }
+    const ReactionChips& reactions() const { return m_chips; }
+    //! What stands in the bubble; null for lines about the group.
+    const MessageBody* body() const { return m_body.get(); }
+    //! What of the body is at a point of the row.
+    BodyHit hitTest(QPointF point) const;
 
     //! Returns how many lines of text were painted.
     qint64 paint(QPainter& painter, const client::MessageRecord& message, const Theme& theme,
@@ -90,66 +70,33 @@ public:
     static constexpr double kSelectRoom = 30;
 
 private:
-    struct Paragraph {
-        std::unique_ptr<QTextLayout> layout;
-        TextBlock::Kind kind = TextBlock::Plain;
-        QString marker;
-        int start = 0; //!< of its first character in the text
-        double indent = 0;
-        double height = 0;
-        QPointF at;
-        bool rtl = false;
-    };
-    struct Chip {
-        QRectF rect;
-        QString emoji;
-        QString count;
-        double emojiWidth = 0;
-    };
-    struct Link {
-        int start = 0; //!< in plainText()
-        int length = 0;
-        QString target;
-    };
+    //! Places day and unread line; returns where the bubble begins.
+    double layOutHead(const Theme& theme);
+    void layOutSystem(const client::MessageRecord& message, double top, const Theme& theme);
+    void layOutBubble(const client::MessageRecord& message, double top, const Theme& theme);
     QRectF mirrored(QRectF rect) const;
-    //! False if there is no room for all of it.
-    bool layOutText(const QString& text, const QVector<client::MentionRecord>& mentions, double maxText,
-                    const Theme& theme);
-    double layOutChips(const client::MessageRecord& message, double room, double timeWidth,
-                       const Theme& theme);
+    void paintHead(QPainter& painter, const Theme& theme) const;
+    void paintSystem(QPainter& painter, const Theme& theme, const RowLook& look) const;
+    void paintBubble(QPainter& painter, bool own, const Theme& theme, const RowLook& look) const;
     void paintQuote(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
-    qint64 paintText(QPainter& painter, const Theme& theme, const RowLook& look) const;
-    void paintChips(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
-    void paintTime(QPainter& painter, const client::MessageRecord& message, const Theme& theme) const;
+    qint64 paintBody(QPainter& painter, const Theme& theme, const RowLook& look) const;
 
     double m_width;
     bool m_rtl;
     RowContext m_context;
+    std::unique_ptr<MessageBody> m_body;
     double m_height = 0;
+    qint64 m_lines = 0;
     QRectF m_day;
     QRectF m_unread;
     QRectF m_bubble;
     QRectF m_name;
     QRectF m_quote;
-    QRectF m_more;
-    QRectF m_time;
     QRectF m_avatar;
     QRectF m_check;
-    QString m_timeText;
     QString m_systemText;
-    QString m_plain;
-    QString m_moreText;
-    qint64 m_lines = 0;
-    std::vector<Paragraph> m_paragraphs;
-    std::vector<Chip> m_chips;
-    std::vector<Link> m_links;
-    // Of the text while it is laid out.
-    double m_textHeight = 0;
-    double m_textUsed = 0;
-    double m_lastLine = 0;
-    bool m_lastPlain = true;
-    bool m_lastRtl = false;
-    bool m_deleted = false;
+    MessageStamp m_stamp;
+    ReactionChips m_chips;
 };
 
 } // namespace valise::ui

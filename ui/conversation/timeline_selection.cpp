@@ -84,7 +84,7 @@ QString TimelineView::copiedLine(const client::MessageRecord& message, const QSt
 QString TimelineView::selectedMessagesText() const {
     QStringList lines;
     for (const client::MessageRecord& message : selectedMessages())
-        lines.append(copiedLine(message, message.deleted ? deletedText(message) : wordsOf(message)));
+        lines.append(copiedLine(message, wordsOfBody(message)));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -95,11 +95,12 @@ bool TimelineView::pressInside(int index, QPointF inside) {
         jump(message.replyToRow, message.row);
         return true;
     }
-    if (layout.moreLink().contains(inside)) {
+    const BodyHit hit = layout.hitTest(inside);
+    if (hit.kind == BodyHit::More) {
         expand(index);
         return true;
     }
-    const int reaction = layout.reactionAt(inside);
+    const int reaction = layout.reactions().at(inside);
     if (reaction >= 0 && m_mayWrite && reaction < message.reactions.size()) {
         const auto& chosen = message.reactions.at(reaction);
         emit reactionChosen(message, chosen.emoji, !chosen.own);
@@ -117,7 +118,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
                        m_doubleClicked.elapsed() < QApplication::doubleClickInterval() && !m_choosing;
     m_doubleClicked.invalidate();
     m_dragging = false;
-    m_pressedLink.clear();
+    m_pressed = {};
     const bool range = event->modifiers() & Qt::ShiftModifier;
     if (range && !m_choosing && m_selection.isStarted()) {
         extendSelection(event->position());
@@ -126,7 +127,8 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
     }
     m_selection.clear();
     if (index >= 0) {
-        m_focused = index;
+        setFocused(index);
+        m_part = -1;
         if (m_choosing && range) {
             selectRange(m_model->indexOfRow(m_chooseAnchor), index);
             return;
@@ -138,13 +140,14 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
         const QPointF inside = inRow(event->position(), top);
         if (m_model->at(index).system == client::SystemKind::None && pressInside(index, inside))
             return;
-        m_pressedLink = layoutOf(index).linkAt(inside);
-        const int at = layoutOf(index).characterAt(inside);
-        if (at >= 0 && m_model->at(index).system == client::SystemKind::None) {
-            const qint64 row = m_model->at(index).row;
-            m_selection.start({row, third ? 0 : at});
+        const BodyHit hit = layoutOf(index).hitTest(inside);
+        const qint64 row = m_model->at(index).row;
+        if (hit.kind == BodyHit::Link || hit.kind == BodyHit::Button)
+            m_pressed = {row, hit};
+        if (hit.character >= 0) {
+            m_selection.start({row, third ? 0 : hit.character});
             if (third)
-                m_selection.extend({row, static_cast<int>(layoutOf(index).plainText().size())});
+                m_selection.extend({row, static_cast<int>(bodyAt(index)->plainText().size())});
             m_dragging = !third;
             hover(-1);
         }
@@ -163,10 +166,8 @@ void TimelineView::extendSelection(QPointF point) {
         top = nearest.y;
     }
     // A line about the group is no text: up to the message before it.
-    const client::MessageRecord& message = m_model->at(index);
-    m_selection.extend({message.row, message.system == client::SystemKind::None
-                                         ? layoutOf(index).nearestCharacter(inRow(point, top))
-                                         : 0});
+    const MessageBody* body = bodyAt(index);
+    m_selection.extend({m_model->at(index).row, body ? body->nearestCharacter(inRow(point, top)) : 0});
     viewport()->update();
 }
 
@@ -186,17 +187,20 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
     if (index != m_hovered)
         hover(index);
     Qt::CursorShape shape = Qt::ArrowCursor;
+    BodyHit hit;
     if (index >= 0 && !m_choosing) {
         const QPointF inside = inRow(event->position(), top);
         const MessageLayout& layout = layoutOf(index);
-        const bool link = layout.moreLink().contains(inside) || !layout.linkAt(inside).isEmpty() ||
-                          layout.reactionAt(inside) >= 0 ||
-                          (layout.quote().contains(inside) && m_model->at(index).replyToRow > 0);
-        if (link)
+        hit = layout.hitTest(inside);
+        const bool leads = hit.kind == BodyHit::More || hit.kind == BodyHit::Link ||
+                           hit.kind == BodyHit::Button || layout.reactions().at(inside) >= 0 ||
+                           (layout.quote().contains(inside) && m_model->at(index).replyToRow > 0);
+        if (leads)
             shape = Qt::PointingHandCursor;
-        else if (layout.characterAt(inside) >= 0)
+        else if (hit.kind == BodyHit::Character)
             shape = Qt::IBeamCursor;
     }
+    hoverPart(hit.kind == BodyHit::Button ? m_model->at(index).row : -1, hit.part);
     viewport()->setCursor(shape);
 }
 
@@ -211,13 +215,30 @@ void TimelineView::scrollAtEdge() {
 void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
     m_dragging = false;
     m_edgeTimer.stop();
-    const QString link = std::exchange(m_pressedLink, QString());
-    if (link.isEmpty() || event->button() != Qt::LeftButton || m_choosing || !selectedText().isEmpty())
+    const Pressed pressed = std::exchange(m_pressed, Pressed());
+    if (pressed.row < 0)
+        return;
+    viewport()->update();
+    const bool selecting = pressed.hit.kind == BodyHit::Link && !selectedText().isEmpty();
+    if (event->button() != Qt::LeftButton || m_choosing || selecting)
         return;
     double top = 0;
     const int index = indexAt(event->position(), &top);
-    if (index >= 0 && layoutOf(index).linkAt(inRow(event->position(), top)) == link)
-        emit linkChosen(link);
+    if (index < 0 || m_model->at(index).row != pressed.row)
+        return;
+    const BodyHit hit = layoutOf(index).hitTest(inRow(event->position(), top));
+    if (hit.kind == pressed.hit.kind && hit.target == pressed.hit.target)
+        trigger(index, hit);
+}
+
+void TimelineView::hoverPart(qint64 row, int part) {
+    if (row < 0)
+        part = -1;
+    if (row == m_hoveredRow && part == m_hoveredPart)
+        return;
+    m_hoveredRow = row;
+    m_hoveredPart = part;
+    viewport()->update();
 }
 
 void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -225,10 +246,10 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
     const int index = indexAt(event->position(), &top);
     if (index < 0 || m_choosing)
         return;
-    const int at = layoutOf(index).characterAt(inRow(event->position(), top));
+    const int at = layoutOf(index).hitTest(inRow(event->position(), top)).character;
     if (at < 0)
         return;
-    const auto [from, to] = layoutOf(index).wordAt(at);
+    const auto [from, to] = wordAt(bodyAt(index)->plainText(), at);
     const qint64 row = m_model->at(index).row;
     m_selection.start({row, from});
     m_selection.extend({row, to});
@@ -242,7 +263,8 @@ QString TimelineView::selectedText() {
         return {};
     const auto part = [&](int index) {
         const auto [from, to] = span->of(index);
-        return layoutOf(index).plainText().mid(from, to == INT_MAX ? -1 : to - from);
+        const MessageBody* body = bodyAt(index);
+        return body ? body->plainText().mid(from, to == INT_MAX ? -1 : to - from) : QString();
     };
     if (span->first == span->last)
         return part(span->first);
@@ -252,8 +274,8 @@ QString TimelineView::selectedText() {
         if (message.system != client::SystemKind::None)
             continue;
         // All of a message is copied, also where only its beginning is shown.
-        const bool whole = span->of(index) == std::pair(0, INT_MAX) && !layoutOf(index).moreLink().isEmpty();
-        const QString text = whole ? wordsOf(message) : part(index);
+        const bool whole = span->of(index) == std::pair(0, INT_MAX) && bodyAt(index) && morePart(index) >= 0;
+        const QString text = whole ? wordsAt(index) : part(index);
         if (!text.isEmpty())
             lines.append(copiedLine(message, text));
     }
@@ -276,7 +298,7 @@ void TimelineView::copySelection() {
 
 void TimelineView::copyIndex(int index) {
     if (index >= 0 && index < m_model->count())
-        QApplication::clipboard()->setText(wordsOf(m_model->at(index)));
+        QApplication::clipboard()->setText(wordsAt(index));
 }
 
 } // namespace valise::ui

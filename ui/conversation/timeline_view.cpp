@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/timeline_view.h"
 
-#include "core/client/shown_text.h"
 #include "ui/format.h"
-#include "ui/links/link_finder.h"
 
-#include <QAccessible>
-#include <QApplication>
-#include <QClipboard>
-#include <QContextMenuEvent>
-#include <QHelpEvent>
-#include <QMenu>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QToolButton>
-#include <QToolTip>
-#include <QWheelEvent>
 
 #include <cmath>
 
 namespace valise::ui {
 namespace {
 
-constexpr double kTopPadding = 14;
-constexpr double kBottomPadding = 14;
 constexpr int kLitMs = 1600;
-constexpr qsizetype kMostSpoken = 4000; //!< characters of a message a screen reader is given at once
-constexpr int kNear = 12;               //!< rows from the end of what is held at which more is asked for
 
 } // namespace
 
-TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* parent)
+TimelineView::TimelineView(TimelineModel* model, const Theme* theme, QWidget* parent, BodyFactory bodies)
     : QAbstractScrollArea(parent)
     , m_model(model)
     , m_theme(theme)
+    , m_bodies(std::move(bodies))
     , m_jump(new QToolButton(this))
     , m_unreadButton(new QPushButton(this))
     , m_hoverBar(new HoverBar(theme, viewport())) {
@@ -149,7 +135,9 @@ void TimelineView::onReset() {
     m_rows.clear();
     m_rows.resize(static_cast<std::size_t>(m_model->count()));
     invalidateAll();
-    m_focused = -1;
+    setFocused(-1);
+    hoverPart(-1, -1);
+    m_pressed = {};
     m_selection.clear();
     m_seenRow = -1;
     hover(-1);
@@ -212,7 +200,7 @@ void TimelineView::onRemoved(int first, int count) {
     if (m_focused >= first + count)
         m_focused -= count;
     else if (m_focused >= first)
-        m_focused = -1;
+        setFocused(-1);
     hover(-1);
     invalidate(first - 1);
     invalidate(first);
@@ -220,7 +208,11 @@ void TimelineView::onRemoved(int first, int count) {
 }
 
 void TimelineView::onChanged(int index) {
+    const bool inside = index == m_focused && m_part >= 0;
+    const QString target = inside ? bodyAt(index)->part(m_part).hit.target : QString();
     invalidate(index);
+    if (inside)
+        keepPart(index, target);
     relayout();
 }
 
@@ -268,7 +260,9 @@ const MessageLayout& TimelineView::layoutOf(int index) {
     Row& row = m_rows[static_cast<std::size_t>(index)];
     const RowContext context = contextOf(index);
     if (!row.layout || !(row.layout->context() == context)) {
-        row.layout = std::make_unique<MessageLayout>(m_model->at(index), context, rowWidth(), isRtl(),
+        const client::MessageRecord& message = m_model->at(index);
+        auto body = message.system == client::SystemKind::None ? m_bodies(message) : nullptr;
+        row.layout = std::make_unique<MessageLayout>(message, std::move(body), context, rowWidth(), isRtl(),
                                                      m_theme->atDesignSize());
         row.height = row.layout->height() * m_theme->scale();
         row.exact = true;
@@ -278,229 +272,17 @@ const MessageLayout& TimelineView::layoutOf(int index) {
     return *row.layout;
 }
 
-void TimelineView::relayout() {
-    if (m_updating || m_batch)
-        return;
-    m_updating = true;
-    const int n = static_cast<int>(m_rows.size());
-    const double vh = viewport()->height();
-    m_visible.clear();
-    if (n == 0) {
-        verticalScrollBar()->setRange(0, 0);
-        verticalScrollBar()->setEnabled(false);
-        m_jump->hide();
-        m_updating = false;
-        viewport()->update();
-        return;
-    }
-    m_anchor = std::clamp(m_anchor, 0, n - 1);
-
-    const auto fillFromBottom = [&] {
-        m_visible.clear();
-        double y = vh - kBottomPadding;
-        for (int i = n - 1; i >= 0 && y > 0; --i) {
-            y -= rowHeight(i);
-            m_visible.insert(m_visible.begin(), Place{i, y});
-        }
-    };
-    if (!m_stick) {
-        // Upwards from the anchor, then downwards.
-        double y = m_anchorY;
-        int i = m_anchor;
-        while (i > 0 && y > 0) {
-            --i;
-            y -= rowHeight(i);
-        }
-        if (i == 0 && y > kTopPadding)
-            y = kTopPadding;
-        for (; i < n && y < vh; ++i) {
-            const double h = rowHeight(i);
-            if (y + h > 0)
-                m_visible.push_back(Place{i, y});
-            y += h;
-        }
-        if (i == n && y <= vh - kBottomPadding + 0.5) {
-            if (m_model->hasNewer()) {
-                fillFromBottom();
-            } else {
-                m_stick = true;
-            }
-        }
-    }
-    if (m_stick)
-        fillFromBottom();
-    if (!m_visible.empty()) {
-        m_anchor = m_visible.front().index;
-        m_anchorY = m_visible.front().y;
-    }
-
-    double above = kTopPadding;
-    double total = kTopPadding + kBottomPadding;
-    for (int i = 0; i < n; ++i) {
-        if (i < m_anchor)
-            above += m_rows[static_cast<std::size_t>(i)].height;
-        total += m_rows[static_cast<std::size_t>(i)].height;
-    }
-    const int maximum = std::max(0, static_cast<int>(std::ceil(total - vh)));
-    verticalScrollBar()->setRange(0, maximum);
-    verticalScrollBar()->setEnabled(maximum > 0);
-    verticalScrollBar()->setPageStep(std::max(1, static_cast<int>(vh) - 40));
-    verticalScrollBar()->setSingleStep(40);
-    verticalScrollBar()->setValue(
-        m_stick ? maximum : std::clamp(static_cast<int>(std::lround(above - m_anchorY)), 0, maximum));
-
-    // Only a few hundred screens' worth of layouts are worth keeping; the rest is made again when needed.
-    const int keepFrom = m_visible.empty() ? 0 : m_visible.front().index - 80;
-    const int keepTo = m_visible.empty() ? n : m_visible.back().index + 80;
-    for (int i = 0; i < n; ++i) {
-        if (i < keepFrom || i > keepTo)
-            m_rows[static_cast<std::size_t>(i)].layout.reset();
-    }
-    m_jump->setVisible(!m_stick || m_model->hasNewer() || m_returnRow >= 0);
-    const QString where =
-        m_returnRow >= 0 ? tr("Go back to where you came from") : tr("Go to the newest message");
-    m_jump->setToolTip(where);
-    m_jump->setAccessibleName(where);
-    const int unread = m_unreadRow < 0 ? -1 : m_model->indexOfRow(m_unreadRow);
-    const bool passed = unread >= 0 && !m_visible.empty() && unread >= m_visible.front().index;
-    if (passed)
-        m_offerUnread = false;
-    m_unreadButton->setVisible(m_unreadRow >= 0 && m_offerUnread);
-    placeButton();
-    m_updating = false;
-    viewport()->update();
-
-    const int firstVisible = m_visible.empty() ? 0 : m_visible.front().index;
-    const int lastVisible = m_visible.empty() ? 0 : m_visible.back().index;
-    if (firstVisible < kNear)
-        m_model->wantOlder();
-    if (lastVisible >= n - kNear)
-        m_model->wantNewer();
-    reportSeen();
+const MessageBody* TimelineView::bodyAt(int index) {
+    return index < 0 || index >= m_model->count() ? nullptr : layoutOf(index).body();
 }
 
-void TimelineView::reportSeen() {
-    if (m_visible.empty() || !isVisible() || !window()->isActiveWindow())
-        return;
-    const qint64 row = m_model->at(m_visible.back().index).row;
-    if (row == m_seenRow)
-        return;
-    m_seenRow = row;
-    emit seen(row);
-}
-
-void TimelineView::scrollBy(double dy) {
-    if (m_rows.empty() || qFuzzyIsNull(dy))
-        return;
-    const double vh = viewport()->height();
-    if (std::abs(dy) > 4 * vh) {
-        // A jump with the scroll bar: find the message by the heights known and guessed.
-        double y = kTopPadding - verticalScrollBar()->value();
-        int i = 0;
-        while (i + 1 < static_cast<int>(m_rows.size()) &&
-               y + m_rows[static_cast<std::size_t>(i)].height < 0) {
-            y += m_rows[static_cast<std::size_t>(i)].height;
-            ++i;
-        }
-        m_anchor = i;
-        m_anchorY = y;
-    } else {
-        m_anchorY -= dy;
-    }
-    m_stick = false;
-    relayout();
-}
-
-void TimelineView::scrollContentsBy(int, int dy) {
-    if (!m_updating)
-        scrollBy(-dy);
-}
-
-void TimelineView::jump(qint64 row, qint64 from) {
-    m_returnRow = from;
-    if (m_model->indexOfRow(row) >= 0)
-        showRow(row);
-    else
-        m_model->wantAround(row);
-}
-
-void TimelineView::goBack() {
-    const qint64 row = std::exchange(m_returnRow, -1);
-    if (row < 0)
-        return;
-    if (m_model->indexOfRow(row) >= 0)
-        showRow(row);
-    else
-        m_model->wantAround(row);
-}
-
-void TimelineView::showUnread() {
-    if (m_unreadRow < 0)
-        return;
-    if (m_model->indexOfRow(m_unreadRow) >= 0)
-        showRow(m_unreadRow);
-    else
-        m_model->wantAround(m_unreadRow);
-}
-
-void TimelineView::scrollToNewest() {
-    m_offerUnread = m_unreadRow >= 0;
-    if (m_model->hasNewer()) {
-        m_model->wantNewest();
-        return;
-    }
-    m_stick = true;
-    relayout();
-}
-
-void TimelineView::showRow(qint64 row) {
-    const int index = m_model->indexOfRow(row);
-    if (index < 0)
-        return;
-    m_stick = false;
-    m_anchor = index;
-    m_anchorY = std::max(kTopPadding, viewport()->height() / 3.0);
-    m_focused = index;
-    m_litRow = row;
-    m_litTimer.start();
-    relayout();
-}
-
-void TimelineView::moveFocus(int index) {
-    const int n = static_cast<int>(m_rows.size());
-    if (n == 0)
-        return;
-    m_focused = std::clamp(index, 0, n - 1);
-    const QRect rect = rowRect(m_focused);
-    const int vh = viewport()->height();
-    if (rect.isNull()) {
-        m_stick = false;
-        m_anchor = m_focused;
-        m_anchorY = m_visible.empty() || m_focused < m_visible.front().index
-                        ? kTopPadding
-                        : vh - kBottomPadding - rowHeight(m_focused);
-        relayout();
-    } else if (rect.top() < 0) {
-        scrollBy(rect.top() - kTopPadding);
-    } else if (rect.bottom() > vh - kBottomPadding) {
-        scrollBy(std::min<double>(rect.bottom() - vh + kBottomPadding + 1, rect.top()));
-    }
-    viewport()->update();
-    tellFocus();
-}
-
-void TimelineView::tellFocus() {
-    if (m_focused < 0 || !QAccessible::isActive())
-        return;
-    QAccessibleEvent event(this, QAccessible::Focus);
-    event.setChild(m_focused);
-    QAccessible::updateAccessibility(&event);
-}
-
-void TimelineView::expand(int index) {
-    ++m_unfolded[m_model->at(index).row];
-    invalidate(index);
-    relayout();
+int TimelineView::morePart(int index) const {
+    const Row& row = m_rows[static_cast<std::size_t>(index)];
+    const MessageBody* body = row.layout ? row.layout->body() : nullptr;
+    for (int i = body ? body->partCount() - 1 : -1; i >= 0; --i)
+        if (body->part(i).hit.kind == BodyHit::More)
+            return i;
+    return -1;
 }
 
 QRect TimelineView::rowRect(int index) const {
@@ -513,43 +295,45 @@ QRect TimelineView::rowRect(int index) const {
     return {};
 }
 
-QRect TimelineView::inViewport(int index, QRectF (MessageLayout::*part)() const) const {
+QRect TimelineView::inViewport(int index, QRectF (*part)(const MessageLayout&, int), int which) const {
     for (const Place& p : m_visible) {
         const Row& row = m_rows[static_cast<std::size_t>(p.index)];
         if (p.index == index && row.layout)
-            return fromRow((row.layout.get()->*part)(), p.y);
+            return fromRow(part(*row.layout, which), p.y);
     }
     return {};
 }
 
 QRect TimelineView::bubbleRect(int index) const {
-    return inViewport(index, &MessageLayout::bubble);
+    return inViewport(index, [](const MessageLayout& layout, int) { return layout.bubble(); });
 }
 
 QRect TimelineView::quoteRect(int index) const {
-    return inViewport(index, &MessageLayout::quote);
+    return inViewport(index, [](const MessageLayout& layout, int) { return layout.quote(); });
+}
+
+QRect TimelineView::partRect(int index, int part) const {
+    return inViewport(
+        index,
+        [](const MessageLayout& layout, int which) {
+            const MessageBody* body = layout.body();
+            return body && which >= 0 && which < body->partCount() ? body->part(which).rect : QRectF();
+        },
+        part);
 }
 
 QRect TimelineView::moreRect(int index) const {
-    return inViewport(index, &MessageLayout::moreLink);
+    return partRect(index, morePart(index));
 }
 
 QRect TimelineView::linkRect(int index, int link) const {
-    for (const Place& p : m_visible) {
-        const Row& row = m_rows[static_cast<std::size_t>(p.index)];
-        if (p.index == index && row.layout)
-            return fromRow(row.layout->linkRect(link), p.y);
-    }
-    return {};
+    return partRect(index, link);
 }
 
 QRect TimelineView::reactionRect(int index, int reaction) const {
-    for (const Place& p : m_visible) {
-        const Row& row = m_rows[static_cast<std::size_t>(p.index)];
-        if (p.index == index && row.layout)
-            return fromRow(row.layout->reaction(reaction), p.y);
-    }
-    return {};
+    return inViewport(
+        index, [](const MessageLayout& layout, int which) { return QRectF(layout.reactions().rect(which)); },
+        reaction);
 }
 
 int TimelineView::indexAt(QPointF point, double* top) const {
@@ -581,12 +365,15 @@ void TimelineView::paintEvent(QPaintEvent* event) {
             continue;
         const auto& message = m_model->at(p.index);
         RowLook look;
-        if (selected)
-            look.selection = selected->of(p.index);
         look.focused = hasFocus() && p.index == m_focused;
+        if (selected)
+            look.body.selection = selected->of(p.index);
+        look.body.hovered = message.row == m_hoveredRow ? m_hoveredPart : -1;
+        look.body.pressed = message.row == m_pressed.row ? m_pressed.hit.part : -1;
+        look.body.focused = look.focused ? m_part : -1;
         look.selected = m_choosing && m_chosen.contains(message.row);
         look.highlighted = message.row == m_litRow;
-        look.visible =
+        look.body.visible =
             QRectF(inRow(event->rect().topLeft(), p.y), QSizeF(event->rect().size()) / m_theme->scale());
         painter.save();
         painter.translate(originX(), p.y);
@@ -634,268 +421,6 @@ void TimelineView::changeEvent(QEvent* event) {
         invalidateAll();
         relayout();
     }
-}
-
-void TimelineView::focusInEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusInEvent(event);
-    if (m_focused < 0 && m_model->count() > 0 && event->reason() != Qt::MouseFocusReason)
-        m_focused = m_visible.empty() ? m_model->count() - 1 : m_visible.back().index;
-    viewport()->update();
-    tellFocus();
-}
-
-void TimelineView::focusOutEvent(QFocusEvent* event) {
-    QAbstractScrollArea::focusOutEvent(event);
-    viewport()->update();
-}
-
-void TimelineView::keyPressEvent(QKeyEvent* event) {
-    const int n = m_model->count();
-    if (event->matches(QKeySequence::Copy)) {
-        copySelection();
-        return;
-    }
-    switch (event->key()) {
-    case Qt::Key_Up:
-        moveFocus(m_focused < 0 ? n - 1 : m_focused - 1);
-        return;
-    case Qt::Key_Down:
-        moveFocus(m_focused < 0 ? n - 1 : m_focused + 1);
-        return;
-    case Qt::Key_Home:
-        moveFocus(0);
-        return;
-    case Qt::Key_End:
-        m_focused = n - 1;
-        scrollToNewest();
-        return;
-    case Qt::Key_PageUp:
-        scrollBy(-verticalScrollBar()->pageStep());
-        if (!m_visible.empty())
-            m_focused = m_visible.front().index;
-        viewport()->update();
-        return;
-    case Qt::Key_PageDown:
-        scrollBy(verticalScrollBar()->pageStep());
-        if (!m_visible.empty())
-            m_focused = m_visible.back().index;
-        viewport()->update();
-        return;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        act(m_choosing ? MessageAction::Select : MessageAction::Reply, m_focused);
-        return;
-    case Qt::Key_Backspace:
-        goBack();
-        return;
-    case Qt::Key_Escape:
-        if (m_choosing) {
-            endSelecting();
-            return;
-        }
-        if (!selectedText().isEmpty()) {
-            m_selection.clear();
-            viewport()->update();
-            return;
-        }
-        break;
-    case Qt::Key_O:
-        if (m_focused >= 0 && m_focused < n && m_model->at(m_focused).replyToRow > 0) {
-            jump(m_model->at(m_focused).replyToRow, m_model->at(m_focused).row);
-            return;
-        }
-        break;
-    case Qt::Key_M:
-        if (m_focused >= 0 && m_focused < n && !layoutOf(m_focused).moreLink().isEmpty()) {
-            expand(m_focused);
-            return;
-        }
-        break;
-    case Qt::Key_Menu:
-        if (m_focused >= 0) {
-            openMenu(m_focused, viewport()->mapToGlobal(bubbleRect(m_focused).center()));
-            return;
-        }
-        break;
-    default:
-        break;
-    }
-    if (m_focused >= 0 && m_focused < n && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {
-        for (const MessageAction action : actionsFor(m_model->at(m_focused), m_mayWrite)) {
-            const QKeySequence key = actionKey(action);
-            if (key.count() == 1 && key[0].keyboardModifiers() == Qt::NoModifier &&
-                key[0].key() == event->key()) {
-                act(action, m_focused);
-                return;
-            }
-        }
-    }
-    QAbstractScrollArea::keyPressEvent(event);
-}
-
-void TimelineView::act(MessageAction action, int index) {
-    if (index < 0 || index >= m_model->count())
-        return;
-    const client::MessageRecord message = m_model->at(index);
-    if (!actionsFor(message, m_mayWrite).contains(action))
-        return;
-    switch (action) {
-    case MessageAction::Reply:
-        emit replyRequested(message);
-        return;
-    case MessageAction::Copy:
-        copyIndex(index);
-        return;
-    case MessageAction::Select:
-        toggleSelected(index);
-        return;
-    case MessageAction::OpenLink:
-        chooseLink(message, viewport()->mapToGlobal(bubbleRect(index).center()));
-        return;
-    case MessageAction::React:
-    case MessageAction::Edit:
-    case MessageAction::Forward:
-    case MessageAction::Star:
-    case MessageAction::Pin:
-    case MessageAction::Details:
-    case MessageAction::Delete:
-        emit actionRequested(action, message, viewport()->mapToGlobal(bubbleRect(index).center()));
-        return;
-    }
-}
-
-void TimelineView::chooseLink(const client::MessageRecord& message, QPoint global) {
-    const QStringList links = linksOf(message.text);
-    if (links.size() == 1) {
-        emit linkChosen(links.first());
-        return;
-    }
-    constexpr int kRoom = 420;
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("linkMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const QString& link : links) {
-        QString shown = menu->fontMetrics().elidedText(link, Qt::ElideRight, kRoom);
-        shown.replace(QLatin1Char('&'), QLatin1String("&&"));
-        menu->addAction(shown, this, [this, link] { emit linkChosen(link); });
-    }
-    menu->popup(global);
-}
-
-void TimelineView::openMenu(int index, QPoint global) {
-    if (index < 0 || index >= m_model->count() || actionsFor(m_model->at(index), m_mayWrite).isEmpty())
-        return;
-    m_focused = index;
-    viewport()->update();
-    const client::MessageRecord message = m_model->at(index);
-    auto* menu = new MessageMenu(message, m_mayWrite, !selectedText().isEmpty(), m_quick, m_theme, this);
-    // The row may move while the menu is open.
-    connect(menu, &MessageMenu::actionChosen, this,
-            [this, row = message.row](MessageAction action) { act(action, m_model->indexOfRow(row)); });
-    connect(menu, &MessageMenu::reactionChosen, this,
-            [this, message](const QString& emoji, bool on) { emit reactionChosen(message, emoji, on); });
-    connect(menu, &MessageMenu::copySelectionWanted, this, &TimelineView::copySelection);
-    menu->popup(global);
-}
-
-void TimelineView::hover(int index) {
-    if (index >= 0 && (m_choosing || m_dragging || index >= m_model->count()))
-        index = -1;
-    m_hovered = index;
-    if (index < 0) {
-        m_hoverBar->hide();
-        return;
-    }
-    m_hoverBar->showFor(m_model->at(index), m_mayWrite);
-    // Over the upper corner on the side away from the author's edge.
-    const QRect bubble = bubbleRect(index);
-    const bool right = m_model->at(index).own == isRtl();
-    const int x = right ? bubble.right() - m_hoverBar->width() + 14 : bubble.left() - 14;
-    const int most = std::max(4, viewport()->width() - m_hoverBar->width() - 4);
-    m_hoverBar->move(std::clamp(x, 4, most), std::max(2, bubble.top() - m_hoverBar->height() / 2 - 4));
-    m_hoverBar->raise();
-}
-
-void TimelineView::leaveEvent(QEvent* event) {
-    QAbstractScrollArea::leaveEvent(event);
-    hover(-1);
-}
-
-void TimelineView::wheelEvent(QWheelEvent* event) {
-    hover(-1);
-    const QPoint pixels = event->pixelDelta();
-    scrollBy(!pixels.isNull() ? -pixels.y() : -event->angleDelta().y() * 0.6);
-    event->accept();
-}
-
-bool TimelineView::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const int index = indexAt(help->pos());
-        if (index >= 0 && bubbleRect(index).contains(help->pos()) &&
-            m_model->at(index).system == client::SystemKind::None) {
-            const auto& m = m_model->at(index);
-            double top = 0;
-            indexAt(help->pos(), &top);
-            const int reaction = layoutOf(index).reactionAt(inRow(help->pos(), top));
-            if (reaction >= 0 && reaction < m.reactions.size()) {
-                QToolTip::showText(help->globalPos(), plainToolTip(reactionText(m.reactions.at(reaction))),
-                                   this);
-                return true;
-            }
-            QStringList lines{momentText(m.createdAt)};
-            if (m.own)
-                lines << deliveryText(m);
-            if (m.expiresAt > 0)
-                lines << disappearsText(m);
-            QToolTip::showText(help->globalPos(), plainToolTip(lines.join(QLatin1Char('\n'))), this);
-        } else {
-            QToolTip::hideText();
-        }
-        return true;
-    }
-    return QAbstractScrollArea::viewportEvent(event);
-}
-
-void TimelineView::contextMenuEvent(QContextMenuEvent* event) {
-    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
-    const int index = keyboard ? m_focused : indexAt(event->pos());
-    if (index >= 0)
-        openMenu(index, keyboard ? viewport()->mapToGlobal(bubbleRect(index).center()) : event->globalPos());
-}
-
-QString TimelineView::describe(int index) const {
-    if (index < 0 || index >= m_model->count())
-        return {};
-    const auto& m = m_model->at(index);
-    if (m.system != client::SystemKind::None)
-        return systemText(m.system, m.senderName, m.own, m.systemSubject);
-    const QString quote =
-        m.replyTo.isEmpty() && m.replyToSender.isEmpty()
-            ? QString()
-            : tr("in reply to %1: %2. ").arg(isolated(quoteTitle(m)), isolated(quoteText(m)));
-    QStringList more;
-    if (m.editedAt > 0)
-        more << tr("Edited");
-    if (m.starred)
-        more << tr("Starred");
-    if (m.pinned)
-        more << tr("Pinned");
-    if (m.expiresAt > 0)
-        more << disappearsText(m);
-    for (const client::ReactionRecord& reaction : m.reactions)
-        more << reactionText(reaction);
-    if (m.own && !m.deleted)
-        more << deliveryText(m);
-    //: For screen readers: author, time
-    QStringList sentences{
-        tr("%1, %2").arg(m.own ? tr("You") : isolated(m.senderName), clockTime(m.createdAt)),
-        quote + (m.deleted ? deletedText(m) : client::shownText(wordsOf(m), kMostSpoken))};
-    sentences += more;
-    for (QString& sentence : sentences)
-        if (!sentence.isEmpty() && sentence.back().isLetterOrNumber())
-            sentence += QLatin1Char('.');
-    return sentences.join(QLatin1Char(' '));
 }
 
 } // namespace valise::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/conversation/bodies/message_bodies.h"
+#include "ui/conversation/layout_work.h"
 #include "ui/conversation/message_actions.h"
 #include "ui/conversation/message_layout.h"
 #include "ui/conversation/text_selection.h"
@@ -27,7 +29,9 @@ class TimelineView : public QAbstractScrollArea {
     Q_OBJECT
 
 public:
-    TimelineView(TimelineModel* model, const Theme* theme, QWidget* parent = nullptr);
+    //! `bodies` makes what stands in the bubbles.
+    TimelineView(TimelineModel* model, const Theme* theme, QWidget* parent = nullptr,
+                 BodyFactory bodies = &makeBody);
     ~TimelineView() override;
 
     TimelineModel* model() const { return m_model; }
@@ -63,6 +67,8 @@ public:
     bool atNewest() const { return m_stick; }
     //! The keyboard's row, or -1.
     int focusedIndex() const { return m_focused; }
+    //! The part of its body the keyboard is at; -1: at the message as a whole.
+    int focusedPart() const { return m_part; }
     //! Where a message's bubble is in the viewport; empty if it is not laid out. For tests and screen
     //! readers.
     QRect bubbleRect(int index) const;
@@ -71,7 +77,9 @@ public:
     //! Where a reaction of a message, or its quote, stands in the viewport; empty if it is not visible.
     QRect reactionRect(int index, int reaction) const;
     QRect quoteRect(int index) const;
-    //! Where a link of a message begins.
+    //! Where a part of a message's body stands.
+    QRect partRect(int index, int part) const;
+    //! Where a link of a text begins.
     QRect linkRect(int index, int link) const;
     //! The link that shows more of a long message.
     QRect moreRect(int index) const;
@@ -79,6 +87,12 @@ public:
     QString selectedText();
     //! What a screen reader says for a message.
     QString describe(int index) const;
+    //! What stands in its bubble, in words; of a very long one the beginning.
+    QString spokenText(int index) const;
+    //! What stands in its bubble; null for a line about the group. Good until the next change of the model.
+    const MessageBody* bodyAt(int index);
+    //! Does what a part of a message's body offers.
+    void triggerPart(int index, int part);
     //! The message under a point of the viewport, or -1.
     int indexAtPoint(QPoint point) const { return indexAt(point); }
     //! Whether a row is among those chosen.
@@ -88,6 +102,8 @@ public:
     void act(MessageAction action, int index);
     //! Moves the keyboard's row, and scrolls to it.
     void moveFocus(int index);
+    //! Moves the keyboard to a part of a message's body.
+    void focusPart(int index, int part);
     const Theme* theme() const { return m_theme; }
     //! What was done since the view was made.
     const LayoutWork& work() const { return m_work; }
@@ -104,6 +120,8 @@ signals:
     void reactionChosen(const valise::client::MessageRecord& message, const QString& emoji, bool on);
     //! A link was clicked or chosen. It is not opened here.
     void linkChosen(const QString& target);
+    //! A button or a line of a card was chosen; `id` is the card's name for it.
+    void cardAction(const valise::client::MessageRecord& message, const QString& id);
     //! How many messages are chosen; -1 when choosing ended.
     void selectionChanged(int count);
     //! Everything up to this row has been on the screen.
@@ -127,6 +145,7 @@ protected:
     void showEvent(QShowEvent* event) override;
     void leaveEvent(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     struct Row {
@@ -138,6 +157,13 @@ private:
         int index;
         double y;
     };
+    //! A part of a body that is held down with the mouse.
+    struct Pressed {
+        qint64 row = -1;
+        BodyHit hit;
+    };
+    static constexpr double kTopPadding = 14;
+    static constexpr double kBottomPadding = 14;
 
     void onReset();
     void onInserted(int first, int count);
@@ -157,6 +183,21 @@ private:
     void toggleSelected(int index);
     void selectRange(int from, int to);
     void hover(int index);
+    //! A part of the body of a row is under the pointer; -1: none.
+    void hoverPart(qint64 row, int part);
+    void trigger(int index, const BodyHit& hit);
+    //! The part that shows more of a message that is laid out, or -1.
+    int morePart(int index) const;
+    void setFocused(int index);
+    //! To the next part Tab stops at; false where there is none.
+    bool stepPart(int by);
+    //! Stays at what triggers `target` while its message changes.
+    void keepPart(int index, const QString& target);
+    //! Scrolls as little as shows a place of the viewport.
+    void bringIntoView(const QRect& rect);
+    //! Of a message that need not be laid out.
+    QString wordsOfBody(const client::MessageRecord& message) const;
+    QString wordsAt(int index) const;
     void goBack();
     static QString copiedLine(const client::MessageRecord& message, const QString& text);
     void extendSelection(QPointF point);
@@ -164,7 +205,7 @@ private:
     bool pressInside(int index, QPointF inside);
     void expand(int index);
     void tellFocus();
-    QRect inViewport(int index, QRectF (MessageLayout::*part)() const) const;
+    QRect inViewport(int index, QRectF (*part)(const MessageLayout&, int), int which = 0) const;
     void placeButton();
     void reportSeen();
     //! The scroll bar stands in the side padding: rows are laid out as wide as the whole view. In pixels of
@@ -180,6 +221,7 @@ private:
 
     TimelineModel* m_model;
     const Theme* m_theme;
+    BodyFactory m_bodies;
     QToolButton* m_jump;
     QPushButton* m_unreadButton;
     HoverBar* m_hoverBar;
@@ -195,6 +237,7 @@ private:
     qint64 m_unreadRow = -1;
     bool m_offerUnread = false; //!< the person went past the unread messages to the newest
     int m_focused = -1;
+    int m_part = -1; //!< of the focused message's body
     TextSelection m_selection;
     bool m_dragging = false;       //!< text is being selected with the mouse
     QPointF m_dragPoint;           // where the mouse was last
@@ -208,15 +251,13 @@ private:
     qint64 m_litRow = -1;
     qint64 m_returnRow = -1;
     int m_hovered = -1;
+    qint64 m_hoveredRow = -1; //!< of the part under the pointer
+    int m_hoveredPart = -1;
     bool m_mayWrite = true;
     QStringList m_quick;
     QTimer m_litTimer;
     LayoutWork m_work;
-    QString m_pressedLink; //!< followed on release, unless text is selected
+    Pressed m_pressed; //!< triggered on release; a link not while text is selected
 };
-
-//! Lets screen readers walk the messages of every TimelineView. Call once, after the application object is
-//! made.
-void installTimelineAccessibility();
 
 } // namespace valise::ui
