@@ -2,6 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>Card</name>
+    <message>
+        <source>, </source>
+        <extracomment>Between the parts of a line of a poll or a meeting that is read out: answer, number, names</extracomment>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1, your choice</source>
+        <extracomment>A result of a poll, and that it is what the reader chose</extracomment>
+        <translation>%1, votre choix</translation>
+    </message>
+    <message>
+        <source>before: %1</source>
+        <extracomment>What changed in a meeting: the old value</extracomment>
+        <translation>avant : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <extracomment>Answers of a poll that are not shown</extracomment>
+        <translation>
+            <numerusform>et %n autre</numerusform>
+            <numerusform>et %n autres</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Connection</name>
     <message numerus="yes">
         <source>%n minute(s)</source>

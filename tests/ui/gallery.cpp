@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Draws the window's pages with invented records into PNG files, to be looked at beside the design.
 #include "tests/ui/invented.h"
+#include "tests/ui/invented_cards.h"
 #include "translations/embedded.h"
 #include "ui/conversation/composer.h"
 #include "ui/conversation/message_actions.h"
 #include "ui/conversation/timeline_accessible.h"
+#include "ui/conversation/timeline_view.h"
 #include "ui/dialogs/group_sheets.h"
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/later_sheets.h"
@@ -24,6 +26,7 @@
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -91,6 +94,27 @@ public:
         w->workspace()->setConnection(portal);
         save(w.get(), QStringLiteral("main-sign-in-") + suffix);
         messagePictures(suffix);
+        cardPictures(suffix);
+    }
+
+    //! Polls, a meeting and files, as they stand in a timeline; the keyboard at one of them, the pointer over
+    //! another.
+    void cardPictures(const QString& suffix) {
+        TimelineModel model;
+        TimelineView view(&model, &theme, nullptr, invented::cardBodies());
+        // As wide at every size of text, so that large text has to find room.
+        view.resize(656, theme.px(theme.scale() > 1.5 ? 1560 : 1380));
+        model.open(invented::allies());
+        view.show();
+        model.setPage(invented::cardPage());
+        view.setFocus();
+        settle();
+        view.focusPart(model.indexOfRow(2), 3);
+        const QPointF over = view.partRect(model.indexOfRow(3), 3).center();
+        QMouseEvent move(QEvent::MouseMove, over, view.viewport()->mapToGlobal(over), Qt::NoButton,
+                         Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(view.viewport(), &move);
+        save(&view, QStringLiteral("cards-") + suffix);
     }
 
     //! What is done to messages: their states, the menu, choosing several, editing, emoji.
