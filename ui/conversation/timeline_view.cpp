@@ -208,8 +208,10 @@ void TimelineView::onRemoved(int first, int count) {
 }
 
 void TimelineView::onChanged(int index) {
-    const bool inside = index == m_focused && m_part >= 0;
-    const QString target = inside ? bodyAt(index)->part(m_part).hit.target : QString();
+    const Row& row = m_rows[static_cast<std::size_t>(index)];
+    const MessageBody* before = row.layout ? row.layout->body() : nullptr;
+    const bool inside = index == m_focused && m_part >= 0 && before;
+    const QString target = inside ? before->part(m_part).hit.target : QString();
     invalidate(index);
     if (inside)
         keepPart(index, target);

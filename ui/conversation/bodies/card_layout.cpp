@@ -19,10 +19,12 @@ constexpr double kRowLine = 19;
 constexpr double kIcon = 16;
 constexpr double kTileGap = 12;
 constexpr double kTileTop = 3;
+constexpr double kTileWidth = 230; // of a card, from which a tile stands beside its title and not above it
 constexpr double kDateWidth = 52;
 constexpr double kDateHeight = 56;
 constexpr double kPictureTile = 44;
 constexpr double kNoticePad = 10;
+constexpr double kNoticeGap = 8;
 constexpr double kNoticeHeight = 32;
 constexpr double kAnswerHeight = 34;
 constexpr double kAnswerGap = 6;
@@ -38,7 +40,7 @@ constexpr double kQuietPad = 6;
 constexpr double kCompactLess = 6;  // of answers and choices
 constexpr double kMostColumn = 0.4; // of the width, for the labels of rows that are read
 
-constexpr int kTitleLines = 3;
+constexpr int kTitleLines = 5;
 constexpr int kTextLines = 3;
 constexpr int kRowLines = 3;
 constexpr int kSecondaryLines = 2;
@@ -96,8 +98,8 @@ double CardBody::layOutHead(double y, const Theme& theme) {
             m_pictures.push_back({m_card.icon, QRectF(0, y, kIcon, kIcon), Ink::Dim});
             x = kIcon + 5;
         }
-        y += put(m_lines, fitted(m_card.kind, theme.font(12), kSmallLine), QPointF(x, y), m_width - x,
-                 Ink::Dim);
+        y += put(m_lines, fitted(m_card.kind, theme.font(12), kSmallLine, kTextLines), QPointF(x, y),
+                 m_width - x, Ink::Dim);
         y += 4;
     }
     double x = 0;
@@ -105,7 +107,10 @@ double CardBody::layOutHead(double y, const Theme& theme) {
         y += kTileTop;
         const bool date = m_card.tile->icon.isEmpty();
         m_tile = date ? QRectF(0, y, kDateWidth, kDateHeight) : QRectF(0, y, kPictureTile, kPictureTile);
-        x = m_tile.width() + kTileGap;
+        if (m_width >= kTileWidth)
+            x = m_tile.width() + kTileGap;
+        else
+            y = m_tile.bottom() + kTileGap / 2;
     }
     std::vector<Line>& title = m_parts.front().lines;
     const std::size_t first = m_lines.size();
@@ -125,8 +130,8 @@ double CardBody::layOutHead(double y, const Theme& theme) {
     end += put(m_lines, fitted(m_card.detail, theme.font(12), kSmallLine, kTextLines), QPointF(x, end),
                m_width - x, ink);
     if (m_card.tile) {
-        // What is lower than the tile stands in its middle.
-        const double down = std::max(0.0, std::floor((m_tile.height() - (end - y)) / 2));
+        // What is lower than the tile beside it stands in its middle.
+        const double down = x > 0 ? std::max(0.0, std::floor((m_tile.height() - (end - y)) / 2)) : 0;
         for (Line& line : title)
             line.at.translate(0, down);
         for (std::size_t i = first; i < m_lines.size(); ++i)
@@ -161,24 +166,26 @@ double CardBody::layOutNotice(double y, const Theme& theme) {
             {notice.icon, QRectF(x, y + (kNoticeHeight - kIcon) / 2, kIcon, kIcon), Ink::Warning});
         x += kIcon + 8;
     }
-    FittedText moment = fitted(notice.moment, theme.font(11.5), kSubtitleLine);
-    const double end = m_width - kNoticePad;
-    const double momentWidth = std::min(moment.naturalWidth(), std::floor(m_width * kMostColumn));
-    const double top = y + (kNoticeHeight - kSubtitleLine) / 2;
-    put(m_lines, std::move(moment), QPointF(end - momentWidth, top), momentWidth, Ink::Warning, Side::End);
-    double room = end - x - (momentWidth > 0 ? momentWidth + 8 : 0);
     FittedText text = fitted(notice.text, theme.font(13, QFont::DemiBold), kSubtitleLine, kTextLines);
     QFont struck = theme.font(13);
     struck.setStrikeOut(true);
     FittedText former = fitted(notice.former, struck, kSubtitleLine);
-    const double used = text.naturalWidth();
-    double bottom = top + put(m_lines, std::move(text), QPointF(x, top), room, Ink::Warning);
-    if (!former.isEmpty()) {
-        const double formerWidth = former.naturalWidth() + 1;
-        if (used + 8 + formerWidth <= room)
-            put(m_lines, std::move(former), QPointF(x + used + 8, top), formerWidth, Ink::Warning);
-        else
-            bottom += put(m_lines, std::move(former), QPointF(x, bottom), room, Ink::Warning);
+    FittedText moment = fitted(notice.moment, theme.font(11.5), kSubtitleLine);
+    const double room = m_width - kNoticePad - x;
+    double line = y + (kNoticeHeight - kSubtitleLine) / 2; // the upper edge of the line that is filled
+    double taken = std::min(text.naturalWidth() + 1, room);
+    double bottom = line + put(m_lines, std::move(text), QPointF(x, line), room, Ink::Warning);
+    for (FittedText* next : {&former, &moment}) {
+        if (next->isEmpty())
+            continue;
+        const double width = std::min(next->naturalWidth() + 1, room);
+        const bool shared = taken + kNoticeGap + width <= room;
+        if (!shared)
+            line = bottom;
+        const double at = !shared ? 0 : next == &moment ? room - width : taken + kNoticeGap;
+        const double height = put(m_lines, std::move(*next), QPointF(x + at, line), width, Ink::Warning);
+        bottom = std::max(bottom, line + height);
+        taken = at + width;
     }
     m_notice = QRectF(0, y, m_width, std::max(kNoticeHeight, bottom + 7 - y));
     return m_notice.bottom();
@@ -230,7 +237,8 @@ double CardBody::layOutRows(double y, const Theme& theme) {
         if (row.id.isEmpty() && !row.share && !row.secondary.isEmpty())
             column =
                 std::max(column, fitted(row.label, theme.font(13, QFont::DemiBold), kRowLine).naturalWidth());
-    column = std::min(std::ceil(column) + 1, std::floor(m_width * kMostColumn));
+    // Where one of them is too long, the names of all stand below.
+    column = column > m_width * kMostColumn ? 0 : column + 1;
     bool first = true;
     for (Part& part : m_parts) {
         if (part.kind != Part::Kind::Row)
