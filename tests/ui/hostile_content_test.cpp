@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a hostile member may send, through the mapping and the real timeline. Work is counted, not timed.
+// The texts and names a hostile member may send, through the mapping and the real timeline. Work is counted,
+// not timed.
 #include "core/client/record_mapping.h"
 #include "core/client/shown_text.h"
 #include "core/crypto/random.h"
@@ -195,7 +196,7 @@ TEST_CASE("a hundred reactions by one person stay a row of a few") {
     f.show({message});
     CHECK(f.view->bubbleRect(0).height() < 260);
     CHECK(f.view->bubbleRect(0).right() < f.view->viewport()->width());
-    // What looks like HTML is shown as it stands.
+    // A text that looks like HTML is shown as it stands.
     const QString tip = plainToolTip(reactionText(message.reactions.first()));
     CHECK(tip.contains(QStringLiteral("&lt;img")));
     CHECK_FALSE(tip.contains(QStringLiteral("<img")));

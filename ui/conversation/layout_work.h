@@ -5,7 +5,7 @@
 
 namespace valise::ui {
 
-//! What laying out and painting cost; counted, so that tests can bound it.
+//! The cost of laying out and painting; counted, so that tests can bound it.
 struct LayoutWork {
     qint64 layouts = 0;      //!< rows laid out
     qint64 lines = 0;        //!< lines of text in them

@@ -13,7 +13,7 @@
 
 namespace valise::ui {
 
-//! What a message's neighbours and the view say about how it is drawn.
+//! The influence of a message's neighbours and of the view on its row.
 struct RowContext {
     QString dayTitle;        //!< a day begins here
     bool unreadHere = false; //!< the first unread message
@@ -25,7 +25,7 @@ struct RowContext {
     friend bool operator==(const RowContext&, const RowContext&) = default;
 };
 
-//! How a row looks at this moment, without being laid out anew.
+//! The look of a row at this moment; changing it needs no new layout.
 struct RowLook {
     BodyLook body;            //!< `visible` relative to the row; empty: all of it
     bool focused = false;     //!< with the keyboard, as a whole or a part of its body
@@ -49,9 +49,9 @@ public:
     QRectF bubble() const { return m_bubble; }
     QRectF quote() const { return m_quote; }
     const ReactionChips& reactions() const { return m_chips; }
-    //! What stands in the bubble; null for lines about the group.
+    //! The content of the bubble; null for lines about the group.
     const MessageBody* body() const { return m_body.get(); }
-    //! What of the body is at a point of the row.
+    //! The thing of the body at a point of the row.
     BodyHit hitTest(QPointF point) const;
 
     //! Returns how many lines of text were painted.

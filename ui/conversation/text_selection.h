@@ -31,7 +31,7 @@ public:
         int to = 0;   //!< in the last message
 
         bool isEmpty() const { return first == last && from == to; }
-        //! What of a message is selected; INT_MAX stands for its end.
+        //! The selected part of a message; INT_MAX stands for its end.
         std::pair<int, int> of(int index) const {
             if (index < first || index > last)
                 return {0, 0};

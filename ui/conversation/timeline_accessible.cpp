@@ -192,7 +192,7 @@ public:
                                                     : nullptr;
     }
 
-    // What the menu of the message offers, by the same names.
+    // The actions of the message's menu, by the same names.
     QStringList actionNames() const override {
         QStringList names;
         const int at = index();

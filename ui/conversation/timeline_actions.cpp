@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is done to a message of the timeline: its actions, menus and tool tips, and what its body offers.
+// Actions on a message of the timeline: its menus and tool tips, and the parts of its body.
 #include "ui/conversation/timeline_view.h"
 
 #include "ui/format.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Where the timeline stands: which rows can be seen, scrolling, and jumps to a message and back.
+// The position of the timeline: rows that can be seen, scrolling, and jumps to a message and back.
 #include "ui/conversation/timeline_view.h"
 
 #include <QPushButton>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is selected in the timeline: text, within a message or across several, and whole messages; with the
-// mouse, and what copying gives.
+// The selection in the timeline: text, within a message or across several, and whole messages; with the
+// mouse, and for copying.
 #include "ui/conversation/timeline_view.h"
 
 #include "ui/conversation/message_actions.h"
@@ -17,7 +17,7 @@ namespace valise::ui {
 
 namespace {
 
-// How the timeline moves while text is dragged over its edge: a step for each look, faster the further out.
+// Moving the timeline while text is dragged over its edge: a step for each look, faster the further out.
 constexpr int kEdgeLookMs = 30;
 constexpr double kEdgeShare = 0.25;
 constexpr double kEdgeMost = 60;

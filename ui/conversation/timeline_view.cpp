@@ -184,7 +184,7 @@ void TimelineView::onInserted(int first, int count) {
     const bool ownAtEnd = first + count == m_model->count() && count == 1 && m_model->at(first).own &&
                           m_model->at(first).state == client::DeliveryState::Queued;
     if (ownAtEnd) {
-        // What one writes oneself is always shown.
+        // A message of one's own is always shown.
         m_stick = true;
         m_unreadRow = -1;
     }

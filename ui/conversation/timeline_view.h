@@ -37,7 +37,7 @@ public:
     TimelineModel* model() const { return m_model; }
     //! In a direct conversation no names and pictures are drawn.
     void setGroup(bool group);
-    //! How many of the newest messages of others are unread when the conversation opens. The line stands
+    //! The number of unread messages of others when the conversation opens. The line stands
     //! where the page says, or before that many.
     void setUnreadOnOpen(int unread);
     //! Whether this account may write here: what the menus offer.
@@ -60,7 +60,7 @@ public:
     void endSelecting();
     //! In the order of the timeline.
     QVector<client::MessageRecord> selectedMessages() const;
-    //! What copying them gives: author, time and text of each.
+    //! Author, time and text of each, as they are copied.
     QString selectedMessagesText() const;
 
     void scrollToNewest();
@@ -69,27 +69,27 @@ public:
     int focusedIndex() const { return m_focused; }
     //! The part of its body the keyboard is at; -1: at the message as a whole.
     int focusedPart() const { return m_part; }
-    //! Where a message's bubble is in the viewport; empty if it is not laid out. For tests and screen
+    //! The place of a message's bubble in the viewport; empty if it is not laid out. For tests and screen
     //! readers.
     QRect bubbleRect(int index) const;
     //! The row's place in the viewport, empty if it is not visible.
     QRect rowRect(int index) const;
-    //! Where a reaction of a message, or its quote, stands in the viewport; empty if it is not visible.
+    //! The place of a reaction of a message, or of its quote, in the viewport; empty if it is not visible.
     QRect reactionRect(int index, int reaction) const;
     QRect quoteRect(int index) const;
-    //! Where a part of a message's body stands.
+    //! The place of a part of a message's body.
     QRect partRect(int index, int part) const;
-    //! Where a link of a text begins.
+    //! The place where a link of a text begins.
     QRect linkRect(int index, int link) const;
     //! The link that shows more of a long message.
     QRect moreRect(int index) const;
     //! Of several messages each with author and time.
     QString selectedText();
-    //! What a screen reader says for a message.
+    //! The words of a screen reader for a message.
     QString describe(int index) const;
-    //! What stands in its bubble, in words; of a very long one the beginning.
+    //! The content of its bubble in words; of a very long one the beginning.
     QString spokenText(int index) const;
-    //! What stands in its bubble; null for a line about the group. Good until the next change of the model.
+    //! The content of its bubble; null for a line about the group. Good until the next change of the model.
     const MessageBody* bodyAt(int index);
     //! Does what a part of a message's body offers.
     void triggerPart(int index, int part);
@@ -97,7 +97,7 @@ public:
     int indexAtPoint(QPoint point) const { return indexAt(point); }
     //! Whether a row is among those chosen.
     bool isChosen(qint64 row) const { return m_choosing && m_chosen.contains(row); }
-    //! What the message's menu offers, and doing it.
+    //! The actions of the message's menu, and doing one.
     QVector<MessageAction> actionsAt(int index) const { return actionsFor(m_model->at(index), m_mayWrite); }
     void act(MessageAction action, int index);
     //! Moves the keyboard's row, and scrolls to it.
@@ -105,7 +105,7 @@ public:
     //! Moves the keyboard to a part of a message's body.
     void focusPart(int index, int part);
     const Theme* theme() const { return m_theme; }
-    //! What was done since the view was made.
+    //! The work since the view was made.
     const LayoutWork& work() const { return m_work; }
 
 public slots:
@@ -122,7 +122,7 @@ signals:
     void linkChosen(const QString& target);
     //! A button or a line of a card was chosen; `id` is the card's name for it.
     void cardAction(const valise::client::MessageRecord& message, const QString& id);
-    //! How many messages are chosen; -1 when choosing ended.
+    //! The number of chosen messages; -1 when choosing ended.
     void selectionChanged(int count);
     //! Everything up to this row has been on the screen.
     void seen(qint64 row);

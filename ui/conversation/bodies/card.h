@@ -8,7 +8,7 @@
 
 namespace valise::ui {
 
-//! What a line of a card says by its colour. The words say it too.
+//! The meaning of a line's colour. The words of the line say the same.
 enum class CardTone { Plain, Good, Warning, Bad };
 
 //! The square at the beginning of a card's title: a date, or the picture of a kind of file.
@@ -18,7 +18,7 @@ struct CardTile {
     QString text;  //!< and a large one below it
 };
 
-//! What changed since the card was first sent, or went wrong.
+//! A change since the card was first sent, or a failure.
 struct CardNotice {
     QString icon;
     QString text;
@@ -28,7 +28,7 @@ struct CardNotice {
 
 //! One of several answers, or a result.
 struct CardRow {
-    //! How a row that can be chosen shows that it is.
+    //! The mark of a row that can be chosen.
     enum class Mark { None, Radio, Check };
     QString id; //!< of the action of choosing it; empty: it is only read
     QString label;
@@ -41,7 +41,7 @@ struct CardRow {
     CardTone tone = CardTone::Plain;
 };
 
-//! What a card offers.
+//! A button of a card.
 struct CardButton {
     enum class Kind {
         Answer,  //!< one of a few side by side, of which one may be chosen; stands above the rows

@@ -47,7 +47,7 @@ private:
         QRectF at;
         Ink ink = Ink::Dim;
     };
-    //! What assistive technology knows by itself.
+    //! A piece that assistive technology knows by itself: the title, a row, a button.
     struct Part {
         enum class Kind { Title, Row, Button };
         Kind kind = Kind::Title;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Where everything of a card stands: head, notice, answers, rows and buttons, one section below the other.
+// The places of a card's contents: head, notice, answers, rows and buttons, one section below the other.
 #include "ui/conversation/bodies/card_body.h"
 
 #include <algorithm>
@@ -130,7 +130,7 @@ double CardBody::layOutHead(double y, const Theme& theme) {
     end += put(m_lines, fitted(m_card.detail, theme.font(12), kSmallLine, kTextLines), QPointF(x, end),
                m_width - x, ink);
     if (m_card.tile) {
-        // What is lower than the tile beside it stands in its middle.
+        // Text that is lower than the tile beside it stands in its middle.
         const double down = x > 0 ? std::max(0.0, std::floor((m_tile.height() - (end - y)) / 2)) : 0;
         for (Line& line : title)
             line.at.translate(0, down);
@@ -237,7 +237,7 @@ double CardBody::layOutRows(double y, const Theme& theme) {
         if (row.id.isEmpty() && !row.share && !row.secondary.isEmpty())
             column =
                 std::max(column, fitted(row.label, theme.font(13, QFont::DemiBold), kRowLine).naturalWidth());
-    // Where one of them is too long, the names of all stand below.
+    // If one label is too long, the names of all stand below their labels.
     column = column > m_width * kMostColumn ? 0 : column + 1;
     bool first = true;
     for (Part& part : m_parts) {

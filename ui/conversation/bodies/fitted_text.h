@@ -32,7 +32,7 @@ public:
     //! Of the widest line, and of the last one.
     double width() const { return m_width; }
     double lastWidth() const { return m_lastWidth; }
-    //! What stands there, with the ellipsis.
+    //! The text that is painted, with the ellipsis.
     QString laidOut() const { return m_layout ? m_layout->text() : QString(); }
     //! Not all of it is there.
     bool isCut() const { return m_cut; }

@@ -19,20 +19,20 @@ struct BodyRoom {
     int unfolded = 0; //!< how often more of a long message was asked for
 };
 
-//! What a body needs, and where the time of its message may stand.
+//! The size of a body, and the place for the time of its message.
 struct BodySize {
     double width = 0;
     double height = 0;
-    //! How much of its last line is taken, from the side where the window's lines begin. Negative: nothing
+    //! The taken part of its last line, from the side where the window's lines begin. Negative: nothing
     //! may stand behind it, and the time gets a line of its own.
     double lastLine = -1;
-    //! How far above the body's lower edge the time's upper edge stands when it shares the last line.
+    //! Distance from the time's upper edge down to the body's lower edge, when it shares the last line.
     double timeUp = 15.5;
     bool rigid = false; //!< it takes just its width, and what stands around it keeps to that
     qint64 lines = 0;   //!< of text, for LayoutWork
 };
 
-//! How a body looks at this moment, without being laid out anew.
+//! The look of a body at this moment; changing it needs no new layout.
 struct BodyLook {
     std::pair<int, int> selection{0, 0}; //!< characters of plainText(); empty if they are the same
     QRectF visible;                      //!< the part of the row that can be seen
@@ -41,7 +41,7 @@ struct BodyLook {
     int focused = -1;                    //!< and chosen with the keyboard
 };
 
-//! What is at a point of a body, and what a part does when it is triggered.
+//! The thing at a point of a body, and the effect of a part that is triggered.
 struct BodyHit {
     enum Kind {
         None,
@@ -69,7 +69,7 @@ struct BodyPart {
     bool cut = false;     //!< not all of its text can be seen; a tool tip tells the rest
 };
 
-//! What stands in a bubble: a text, a card. It knows its content, lays it out, paints it and says what is at
+//! The content of a bubble: a text, a card. It lays itself out, paints itself and says what is at
 //! a point. Name, quote, reactions, time and picture are the layout's. One body belongs to one layout of one
 //! row; when the message changes another one is made.
 class MessageBody {
@@ -81,15 +81,15 @@ public:
 
     //! Lays the content out. Comes before everything below but words().
     virtual BodySize measure(const BodyRoom& room, const Theme& theme) = 0;
-    //! Where it stands in the row: as high as it asked for, at least as wide.
+    //! Gives it its place in the row: as high as it asked for, at least as wide.
     virtual void place(const QRectF& area) = 0;
     //! Returns how many lines of text were painted. The painter is clipped to the bubble.
     virtual qint64 paint(QPainter& painter, const Theme& theme, const BodyLook& look) const = 0;
-    //! What is at a point of the row.
+    //! The thing at a point of the row.
     virtual BodyHit hitTest(QPointF point) const = 0;
     //! The character of plainText() nearest to a point: where a selection ends that is drawn to there.
     virtual int nearestCharacter(QPointF point) const = 0;
-    //! What can be selected, without marks of formatting and without what is folded away.
+    //! The text that can be selected, without marks of formatting and without the folded rest.
     virtual const QString& plainText() const = 0;
     //! All of it as text, for copying and for screen readers. Needs no layout.
     virtual QString words() const = 0;

@@ -47,7 +47,7 @@ private:
         int length = 0;
         QString target;
     };
-    //! What is laid out of it: without the rest of a long one.
+    //! The part of it that is laid out, without the rest of a long one.
     struct Shown {
         QString text;
         bool complete = true;
