@@ -188,7 +188,7 @@ void Commands::untilIdle(int seconds, std::function<void(bool)> next) {
         next(m_reached);
     };
     QTimer::singleShot(seconds * 1000, this, go);
-    m_client->whenIdle(this, [go](Result<void>) { go(); });
+    m_client->network()->whenIdle(this, [go](Result<void>) { go(); });
 }
 
 void Commands::noteClock() {
@@ -215,7 +215,7 @@ void Commands::endAfterSending() {
 }
 
 void Commands::withGroup(const QString& word, std::function<void(client::ConversationRecord)> next) {
-    m_client->conversations(
+    m_client->history()->conversations(
         this, orFail<QVector<client::ConversationRecord>>([this, word, next](const auto& all) {
             QVector<client::ConversationRecord> matches;
             const QString lower = word.toLower();
@@ -239,17 +239,18 @@ void Commands::withGroup(const QString& word, std::function<void(client::Convers
 }
 
 void Commands::withAddresses(const QStringList& words, std::function<void(QStringList)> next) {
-    m_client->contacts(this, orFail<QVector<client::ContactRecord>>([words, next](const auto& contacts) {
-                           QStringList out;
-                           for (const QString& word : words) {
-                               QString address = word;
-                               for (const client::ContactRecord& contact : contacts)
-                                   if (contact.name == word)
-                                       address = contact.address;
-                               out.append(address);
-                           }
-                           next(out);
-                       }));
+    m_client->people()->contacts(this,
+                                 orFail<QVector<client::ContactRecord>>([words, next](const auto& contacts) {
+                                     QStringList out;
+                                     for (const QString& word : words) {
+                                         QString address = word;
+                                         for (const client::ContactRecord& contact : contacts)
+                                             if (contact.name == word)
+                                                 address = contact.address;
+                                         out.append(address);
+                                     }
+                                     next(out);
+                                 }));
 }
 
 void Commands::init() {
@@ -343,17 +344,17 @@ void Commands::doctor() {
             if (online)
                 for (const client::RelayRecord& relay : m_connection.relays)
                     m_output.server(relay);
-            m_client->checkIntegrity(this, [this](Result<void> sound) {
+            m_client->profile()->checkIntegrity(this, [this](Result<void> sound) {
                 m_output.fact(QStringLiteral("database"),
                               sound ? QStringLiteral("sound") : QString::fromStdString(sound.error().detail));
                 const bool fine = sound.ok();
-                m_client->conversations(
+                m_client->history()->conversations(
                     this, orFail<QVector<client::ConversationRecord>>([this, fine](const auto& all) {
                         for (client::ConversationRecord conversation : all) {
                             conversation.name.clear(); // a doctor report may be given to other people
                             m_output.conversation(conversation);
                         }
-                        m_client->diagnostics(
+                        m_client->network()->diagnostics(
                             this, orFail<QVector<client::DiagnosticRecord>>([this, fine](const auto& lines) {
                                 for (const client::DiagnosticRecord& diagnostic : lines)
                                     m_output.diagnostic(diagnostic);

@@ -5,21 +5,23 @@ namespace valise::cli {
 
 void Commands::contactAdd() {
     open(false, [this] {
-        m_client->addContact(m_arguments.words.first(), m_arguments.value(QStringLiteral("name")), this,
-                             orFail<client::ContactRecord>([this](const client::ContactRecord& contact) {
-                                 m_output.contact(contact);
-                                 finish(kDone);
-                             }));
+        m_client->people()->addContact(
+            m_arguments.words.first(), m_arguments.value(QStringLiteral("name")), this,
+            orFail<client::ContactRecord>([this](const client::ContactRecord& contact) {
+                m_output.contact(contact);
+                finish(kDone);
+            }));
     });
 }
 
 void Commands::contactList() {
     open(false, [this] {
-        m_client->contacts(this, orFail<QVector<client::ContactRecord>>([this](const auto& contacts) {
-                               for (const client::ContactRecord& contact : contacts)
-                                   m_output.contact(contact);
-                               finish(kDone);
-                           }));
+        m_client->people()->contacts(this,
+                                     orFail<QVector<client::ContactRecord>>([this](const auto& contacts) {
+                                         for (const client::ContactRecord& contact : contacts)
+                                             m_output.contact(contact);
+                                         finish(kDone);
+                                     }));
     });
 }
 
@@ -27,23 +29,24 @@ void Commands::groupCreate() {
     open(true, [this] {
         withAddresses(
             m_arguments.options.value(QStringLiteral("member")), [this](const QStringList& addresses) {
-                m_client->createConversation(m_arguments.words.first(), addresses, this,
-                                             orFail<client::ConversationRecord>(
-                                                 [this](const client::ConversationRecord& conversation) {
-                                                     m_output.conversation(conversation);
-                                                     endAfterSending();
-                                                 }));
+                m_client->groups()->create(m_arguments.words.first(), addresses, this,
+                                           orFail<client::ConversationRecord>(
+                                               [this](const client::ConversationRecord& conversation) {
+                                                   m_output.conversation(conversation);
+                                                   endAfterSending();
+                                               }));
             });
     });
 }
 
 void Commands::groupList() {
     open(false, [this] {
-        m_client->conversations(this, orFail<QVector<client::ConversationRecord>>([this](const auto& all) {
-                                    for (const client::ConversationRecord& conversation : all)
-                                        m_output.conversation(conversation);
-                                    finish(kDone);
-                                }));
+        m_client->history()->conversations(
+            this, orFail<QVector<client::ConversationRecord>>([this](const auto& all) {
+                for (const client::ConversationRecord& conversation : all)
+                    m_output.conversation(conversation);
+                finish(kDone);
+            }));
     });
 }
 
@@ -51,29 +54,30 @@ void Commands::groupShow() {
     open(false, [this] {
         withGroup(m_arguments.words.first(), [this](const client::ConversationRecord& conversation) {
             m_output.conversation(conversation);
-            m_client->members(conversation.id, this, [this](Result<QVector<client::MemberRecord>> members) {
-                // The members of a left group are not known.
-                if (members)
-                    for (const client::MemberRecord& member : *members)
-                        m_output.member(member);
-                finish(kDone);
-            });
+            m_client->groups()->members(conversation.id, this,
+                                        [this](Result<QVector<client::MemberRecord>> members) {
+                                            // The members of a left group are not known.
+                                            if (members)
+                                                for (const client::MemberRecord& member : *members)
+                                                    m_output.member(member);
+                                            finish(kDone);
+                                        });
         });
     });
 }
 
 void Commands::withMember(const client::ConversationRecord& conversation, const QString& who,
                           const std::function<void(const client::MemberRecord&)>& next) {
-    m_client->members(conversation.id, this,
-                      orFail<QVector<client::MemberRecord>>([=, this](const auto& members) {
-                          for (const client::MemberRecord& member : members) {
-                              if (member.address == who || member.name == who) {
-                                  next(member);
-                                  return;
-                              }
-                          }
-                          fail({ErrorCode::NotFound, "that account is not in the group"});
-                      }));
+    m_client->groups()->members(conversation.id, this,
+                                orFail<QVector<client::MemberRecord>>([=, this](const auto& members) {
+                                    for (const client::MemberRecord& member : members) {
+                                        if (member.address == who || member.name == who) {
+                                            next(member);
+                                            return;
+                                        }
+                                    }
+                                    fail({ErrorCode::NotFound, "that account is not in the group"});
+                                }));
 }
 
 void Commands::groupChange() {
@@ -94,28 +98,28 @@ void Commands::groupChange() {
                                                   seconds](const client::ConversationRecord& c) {
                 const auto done = orFail([this] { endAfterSending(); });
                 if (verb == QLatin1String("accept"))
-                    m_client->acceptRequest(c.id, this, orFail([this] { finish(kDone); }));
+                    m_client->groups()->accept(c.id, this, orFail([this] { finish(kDone); }));
                 else if (verb == QLatin1String("rename"))
-                    m_client->renameConversation(c.id, rest.first(), this, done);
+                    m_client->groups()->rename(c.id, rest.first(), this, done);
                 else if (verb == QLatin1String("leave"))
-                    m_client->leaveConversation(c.id, this, done);
+                    m_client->groups()->leave(c.id, this, done);
                 else if (verb == QLatin1String("disband"))
-                    m_client->disbandConversation(c.id, this, done);
+                    m_client->groups()->disband(c.id, this, done);
                 else if (verb == QLatin1String("timer"))
-                    m_client->setRetention(c.id, seconds, this, done);
+                    m_client->groups()->setRetention(c.id, seconds, this, done);
                 else if (verb == QLatin1String("servers"))
-                    m_client->setConversationRelays(c.id, rest, this, done);
+                    m_client->groups()->setRelays(c.id, rest, this, done);
                 else if (verb == QLatin1String("add"))
                     withAddresses(rest, [this, c, done](const QStringList& addresses) {
-                        m_client->addMembers(c.id, addresses, this, done);
+                        m_client->groups()->addMembers(c.id, addresses, this, done);
                     });
                 else
                     withMember(c, rest.first(), [this, c, verb, done](const client::MemberRecord& member) {
                         if (verb == QLatin1String("remove"))
-                            m_client->removeMember(c.id, member.key, this, done);
+                            m_client->groups()->removeMember(c.id, member.key, this, done);
                         else
-                            m_client->setAdministrator(c.id, member.key, verb == QLatin1String("promote"),
-                                                       this, done);
+                            m_client->groups()->setAdministrator(
+                                c.id, member.key, verb == QLatin1String("promote"), this, done);
                     });
             });
         };

@@ -24,7 +24,7 @@ void Commands::send() {
                 sendNext(conversation.id);
                 return;
             }
-            m_client->sendText(
+            m_client->messages()->sendText(
                 conversation.id, text, {}, this,
                 orFail<client::MessageRecord>([this](const client::MessageRecord&) { endAfterSending(); }));
         });
@@ -63,7 +63,7 @@ void Commands::sendNext(const client::ConversationId& group) {
             this, [this, group] { sendNext(group); }, Qt::QueuedConnection);
         return;
     }
-    m_client->sendText(
+    m_client->messages()->sendText(
         group, QString::fromUtf8(line), {}, this,
         orFail<client::MessageRecord>([this, group](const client::MessageRecord&) { sendNext(group); }));
 }
@@ -112,9 +112,9 @@ void Commands::findMessages(const client::ConversationId& group, QStringList wor
             fail({ErrorCode::NotFound, "no such message; `history GROUP --ids` shows them"});
     });
     if (beforeRow == 0)
-        m_client->latestPage(group, kPage, this, look);
+        m_client->history()->latestPage(group, kPage, this, look);
     else
-        m_client->pageBefore(group, beforeRow, kPage, this, look);
+        m_client->history()->pageBefore(group, beforeRow, kPage, this, look);
 }
 
 void Commands::changeMessages() {
@@ -129,27 +129,27 @@ void Commands::changeMessages() {
                 const auto done = orFail([this] { endAfterSending(); });
                 const QByteArray first = messages.first().eventId;
                 if (verb == QLatin1String("reply")) {
-                    m_client->sendText(
+                    m_client->messages()->sendText(
                         c.id, text, first, this,
                         orFail<client::MessageRecord>([this](const client::MessageRecord& sent) {
                             m_output.message(sent);
                             endAfterSending();
                         }));
                 } else if (verb == QLatin1String("react")) {
-                    m_client->react(c.id, first, text, !m_arguments.has(QStringLiteral("remove")), this,
-                                    done);
+                    m_client->messages()->react(c.id, first, text, !m_arguments.has(QStringLiteral("remove")),
+                                                this, done);
                 } else if (verb == QLatin1String("edit")) {
-                    m_client->editMessage(c.id, first, text, this, done);
+                    m_client->messages()->editMessage(c.id, first, text, this, done);
                 } else if (forMe) {
                     QVector<qint64> rows;
                     for (const client::MessageRecord& message : messages)
                         rows.append(message.row);
-                    m_client->deleteForMe(c.id, rows, this, orFail([this] { finish(kDone); }));
+                    m_client->messages()->deleteForMe(c.id, rows, this, orFail([this] { finish(kDone); }));
                 } else {
                     QVector<QByteArray> ids;
                     for (const client::MessageRecord& message : messages)
                         ids.append(message.eventId);
-                    m_client->deleteForEveryone(c.id, ids, this, done);
+                    m_client->messages()->deleteForEveryone(c.id, ids, this, done);
                 }
             });
         });
@@ -173,13 +173,13 @@ void Commands::history() {
                 historyPage(c.id, {}, limit);
                 return;
             }
-            m_client->search(query, client::SearchFilter{.conversation = c.id}, limit, this,
-                             orFail<QVector<client::SearchHit>>([this](const auto& hits) {
-                                 for (auto it = hits.crbegin(); it != hits.crend();
-                                      ++it) // the hits are sorted newest first
-                                     m_output.message(it->message);
-                                 finish(kDone);
-                             }));
+            m_client->history()->search(query, client::SearchFilter{.conversation = c.id}, limit, this,
+                                        orFail<QVector<client::SearchHit>>([this](const auto& hits) {
+                                            for (auto it = hits.crbegin(); it != hits.crend();
+                                                 ++it) // the hits are sorted newest first
+                                                m_output.message(it->message);
+                                            finish(kDone);
+                                        }));
         });
     });
 }
@@ -199,9 +199,9 @@ void Commands::historyPage(const client::ConversationId& group, QVector<client::
             finish(kDone);
         });
     if (collected.isEmpty())
-        m_client->latestPage(group, want, this, more);
+        m_client->history()->latestPage(group, want, this, more);
     else
-        m_client->pageBefore(group, collected.first().row, want, this, more);
+        m_client->history()->pageBefore(group, collected.first().row, want, this, more);
 }
 
 } // namespace valise::cli

@@ -65,10 +65,10 @@ void Commands::networkShow() {
 }
 
 void Commands::endWithProxy() {
-    m_client->proxy(this, orFail<client::ProxyRecord>([this](const client::ProxyRecord& proxy) {
-                        m_output.proxy(proxy);
-                        finish(kDone);
-                    }));
+    m_client->network()->proxy(this, orFail<client::ProxyRecord>([this](const client::ProxyRecord& proxy) {
+                                   m_output.proxy(proxy);
+                                   finish(kDone);
+                               }));
 }
 
 void Commands::networkSet() {
@@ -76,7 +76,8 @@ void Commands::networkSet() {
     if (!proxy)
         return;
     open(false, [this, proxy] {
-        m_client->setProxy(proxy->record, proxy->password, this, orFail([this] { endWithProxy(); }));
+        m_client->network()->setProxy(proxy->record, proxy->password, this,
+                                      orFail([this] { endWithProxy(); }));
     });
 }
 

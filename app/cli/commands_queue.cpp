@@ -6,7 +6,7 @@ namespace valise::cli {
 void Commands::queue() {
     open(false, [this] {
         const auto show = [this](const client::ConversationId& group) {
-            m_client->queue(
+            m_client->history()->queue(
                 group, this,
                 orFail<QVector<client::QueueRecord>>([this](const QVector<client::QueueRecord>& all) {
                     for (const client::QueueRecord& record : all)
@@ -30,7 +30,7 @@ void Commands::queueChange() {
             const QStringList words = edit ? m_arguments.words.mid(1, 1) : m_arguments.words.mid(1);
             withMessages(
                 group.id, words, [this, edit, group](const QVector<client::MessageRecord>& messages) {
-                    m_client->queue(
+                    m_client->history()->queue(
                         group.id, this,
                         orFail<QVector<client::QueueRecord>>(
                             [=, this](const QVector<client::QueueRecord>& waiting) {
@@ -49,10 +49,10 @@ void Commands::queueChange() {
                                 }
                                 const auto done = orFail([this] { finish(kDone); });
                                 if (edit)
-                                    m_client->editMessage(group.id, ids.first(), m_arguments.words.at(2),
-                                                          this, done);
+                                    m_client->messages()->editMessage(group.id, ids.first(),
+                                                                      m_arguments.words.at(2), this, done);
                                 else
-                                    m_client->deleteForEveryone(group.id, ids, this, done);
+                                    m_client->messages()->deleteForEveryone(group.id, ids, this, done);
                             }));
                 });
         });

@@ -1,52 +1,32 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/environment.h"
-#include "core/client/invitations.h"
+#include "core/client/engine_parts.h"
 
 namespace valise::client {
 
 class HistoryReader;
 
-//! The one owner of the open profile, on the core thread: it opens and closes it, wires its parts together
-//! and tells the window how the connection stands. Replies are given on the core thread; Client carries them
-//! home.
+//! The one owner of the open profile, on the core thread: opens and closes it and wires its parts. It
+//! forwards nothing: calls go through the faces to the parts that do them.
 class Engine : public QObject {
     Q_OBJECT
 
 public:
-    template <typename T>
-    using Reply = std::function<void(Result<T>)>;
-
     //! `reader` lives on another thread and is given its own connection.
     explicit Engine(HistoryReader* reader, Environment environment = {});
     ~Engine() override;
 
+    //! Binds these faces whenever a profile is open; they outlive the engine.
+    void setFaces(const Faces* faces) { m_faces = faces; }
     Result<AccountRecord> createProfile(const ProfileOptions& options, const QString& name,
                                         const crypto::Secret& passphrase, const QStringList& relays);
     Result<AccountRecord> openProfile(const ProfileOptions& options, const crypto::Secret& passphrase);
     void closeProfile();
-
-    Result<AccountRecord> account();
-    Result<void> checkIntegrity();
-    Result<QVector<ContactRecord>> contacts();
-    Result<QVector<DiagnosticRecord>> diagnostics();
-    Result<ContactRecord> addContact(const QString& address, const QString& name);
-    Result<QString> preference(const QString& name);
-    Result<void> setPreference(const QString& name, const QString& value);
-    Result<void> setName(const QString& name);
-    Result<void> setRelays(const QStringList& urls);
-    Result<ProxyRecord> proxy();
-    Result<void> setProxy(const ProxyRecord& proxy, const std::optional<QString>& password);
-    void connectNow();
-
-    //! The groups of the open profile. Error: NotFound without a profile.
-    Result<Conversations*> conversations();
     //! Says once more how everything stands.
     void announce();
-    //! Answers once everything the relays hold was fetched and what can be sent was sent, or no relay can be
-    //! reached.
-    void whenIdle(Reply<void> reply);
+    //! The parts of the open profile; nullptr without one.
+    EngineParts* parts() const { return m_parts.get(); }
 
 signals:
     void conversationChanged(const valise::client::ConversationRecord& conversation);
@@ -54,6 +34,7 @@ signals:
                        const QVector<valise::client::MessageRecord>& messages);
     void messageChanged(const valise::client::MessageRecord& message);
     void messageRemoved(const QByteArray& conversation, qint64 row);
+    void membersChanged(const QByteArray& conversation);
     void typingChanged(const QByteArray& conversation, const QByteArray& member, const QString& name,
                        bool on);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
@@ -61,24 +42,18 @@ signals:
     void idleChanged(bool idle);
 
 private:
-    struct Parts;
     std::unique_ptr<Profile> newProfile(const ProfileOptions& options) const;
-    Result<void> start();
-    Result<std::vector<std::string>> checkRelays(const QStringList& urls, bool allowInsecure) const;
-    void updateStatus();
-    void tidy();
-    bool computeIdle();
+    Result<AccountRecord> start(std::unique_ptr<Profile> profile, bool isNew);
+    void passOn();
+    Result<void> attachReader();
 
     HistoryReader* m_reader;
+    const Faces* m_faces = nullptr;
     SystemClock m_systemClock;
     crypto::SystemRandom m_systemRandom;
     Environment m_environment;
     std::unique_ptr<Profile> m_profile;
-    std::unique_ptr<Parts> m_parts;
-    QTimer m_status;
-    QTimer m_tidy; // slices of housekeeping while nothing else happens
-    bool m_idle = false;
-    std::vector<Reply<void>> m_idleWaiters;
+    std::unique_ptr<EngineParts> m_parts;
 };
 
 } // namespace valise::client

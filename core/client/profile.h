@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/base/clock.h"
-#include "core/client/client.h"
+#include "core/client/profile_options.h"
+#include "core/client/qt_conversions.h"
 #include "core/crypto/secp256k1.h"
 #include "core/net/proxy.h"
 #include "core/storage/database.h"
+#include "core/storage/transaction.h"
 
 namespace valise::client {
 
@@ -35,32 +37,18 @@ struct Profile {
         VALISE_CHECK(work());
         return transaction.commit();
     }
+    //! Counts something for the diagnostics; `scope` is a relay, a group (hex) or empty.
+    Result<void> count(std::string_view scope, std::string_view category, std::string_view reason,
+                       std::string_view detail = {}) {
+        return stores().counters.add(scope, category, reason, clock.nowMs(), detail.substr(0, 200));
+    }
+    //! The row of a group. Error: NotFound.
+    Result<storage::GroupRow> group(ByteView id) {
+        VALISE_TRY(auto found, stores().groups.get(id));
+        if (!found)
+            return {ErrorCode::NotFound, "no such conversation"};
+        return std::move(*found);
+    }
 };
-
-inline QByteArray toQt(ByteView bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())};
-}
-inline ByteView fromQt(const QByteArray& bytes) {
-    return {reinterpret_cast<const std::uint8_t*>(bytes.constData()), static_cast<std::size_t>(bytes.size())};
-}
-inline std::string toStd(const QString& text) {
-    const QByteArray utf8 = text.toUtf8();
-    return {utf8.constData(), static_cast<std::size_t>(utf8.size())};
-}
-inline QString toQString(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-inline QStringList toQStrings(const std::vector<std::string>& texts) {
-    QStringList out;
-    for (const std::string& text : texts)
-        out.append(toQString(text));
-    return out;
-}
-inline std::vector<std::string> fromQStrings(const QStringList& texts) {
-    std::vector<std::string> out;
-    for (const QString& text : texts)
-        out.push_back(toStd(text));
-    return out;
-}
 
 } // namespace valise::client

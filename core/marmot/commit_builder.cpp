@@ -2,7 +2,7 @@
 #include "core/marmot/commit_builder.h"
 
 #include "core/marmot/envelope.h"
-#include "core/marmot/receipt.h"
+#include "core/marmot/content/typing.h"
 #include "core/marmot/welcome.h"
 
 namespace valise::marmot {
@@ -23,7 +23,7 @@ AdminPolicy sortedAdmins(std::vector<Id32> admins) {
     return {std::move(admins)};
 }
 
-// If a leaf proposed to leave several times, the proposal with the lowest message digest counts.
+// Of several departures by one leaf the one with the lowest message digest counts.
 std::map<mls::LeafIndex, const mls::VerifiedProposal*> departuresIn(const mls::Group& group) {
     std::map<mls::LeafIndex, const mls::VerifiedProposal*> chosen;
     for (const mls::VerifiedProposal& p : group.storedProposals()) {
@@ -36,7 +36,7 @@ std::map<mls::LeafIndex, const mls::VerifiedProposal*> departuresIn(const mls::G
     return chosen;
 }
 
-// Converts each change into the proposals of a commit.
+// Turns each change into what the commit carries.
 struct Planner {
     const mls::Group& group;
     const GroupState& state;
@@ -104,7 +104,7 @@ struct Planner {
         return {};
     }
     Result<void> operator()(const SetRetention& change) {
-        // Members must obey the retention timer, so the group requires them to support this component.
+        // A timer that members must keep is one that they must understand.
         if (!state.required.contains(ComponentId::MessageRetention)) {
             ComponentsList required = state.required;
             required.ids.push_back(idOf(ComponentId::MessageRetention));
@@ -174,7 +174,7 @@ Result<PreparedCommit> buildCommit(const mls::Group& group, const GroupState& st
     VALISE_CHECK(std::visit(planner, change));
     planner.options.now = now;
     VALISE_TRY(mls::CommitResult commit, group.commit(planner.options, random));
-    // The own commit must pass the same checks that the other members make.
+    // We hold ourselves to what the others will check.
     VALISE_CHECK(checkAuthority(group, state, commit.summary, commit.next));
     VALISE_TRY(GroupState after, checkGroup(commit.next, &group));
     VALISE_TRY(const crypto::KeyBytes key, envelopeKey(group));
@@ -212,7 +212,7 @@ Result<Outgoing> sealMessage(mls::Group& group, const GroupState& state, const I
     VALISE_TRY(const Bytes message, group.protect(viewOf(json), {}, random));
     out.digest = crypto::sha256(message);
     // Ephemeral messages matter only at once, so relays need not store them longer.
-    const bool ephemeral = isEphemeral(inner.kind);
+    const bool ephemeral = nostr::isEphemeral(inner.kind);
     const bool longer = state.retentionSeconds == 0 || state.retentionSeconds > kEphemeralSeconds;
     const auto expiry =
         expiryOf(inner.createdAt, ephemeral && longer ? kEphemeralSeconds : state.retentionSeconds);

@@ -273,6 +273,20 @@ std::size_t countTags(const Tags& tags, std::string_view name) {
         tags.begin(), tags.end(), [&](const Tag& tag) { return !tag.empty() && tag[0] == name; }));
 }
 
+std::string tagsToJson(const Tags& tags) {
+    std::string out;
+    appendTags(out, tags);
+    return out;
+}
+
+Result<Tags> parseTags(std::string_view text, const Limits& limits) {
+    if (text.empty())
+        return Tags();
+    json::Document document;
+    VALISE_TRY(json::Element root, document.parse(text, limits.messageSize));
+    return readTags(root, limits);
+}
+
 bool replaces(const Event& a, const Event& b) {
     return a.createdAt != b.createdAt ? a.createdAt > b.createdAt : a.id < b.id;
 }

@@ -83,6 +83,10 @@ std::optional<std::string_view> tagValue(const Tags& tags, std::string_view name
 std::vector<std::string> tagValues(const Tags& tags, std::string_view name);
 //! The number of tags named `name`.
 std::size_t countTags(const Tags& tags, std::string_view name);
+//! Tags as a JSON array of arrays of texts, without whitespace.
+std::string tagsToJson(const Tags& tags);
+//! Reads what tagsToJson() wrote; an empty text is no tags. Errors: InvalidEncoding, LimitExceeded.
+Result<Tags> parseTags(std::string_view json, const Limits& limits = {});
 
 //! NIP-01's rule for replaceable events: true if `a` replaces `b`, that is if `a` is newer, or of the same
 //! time and with the lower id.

@@ -150,8 +150,8 @@ Result<void> ChangeStore::rename(ByteView groupId, const Id32& from, const Id32&
                                "UPDATE messages SET reply_to = ?3 WHERE group_row = ?1 AND reply_to = ?2"})
         VALISE_CHECK(m_db.run(others, group, from, to));
     // What waits to be encrypted names its targets in hexadecimal.
-    VALISE_CHECK(m_db.run("UPDATE queued_messages SET tags = replace(tags, ?2, ?3) WHERE group_row = ?1",
-                          group, toHex(from), toHex(to)));
+    VALISE_CHECK(m_db.run("UPDATE held_messages SET tags = replace(tags, ?2, ?3) WHERE group_row = ?1", group,
+                          toHex(from), toHex(to)));
     return step.release();
 }
 

@@ -7,8 +7,8 @@
 namespace valise::storage {
 namespace {
 
-constexpr const char* kColumns =
-    "SELECT id, event_json, event_id, group_hint, reason, tries, first_seen_ms, last_try_ms FROM inbox ";
+constexpr const char* kColumns = "SELECT id, event_json, event_id, group_hint, reason, tries, first_seen_ms, "
+                                 "last_try_ms FROM deferred_events ";
 
 DeferredEvent read(const Statement& row) {
     DeferredEvent e;
@@ -28,20 +28,22 @@ DeferredEvent read(const Statement& row) {
 Result<DeferOutcome> DeferredStore::defer(const DeferredEvent& event, std::int64_t perGroup) {
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     DeferOutcome out;
-    VALISE_TRY(std::int64_t known,
-               m_db.run("UPDATE inbox SET reason = ?2, tries = tries + 1, last_try_ms = max(last_try_ms, ?3)"
-                        " WHERE event_id = ?1",
-                        event.eventId, event.reason, event.lastTryMs));
+    VALISE_TRY(
+        std::int64_t known,
+        m_db.run(
+            "UPDATE deferred_events SET reason = ?2, tries = tries + 1, last_try_ms = max(last_try_ms, ?3)"
+            " WHERE event_id = ?1",
+            event.eventId, event.reason, event.lastTryMs));
     if (known == 0) {
-        VALISE_CHECK(
-            m_db.run("INSERT INTO inbox(event_id, event_json, group_hint, reason, tries, first_seen_ms,"
-                     " last_try_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                     event.eventId, event.eventJson, event.groupHint, event.reason, event.tries,
-                     event.firstSeenMs, event.lastTryMs));
+        VALISE_CHECK(m_db.run(
+            "INSERT INTO deferred_events(event_id, event_json, group_hint, reason, tries, first_seen_ms,"
+            " last_try_ms) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            event.eventId, event.eventJson, event.groupHint, event.reason, event.tries, event.firstSeenMs,
+            event.lastTryMs));
         out.stored = true;
     }
     VALISE_TRY(auto waiting,
-               m_db.integer("SELECT count(*) FROM inbox WHERE group_hint = ?1", event.groupHint));
+               m_db.integer("SELECT count(*) FROM deferred_events WHERE group_hint = ?1", event.groupHint));
     out.waiting = waiting.value_or(0);
     if (out.waiting > perGroup) {
         VALISE_CHECK(m_db.query(
@@ -82,13 +84,13 @@ Result<std::optional<DeferredEvent>> DeferredStore::get(const Id32& eventId) {
 
 Result<void> DeferredStore::countTry(std::int64_t id, std::string_view reason, std::int64_t nowMs) {
     return demandChange(
-        m_db.run("UPDATE inbox SET tries = tries + 1, reason = ?2, last_try_ms = ?3 WHERE id = ?1", id,
-                 reason, nowMs),
+        m_db.run("UPDATE deferred_events SET tries = tries + 1, reason = ?2, last_try_ms = ?3 WHERE id = ?1",
+                 id, reason, nowMs),
         "no such deferred event");
 }
 
 Result<void> DeferredStore::remove(std::int64_t id) {
-    VALISE_CHECK(m_db.run("DELETE FROM inbox WHERE id = ?1", id));
+    VALISE_CHECK(m_db.run("DELETE FROM deferred_events WHERE id = ?1", id));
     return {};
 }
 
@@ -98,13 +100,13 @@ Result<std::vector<DeferredEvent>> DeferredStore::expire(std::int64_t beforeMs) 
     VALISE_CHECK(m_db.query(
         std::string(kColumns) + "WHERE first_seen_ms < ?1 ORDER BY id",
         [&](const Statement& row) { out.push_back(read(row)); }, beforeMs));
-    VALISE_CHECK(m_db.run("DELETE FROM inbox WHERE first_seen_ms < ?1", beforeMs));
+    VALISE_CHECK(m_db.run("DELETE FROM deferred_events WHERE first_seen_ms < ?1", beforeMs));
     VALISE_CHECK(step.release());
     return out;
 }
 
 Result<std::int64_t> DeferredStore::count() {
-    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM inbox"));
+    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM deferred_events"));
     return n.value_or(0);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/storage/group_store.h"
 
+#include "core/storage/list_text.h"
 #include "core/storage/message_rows.h"
 #include "core/storage/queries.h"
 #include "core/storage/savepoint.h"
@@ -14,8 +15,9 @@ namespace {
     "g.group_id, g.nostr_group_id, g.name, g.description, g.status, g.inviter, g.peer, g.epoch, "            \
     "g.created_ms, "                                                                                         \
     "g.updated_ms, g.welcome_event_id, g.welcome, g.welcome_json, g.draft, g.muted, g.pinned, g.archived, "  \
-    "g.read_epoch, g.read_position, g.read_event_id, g.unread, g.activity_ms, g.extra"
-constexpr int kGroupColumns = 23;
+    "g.read_epoch, g.read_position, g.read_event_id, g.unread, g.activity_ms, "                              \
+    "g.members, g.admin, g.retention, g.relays, g.invited_at, g.notification, g.renew_ms, g.missed_since"
+constexpr int kGroupColumns = 30;
 constexpr const char* kSelect = "SELECT " VALISE_GROUP_COLUMNS " FROM groups g ";
 constexpr const char* kConversation =
     "SELECT " VALISE_GROUP_COLUMNS
@@ -55,7 +57,15 @@ GroupRow readGroup(const Statement& row) {
             OrderKey{static_cast<std::uint64_t>(row.integer(17)), row.integer(18), row.fixed<32>(19)};
     g.unread = row.integer(20);
     g.lastActivityMs = row.integer(21);
-    g.extra = row.text(22);
+    g.members = static_cast<std::uint32_t>(row.integer(22));
+    g.admin = row.integer(23) != 0;
+    g.retentionSeconds = static_cast<std::uint64_t>(row.integer(24));
+    g.relays = splitLines(row.text(25));
+    g.invitedAt = row.integer(26);
+    if (!row.isNull(27))
+        g.notification = static_cast<int>(row.integer(27));
+    g.renewMs = row.integer(28);
+    g.missedSince = row.integer(29);
     return g;
 }
 
@@ -88,26 +98,32 @@ Result<void> GroupStore::add(const GroupRow& g) {
     const auto readEpoch = r ? std::optional(r->epoch) : std::nullopt;
     const auto readAt = r ? std::optional(r->position) : std::nullopt;
     const auto readId = r ? std::optional(r->eventId) : std::nullopt;
+    VALISE_TRY(const std::string relays, joinLines(g.relays));
     VALISE_CHECK(m_db.run(
         "INSERT INTO groups(group_id, nostr_group_id, name, description, status, inviter, peer, epoch,"
         " created_ms, updated_ms, welcome_event_id, welcome, welcome_json, draft, muted, pinned,"
-        " archived, read_epoch, read_position, read_event_id, unread, activity_ms, extra) VALUES(?1,"
+        " archived, read_epoch, read_position, read_event_id, unread, activity_ms, members, admin, retention,"
+        " relays, invited_at, notification, renew_ms, missed_since) VALUES(?1,"
         " ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,"
-        " ?22, ?23)",
+        " ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
         g.groupId, g.nostrGroupId, g.name, g.description, g.status, g.inviter, g.peer, g.epoch, g.createdMs,
         g.updatedMs, g.welcomeEventId, g.welcome, g.welcomeJson, g.draft, g.muted, g.pinned, g.archived,
-        readEpoch, readAt, readId, g.unread, std::max(g.lastActivityMs, g.createdMs), g.extra));
+        readEpoch, readAt, readId, g.unread, std::max(g.lastActivityMs, g.createdMs), g.members, g.admin,
+        g.retentionSeconds, relays, g.invitedAt, g.notification, g.renewMs, g.missedSince));
     return {};
 }
 
 Result<void> GroupStore::update(const GroupRow& g) {
+    VALISE_TRY(const std::string relays, joinLines(g.relays));
     return demandChange(
         m_db.run("UPDATE groups SET nostr_group_id = ?2, name = ?3, description = ?4, status = ?5, inviter = "
                  "?6, peer = ?7,"
                  " epoch = ?8, created_ms = ?9, updated_ms = ?10, welcome_event_id = ?11, welcome = ?12,"
-                 " welcome_json = ?13, extra = ?14 WHERE group_id = ?1",
+                 " welcome_json = ?13, members = ?14, admin = ?15, retention = ?16, relays = ?17,"
+                 " invited_at = ?18 WHERE group_id = ?1",
                  g.groupId, g.nostrGroupId, g.name, g.description, g.status, g.inviter, g.peer, g.epoch,
-                 g.createdMs, g.updatedMs, g.welcomeEventId, g.welcome, g.welcomeJson, g.extra),
+                 g.createdMs, g.updatedMs, g.welcomeEventId, g.welcome, g.welcomeJson, g.members, g.admin,
+                 g.retentionSeconds, relays, g.invitedAt),
         kNoGroup);
 }
 
@@ -133,10 +149,10 @@ Result<void> GroupStore::remove(ByteView groupId) {
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     VALISE_CHECK(m_db.run("DELETE FROM outbox WHERE group_id = ?1", groupId));
     VALISE_CHECK(m_db.run("DELETE FROM seen_scopes WHERE scope = ?1", groupId));
-    VALISE_CHECK(
-        m_db.run("DELETE FROM inbox WHERE group_hint = ?1 OR group_hint IN (SELECT nostr_group_id FROM groups"
-                 " WHERE group_id = ?1)",
-                 groupId));
+    VALISE_CHECK(m_db.run("DELETE FROM deferred_events WHERE group_hint = ?1 OR group_hint IN (SELECT "
+                          "nostr_group_id FROM groups"
+                          " WHERE group_id = ?1)",
+                          groupId));
     // First, so that the triggers of the search index run while the texts are there.
     VALISE_CHECK(m_db.run(
         "DELETE FROM messages WHERE group_row = (SELECT id FROM groups WHERE group_id = ?1)", groupId));
@@ -168,8 +184,18 @@ Result<void> GroupStore::setArchived(ByteView groupId, bool on) {
                         kNoGroup);
 }
 
-Result<void> GroupStore::setExtra(ByteView groupId, std::string_view json) {
-    return demandChange(m_db.run("UPDATE groups SET extra = ?2 WHERE group_id = ?1", groupId, json),
+Result<void> GroupStore::setNotification(ByteView groupId, const std::optional<int>& detail) {
+    return demandChange(m_db.run("UPDATE groups SET notification = ?2 WHERE group_id = ?1", groupId, detail),
+                        kNoGroup);
+}
+
+Result<void> GroupStore::setRenewal(ByteView groupId, std::int64_t renewMs) {
+    return demandChange(m_db.run("UPDATE groups SET renew_ms = ?2 WHERE group_id = ?1", groupId, renewMs),
+                        kNoGroup);
+}
+
+Result<void> GroupStore::setMissedSince(ByteView groupId, std::int64_t seconds) {
+    return demandChange(m_db.run("UPDATE groups SET missed_since = ?2 WHERE group_id = ?1", groupId, seconds),
                         kNoGroup);
 }
 

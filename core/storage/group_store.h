@@ -39,7 +39,16 @@ struct GroupRow {
     std::optional<OrderKey> lastRead; //!< kept by markRead()
     std::int64_t unread = 0;          //!< kept by MessageStore
     std::int64_t lastActivityMs = 0;  //!< kept by MessageStore; sorts the list
-    std::string extra;                //!< the engine's own JSON; not read here
+    // Facts of the engine, so that lists need not open it.
+    std::uint32_t members = 0; //!< accounts, this one included
+    bool admin = false;        //!< this account may change the group
+    std::uint64_t retentionSeconds = 0;
+    std::vector<std::string> relays;
+    std::int64_t invitedAt = 0; //!< seconds, by the inviter's clock: the Welcome followed last; 0: none
+    // Kept by setters of their own.
+    std::optional<int> notification = std::nullopt; //!< how much notifications say, if other than elsewhere
+    std::int64_t renewMs = 0;     //!< when this client's keys are renewed next; 0: not decided
+    std::int64_t missedSince = 0; //!< seconds; events from then on were pushed out unread; 0: none
 };
 
 //! One line of the conversation list.
@@ -59,7 +68,8 @@ public:
         : m_db(connection) {}
     //! Error: AlreadyExists.
     Result<void> add(const GroupRow& group);
-    //! Writes every field except draft, flags, lastRead, unread and lastActivityMs. Error: NotFound.
+    //! Writes every field except draft, flags, lastRead, unread, lastActivityMs, and those with setters of
+    //! their own. Error: NotFound.
     Result<void> update(const GroupRow& group);
     Result<std::optional<GroupRow>> get(ByteView groupId);
     Result<std::optional<GroupRow>> byNostrId(const Id32& nostrGroupId);
@@ -74,7 +84,9 @@ public:
     Result<void> setMuted(ByteView groupId, bool on);
     Result<void> setPinned(ByteView groupId, bool on);
     Result<void> setArchived(ByteView groupId, bool on);
-    Result<void> setExtra(ByteView groupId, std::string_view json);
+    Result<void> setNotification(ByteView groupId, const std::optional<int>& detail);
+    Result<void> setRenewal(ByteView groupId, std::int64_t renewMs);
+    Result<void> setMissedSince(ByteView groupId, std::int64_t seconds);
     Result<void> touchActivity(ByteView groupId, std::int64_t activityMs);
     //! Everything up to and including `upTo` is read (never moves back). Returns what is unread now.
     Result<std::int64_t> markRead(ByteView groupId, const OrderKey& upTo);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr const char* kColumns =
     "SELECT q.id, g.group_id, q.kind, q.content, q.tags, q.created_ms, q.position,"
-    " q.message_id FROM queued_messages q JOIN groups g ON g.id = q.group_row ";
+    " q.message_id FROM held_messages q JOIN groups g ON g.id = q.group_row ";
 
 HeldMessage read(const Statement& row) {
     HeldMessage m;
@@ -26,11 +26,11 @@ HeldMessage read(const Statement& row) {
 } // namespace
 
 Result<std::int64_t> HeldStore::add(const HeldMessage& m) {
-    VALISE_CHECK(m_db.run(
-        "INSERT INTO queued_messages(group_row, kind, content, tags, created_ms, position, message_id)"
-        " VALUES((SELECT id FROM groups WHERE group_id = ?1), ?2, ?3, ?4, ?5,"
-        " (SELECT coalesce(max(position), 0) + 1 FROM queued_messages), ?6)",
-        m.groupId, m.kind, m.content, m.tagsJson, m.createdMs, m.messageId));
+    VALISE_CHECK(
+        m_db.run("INSERT INTO held_messages(group_row, kind, content, tags, created_ms, position, message_id)"
+                 " VALUES((SELECT id FROM groups WHERE group_id = ?1), ?2, ?3, ?4, ?5,"
+                 " (SELECT coalesce(max(position), 0) + 1 FROM held_messages), ?6)",
+                 m.groupId, m.kind, m.content, m.tagsJson, m.createdMs, m.messageId));
     return m_db.lastRow();
 }
 
@@ -52,23 +52,23 @@ Result<std::vector<HeldMessage>> HeldStore::list(const std::optional<Bytes>& gro
 Result<std::vector<Bytes>> HeldStore::groups() {
     std::vector<Bytes> out;
     VALISE_CHECK(
-        m_db.query("SELECT DISTINCT g.group_id FROM queued_messages q JOIN groups g ON g.id = q.group_row",
+        m_db.query("SELECT DISTINCT g.group_id FROM held_messages q JOIN groups g ON g.id = q.group_row",
                    [&](const Statement& row) { out.push_back(row.bytes(0)); }));
     return out;
 }
 
 Result<void> HeldStore::edit(std::int64_t id, std::string_view content, std::string_view tagsJson) {
     return demandChange(
-        m_db.run("UPDATE queued_messages SET content = ?2, tags = ?3 WHERE id = ?1", id, content, tagsJson),
-        "no such queued message");
+        m_db.run("UPDATE held_messages SET content = ?2, tags = ?3 WHERE id = ?1", id, content, tagsJson),
+        "no such held message");
 }
 
 Result<void> HeldStore::remove(std::int64_t id) {
-    return demandChange(m_db.run("DELETE FROM queued_messages WHERE id = ?1", id), "no such queued message");
+    return demandChange(m_db.run("DELETE FROM held_messages WHERE id = ?1", id), "no such held message");
 }
 
 Result<std::int64_t> HeldStore::count(const std::optional<Bytes>& groupId) {
-    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM queued_messages WHERE ?1 IS NULL OR group_row ="
+    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM held_messages WHERE ?1 IS NULL OR group_row ="
                                     " (SELECT id FROM groups WHERE group_id = ?1)",
                                     groupId));
     return n.value_or(0);

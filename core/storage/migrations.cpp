@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core/base/encoding.h"
 #include "core/base/log.h"
 #include "core/storage/schema.h"
 
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace valise::storage {
 namespace {
@@ -43,10 +47,87 @@ Result<void> toVersion7(Connection& connection) {
     return connection.execute(kFormerV7);
 }
 
+// Version 7 kept the targets of a held message as hexadecimal ids without anything between them.
+// What is no id is left out: a profile must open, and the sender fails a message that lacks its target.
+std::string targetsToTags(std::uint32_t kind, const std::string& targets) {
+    constexpr std::size_t kHexId = 64;
+    constexpr std::uint32_t kChat = 9;
+    std::string out = "[";
+    const auto add = [&](std::string_view name, std::string_view id) {
+        out += (out.size() > 1 ? ",[\"" : "[\"") + std::string(name) + "\",\"" + std::string(id) + "\"]";
+    };
+    for (std::size_t at = 0; at < targets.size(); at += kHexId) {
+        const std::string id = targets.substr(at, kHexId);
+        if (!fromHexFixed<32>(id))
+            continue;
+        add("e", id);
+        if (kind == kChat)
+            add("q", id);
+    }
+    return out + "]";
+}
+
+Result<void> toVersion8(Connection& connection) {
+    VALISE_CHECK(connection.execute(kGroupFactsV8));
+    // Numbers of 64 bits stood as texts in the JSON. A group without a readable text keeps the defaults; its
+    // engine writes most of them anew with the next step.
+    VALISE_CHECK(connection.execute(R"sql(
+UPDATE groups SET members = coalesce(json_extract(extra, '$.members'), 0),
+    admin = coalesce(json_extract(extra, '$.admin'), 0),
+    retention = coalesce(CAST(json_extract(extra, '$.retention') AS INTEGER), 0),
+    relays = (SELECT coalesce(group_concat(value || char(10), ''), '') FROM json_each(extra, '$.relays')),
+    notification = nullif(json_extract(extra, '$.notify'), -1),
+    invited_at = coalesce(CAST(json_extract(extra, '$.invited') AS INTEGER), 0),
+    renew_ms = coalesce(CAST(json_extract(extra, '$.renew') AS INTEGER), 0),
+    missed_since = coalesce(CAST(json_extract(extra, '$.missed') AS INTEGER), 0)
+    WHERE json_valid(extra)
+)sql"));
+    struct Owed {
+        std::int64_t group = 0;
+        std::string account;
+        int debt = 0;
+    };
+    std::vector<Owed> debts;
+    for (const auto& [path, debt] : {std::pair("$.inviteAgain", 0), std::pair("$.removeAgain", 1)})
+        VALISE_CHECK(connection.query(
+            "SELECT g.id, j.value FROM groups g, json_each(CASE WHEN json_valid(g.extra) THEN g.extra ELSE "
+            "'{}'"
+            " END, ?1) j",
+            [&, owed = debt](const Statement& row) {
+                debts.push_back({row.integer(0), row.text(1), owed});
+            },
+            path));
+    for (const Owed& one : debts)
+        if (const auto account = fromHexFixed<32>(one.account))
+            VALISE_CHECK(connection.run(
+                "INSERT OR IGNORE INTO group_debts(group_row, account, debt) VALUES(?1, ?2, ?3)", one.group,
+                *account, one.debt));
+    VALISE_CHECK(connection.execute(kDropExtraV8));
+
+    struct Held {
+        std::int64_t id = 0;
+        std::uint32_t kind = 0;
+        std::string targets;
+    };
+    std::vector<Held> all;
+    VALISE_CHECK(connection.query("SELECT id, kind, tags FROM held_messages", [&](const Statement& row) {
+        all.push_back({row.integer(0), static_cast<std::uint32_t>(row.integer(1)), row.text(2)});
+    }));
+    for (const Held& held : all) {
+        const std::string tags = targetsToTags(held.kind, held.targets);
+        VALISE_CHECK(connection.run("UPDATE held_messages SET tags = ?2 WHERE id = ?1", held.id, tags));
+    }
+    // Hidden rows of kinds that version 7 did not know are bounded from now on.
+    return connection.execute("INSERT INTO unknown_messages(message_row, group_row, octets)"
+                              " SELECT id, group_row, length(CAST(body AS BLOB)) + length(CAST(tags AS BLOB))"
+                              " FROM messages WHERE shown = 0 AND direction <> 2 AND target IS NULL"
+                              " AND kind NOT IN (5, 7, 9, 1009)");
+}
+
 // The step at [n] leads from version n + 1 to n + 2. Never changed once released; new ones are added at the
 // end.
-constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3, &toVersion4,
-                                                      &toVersion5, &toVersion6, &toVersion7};
+constexpr std::array<Step, kSchemaVersion - 1> kSteps{&toVersion2, &toVersion3, &toVersion4, &toVersion5,
+                                                      &toVersion6, &toVersion7, &toVersion8};
 
 } // namespace
 

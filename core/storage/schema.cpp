@@ -219,6 +219,36 @@ CREATE TABLE former_parts(
     PRIMARY KEY(group_row, state, name));
 )sql";
 
+// Facts about a group stand in columns, so that lists need not open its engine. Debts are to members whom
+// this account let in or out on a branch that lost. A row of an unknown kind is counted with its octets, so
+// that a bound can hold.
+const char* const kGroupFactsV8 = R"sql(
+ALTER TABLE groups ADD COLUMN members INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE groups ADD COLUMN admin INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE groups ADD COLUMN retention INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE groups ADD COLUMN relays TEXT NOT NULL DEFAULT '';
+ALTER TABLE groups ADD COLUMN notification INTEGER;
+ALTER TABLE groups ADD COLUMN invited_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE groups ADD COLUMN renew_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE groups ADD COLUMN missed_since INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE group_debts(
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,
+    account BLOB NOT NULL CHECK(length(account) = 32), debt INTEGER NOT NULL,
+    PRIMARY KEY(group_row, account, debt)) WITHOUT ROWID;
+CREATE TABLE unknown_messages(
+    message_row INTEGER PRIMARY KEY REFERENCES messages(id) ON DELETE CASCADE,
+    group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE, octets INTEGER NOT NULL);
+CREATE INDEX unknown_messages_group ON unknown_messages(group_row);
+ALTER TABLE queued_messages RENAME TO held_messages;
+DROP INDEX queued_messages_group;
+CREATE INDEX held_messages_group ON held_messages(group_row, position);
+ALTER TABLE inbox RENAME TO deferred_events;
+DROP INDEX inbox_hint;
+CREATE INDEX deferred_events_hint ON deferred_events(group_hint, id);
+)sql";
+
+const char* const kDropExtraV8 = "ALTER TABLE groups DROP COLUMN extra";
+
 Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kSchemaV1));
     VALISE_CHECK(connection.execute(kCountersV2));
@@ -228,6 +258,8 @@ Result<void> createSchema(Connection& connection) {
     VALISE_CHECK(connection.execute(kTalkV5));
     VALISE_CHECK(connection.execute(kScheduledV6));
     VALISE_CHECK(connection.execute(kFormerV7));
+    VALISE_CHECK(connection.execute(kGroupFactsV8));
+    VALISE_CHECK(connection.execute(kDropExtraV8));
     return connection.execute("PRAGMA user_version = " + std::to_string(kSchemaVersion));
 }
 

@@ -6,7 +6,7 @@
 namespace valise::storage {
 
 //! The version of the schema this build writes (PRAGMA user_version).
-inline constexpr int kSchemaVersion = 7;
+inline constexpr int kSchemaVersion = 8;
 //! The tables of version 1; frozen, because profiles of that version exist.
 extern const char* const kSchemaV1;
 //! Counters and the search index, as version 2 has them.
@@ -23,6 +23,11 @@ extern const char* const kTalkV5;
 extern const char* const kScheduledV6;
 //! Engines of groups that this account is out of, as version 7 has them.
 extern const char* const kFormerV7;
+//! Facts of groups as columns, debts to members, held messages and deferred events under their names, and the
+//! bound of unknown kinds, as version 8 has them.
+extern const char* const kGroupFactsV8;
+//! The JSON text that held those facts before version 8 goes last, after its content was taken over.
+extern const char* const kDropExtraV8;
 
 //! Everything of the current version in an empty database, in the caller's transaction.
 Result<void> createSchema(Connection& connection);

@@ -6,6 +6,7 @@
 #include "core/storage/contact_store.h"
 #include "core/storage/counter_store.h"
 #include "core/storage/cursor_store.h"
+#include "core/storage/debt_store.h"
 #include "core/storage/deferred_store.h"
 #include "core/storage/expiry_store.h"
 #include "core/storage/group_state_store.h"
@@ -20,6 +21,7 @@
 #include "core/storage/search_store.h"
 #include "core/storage/seen_store.h"
 #include "core/storage/settings_store.h"
+#include "core/storage/unknown_store.h"
 
 namespace valise::storage {
 
@@ -32,10 +34,12 @@ struct Stores {
         , keyPackages(connection)
         , groups(connection)
         , groupStates(connection)
+        , debts(connection)
         , messages(connection)
         , changes(connection)
         , receipts(connection)
         , marks(connection)
+        , unknown(connection)
         , expiries(connection)
         , search(connection)
         , outbox(connection)
@@ -52,10 +56,12 @@ struct Stores {
     KeyPackageStore keyPackages;
     GroupStore groups;
     GroupStateStore groupStates;
+    DebtStore debts;
     MessageStore messages;
     ChangeStore changes;
     ReceiptStore receipts;
     MarkStore marks;
+    UnknownStore unknown;
     ExpiryStore expiries;
     SearchStore search;
     OutboxStore outbox;

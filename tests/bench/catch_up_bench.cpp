@@ -7,8 +7,8 @@
 #include "core/base/encoding.h"
 #include "core/client/client.h"
 #include "core/host/relay_server.h"
+#include "core/marmot/content/content.h"
 #include "core/marmot/envelope.h"
-#include "core/marmot/inner_event.h"
 #include "core/mls/group.h"
 #include "core/nostr/event.h"
 #include "core/storage/database.h"
@@ -174,7 +174,7 @@ struct Person {
         });
     }
     void idle(int seconds = 3600) {
-        await<void>([&](auto reply) { client->whenIdle(client.get(), reply); }, seconds);
+        await<void>([&](auto reply) { client->network()->whenIdle(client.get(), reply); }, seconds);
     }
     QString name;
     QStringList relays;
@@ -230,8 +230,8 @@ Primitives measurePrimitives(const QString& folder, std::size_t stored) {
     std::vector<Bytes> messages;
     std::vector<Bytes> plain;
     for (std::size_t i = 0; i < kCount; ++i) {
-        const auto inner =
-            marmot::makeText(author.publicKey, std::string(kText) + std::to_string(i), 1'790'000'000 + i);
+        const auto inner = marmot::makeInner(
+            author.publicKey, marmot::Text{std::string(kText) + std::to_string(i)}, 1'790'000'000 + i);
         plain.push_back(toBytes(viewOf(inner.toJson())));
         messages.push_back(must(writer.protect(plain.back(), {}, random)));
         events.push_back(marmot::sealEnvelope({}, key, messages.back(), 1'790'000'000 + i, {}, random));
@@ -315,17 +315,18 @@ int main(int argc, char** argv) {
     nordvale.create();
     kasara.create();
     await<client::ContactRecord>([&](auto reply) {
-        nordvale.client->addContact(kasara.account.invitationLink, {}, nordvale.client.get(), reply);
+        nordvale.client->people()->addContact(kasara.account.invitationLink, {}, nordvale.client.get(),
+                                              reply);
     });
     const auto group = await<client::ConversationRecord>([&](auto reply) {
-        kasara.client->createConversation(QStringLiteral("Harbour talks"), {nordvale.account.invitationLink},
-                                          kasara.client.get(), reply);
+        kasara.client->groups()->create(QStringLiteral("Harbour talks"), {nordvale.account.invitationLink},
+                                        kasara.client.get(), reply);
     });
     kasara.idle();
     const auto unreadOf = [&](client::Client* client) {
         int unread = -1;
         for (const auto& c : await<QVector<client::ConversationRecord>>(
-                 [&](auto reply) { client->conversations(client, reply); }))
+                 [&](auto reply) { client->history()->conversations(client, reply); }))
             if (c.id == group.id && c.state == client::ConversationState::Active)
                 unread = c.unread;
         return unread;
@@ -346,12 +347,12 @@ int main(int argc, char** argv) {
     const std::function<void()> more = [&] {
         for (; asked < count && asked - written < 256 && asked < (sender.elapsed() + 100) * kPerSecond / 1000;
              ++asked)
-            kasara.client->sendText(group.id, QLatin1String(kText) + QString::number(asked), {},
-                                    kasara.client.get(), [&](Result<client::MessageRecord> sent) {
-                                        must(std::move(sent));
-                                        ++written;
-                                        more();
-                                    });
+            kasara.client->messages()->sendText(group.id, QLatin1String(kText) + QString::number(asked), {},
+                                                kasara.client.get(), [&](Result<client::MessageRecord> sent) {
+                                                    must(std::move(sent));
+                                                    ++written;
+                                                    more();
+                                                });
     };
     QTimer pace;
     QObject::connect(&pace, &QTimer::timeout, &pace, more);
@@ -399,8 +400,9 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%d of %d arrived after %.0f s\n", arrived, count,
                      static_cast<double>(clock.elapsed()) / 1e3);
         if (arrived == before)
-            for (const auto& known : await<QVector<client::DiagnosticRecord>>(
-                     [&](auto reply) { nordvale.client->diagnostics(nordvale.client.get(), reply); }))
+            for (const auto& known : await<QVector<client::DiagnosticRecord>>([&](auto reply) {
+                     nordvale.client->network()->diagnostics(nordvale.client.get(), reply);
+                 }))
                 std::fprintf(stderr, "  %s %s: %s (%lld times)\n", qPrintable(known.scope),
                              qPrintable(known.category), qPrintable(known.reason),
                              static_cast<long long>(known.count));
@@ -455,11 +457,11 @@ int main(int argc, char** argv) {
         ackMs = shownMs = 0;
         double diskMs = 0;
         single.start();
-        kasara.client->sendText(group.id, expected, {}, kasara.client.get(),
-                                [&](Result<client::MessageRecord> sent) {
-                                    must(std::move(sent));
-                                    diskMs = static_cast<double>(single.nsecsElapsed()) / 1e6;
-                                });
+        kasara.client->messages()->sendText(group.id, expected, {}, kasara.client.get(),
+                                            [&](Result<client::MessageRecord> sent) {
+                                                must(std::move(sent));
+                                                diskMs = static_cast<double>(single.nsecsElapsed()) / 1e6;
+                                            });
         demand(eventually([&] { return shownMs > 0 && ackMs > 0 && diskMs > 0; }, 60),
                "a message did not arrive");
         disk.push_back(diskMs);

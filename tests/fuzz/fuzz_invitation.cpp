@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Any text that a person can paste as an address or invitation link.
-#include "core/client/directory.h"
+#include "core/client/people/directory.h"
 
 using namespace valise;
 

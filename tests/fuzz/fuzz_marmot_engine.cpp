@@ -3,6 +3,7 @@
 // the rest replaces the part or is combined with it by exclusive or. An engine that loads must store, load
 // again, and continue to work.
 #include "core/marmot/change_codec.h"
+#include "core/marmot/content/content.h"
 #include "core/marmot/group_engine.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -39,7 +40,7 @@ struct World {
         (void)*two.confirm(kNow, random);
         const auto seen = [](const mls::Digest&) { return false; };
         (void)two.receive(commit, kNow, seen, random);
-        (void)two.receive(one.seal(makeText(founder.publicKey, "hello", 1), random)->event, kNow, seen,
+        (void)two.receive(one.seal(makeInner(founder.publicKey, Text{"hello"}, 1), random)->event, kNow, seen,
                           random);
         (void)*two.submit(RemoveMembers{{founder.publicKey}}, kNow, random);
         (void)*one.submit(SelfUpdate{}, kNow, random);

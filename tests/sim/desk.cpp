@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/sim/desk.h"
 
+#include "core/client/client.h"
+
 #include <sqlite3.h>
 
 namespace valise::sim {

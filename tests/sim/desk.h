@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/client/engine.h"
-#include "core/client/history_reader.h"
+#include "core/client/history/history_reader.h"
 #include "tests/sim/network.h"
 
 #include <filesystem>
@@ -41,7 +41,8 @@ public:
     void bury();
 
     client::Engine& engine() { return *m_engine; }
-    client::Conversations& conversations() { return **m_engine->conversations(); }
+    client::EngineParts& parts() { return *m_engine->parts(); }
+    void connectNow() { (void)parts().status.connectNow().ok(); }
     storage::Database& database() { return *m_database; }
     storage::Stores& stores() { return m_database->stores(); }
     const storage::Id32& account() const { return m_account; }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/sim/insider.h"
 
+#include "core/marmot/content/content.h"
 #include "core/marmot/envelope.h"
-#include "core/marmot/message_change.h"
 
 namespace valise::sim {
 
@@ -62,26 +62,22 @@ std::string Insider::speak(marmot::GroupEngine& engine, std::int64_t nowMs) {
         what = "sends octets that are no message";
         break;
     case 1:
-        say(marmot::makeText(somebody, "insider in another name " + number, seconds(nowMs)).toJson());
+        say(marmot::makeInner(somebody, marmot::Text{"insider in another name " + number}, seconds(nowMs))
+                .toJson());
         what = "speaks in another's name";
         break;
     case 2:
-        say(marmot::makeMessageChange(self, {marmot::MessageChange::Kind::Deletion, {heard.second}, {}},
-                                      seconds(nowMs))
-                .toJson());
+        say(marmot::makeInner(self, marmot::Deletion{{heard.second}}, seconds(nowMs)).toJson());
         what = "deletes a message of another";
         break;
     case 3:
-        say(marmot::makeMessageChange(
-                self, {marmot::MessageChange::Kind::Edit, {heard.second}, "insider edit"}, seconds(nowMs))
-                .toJson());
+        say(marmot::makeInner(self, marmot::Edit{heard.second, "insider edit"}, seconds(nowMs)).toJson());
         what = "edits a message of another";
         break;
     case 4:
         for (int i = 0; i < 40; ++i)
-            say(marmot::makeMessageChange(
-                    self, {marmot::MessageChange::Kind::Reaction, {heard.second}, "r" + std::to_string(i)},
-                    seconds(nowMs))
+            say(marmot::makeInner(self, marmot::Reaction{heard.second, "r" + std::to_string(i)},
+                                  seconds(nowMs))
                     .toJson());
         what = "reacts forty times";
         break;
@@ -89,13 +85,13 @@ std::string Insider::speak(marmot::GroupEngine& engine, std::int64_t nowMs) {
         // Far ahead in its ratchet, so that no client is required to follow.
         for (int i = 0; i < 1'200 && group.protect(viewOf("skipped"), {}, m_random); ++i) {
         }
-        say(marmot::makeText(self, "insider far ahead " + number, seconds(nowMs)).toJson());
+        say(marmot::makeInner(self, marmot::Text{"insider far ahead " + number}, seconds(nowMs)).toJson());
         what = "jumps far ahead in its ratchet";
         break;
     default: {
         // A time that no real clock shows.
         const std::uint64_t when = pick(2) == 0 ? 1 : std::uint64_t{1} << 62;
-        say(marmot::makeText(self, "insider from another time " + number, when).toJson());
+        say(marmot::makeInner(self, marmot::Text{"insider from another time " + number}, when).toJson());
         what = "speaks from another time";
         break;
     }

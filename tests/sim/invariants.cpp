@@ -17,7 +17,7 @@ void World::followed(const std::function<void(Desk&, const Bytes&, const marmot:
         if (!desk->running() || desk->dead())
             continue;
         for (const auto& [group, founder] : m_groups)
-            if (const marmot::GroupEngine* engine = desk->conversations().engine(group))
+            if (const marmot::GroupEngine* engine = desk->parts().sessions.engine(group))
                 visit(*desk, group, *engine);
     }
 }
@@ -146,7 +146,7 @@ void World::checkGroup(const Bytes& group) {
     // Honest members must have the same state. The branch with the most followers determines who is a member.
     std::map<storage::Id32, std::vector<Desk*>> tips;
     for (Desk* desk : honest()) {
-        const marmot::GroupEngine* engine = desk->conversations().engine(group);
+        const marmot::GroupEngine* engine = desk->parts().sessions.engine(group);
         if (engine && engine->standing() != marmot::GroupStanding::Removed)
             tips[engine->history().tip().id].push_back(desk);
         const auto record = desk->stores().groups.get(group);
@@ -156,14 +156,14 @@ void World::checkGroup(const Bytes& group) {
     // After the end of a group each member has a state of its own, and no further state follows. So its
     // members must agree only that it ended.
     const bool ended = std::any_of(tips.begin(), tips.end(), [&](const auto& entry) {
-        return entry.second.front()->conversations().engine(group)->standing() ==
+        return entry.second.front()->parts().sessions.engine(group)->standing() ==
                marmot::GroupStanding::Disbanded;
     });
     if (tips.empty() || ended)
         return;
     // The branch with the most followers. Of equal ones, the longer.
     const auto weight = [&](const auto& one) {
-        return std::pair(one.second.size(), one.second.front()->conversations().engine(group)->epoch());
+        return std::pair(one.second.size(), one.second.front()->parts().sessions.engine(group)->epoch());
     };
     const auto most = std::max_element(tips.begin(), tips.end(), [&](const auto& one, const auto& other) {
         return weight(one) < weight(other);
@@ -196,10 +196,10 @@ void World::checkGroup(const Bytes& group) {
                     continue;
                 }
                 broken(name + desk->name() + " follows another branch, to epoch " +
-                       std::to_string(desk->conversations().engine(group)->epoch()) + " instead of " +
-                       std::to_string(members.front()->conversations().engine(group)->epoch()));
+                       std::to_string(desk->parts().sessions.engine(group)->epoch()) + " instead of " +
+                       std::to_string(members.front()->parts().sessions.engine(group)->epoch()));
             }
-    const marmot::GroupEngine& first = *members.front()->conversations().engine(group);
+    const marmot::GroupEngine& first = *members.front()->parts().sessions.engine(group);
     std::set<storage::Id32> rightful;
     for (const marmot::GroupMember& member : first.members())
         rightful.insert(member.account);
@@ -208,7 +208,7 @@ void World::checkGroup(const Bytes& group) {
     };
     const auto secret = secretOf(first);
     for (Desk* desk : members) {
-        const marmot::GroupEngine& engine = *desk->conversations().engine(group);
+        const marmot::GroupEngine& engine = *desk->parts().sessions.engine(group);
         const auto own = secretOf(engine);
         if (engine.epoch() != first.epoch() || engine.group().treeHash() != first.group().treeHash() ||
             !own || !secret ||

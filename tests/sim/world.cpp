@@ -11,7 +11,6 @@
 namespace valise::sim {
 
 namespace fs = std::filesystem;
-using client::Conversations;
 
 namespace {
 
@@ -152,7 +151,7 @@ std::optional<std::pair<Desk*, Bytes>> World::anySeat(bool admin) {
         if (!desk->running() || desk->dead())
             continue;
         for (const auto& [group, founder] : m_groups) {
-            const marmot::GroupEngine* engine = desk->conversations().engine(group);
+            const marmot::GroupEngine* engine = desk->parts().sessions.engine(group);
             if (engine && engine->standing() == marmot::GroupStanding::Active &&
                 (!admin || engine->isAdmin()))
                 seats.emplace_back(desk.get(), group);
@@ -165,7 +164,7 @@ std::optional<std::pair<Desk*, Bytes>> World::anySeat(bool admin) {
 
 void World::say(Desk& desk, const Bytes& group) {
     const std::string text = "w" + std::to_string(++m_words) + " of " + desk.name();
-    const auto said = desk.conversations().sendText(group, text, std::nullopt);
+    const auto said = desk.parts().sender.sendText(group, text, std::nullopt);
     if (!said && !desk.dead()) {
         note(desk.name() + " may not say " + text + ": " + said.error().detail);
         return;
@@ -182,9 +181,8 @@ void World::changeMessage(Desk& desk, const Bytes& group) {
     if (about.kind != nostr::kind::kChat || about.deleted)
         return;
     // Messages are not deleted here, because the histories are compared at the end by their texts.
-    const Bytes id = toBytes(about.eventId);
     const auto emoji = kReactions[static_cast<qsizetype>(pick(3))];
-    if (desk.conversations().react(group, id, emoji.toStdString(), chance(0.8)))
+    if (desk.parts().changes.react(group, about.eventId, emoji.toStdString(), chance(0.8)))
         note(desk.name() + " reacts");
 }
 
@@ -196,12 +194,12 @@ void World::found(Desk& desk) {
     if (others.isEmpty())
         return;
     note(desk.name() + " founds a group with " + std::to_string(others.size()) + " others");
-    desk.conversations().create(QStringLiteral("group %1").arg(m_groups.size()), others,
-                                [this, at = &desk](const Result<client::ConversationRecord>& made) {
-                                    if (made && !at->dead())
-                                        m_groups.emplace(toBytes(client::fromQt(made->id)), at->index());
-                                    note(made ? "a group was founded" : "no group: " + made.error().detail);
-                                });
+    desk.parts().founding.create(QStringLiteral("group %1").arg(m_groups.size()), others,
+                                 [this, at = &desk](const Result<client::ConversationRecord>& made) {
+                                     if (made && !at->dead())
+                                         m_groups.emplace(toBytes(client::fromQt(made->id)), at->index());
+                                     note(made ? "a group was founded" : "no group: " + made.error().detail);
+                                 });
 }
 
 void World::changeGroup() {
@@ -211,14 +209,14 @@ void World::changeGroup() {
         if (!seat || m_desks.size() < 4 || !chance(0.5))
             return;
         note(seat->first->name() + " leaves");
-        seat->first->conversations().leave(seat->second, [](const Result<void>&) {});
+        (void)seat->first->parts().leaving.leave(seat->second).ok();
         return;
     }
     const auto seat = anySeat(true);
     if (!seat)
         return;
     auto& [desk, group] = *seat;
-    const marmot::GroupEngine& engine = *desk->conversations().engine(group);
+    const marmot::GroupEngine& engine = *desk->parts().sessions.engine(group);
     const auto told = [this, name = desk->name()](const char* change) {
         note(name + " wants to " + change);
         return [this, name, change](const Result<void>& done) {
@@ -231,23 +229,23 @@ void World::changeGroup() {
         return m.account == other.account();
     });
     if (what < 4) {
-        desk->conversations().rename(group, QStringLiteral("name %1").arg(m_done), told("rename"));
+        desk->parts().groupChanges.rename(group, QStringLiteral("name %1").arg(m_done), told("rename"));
     } else if (what < 6 && inside) {
         const bool already = engine.state().admins.contains(other.account());
-        desk->conversations().setAdmin(group, other.account(), !already,
-                                       told(already ? "demote" : "promote"));
+        desk->parts().groupChanges.setAdministrator(group, other.account(), !already,
+                                                    told(already ? "demote" : "promote"));
     } else if (!inside) {
-        desk->conversations().addMembers(group, {other.address()}, told("add"));
+        desk->parts().groupChanges.addMembers(group, {other.address()}, told("add"));
     } else if (&other != desk && what < 8) {
-        desk->conversations().removeMember(group, other.account(), told("remove"));
+        desk->parts().groupChanges.removeMember(group, other.account(), told("remove"));
     } else if (what == 8) {
         QStringList urls{QString::fromStdString(m_network.relays().front()->url())};
         for (std::size_t r = 1; r < m_network.relays().size(); ++r)
             if (chance(0.5))
                 urls.append(QString::fromStdString(m_network.relays()[r]->url()));
-        desk->conversations().setRelays(group, urls, told("move to other relays"));
+        desk->parts().groupChanges.setRelays(group, urls, told("move to other relays"));
     } else if (chance(0.1)) {
-        desk->conversations().disband(group, told("disband"));
+        desk->parts().groupChanges.disband(group, told("disband"));
     }
 }
 
@@ -274,7 +272,7 @@ void World::trouble() {
         note(desk.name() + (offline ? " loses the network" : " has the network again"));
         m_network.setOffline(desk.index(), offline);
         if (!offline && desk.running() && chance(0.5))
-            desk.engine().connectNow();
+            desk.connectNow();
     } else if (what < 80) {
         note(relay.url() + (relay.up ? " goes away" : " is back"));
         m_network.setUp(relay, !relay.up);
@@ -320,7 +318,7 @@ void World::turn() {
         return;
     std::map<Bytes, marmot::GroupEngine> groups;
     for (const auto& [group, founder] : m_groups)
-        if (const marmot::GroupEngine* engine = desk.conversations().engine(group))
+        if (const marmot::GroupEngine* engine = desk.parts().sessions.engine(group))
             groups.emplace(group, *engine);
     // Nobody else will invite the accounts that this client was about to invite.
     for (const auto& [group, engine] : groups)
@@ -392,7 +390,7 @@ void World::heal() {
         if (!desk->running())
             restart(*desk);
         else
-            desk->engine().connectNow();
+            desk->connectNow();
     }
 }
 
@@ -413,10 +411,10 @@ bool World::quiet(std::string* why) {
             return because(
                 *desk, "has " + std::to_string(sending ? sending->size() : 0) + " events to send, purpose " +
                            std::to_string(sending ? static_cast<int>(sending->front().purpose) : -1));
-        if (!desk->conversations().idle())
+        if (!desk->parts().receiver.idle() || !desk->parts().commits.idle() || !desk->parts().sender.idle())
             return because(*desk, "is busy");
         for (const auto& [group, founder] : m_groups) {
-            const marmot::GroupEngine* engine = desk->conversations().engine(group);
+            const marmot::GroupEngine* engine = desk->parts().sessions.engine(group);
             if (!engine)
                 continue;
             if (!engine->settled())
@@ -459,7 +457,7 @@ Report World::run() {
             if (!desk->running())
                 continue;
             for (const auto& [group, founder] : m_groups) {
-                const marmot::GroupEngine* engine = desk->conversations().engine(group);
+                const marmot::GroupEngine* engine = desk->parts().sessions.engine(group);
                 const auto record = desk->stores().groups.get(group);
                 if (!record || !*record)
                     continue;
@@ -478,7 +476,7 @@ Report World::run() {
                 }
                 note(line);
             }
-            if (const auto told = desk->engine().diagnostics())
+            if (const auto told = desk->parts().diagnostics.report())
                 for (const client::DiagnosticRecord& line : *told)
                     note(desk->name() + " " + line.scope.left(20).toStdString() + " " +
                          line.category.toStdString() + " " + line.reason.toStdString() + " x" +

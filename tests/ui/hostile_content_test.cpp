@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The texts and names a hostile member may send, through the mapping and the real timeline. Work is counted,
 // not timed.
-#include "core/client/record_mapping.h"
-#include "core/client/shown_text.h"
+#include "core/client/history/record_mapping.h"
+#include "core/client/history/shown_text.h"
 #include "core/crypto/random.h"
 #include "core/storage/database.h"
 #include "tests/support/catch.h"

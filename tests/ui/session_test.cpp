@@ -47,8 +47,8 @@ public:
         REQUIRE(eventually([&] { return made.has_value(); }));
         must(std::move(*made));
         std::optional<Result<client::ConversationRecord>> founded;
-        maker.createConversation(QStringLiteral("Notes"), {}, &maker,
-                                 [&](Result<client::ConversationRecord> r) { founded = std::move(r); });
+        maker.groups()->create(QStringLiteral("Notes"), {}, &maker,
+                               [&](Result<client::ConversationRecord> r) { founded = std::move(r); });
         REQUIRE(eventually([&] { return founded.has_value(); }));
         must(std::move(*founded));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/composer.h"
 
-#include "core/client/mentions.h"
+#include "core/client/history/mentions.h"
 
 #include "ui/format.h"
 #include "ui/theme/line_field.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/mention_completion.h"
 
-#include "core/client/mentions.h"
+#include "core/client/history/mentions.h"
 
 #include <QListWidget>
 #include <QTextBlock>

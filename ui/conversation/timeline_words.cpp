@@ -2,7 +2,7 @@
 // Messages of the timeline in words: for screen readers, and for copying.
 #include "ui/conversation/timeline_view.h"
 
-#include "core/client/shown_text.h"
+#include "core/client/history/shown_text.h"
 #include "ui/format.h"
 
 namespace valise::ui {

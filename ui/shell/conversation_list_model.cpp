@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/conversation_list_model.h"
 
-#include "core/client/shown_text.h"
+#include "core/client/history/shown_text.h"
 #include "ui/format.h"
 
 #include <algorithm>

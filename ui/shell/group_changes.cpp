@@ -52,7 +52,7 @@ void GroupChanges::showAdministrator(const client::ConversationId& id, const cli
                         : tr("The person stays a member and can read and write as before."),
             member.self ? tr("Give up") : tr("Take the right"), m_theme, m_window);
     connect(sheet, &ConfirmSheet::confirmed, this, [this, sheet, id, key = member.key, on] {
-        m_client->setAdministrator(id, key, on, sheet, closing(sheet));
+        m_client->groups()->setAdministrator(id, key, on, sheet, closing(sheet));
     });
     sheet->open();
 }
@@ -63,7 +63,7 @@ void GroupChanges::showRetention(const client::ConversationId& id) {
         return;
     auto* sheet = new RetentionSheet(record->retentionSeconds, m_theme, m_window);
     connect(sheet, &RetentionSheet::chosen, this, [this, sheet, id](quint64 seconds) {
-        m_client->setRetention(id, seconds, sheet, closing(sheet));
+        m_client->groups()->setRetention(id, seconds, sheet, closing(sheet));
     });
     sheet->open();
 }
@@ -74,7 +74,7 @@ void GroupChanges::showServers(const client::ConversationId& id) {
         return;
     auto* sheet = new GroupServersSheet(record->relays, m_theme, m_window);
     connect(sheet, &GroupServersSheet::chosen, this, [this, sheet, id](const QStringList& urls) {
-        m_client->setConversationRelays(id, urls, sheet, closing(sheet));
+        m_client->groups()->setRelays(id, urls, sheet, closing(sheet));
     });
     sheet->open();
 }
@@ -89,7 +89,7 @@ void GroupChanges::showDisband(const client::ConversationId& id) {
                                       "device."),
                                    tr("End for everybody"), m_theme, m_window);
     connect(sheet, &ConfirmSheet::confirmed, this,
-            [this, sheet, id] { m_client->disbandConversation(id, sheet, closing(sheet)); });
+            [this, sheet, id] { m_client->groups()->disband(id, sheet, closing(sheet)); });
     sheet->open();
 }
 

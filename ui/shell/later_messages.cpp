@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/later_messages.h"
 
-#include "core/client/mentions.h"
+#include "core/client/history/mentions.h"
 #include "ui/error_text.h"
 
 #include <QPointer>
@@ -25,17 +25,17 @@ void LaterMessages::showLater(const client::ConversationId& id, const QString& t
     connect(sheet, &SendLaterSheet::chosen, this,
             [this, sheet, id, text, replyTo](const QDateTime& when, const QTimeZone& zone) {
                 m_zones.insert(id, zone);
-                m_client->scheduleText(id, text, replyTo, when.toMSecsSinceEpoch(),
-                                       QString::fromLatin1(zone.id()), sheet,
-                                       [this, sheet, id, text](Result<void> r) {
-                                           sheet->setBusy(false);
-                                           if (!r) {
-                                               sheet->showError(errorText(r.error()));
-                                               return;
-                                           }
-                                           m_window->workspace()->takeAway(id, text);
-                                           sheet->accept();
-                                       });
+                m_client->messages()->scheduleText(id, text, replyTo, when.toMSecsSinceEpoch(),
+                                                   QString::fromLatin1(zone.id()), sheet,
+                                                   [this, sheet, id, text](Result<void> r) {
+                                                       sheet->setBusy(false);
+                                                       if (!r) {
+                                                           sheet->showError(errorText(r.error()));
+                                                           return;
+                                                       }
+                                                       m_window->workspace()->takeAway(id, text);
+                                                       sheet->accept();
+                                                   });
             });
     sheet->open();
 }
@@ -43,12 +43,12 @@ void LaterMessages::showLater(const client::ConversationId& id, const QString& t
 void LaterMessages::showScheduled(const client::ConversationId& id) {
     auto* list = new ScheduledSheet(m_theme, m_window);
     connect(list, &ScheduledSheet::sendWanted, this, [this, list](const client::ScheduledRecord& message) {
-        m_client->sendScheduledNow(message.conversation, message.id, list,
-                                   reloading(message.conversation, list));
+        m_client->messages()->sendScheduledNow(message.conversation, message.id, list,
+                                               reloading(message.conversation, list));
     });
     connect(list, &ScheduledSheet::deleteWanted, this, [this, list](const client::ScheduledRecord& message) {
-        m_client->cancelScheduled(message.conversation, message.id, list,
-                                  reloading(message.conversation, list));
+        m_client->messages()->cancelScheduled(message.conversation, message.id, list,
+                                              reloading(message.conversation, list));
     });
     connect(list, &ScheduledSheet::timeWanted, this,
             [this, list](const client::ScheduledRecord& message) { showTime(message, list); });
@@ -65,7 +65,7 @@ void LaterMessages::showScheduled(const client::ConversationId& id) {
 }
 
 void LaterMessages::load(const client::ConversationId& id, ScheduledSheet* list) {
-    m_client->scheduled(id, list, [list](Result<QVector<client::ScheduledRecord>> r) {
+    m_client->history()->scheduled(id, list, [list](Result<QVector<client::ScheduledRecord>> r) {
         if (r)
             list->setMessages(*r);
         else
@@ -89,18 +89,18 @@ void LaterMessages::showTime(const client::ScheduledRecord& message, ScheduledSh
                                      due > now ? due : QDateTime(), m_theme, list);
     connect(sheet, &SendLaterSheet::chosen, this,
             [this, sheet, message, list = QPointer(list)](const QDateTime& when, const QTimeZone& zone) {
-                m_client->rescheduleText(message.conversation, message.id, when.toMSecsSinceEpoch(),
-                                         QString::fromLatin1(zone.id()), sheet,
-                                         [this, sheet, message, list](Result<void> r) {
-                                             sheet->setBusy(false);
-                                             if (!r) {
-                                                 sheet->showError(errorText(r.error()));
-                                                 return;
-                                             }
-                                             sheet->accept();
-                                             if (list)
-                                                 load(message.conversation, list);
-                                         });
+                m_client->messages()->rescheduleText(message.conversation, message.id,
+                                                     when.toMSecsSinceEpoch(), QString::fromLatin1(zone.id()),
+                                                     sheet, [this, sheet, message, list](Result<void> r) {
+                                                         sheet->setBusy(false);
+                                                         if (!r) {
+                                                             sheet->showError(errorText(r.error()));
+                                                             return;
+                                                         }
+                                                         sheet->accept();
+                                                         if (list)
+                                                             load(message.conversation, list);
+                                                     });
             });
     sheet->open();
 }
@@ -111,15 +111,16 @@ void LaterMessages::edit(const client::ScheduledRecord& message, ScheduledSheet*
         list->showError(tr("Please send or clear first what stands in the message field."));
         return;
     }
-    m_client->cancelScheduled(message.conversation, message.id, list, [this, message, list](Result<void> r) {
-        if (!r) {
-            list->showError(errorText(r.error()));
-            return load(message.conversation, list);
-        }
-        m_window->workspace()->takeBack(message.conversation,
-                                        client::withMentionNames(message.text, message.mentions));
-        list->accept();
-    });
+    m_client->messages()->cancelScheduled(
+        message.conversation, message.id, list, [this, message, list](Result<void> r) {
+            if (!r) {
+                list->showError(errorText(r.error()));
+                return load(message.conversation, list);
+            }
+            m_window->workspace()->takeBack(message.conversation,
+                                            client::withMentionNames(message.text, message.mentions));
+            list->accept();
+        });
 }
 
 } // namespace valise::ui

@@ -51,7 +51,7 @@ SessionController::SessionController(client::Client* client, client::ProfileOpti
     connectClient();
     connect(m_spelling.get(), &SpellChecker::ownWordsChanged, this, [this] {
         if (m_open)
-            m_client->setPreference(kOwnWords, m_spelling->ownWordsText());
+            m_client->profile()->setPreference(kOwnWords, m_spelling->ownWordsText());
     });
     useLanguages();
     remakeWindow();
@@ -116,14 +116,15 @@ void SessionController::remakeWindow() {
         m_window->showWorkspace();
         loadPreferences();
         auto* w = m_window.get();
-        m_client->conversations(w, [this, w, current](Result<QVector<client::ConversationRecord>> r) {
-            if (!r)
-                return notice(r.error());
-            w->workspace()->setConversations(*r);
-            if (!current.isEmpty())
-                w->workspace()->openConversation(current);
-            emit windowRemade();
-        });
+        m_client->history()->conversations(w,
+                                           [this, w, current](Result<QVector<client::ConversationRecord>> r) {
+                                               if (!r)
+                                                   return notice(r.error());
+                                               w->workspace()->setConversations(*r);
+                                               if (!current.isEmpty())
+                                                   w->workspace()->openConversation(current);
+                                               emit windowRemade();
+                                           });
     }
     if (shown)
         m_window->show();
@@ -180,12 +181,13 @@ void SessionController::connectPresence() {
             [this](const QByteArray& id, const QString& text) {
                 if (!m_open)
                     return;
-                m_client->sendText(id, text, {}, this, [this, id](Result<client::MessageRecord> r) {
-                    if (!r)
-                        return notice(r.error());
-                    m_window->workspace()->addMessages({*r});
-                    m_presence->center()->onSeen(id);
-                });
+                m_client->messages()->sendText(id, text, {}, this,
+                                               [this, id](Result<client::MessageRecord> r) {
+                                                   if (!r)
+                                                       return notice(r.error());
+                                                   m_window->workspace()->addMessages({*r});
+                                                   m_presence->center()->onSeen(id);
+                                               });
             });
     connect(m_presence.get(), &DesktopPresence::quitWanted, this, &SessionController::quitRequested);
     connect(
@@ -214,65 +216,67 @@ void SessionController::connectWindow() {
     connect(w, &Workspace::pinnedWanted, this, &SessionController::loadPinned);
     connect(w, &Workspace::sendRequested, this,
             [this](const QByteArray& id, const QString& text, const QByteArray& to) {
-                m_client->sendText(id, text, to, m_window.get(),
-                                   [this, id, text](Result<client::MessageRecord> r) {
-                                       if (r) {
-                                           m_window->workspace()->timelineModel()->add({*r});
-                                           loadAudience(id);
-                                           return;
-                                       }
-                                       notice(r.error());
-                                       // What was written is not lost: it stands in the field again.
-                                       if (m_window->workspace()->current() == id &&
-                                           m_window->workspace()->composer()->text().isEmpty()) {
-                                           m_window->workspace()->composer()->setDraft(text);
-                                           m_client->saveDraft(id, text);
-                                       }
-                                   });
+                m_client->messages()->sendText(id, text, to, m_window.get(),
+                                               [this, id, text](Result<client::MessageRecord> r) {
+                                                   if (r) {
+                                                       m_window->workspace()->timelineModel()->add({*r});
+                                                       loadAudience(id);
+                                                       return;
+                                                   }
+                                                   notice(r.error());
+                                                   // What was written is not lost: it stands in the field
+                                                   // again.
+                                                   if (m_window->workspace()->current() == id &&
+                                                       m_window->workspace()->composer()->text().isEmpty()) {
+                                                       m_window->workspace()->composer()->setDraft(text);
+                                                       m_client->messages()->saveDraft(id, text);
+                                                   }
+                                               });
             });
     connect(w, &Workspace::draftChanged, this, [this](const QByteArray& id, const QString& text) {
         if (m_open)
-            m_client->saveDraft(id, text);
+            m_client->messages()->saveDraft(id, text);
     });
     connect(w, &Workspace::typing, this, [this](const QByteArray& id, bool on) {
         if (m_signals.typing)
-            m_client->setTyping(id, on);
+            m_client->messages()->setTyping(id, on);
     });
     connect(w, &Workspace::seen, this, [this](const QByteArray& id, qint64 row) {
-        m_client->markRead(id, row);
+        m_client->messages()->markRead(id, row);
         m_presence->center()->onSeen(id);
     });
     connect(w, &Workspace::searchRequested, this, &SessionController::search);
     connect(w, &Workspace::hitOpened, this, [this](const QByteArray& id, qint64 row) {
-        m_client->pageAround(id, row, TimelineModel::kPage, m_window.get(),
-                             [this, row](Result<client::MessagePage> r) { showPage(std::move(r), row); });
+        m_client->history()->pageAround(
+            id, row, TimelineModel::kPage, m_window.get(),
+            [this, row](Result<client::MessagePage> r) { showPage(std::move(r), row); });
     });
     connect(timeline, &TimelineModel::newestWanted, this, [this, timeline](const QByteArray& id) {
-        m_client->latestPage(id, TimelineModel::kPage, timeline,
-                             [this, timeline](Result<client::MessagePage> r) {
-                                 if (r)
-                                     timeline->setPage(*r);
-                                 else
-                                     notice(r.error());
-                             });
+        m_client->history()->latestPage(id, TimelineModel::kPage, timeline,
+                                        [this, timeline](Result<client::MessagePage> r) {
+                                            if (r)
+                                                timeline->setPage(*r);
+                                            else
+                                                notice(r.error());
+                                        });
     });
     connect(timeline, &TimelineModel::olderWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
-        m_client->pageBefore(id, row, TimelineModel::kPage, timeline,
-                             [timeline](Result<client::MessagePage> r) {
-                                 if (r)
-                                     timeline->prepend(*r);
-                                 else
-                                     timeline->requestFailed();
-                             });
+        m_client->history()->pageBefore(id, row, TimelineModel::kPage, timeline,
+                                        [timeline](Result<client::MessagePage> r) {
+                                            if (r)
+                                                timeline->prepend(*r);
+                                            else
+                                                timeline->requestFailed();
+                                        });
     });
     connect(timeline, &TimelineModel::newerWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
-        m_client->pageAfter(id, row, TimelineModel::kPage, timeline,
-                            [timeline](Result<client::MessagePage> r) {
-                                if (r)
-                                    timeline->append(*r);
-                                else
-                                    timeline->requestFailed();
-                            });
+        m_client->history()->pageAfter(id, row, TimelineModel::kPage, timeline,
+                                       [timeline](Result<client::MessagePage> r) {
+                                           if (r)
+                                               timeline->append(*r);
+                                           else
+                                               timeline->requestFailed();
+                                       });
     });
 
     connect(w, &Workspace::newConversationRequested, this, &SessionController::showNewConversation);
@@ -285,7 +289,7 @@ void SessionController::connectWindow() {
     connect(w, &Workspace::removeRequested, this, &SessionController::showRemove);
     connect(w, &Workspace::acceptRequested, this, [this](const QByteArray& id) {
         m_window->workspace()->acceptButton()->setEnabled(false);
-        m_client->acceptRequest(id, m_window.get(), [this, id](Result<void> r) {
+        m_client->groups()->accept(id, m_window.get(), [this, id](Result<void> r) {
             m_window->workspace()->acceptButton()->setEnabled(true);
             if (!r)
                 notice(r.error());
@@ -295,7 +299,7 @@ void SessionController::connectWindow() {
     });
     new GroupChanges(m_client, m_theme, window); // the window owns it
     new LaterMessages(m_client, m_theme, window);
-    connect(w, &Workspace::tryNowRequested, this, [this] { m_client->connectNow(); });
+    connect(w, &Workspace::tryNowRequested, this, [this] { m_client->network()->connectNow(); });
 }
 
 void SessionController::connectMessages() {
@@ -307,25 +311,25 @@ void SessionController::connectMessages() {
     };
     connect(w, &Workspace::reactionRequested, this,
             [this, orNotice](const QByteArray& id, const QByteArray& event, const QString& emoji, bool on) {
-                m_client->react(id, event, emoji, on, m_window.get(), orNotice);
+                m_client->messages()->react(id, event, emoji, on, m_window.get(), orNotice);
             });
     connect(w, &Workspace::editRequested, this,
             [this](const QByteArray& id, const QByteArray& event, const QString& text) {
-                m_client->editMessage(id, event, text, m_window.get(),
-                                      [this, id, event, text](Result<void> r) {
-                                          if (r)
-                                              return;
-                                          notice(r.error());
-                                          // What was written is not lost: it stands in the field again.
-                                          if (m_window->workspace()->current() == id)
-                                              m_window->workspace()->composer()->setEditing(event, text);
-                                      });
+                m_client->messages()->editMessage(
+                    id, event, text, m_window.get(), [this, id, event, text](Result<void> r) {
+                        if (r)
+                            return;
+                        notice(r.error());
+                        // What was written is not lost: it stands in the field again.
+                        if (m_window->workspace()->current() == id)
+                            m_window->workspace()->composer()->setEditing(event, text);
+                    });
             });
     connect(w, &Workspace::starRequested, this, [this, orNotice](const QByteArray& id, qint64 row, bool on) {
-        m_client->setStarred(id, row, on, m_window.get(), orNotice);
+        m_client->messages()->setStarred(id, row, on, m_window.get(), orNotice);
     });
     connect(w, &Workspace::pinRequested, this, [this, orNotice](const QByteArray& id, qint64 row, bool on) {
-        m_client->setMessagePinned(id, row, on, m_window.get(), orNotice);
+        m_client->messages()->setMessagePinned(id, row, on, m_window.get(), orNotice);
     });
     connect(w, &Workspace::forwardRequested, this, &SessionController::showForward);
     connect(w, &Workspace::deleteRequested, this, &SessionController::showDelete);
@@ -336,52 +340,53 @@ void SessionController::connectMessages() {
             [this, orNotice](const QByteArray& id, ListFlag flag, bool on) {
                 switch (flag) {
                 case ListFlag::Pinned:
-                    m_client->setPinned(id, on, m_window.get(), orNotice);
+                    m_client->groups()->setPinned(id, on, m_window.get(), orNotice);
                     break;
                 case ListFlag::Muted:
-                    m_client->setMuted(id, on, m_window.get(), orNotice);
+                    m_client->groups()->setMuted(id, on, m_window.get(), orNotice);
                     break;
                 case ListFlag::Archived:
-                    m_client->setArchived(id, on, m_window.get(), orNotice);
+                    m_client->groups()->setArchived(id, on, m_window.get(), orNotice);
                     break;
                 }
             });
     connect(w, &Workspace::notificationRequested, this,
             [this, orNotice](const QByteArray& id, std::optional<client::NotificationDetail> detail) {
-                m_client->setNotificationDetail(id, detail, m_window.get(), orNotice);
+                m_client->groups()->setNotificationDetail(id, detail, m_window.get(), orNotice);
             });
     connect(w, &Workspace::switcherSearchRequested, this, [this, w](const QString& text) {
-        m_client->search(text, {}, kMostHits, w, [w, text](Result<QVector<client::SearchHit>> r) {
+        m_client->history()->search(text, {}, kMostHits, w, [w, text](Result<QVector<client::SearchHit>> r) {
             if (r && w->switcher())
                 w->switcher()->setHits(text, *r);
         });
     });
     connect(w, &Workspace::recentEmojiChanged, this,
-            [this](const QString& text) { m_client->setPreference(kRecentEmoji, text); });
+            [this](const QString& text) { m_client->profile()->setPreference(kRecentEmoji, text); });
     connect(timeline, &TimelineModel::openingWanted, this, [this, timeline](const QByteArray& id) {
-        m_client->openingPage(id, TimelineModel::kPage, timeline,
-                              [this, timeline](Result<client::MessagePage> r) {
-                                  if (r)
-                                      timeline->setPage(*r);
-                                  else
-                                      notice(r.error());
-                              });
+        m_client->history()->openingPage(id, TimelineModel::kPage, timeline,
+                                         [this, timeline](Result<client::MessagePage> r) {
+                                             if (r)
+                                                 timeline->setPage(*r);
+                                             else
+                                                 notice(r.error());
+                                         });
     });
     connect(timeline, &TimelineModel::aroundWanted, this, [this, timeline](const QByteArray& id, qint64 row) {
-        m_client->pageAround(id, row, TimelineModel::kPage, timeline,
-                             [this, row](Result<client::MessagePage> r) { showPage(std::move(r), row); });
+        m_client->history()->pageAround(
+            id, row, TimelineModel::kPage, timeline,
+            [this, row](Result<client::MessagePage> r) { showPage(std::move(r), row); });
     });
     connect(timeline, &TimelineModel::sinceWanted, this,
             [this, timeline](const QByteArray& id, qint64 seconds) {
-                m_client->pageSince(id, seconds, TimelineModel::kPage, timeline,
-                                    [this, seconds](Result<client::MessagePage> r) {
-                                        qint64 first = 0;
-                                        if (r)
-                                            for (const client::MessageRecord& m : r->messages)
-                                                if (first == 0 && m.createdAt >= seconds)
-                                                    first = m.row;
-                                        showPage(std::move(r), first);
-                                    });
+                m_client->history()->pageSince(id, seconds, TimelineModel::kPage, timeline,
+                                               [this, seconds](Result<client::MessagePage> r) {
+                                                   qint64 first = 0;
+                                                   if (r)
+                                                       for (const client::MessageRecord& m : r->messages)
+                                                           if (first == 0 && m.createdAt >= seconds)
+                                                               first = m.row;
+                                                   showPage(std::move(r), first);
+                                               });
             });
 }
 
@@ -405,25 +410,25 @@ void SessionController::search(const QString& text) {
         return;
     }
     m_searching = true;
-    m_client->search(text, m_window->workspace()->listPane()->searchFilter(), kMostHits, m_window.get(),
-                     [this, text](Result<QVector<client::SearchHit>> r) {
-                         m_searching = false;
-                         Workspace* w = m_window->workspace();
-                         w->setSearchHits(text, r ? *r : QVector<client::SearchHit>());
-                         if (std::exchange(m_searchAgain, false))
-                             search(w->listModel()->search());
-                     });
+    m_client->history()->search(text, m_window->workspace()->listPane()->searchFilter(), kMostHits,
+                                m_window.get(), [this, text](Result<QVector<client::SearchHit>> r) {
+                                    m_searching = false;
+                                    Workspace* w = m_window->workspace();
+                                    w->setSearchHits(text, r ? *r : QVector<client::SearchHit>());
+                                    if (std::exchange(m_searchAgain, false))
+                                        search(w->listModel()->search());
+                                });
 }
 
 void SessionController::loadPinned(const client::ConversationId& id) {
-    m_client->pinned(id, m_window.get(), [this, id](Result<QVector<client::MessageRecord>> r) {
+    m_client->history()->pinned(id, m_window.get(), [this, id](Result<QVector<client::MessageRecord>> r) {
         if (r)
             m_window->workspace()->setPinned(id, *r);
     });
 }
 
 void SessionController::loadAudience(const client::ConversationId& id) {
-    m_client->audience(id, m_window.get(), [this, id](Result<client::AudienceRecord> r) {
+    m_client->groups()->audience(id, m_window.get(), [this, id](Result<client::AudienceRecord> r) {
         if (r)
             m_window->workspace()->setAudience(id, *r);
     });
@@ -443,18 +448,18 @@ void SessionController::showForward(const QVector<client::MessageRecord>& messag
         const auto left = std::make_shared<qsizetype>(to.size() * written.size());
         for (const QByteArray& id : to) {
             for (const client::MessageRecord& message : written) {
-                m_client->sendText(id, message.text, {}, sheet,
-                                   [this, sheet, left](Result<client::MessageRecord> r) {
-                                       if (!r) {
-                                           sheet->setBusy(false);
-                                           sheet->showError(errorText(r.error()));
-                                           return;
-                                       }
-                                       if (--*left > 0)
-                                           return;
-                                       m_window->workspace()->timelineView()->endSelecting();
-                                       sheet->accept();
-                                   });
+                m_client->messages()->sendText(id, message.text, {}, sheet,
+                                               [this, sheet, left](Result<client::MessageRecord> r) {
+                                                   if (!r) {
+                                                       sheet->setBusy(false);
+                                                       sheet->showError(errorText(r.error()));
+                                                       return;
+                                                   }
+                                                   if (--*left > 0)
+                                                       return;
+                                                   m_window->workspace()->timelineView()->endSelecting();
+                                                   sheet->accept();
+                                               });
             }
         }
     });
@@ -479,20 +484,20 @@ void SessionController::showDelete(const client::ConversationId& id,
         QVector<qint64> rows;
         for (const client::MessageRecord& message : messages)
             rows.append(message.row);
-        m_client->deleteForMe(id, rows, sheet, done);
+        m_client->messages()->deleteForMe(id, rows, sheet, done);
     });
     connect(sheet, &DeleteSheet::forEveryone, this, [this, sheet, id, messages, done] {
         QVector<QByteArray> ids;
         for (const client::MessageRecord& message : messages)
             ids.append(message.eventId);
-        m_client->deleteForEveryone(id, ids, sheet, done);
+        m_client->messages()->deleteForEveryone(id, ids, sheet, done);
     });
     sheet->open();
 }
 
 void SessionController::showDetails(const client::ConversationId& id, qint64 row) {
     auto* sheet = new DetailsSheet(m_theme, m_window.get());
-    m_client->messageDetails(id, row, sheet, [sheet](Result<client::MessageDetails> r) {
+    m_client->history()->messageDetails(id, row, sheet, [sheet](Result<client::MessageDetails> r) {
         if (r)
             sheet->setDetails(*r);
         else
@@ -503,7 +508,7 @@ void SessionController::showDetails(const client::ConversationId& id, qint64 row
 
 void SessionController::showStarred(const client::ConversationId& id) {
     auto* sheet = new StarredSheet(m_theme, m_window.get());
-    m_client->starred(id, kMostStarred, sheet, [sheet](Result<QVector<client::SearchHit>> r) {
+    m_client->history()->starred(id, kMostStarred, sheet, [sheet](Result<QVector<client::SearchHit>> r) {
         if (r)
             sheet->setMessages(*r);
         else
@@ -567,28 +572,28 @@ void SessionController::onOpened(const client::AccountRecord& account) {
 }
 
 void SessionController::loadPreferences() {
-    m_client->preference(kRecentEmoji, m_window.get(), [this](Result<QString> r) {
+    m_client->profile()->preference(kRecentEmoji, m_window.get(), [this](Result<QString> r) {
         if (r)
             m_window->workspace()->setRecentEmoji(*r);
     });
-    m_client->preference(kReceipts, m_window.get(), [this](Result<QString> r) {
+    m_client->profile()->preference(kReceipts, m_window.get(), [this](Result<QString> r) {
         if (!r)
             return;
         m_signals.receipts = *r != kOff;
-        m_client->preference(kTyping, m_window.get(), [this](Result<QString> typing) {
+        m_client->profile()->preference(kTyping, m_window.get(), [this](Result<QString> typing) {
             m_signals.typing = typing && *typing == kOn;
-            m_client->setSignals(m_signals);
+            m_client->messages()->setSignals(m_signals);
         });
     });
 }
 
 void SessionController::loadSpelling() {
-    m_client->preference(kOwnWords, this, [this](Result<QString> r) {
+    m_client->profile()->preference(kOwnWords, this, [this](Result<QString> r) {
         // Words that could not be read must not be written over.
         if (!r || !m_open || m_closing)
             return;
         m_spelling->setOwnWords(*r);
-        m_client->preference(kSpelling, this, [this](Result<QString> settings) {
+        m_client->profile()->preference(kSpelling, this, [this](Result<QString> settings) {
             if (m_open && !m_closing)
                 m_spelling->setSettings(settings ? spellingFromText(*settings) : SpellingSettings());
         });
@@ -602,7 +607,7 @@ void SessionController::useLanguages() {
 }
 
 void SessionController::loadConversations() {
-    m_client->conversations(m_window.get(), [this](Result<QVector<client::ConversationRecord>> r) {
+    m_client->history()->conversations(m_window.get(), [this](Result<QVector<client::ConversationRecord>> r) {
         if (!r)
             return notice(r.error());
         auto* w = m_window->workspace();
@@ -614,14 +619,14 @@ void SessionController::loadConversations() {
 }
 
 void SessionController::loadMembers(const client::ConversationId& id) {
-    m_client->members(id, m_window.get(), [this, id](Result<QVector<client::MemberRecord>> r) {
+    m_client->groups()->members(id, m_window.get(), [this, id](Result<QVector<client::MemberRecord>> r) {
         if (r)
             m_window->workspace()->setMembers(id, *r);
     });
 }
 
 void SessionController::fillContacts(PeoplePicker* picker) {
-    m_client->contacts(picker, [this, picker](Result<QVector<client::ContactRecord>> r) {
+    m_client->people()->contacts(picker, [this, picker](Result<QVector<client::ContactRecord>> r) {
         if (!r)
             return;
         QVector<client::ContactRecord> others;
@@ -638,17 +643,17 @@ void SessionController::showNewConversation() {
     fillContacts(picker);
     connect(picker, &PeoplePicker::chosen, this,
             [this, picker](const QString& name, const QStringList& addresses) {
-                m_client->createConversation(name, addresses, picker,
-                                             [this, picker](Result<client::ConversationRecord> r) {
-                                                 picker->setBusy(false);
-                                                 if (!r) {
-                                                     picker->showError(errorText(r.error()));
-                                                     return;
-                                                 }
-                                                 m_window->workspace()->updateConversation(*r);
-                                                 m_window->workspace()->openConversation(r->id);
-                                                 picker->accept();
-                                             });
+                m_client->groups()->create(name, addresses, picker,
+                                           [this, picker](Result<client::ConversationRecord> r) {
+                                               picker->setBusy(false);
+                                               if (!r) {
+                                                   picker->showError(errorText(r.error()));
+                                                   return;
+                                               }
+                                               m_window->workspace()->updateConversation(*r);
+                                               m_window->workspace()->openConversation(r->id);
+                                               picker->accept();
+                                           });
             });
     picker->open();
 }
@@ -658,7 +663,7 @@ void SessionController::showAddPeople(const client::ConversationId& id) {
     fillContacts(picker);
     connect(picker, &PeoplePicker::chosen, this,
             [this, picker, id](const QString&, const QStringList& addresses) {
-                m_client->addMembers(id, addresses, picker, [picker](Result<void> r) {
+                m_client->groups()->addMembers(id, addresses, picker, [picker](Result<void> r) {
                     picker->setBusy(false);
                     if (r)
                         picker->accept();
@@ -675,7 +680,7 @@ void SessionController::showRename(const client::ConversationId& id) {
         return;
     auto* sheet = new RenameSheet(record->name, m_theme, m_window.get());
     connect(sheet, &RenameSheet::chosen, this, [this, sheet, id](const QString& name) {
-        m_client->renameConversation(id, name, sheet, [sheet](Result<void> r) {
+        m_client->groups()->rename(id, name, sheet, [sheet](Result<void> r) {
             sheet->setBusy(false);
             if (r)
                 sheet->accept();
@@ -700,7 +705,7 @@ void SessionController::showLeave(const client::ConversationId& id, bool decline
                                       "device. To come back, a member has to invite you again."),
                                    tr("Leave"), m_theme, m_window.get());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, sheet, id] {
-        m_client->leaveConversation(id, sheet, [sheet](Result<void> r) {
+        m_client->groups()->leave(id, sheet, [sheet](Result<void> r) {
             sheet->setBusy(false);
             if (r)
                 sheet->accept();
@@ -718,7 +723,7 @@ void SessionController::showRemove(const client::ConversationId& id, const clien
                             "received already stays with them."),
                          tr("Remove"), m_theme, m_window.get());
     connect(sheet, &ConfirmSheet::confirmed, this, [this, sheet, id, key = member.key] {
-        m_client->removeMember(id, key, sheet, [sheet](Result<void> r) {
+        m_client->groups()->removeMember(id, key, sheet, [sheet](Result<void> r) {
             sheet->setBusy(false);
             if (r)
                 sheet->accept();
@@ -755,14 +760,14 @@ void SessionController::showSettings() {
     connect(m_spelling.get(), &SpellChecker::installedChanged, spelling, fill);
     m_spelling->lookAgain();
     connect(sheet, &SettingsSheet::spellingChosen, this, [this](const SpellingSettings& settings) {
-        m_client->setPreference(kSpelling, spellingToText(settings));
+        m_client->profile()->setPreference(kSpelling, spellingToText(settings));
         m_spelling->setSettings(settings);
     });
     connect(sheet, &SettingsSheet::ownWordsRemoved, this,
             [this](const QStringList& words) { m_spelling->removeOwnWords(words); });
     const QPointer<SettingsSheet> guard(sheet);
     connect(sheet, &SettingsSheet::nameChosen, this, [this](const QString& name) {
-        m_client->setName(name, this, [this, name](Result<void> r) {
+        m_client->people()->setName(name, this, [this, name](Result<void> r) {
             if (!r)
                 return notice(r.error());
             m_account.name = name;
@@ -770,19 +775,19 @@ void SessionController::showSettings() {
         });
     });
     connect(sheet, &SettingsSheet::serversChosen, this, [this](const QStringList& urls) {
-        m_client->setRelays(urls, this, [this, urls](Result<void> r) {
+        m_client->network()->setRelays(urls, this, [this, urls](Result<void> r) {
             if (!r)
                 return notice(r.error());
             m_account.relays = urls;
         });
     });
-    m_client->proxy(sheet, [sheet](Result<client::ProxyRecord> r) {
+    m_client->network()->proxy(sheet, [sheet](Result<client::ProxyRecord> r) {
         if (r)
             sheet->proxyFields()->setProxy(*r);
     });
     connect(sheet, &SettingsSheet::proxyChosen, this,
             [this](const client::ProxyRecord& proxy, const std::optional<QString>& password) {
-                m_client->setProxy(proxy, password, this, [this](Result<void> r) {
+                m_client->network()->setProxy(proxy, password, this, [this](Result<void> r) {
                     if (!r)
                         notice(r.error());
                 });
@@ -826,7 +831,7 @@ void SessionController::stepText(int steps) {
 void SessionController::showDiagnostics(QWidget* parent) {
     auto* sheet = new DiagnosticsSheet(m_theme, parent);
     sheet->setConnection(m_connection);
-    m_client->diagnostics(sheet, [sheet](Result<QVector<client::DiagnosticRecord>> r) {
+    m_client->network()->diagnostics(sheet, [sheet](Result<QVector<client::DiagnosticRecord>> r) {
         if (r)
             sheet->setRecords(*r);
         else
@@ -837,9 +842,9 @@ void SessionController::showDiagnostics(QWidget* parent) {
 
 void SessionController::setSignals(const client::SignalSettings& settings) {
     m_signals = settings;
-    m_client->setPreference(kReceipts, settings.receipts ? kOn : kOff);
-    m_client->setPreference(kTyping, settings.typing ? kOn : kOff);
-    m_client->setSignals(settings);
+    m_client->profile()->setPreference(kReceipts, settings.receipts ? kOn : kOff);
+    m_client->profile()->setPreference(kTyping, settings.typing ? kOn : kOff);
+    m_client->messages()->setSignals(settings);
 }
 
 void SessionController::showKeys(QWidget* parent) {

@@ -67,20 +67,20 @@ Bytes foundGroups(const QString& home, int conversations) {
                                                        passphrase(), {relay.url()}, &other, reply);
                                }),
                                "other profile");
-    orEnd(await<void>([&](auto reply) { other.whenIdle(&other, reply); }), "other profile");
+    orEnd(await<void>([&](auto reply) { other.network()->whenIdle(&other, reply); }), "other profile");
     orEnd(await<client::AccountRecord>([&](auto reply) {
               own.createProfile(optionsOf(home), QStringLiteral("Delegation of Kasara"), passphrase(),
                                 {relay.url()}, &own, reply);
           }),
           "profile");
-    orEnd(await<void>([&](auto reply) { own.whenIdle(&own, reply); }), "profile");
+    orEnd(await<void>([&](auto reply) { own.network()->whenIdle(&own, reply); }), "profile");
     for (int i = 0; i < conversations; ++i)
         orEnd(await<client::ConversationRecord>([&](auto reply) {
-                  own.createConversation(QStringLiteral("Working group %1").arg(i + 1),
-                                         {account.invitationLink}, &own, reply);
+                  own.groups()->create(QStringLiteral("Working group %1").arg(i + 1),
+                                       {account.invitationLink}, &own, reply);
               }),
               "group");
-    orEnd(await<void>([&](auto reply) { own.whenIdle(&own, reply); }), "groups");
+    orEnd(await<void>([&](auto reply) { own.network()->whenIdle(&own, reply); }), "groups");
     orEnd(await<void>([&](auto reply) { own.closeProfile(&own, reply); }), "close");
     orEnd(await<void>([&](auto reply) { other.closeProfile(&other, reply); }), "close");
     QDir(otherHome).removeRecursively();

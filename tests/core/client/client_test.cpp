@@ -53,9 +53,9 @@ TEST_CASE("three delegations talk, and the conversation survives a restart") {
     CHECK(kasara.messages(group).last().replyToText == question.text);
     CHECK(waitFor([&] { return kasara.messages(group).first().state == DeliveryState::Sent; }));
 
-    nordvale.client->markRead(group, seen.row);
+    nordvale.client->messages()->markRead(group, seen.row);
     CHECK(waitFor([&] { return nordvale.conversation(group).unread == 0; }));
-    nordvale.client->saveDraft(group, QStringLiteral("Room 4 at"));
+    nordvale.client->messages()->saveDraft(group, QStringLiteral("Room 4 at"));
     CHECK(waitFor([&] { return nordvale.conversation(group).draft == QLatin1String("Room 4 at"); }));
 
     const QStringList expected = kasara.texts(group);
@@ -67,7 +67,7 @@ TEST_CASE("three delegations talk, and the conversation survives a restart") {
     }
     CHECK(nordvale.conversation(group).draft == QLatin1String("Room 4 at"));
     const auto hits = tamir.await<QVector<SearchHit>>([&](auto reply) {
-        tamir.client->search(QStringLiteral("aragraph"), {}, 10, tamir.client.get(), reply);
+        tamir.client->history()->search(QStringLiteral("aragraph"), {}, 10, tamir.client.get(), reply);
     });
     REQUIRE(hits.size() == 1);
     CHECK(hits.first().message.text == question.text);
@@ -98,8 +98,8 @@ TEST_CASE("what is written without a relay waits and is sent by itself when one 
     kasara.open();
     CHECK(kasara.texts(group) == written);
     world.startRelay(port);
-    kasara.client->connectNow();
-    nordvale.client->connectNow();
+    kasara.client->network()->connectNow();
+    nordvale.client->network()->connectNow();
     CHECK(waitFor([&] { return nordvale.texts(group) == written; }));
     CHECK(waitFor([&] { return kasara.conversation(group).queued == 0; }));
     CHECK(kasara.texts(group) == written);
@@ -117,7 +117,8 @@ TEST_CASE("people are added, the group renamed, people removed and leave") {
 
     // Tamir does not know Kasara: the invitation is a request, which an answer accepts.
     must(change(kasara, [&](auto reply) {
-        kasara.client->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(), reply);
+        kasara.client->groups()->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(),
+                                            reply);
     }));
     REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Request; }));
     // The name comes with the profile that Kasara published.
@@ -128,38 +129,38 @@ TEST_CASE("people are added, the group renamed, people removed and leave") {
 
     CHECK(change(nordvale,
                  [&](auto reply) {
-                     nordvale.client->renameConversation(group, QStringLiteral("Mine"), nordvale.client.get(),
-                                                         reply);
+                     nordvale.client->groups()->rename(group, QStringLiteral("Mine"), nordvale.client.get(),
+                                                       reply);
                  })
               .error()
               .code == ErrorCode::NotAuthorized);
     must(change(kasara, [&](auto reply) {
-        kasara.client->renameConversation(group, QStringLiteral("Room 4"), kasara.client.get(), reply);
+        kasara.client->groups()->rename(group, QStringLiteral("Room 4"), kasara.client.get(), reply);
     }));
     for (Person* person : {&kasara, &nordvale, &tamir})
         CHECK(waitFor([&] { return person->conversation(group).name == QLatin1String("Room 4"); }));
 
-    must(change(tamir,
-                [&](auto reply) { tamir.client->leaveConversation(group, tamir.client.get(), reply); }));
+    must(change(tamir, [&](auto reply) { tamir.client->groups()->leave(group, tamir.client.get(), reply); }));
     CHECK(waitFor([&] { return tamir.conversation(group).state == ConversationState::Left; }));
     CHECK(waitFor([&] { return nordvale.conversation(group).members == 2; }));
     CHECK(tamir
               .ask<MessageRecord>([&](auto reply) {
-                  tamir.client->sendText(group, QStringLiteral("too late"), {}, tamir.client.get(), reply);
+                  tamir.client->messages()->sendText(group, QStringLiteral("too late"), {},
+                                                     tamir.client.get(), reply);
               })
               .error()
               .code == ErrorCode::NotMember);
     CHECK(tamir.texts(group).contains(QStringLiteral("Glad to be here"))); // the history stays
 
     must(change(kasara, [&](auto reply) {
-        kasara.client->removeMember(group, nordvale.account.key, kasara.client.get(), reply);
+        kasara.client->groups()->removeMember(group, nordvale.account.key, kasara.client.get(), reply);
     }));
     CHECK(waitFor([&] { return nordvale.conversation(group).state == ConversationState::Removed; }));
 
     // The founder leaves a group with others in it: the rights go over first.
     const ConversationId second = world.found(kasara, QStringLiteral("Second"), {&nordvale});
     must(change(kasara,
-                [&](auto reply) { kasara.client->leaveConversation(second, kasara.client.get(), reply); }));
+                [&](auto reply) { kasara.client->groups()->leave(second, kasara.client.get(), reply); }));
     CHECK(waitFor([&] { return kasara.conversation(second).state == ConversationState::Left; }));
     CHECK(waitFor([&] { return nordvale.conversation(second).admin; }));
 }
@@ -171,7 +172,7 @@ TEST_CASE("a person who has published nothing cannot be invited, and is named") 
     crypto::SystemRandom random;
     const QString stranger = toQString(nostr::encodeNpub(crypto::schnorrGenerate(random).publicKey));
     const auto answer = kasara.ask<ConversationRecord>([&](auto reply) {
-        kasara.client->createConversation(QStringLiteral("x"), {stranger}, kasara.client.get(), reply);
+        kasara.client->groups()->create(QStringLiteral("x"), {stranger}, kasara.client.get(), reply);
     });
     REQUIRE_FALSE(answer.ok());
     CHECK(answer.error().code == ErrorCode::NoInvitation);
@@ -190,7 +191,7 @@ TEST_CASE("a profile remembers that servers without encryption were allowed") {
         kasara.open(); // says nothing of it, as every later start
         CHECK(kasara.account.insecureRelays == allowed);
         const auto changed = kasara.ask<void>(
-            [&](auto reply) { kasara.client->setRelays({open}, kasara.client.get(), reply); });
+            [&](auto reply) { kasara.client->network()->setRelays({open}, kasara.client.get(), reply); });
         if (!allowed) {
             REQUIRE_FALSE(changed.ok());
             CHECK(changed.error().code == ErrorCode::InsecureUrl);

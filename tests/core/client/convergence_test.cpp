@@ -11,7 +11,7 @@ namespace {
 
 QStringList systemLines(Person& person, const ConversationId& id, SystemKind kind) {
     const auto page = person.await<MessagePage>(
-        [&](auto reply) { person.client->latestPage(id, 1000, person.client.get(), reply); });
+        [&](auto reply) { person.client->history()->latestPage(id, 1000, person.client.get(), reply); });
     QStringList out;
     for (const MessageRecord& message : page.messages)
         if (message.system == kind)
@@ -37,7 +37,7 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
     Scripted oslan(world.url);
     const ConversationId group = world.found(kasara, QStringLiteral("Allies"), {&nordvale});
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
+        kasara.client->groups()->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
     }));
     REQUIRE(oslan.joined());
     REQUIRE(waitFor([&] { return nordvale.conversation(group).members == 3; }));
@@ -50,17 +50,18 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
     const nostr::Event first = oslan.renew();
     const nostr::Event second = oslan.renew();
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->renameConversation(group, QStringLiteral("Room 4"), kasara.client.get(), reply);
+        kasara.client->groups()->rename(group, QStringLiteral("Room 4"), kasara.client.get(), reply);
     }));
     const QString words = QStringLiteral("Room 4 it is");
     kasara.say(group, words);
     REQUIRE(nordvale.has(group, words));
     CHECK(nordvale.conversation(group).name == QLatin1String("Room 4"));
     const QString edited = QStringLiteral("Where do we meet at noon?");
-    must(kasara.ask<void>(
-        [&](auto reply) { kasara.client->editMessage(group, asked, edited, kasara.client.get(), reply); }));
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->react(group, asked, QStringLiteral("👍"), true, kasara.client.get(), reply);
+        kasara.client->messages()->editMessage(group, asked, edited, kasara.client.get(), reply);
+    }));
+    must(kasara.ask<void>([&](auto reply) {
+        kasara.client->messages()->react(group, asked, QStringLiteral("👍"), true, kasara.client.get(), reply);
     }));
     REQUIRE(waitFor([&] {
         const MessageRecord shown = nordvale.messages(group).value(0);
@@ -88,7 +89,7 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
     CHECK(waitFor([&] { return oslan.texts.contains(QStringLiteral("Then Allies")); }));
     CHECK(stateOf(kasara, group, words) == DeliveryState::Withdrawn);
     const auto told = kasara.await<QVector<DiagnosticRecord>>(
-        [&](auto reply) { kasara.client->diagnostics(kasara.client.get(), reply); });
+        [&](auto reply) { kasara.client->network()->diagnostics(kasara.client.get(), reply); });
     const auto why = std::find_if(told.begin(), told.end(), [](const DiagnosticRecord& record) {
         return record.category == QLatin1String("convergence");
     });
@@ -106,7 +107,7 @@ TEST_CASE("what is said and changed during a pass waits for its end") {
     Scripted oslan(world.url);
     const ConversationId group = world.found(kasara, QStringLiteral("Allies"), {&nordvale});
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
+        kasara.client->groups()->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
     }));
     REQUIRE(oslan.joined());
     REQUIRE(waitFor([&] { return nordvale.conversation(group).members == 3; }));
@@ -118,8 +119,8 @@ TEST_CASE("what is said and changed during a pass waits for its end") {
         written.append(QStringLiteral("sentence %1").arg(i));
         kasara.say(group, written.last());
         if (i == 1)
-            kasara.client->renameConversation(group, QStringLiteral("Renamed"), kasara.client.get(),
-                                              [&](Result<void> result) { renamed = std::move(result); });
+            kasara.client->groups()->rename(group, QStringLiteral("Renamed"), kasara.client.get(),
+                                            [&](Result<void> result) { renamed = std::move(result); });
     }
     CHECK(waitFor([&] { return nordvale.texts(group) == written; }));
     CHECK(kasara.texts(group) == written);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
 
-#include "core/client/directory.h"
+#include "core/client/people/directory.h"
 
 using namespace valise;
 using namespace valise::client;

@@ -17,10 +17,11 @@ TEST_CASE("messages disappear on every device, with quotes, reactions and the se
     const ConversationId id = world.found(lea, QStringLiteral("Allies"), {&jean, &mei});
     for (Person* person : {&jean, &mei})
         person->await<void>(
-            [&](auto reply) { person->client->acceptRequest(id, person->client.get(), reply); });
+            [&](auto reply) { person->client->groups()->accept(id, person->client.get(), reply); });
     lea.say(id, QStringLiteral("kept words"));
     constexpr quint64 kSeconds = 8;
-    lea.await<void>([&](auto reply) { lea.client->setRetention(id, kSeconds, lea.client.get(), reply); });
+    lea.await<void>(
+        [&](auto reply) { lea.client->groups()->setRetention(id, kSeconds, lea.client.get(), reply); });
     for (Person* person : {&jean, &mei})
         REQUIRE(waitFor([&] { return person->conversation(id).retentionSeconds == kSeconds; }));
 
@@ -28,7 +29,8 @@ TEST_CASE("messages disappear on every device, with quotes, reactions and the se
     for (Person* person : {&jean, &mei})
         REQUIRE(person->has(id, QStringLiteral("passing words")));
     jean.await<void>([&](auto reply) {
-        jean.client->react(id, secret.eventId, QStringLiteral("👍"), true, jean.client.get(), reply);
+        jean.client->messages()->react(id, secret.eventId, QStringLiteral("👍"), true, jean.client.get(),
+                                       reply);
     });
     mei.stop(); // closed until after the time
     const auto gone = [&](Person& person) {
@@ -45,7 +47,7 @@ TEST_CASE("messages disappear on every device, with quotes, reactions and the se
         CHECK(person->texts(id).contains(QStringLiteral("kept words")));
         CHECK(person->conversation(id).lastText != QStringLiteral("passing words"));
         const auto hits = person->await<QVector<SearchHit>>([&](auto reply) {
-            person->client->search(QStringLiteral("passing"), {}, 10, person->client.get(), reply);
+            person->client->history()->search(QStringLiteral("passing"), {}, 10, person->client.get(), reply);
         });
         CHECK(hits.isEmpty());
     }
@@ -54,7 +56,7 @@ TEST_CASE("messages disappear on every device, with quotes, reactions and the se
     CHECK(answer.replyToText.isEmpty());
     CHECK(answer.replyToRow == 0);
     // Without a timer, what is said stays.
-    lea.await<void>([&](auto reply) { lea.client->setRetention(id, 0, lea.client.get(), reply); });
+    lea.await<void>([&](auto reply) { lea.client->groups()->setRetention(id, 0, lea.client.get(), reply); });
     REQUIRE(waitFor([&] { return jean.conversation(id).retentionSeconds == 0; }));
     jean.say(id, QStringLiteral("lasting words"));
     REQUIRE(lea.has(id, QStringLiteral("lasting words")));

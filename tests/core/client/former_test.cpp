@@ -3,7 +3,7 @@
 #include "tests/core/client/scripted_member.h"
 
 #include "core/client/engine.h"
-#include "core/client/history_reader.h"
+#include "core/client/history/history_reader.h"
 
 using namespace valise;
 using namespace valise::client;
@@ -20,7 +20,7 @@ struct Parting {
         tamir.knows(kasara);
         group = world.found(kasara, QStringLiteral("Allies"), {&tamir});
         must(kasara.ask<void>([&](auto reply) {
-            kasara.client->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
+            kasara.client->groups()->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
         }));
         REQUIRE(oslan.joined());
         REQUIRE(waitFor([&] { return tamir.conversation(group).members == 3; }));
@@ -28,14 +28,15 @@ struct Parting {
     void removeTamir() {
         const auto before = oslan.group().epoch();
         must(kasara.ask<void>([&](auto reply) {
-            kasara.client->removeMember(group, tamir.account.key, kasara.client.get(), reply);
+            kasara.client->groups()->removeMember(group, tamir.account.key, kasara.client.get(), reply);
         }));
         REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Removed; }));
         REQUIRE(waitFor([&] { return oslan.group().epoch() == before + 1; }));
     }
     void inviteTamir() {
         must(kasara.ask<void>([&](auto reply) {
-            kasara.client->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(), reply);
+            kasara.client->groups()->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(),
+                                                reply);
         }));
         REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Active; }));
         REQUIRE(waitFor([&] { return oslan.group().members().size() == 3; }));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/mentions.h"
-#include "core/marmot/inner_event.h"
+#include "core/client/history/mentions.h"
+#include "core/marmot/content/content.h"
 #include "tests/core/client/world.h"
 
 using namespace valise;
@@ -18,7 +18,7 @@ TEST_CASE("whoever is mentioned is named, and finds the conversation marked unti
     for (Person* person : {&jean, &mei}) {
         person->knows(lea);
         person->await<void>(
-            [&](auto reply) { person->client->acceptRequest(id, person->client.get(), reply); });
+            [&](auto reply) { person->client->groups()->accept(id, person->client.get(), reply); });
     }
     const QString text = QStringLiteral("Please ask nostr:%1.").arg(jean.account.address);
     const MessageRecord said = lea.say(id, text);
@@ -32,10 +32,10 @@ TEST_CASE("whoever is mentioned is named, and finds the conversation marked unti
     CHECK(jean.conversation(id).lastText == QStringLiteral("Please ask @Nordvale."));
     CHECK(mei.conversation(id).mentions == 0);
     CHECK(lea.conversation(id).mentions == 0);
-    jean.client->markRead(id, jean.messages(id).constLast().row);
+    jean.client->messages()->markRead(id, jean.messages(id).constLast().row);
     CHECK(waitFor([&] { return jean.conversation(id).mentions == 0; }));
     // The p tag is for other clients.
-    const auto inner = marmot::makeText({}, text.toStdString(), 1);
+    const auto inner = marmot::makeInner({}, marmot::Text{text.toStdString()}, 1);
     CHECK(std::count_if(inner.tags.begin(), inner.tags.end(),
                         [](const auto& tag) { return tag.size() == 2 && tag[0] == "p"; }) == 1);
 }
@@ -49,11 +49,12 @@ TEST_CASE("pins are kept on the device, and go with the message") {
     const MessageRecord two = lea.say(id, QStringLiteral("two"));
     const auto pinned = [&] {
         return lea.await<QVector<MessageRecord>>(
-            [&](auto reply) { lea.client->pinned(id, lea.client.get(), reply); });
+            [&](auto reply) { lea.client->history()->pinned(id, lea.client.get(), reply); });
     };
     const auto pin = [&](qint64 row, bool on) {
-        return lea.ask<void>(
-            [&](auto reply) { lea.client->setMessagePinned(id, row, on, lea.client.get(), reply); });
+        return lea.ask<void>([&](auto reply) {
+            lea.client->messages()->setMessagePinned(id, row, on, lea.client.get(), reply);
+        });
     };
     must(pin(one.row, true));
     must(pin(two.row, true));
@@ -63,7 +64,8 @@ TEST_CASE("pins are kept on the device, and go with the message") {
     lea.stop();
     lea.open();
     CHECK(pinned().size() == 2);
-    lea.await<void>([&](auto reply) { lea.client->deleteForMe(id, {two.row}, lea.client.get(), reply); });
+    lea.await<void>(
+        [&](auto reply) { lea.client->messages()->deleteForMe(id, {two.row}, lea.client.get(), reply); });
     CHECK(pinned().size() == 1);
     must(pin(one.row, false));
     CHECK(pinned().isEmpty());

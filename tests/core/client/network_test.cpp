@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/network_settings.h"
+#include "core/client/network/network_settings.h"
 #include "tests/core/client/world.h"
 
 using namespace valise;
@@ -9,12 +9,13 @@ using namespace valise::client::test;
 namespace {
 
 ProxyRecord kept(Person& person) {
-    return person.await<ProxyRecord>([&](auto reply) { person.client->proxy(person.client.get(), reply); });
+    return person.await<ProxyRecord>(
+        [&](auto reply) { person.client->network()->proxy(person.client.get(), reply); });
 }
 
 Result<void> change(Person& person, const ProxyRecord& proxy, const std::optional<QString>& password = {}) {
     return person.ask<void>(
-        [&](auto reply) { person.client->setProxy(proxy, password, person.client.get(), reply); });
+        [&](auto reply) { person.client->network()->setProxy(proxy, password, person.client.get(), reply); });
 }
 
 RelayRecord relay(RelayState state, std::optional<ErrorCode> failure = {}) {

@@ -3,7 +3,7 @@
 #include "tests/core/client/world.h"
 
 #include "core/client/engine.h"
-#include "core/client/history_reader.h"
+#include "core/client/history/history_reader.h"
 
 using namespace valise;
 using namespace valise::client;
@@ -27,9 +27,8 @@ TEST_CASE("what waited keeps its order, also if its first message was dated ahea
         std::int64_t changed = 0;
         Environment environment;
         environment.onOpened = [&](storage::Database& database) {
-            changed =
-                must(database.connection().run("UPDATE queued_messages SET created_ms = created_ms + 3000"
-                                               " WHERE content = 'One'"));
+            changed = must(database.connection().run("UPDATE held_messages SET created_ms = created_ms + 3000"
+                                                     " WHERE content = 'One'"));
         };
         HistoryReader reader;
         Engine engine(&reader, environment);

@@ -26,22 +26,24 @@ struct Talk {
     MessageRecord first(Person& person) { return person.messages(group).value(0); }
     Result<void> react(Person& by, const MessageRecord& to, const char* emoji, bool on = true) {
         return by.ask<void>([&](auto reply) {
-            by.client->react(group, to.eventId, QString::fromUtf8(emoji), on, by.client.get(), reply);
+            by.client->messages()->react(group, to.eventId, QString::fromUtf8(emoji), on, by.client.get(),
+                                         reply);
         });
     }
     Result<void> edit(Person& by, const MessageRecord& message, const QString& text) {
         return by.ask<void>([&](auto reply) {
-            by.client->editMessage(group, message.eventId, text, by.client.get(), reply);
+            by.client->messages()->editMessage(group, message.eventId, text, by.client.get(), reply);
         });
     }
     Result<void> remove(Person& by, const MessageRecord& message) {
         return by.ask<void>([&](auto reply) {
-            by.client->deleteForEveryone(group, {message.eventId}, by.client.get(), reply);
+            by.client->messages()->deleteForEveryone(group, {message.eventId}, by.client.get(), reply);
         });
     }
     MessageDetails details(Person& by, const MessageRecord& message) {
-        return by.await<MessageDetails>(
-            [&](auto reply) { by.client->messageDetails(group, message.row, by.client.get(), reply); });
+        return by.await<MessageDetails>([&](auto reply) {
+            by.client->history()->messageDetails(group, message.row, by.client.get(), reply);
+        });
     }
     World world;
     Person kasara;
@@ -76,8 +78,8 @@ TEST_CASE("people react, edit and delete, and everybody sees the same") {
     CHECK(codeOf(t.react(t.nordvale, seen, " ")) == ErrorCode::InvalidArgument);
 
     must(t.nordvale.ask<MessageRecord>([&](auto reply) {
-        t.nordvale.client->sendText(t.group, QStringLiteral("Agreed"), seen.eventId, t.nordvale.client.get(),
-                                    reply);
+        t.nordvale.client->messages()->sendText(t.group, QStringLiteral("Agreed"), seen.eventId,
+                                                t.nordvale.client.get(), reply);
     }));
     REQUIRE(t.kasara.has(t.group, QStringLiteral("Agreed")));
     must(t.edit(t.kasara, t.first(t.kasara), QStringLiteral("Room 5 at 16:00")));
@@ -105,8 +107,8 @@ TEST_CASE("people react, edit and delete, and everybody sees the same") {
     for (const char* text : {"Room 4", "Room 5", "Room 6"})
         CHECK(t.nordvale
                   .await<QVector<SearchHit>>([&](auto reply) {
-                      t.nordvale.client->search(QString::fromLatin1(text), {}, 10, t.nordvale.client.get(),
-                                                reply);
+                      t.nordvale.client->history()->search(QString::fromLatin1(text), {}, 10,
+                                                           t.nordvale.client.get(), reply);
                   })
                   .isEmpty());
 }
@@ -137,8 +139,8 @@ TEST_CASE("changes written without a relay wait, and what was never sent is neve
     CHECK(t.kasara.texts(t.group) ==
           QStringList{QStringLiteral("kept, edited"), QStringLiteral("the agenda")});
     t.world.startRelay(port);
-    t.kasara.client->connectNow();
-    t.nordvale.client->connectNow();
+    t.kasara.client->network()->connectNow();
+    t.nordvale.client->network()->connectNow();
     REQUIRE(waitFor([&] {
         return t.nordvale.texts(t.group) ==
                QStringList{QStringLiteral("kept, edited"), QStringLiteral("the agenda")};
@@ -164,20 +166,23 @@ TEST_CASE("what is deleted for oneself, starred, muted, pinned or archived stays
     qint64 removed = 0;
     QObject::connect(&client, &Client::messageRemoved, &client,
                      [&](const QByteArray&, qint64 row) { removed = row; });
-    must(t.nordvale.ask<void>([&](auto reply) { client.deleteForMe(t.group, {one.row}, &client, reply); }));
+    must(t.nordvale.ask<void>(
+        [&](auto reply) { client.messages()->deleteForMe(t.group, {one.row}, &client, reply); }));
     CHECK(waitFor([&] { return removed == one.row; }));
     CHECK(t.nordvale.texts(t.group) == QStringList{QStringLiteral("two")});
-    must(
-        t.nordvale.ask<void>([&](auto reply) { client.setStarred(t.group, two.row, true, &client, reply); }));
+    must(t.nordvale.ask<void>(
+        [&](auto reply) { client.messages()->setStarred(t.group, two.row, true, &client, reply); }));
     CHECK(t.find(t.nordvale, QStringLiteral("two")).starred);
-    const auto starred =
-        t.nordvale.await<QVector<SearchHit>>([&](auto reply) { client.starred({}, 10, &client, reply); });
+    const auto starred = t.nordvale.await<QVector<SearchHit>>(
+        [&](auto reply) { client.history()->starred({}, 10, &client, reply); });
     REQUIRE(starred.size() == 1);
     CHECK(starred.first().message.row == two.row);
     CHECK(starred.first().conversationName == QLatin1String("Coolants"));
-    must(t.nordvale.ask<void>([&](auto reply) { client.setMuted(t.group, true, &client, reply); }));
-    must(t.nordvale.ask<void>([&](auto reply) { client.setPinned(t.group, true, &client, reply); }));
-    must(t.nordvale.ask<void>([&](auto reply) { client.setArchived(t.group, true, &client, reply); }));
+    must(t.nordvale.ask<void>([&](auto reply) { client.groups()->setMuted(t.group, true, &client, reply); }));
+    must(
+        t.nordvale.ask<void>([&](auto reply) { client.groups()->setPinned(t.group, true, &client, reply); }));
+    must(t.nordvale.ask<void>(
+        [&](auto reply) { client.groups()->setArchived(t.group, true, &client, reply); }));
     const ConversationRecord record = t.nordvale.conversation(t.group);
     CHECK(record.muted);
     CHECK(record.pinned);
@@ -203,18 +208,18 @@ TEST_CASE("a conversation opens at the first unread message, and a date leads to
     Client& client = *t.nordvale.client;
     const auto opening = [&] {
         return t.nordvale.await<MessagePage>(
-            [&](auto reply) { client.openingPage(t.group, 4, &client, reply); });
+            [&](auto reply) { client.history()->openingPage(t.group, 4, &client, reply); });
     };
     const MessagePage unread = opening();
     CHECK(unread.firstUnreadRow == t.find(t.nordvale, QStringLiteral("line 0")).row);
     CHECK(unread.hasNewer);
-    client.markRead(t.group, t.find(t.nordvale, QStringLiteral("line 9")).row);
+    client.messages()->markRead(t.group, t.find(t.nordvale, QStringLiteral("line 9")).row);
     REQUIRE(waitFor([&] { return t.nordvale.conversation(t.group).unread == 2; }));
     CHECK(opening().messages.last().text == QLatin1String("line 11"));
     CHECK(opening().firstUnreadRow == t.find(t.nordvale, QStringLiteral("line 10")).row);
     const MessageRecord fifth = t.find(t.nordvale, QStringLiteral("line 5"));
     const auto since = t.nordvale.await<MessagePage>(
-        [&](auto reply) { client.pageSince(t.group, fifth.createdAt, 1000, &client, reply); });
+        [&](auto reply) { client.history()->pageSince(t.group, fifth.createdAt, 1000, &client, reply); });
     CHECK(std::any_of(since.messages.begin(), since.messages.end(),
                       [&](const MessageRecord& m) { return m.row == fifth.row; }));
 }
@@ -225,7 +230,7 @@ TEST_CASE("who will read it is told before the first message and when somebody j
     tamir.create();
     const auto audience = [&] {
         return t.kasara.await<AudienceRecord>(
-            [&](auto reply) { t.kasara.client->audience(t.group, t.kasara.client.get(), reply); });
+            [&](auto reply) { t.kasara.client->groups()->audience(t.group, t.kasara.client.get(), reply); });
     };
     CHECK(audience().first);
     CHECK(audience().members == 2);
@@ -235,7 +240,8 @@ TEST_CASE("who will read it is told before the first message and when somebody j
     CHECK(audience().joined.isEmpty());
     t.kasara.knows(tamir);
     must(t.kasara.ask<void>([&](auto reply) {
-        t.kasara.client->addMembers(t.group, {tamir.account.invitationLink}, t.kasara.client.get(), reply);
+        t.kasara.client->groups()->addMembers(t.group, {tamir.account.invitationLink}, t.kasara.client.get(),
+                                              reply);
     }));
     CHECK(audience().joined == QStringList{QStringLiteral("Tamir")});
     t.kasara.say(t.group, QStringLiteral("Welcome"));
@@ -244,11 +250,11 @@ TEST_CASE("who will read it is told before the first message and when somebody j
     // What the window keeps stays with the profile.
     const auto preference = [&] {
         return t.kasara.await<QString>([&](auto reply) {
-            t.kasara.client->preference(QStringLiteral("x"), t.kasara.client.get(), reply);
+            t.kasara.client->profile()->preference(QStringLiteral("x"), t.kasara.client.get(), reply);
         });
     };
     CHECK(preference().isEmpty());
-    t.kasara.client->setPreference(QStringLiteral("x"), QStringLiteral("kept"));
+    t.kasara.client->profile()->setPreference(QStringLiteral("x"), QStringLiteral("kept"));
     CHECK(preference() == QLatin1String("kept"));
     t.kasara.stop();
     t.kasara.open(false);

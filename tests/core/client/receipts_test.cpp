@@ -11,7 +11,7 @@ using namespace valise::client::test;
 namespace {
 
 void read(Person& person, const ConversationId& id) {
-    person.client->markRead(id, person.messages(id).constLast().row);
+    person.client->messages()->markRead(id, person.messages(id).constLast().row);
 }
 
 MessageRecord messageOf(Person& person, const ConversationId& id, const QString& text) {
@@ -23,7 +23,7 @@ MessageRecord messageOf(Person& person, const ConversationId& id, const QString&
 
 MessageDetails details(Person& person, const ConversationId& id, qint64 row) {
     return person.await<MessageDetails>(
-        [&](auto reply) { person.client->messageDetails(id, row, person.client.get(), reply); });
+        [&](auto reply) { person.client->history()->messageDetails(id, row, person.client.get(), reply); });
 }
 
 std::uint64_t stored(const World& world) {
@@ -37,7 +37,7 @@ struct Talk {
         lea.create();
         jean.create();
         id = world.found(lea, {}, {&jean});
-        jean.await<void>([&](auto reply) { jean.client->acceptRequest(id, jean.client.get(), reply); });
+        jean.await<void>([&](auto reply) { jean.client->groups()->accept(id, jean.client.get(), reply); });
         for (Person* person : {&lea, &jean})
             person->idle();
     }
@@ -51,7 +51,7 @@ struct Talk {
 
 TEST_CASE("a message is seen to be delivered, then read, and by whom") {
     Talk talk;
-    talk.jean.client->setSignals({true, false});
+    talk.jean.client->messages()->setSignals({true, false});
     const qint64 row = talk.lea.say(talk.id, QStringLiteral("one")).row;
     REQUIRE(waitFor([&] {
         return messageOf(talk.lea, talk.id, QStringLiteral("one")).state == DeliveryState::Delivered;
@@ -82,7 +82,7 @@ TEST_CASE("many messages are acknowledged by one event") {
     REQUIRE(talk.jean.has(talk.id, QStringLiteral("line %1").arg(kMessages - 1)));
     talk.lea.idle();
     const std::uint64_t before = stored(talk.world);
-    talk.jean.client->setSignals({true, false});
+    talk.jean.client->messages()->setSignals({true, false});
     read(talk.jean, talk.id);
     REQUIRE(waitFor([&] {
         const auto all = talk.lea.messages(talk.id);
@@ -96,8 +96,8 @@ TEST_CASE("who does not want receipts sends none") {
     Talk talk;
     talk.lea.say(talk.id, QStringLiteral("one"));
     REQUIRE(talk.jean.has(talk.id, QStringLiteral("one")));
-    talk.jean.client->setSignals({true, false});
-    talk.jean.client->setSignals({false, false});
+    talk.jean.client->messages()->setSignals({true, false});
+    talk.jean.client->messages()->setSignals({false, false});
     read(talk.jean, talk.id);
     talk.jean.idle();
     // An answer passes everything that was sent before it.
@@ -109,7 +109,7 @@ TEST_CASE("who does not want receipts sends none") {
 
 TEST_CASE("what was read without a connection is told when it is back, also by the program's next start") {
     Talk talk;
-    talk.jean.client->setSignals({true, false});
+    talk.jean.client->messages()->setSignals({true, false});
     talk.lea.say(talk.id, QStringLiteral("one"));
     REQUIRE(talk.jean.has(talk.id, QStringLiteral("one")));
     const quint16 port = static_cast<quint16>(QUrl(talk.world.url).port());
@@ -117,12 +117,12 @@ TEST_CASE("what was read without a connection is told when it is back, also by t
     read(talk.jean, talk.id);
     // The answer comes behind the mark: it is on the disk.
     talk.jean.await<QVector<MemberRecord>>(
-        [&](auto reply) { talk.jean.client->members(talk.id, talk.jean.client.get(), reply); });
+        [&](auto reply) { talk.jean.client->groups()->members(talk.id, talk.jean.client.get(), reply); });
     talk.jean.stop();
     talk.world.startRelay(port);
     talk.jean.open();
-    talk.jean.client->setSignals({true, false});
-    talk.lea.client->connectNow();
+    talk.jean.client->messages()->setSignals({true, false});
+    talk.lea.client->network()->connectNow();
     CHECK(waitFor(
         [&] { return messageOf(talk.lea, talk.id, QStringLiteral("one")).state == DeliveryState::Read; }));
 }
@@ -133,10 +133,10 @@ TEST_CASE("an invitation that is not answered is not acknowledged") {
     Person jean = world.person(QStringLiteral("Nordvale"));
     lea.create();
     jean.create();
-    jean.client->setSignals({true, true});
+    jean.client->messages()->setSignals({true, true});
     // Jean does not know Lea: it is a request.
     const auto made = lea.await<ConversationRecord>([&](auto reply) {
-        lea.client->createConversation({}, {jean.account.invitationLink}, lea.client.get(), reply);
+        lea.client->groups()->create({}, {jean.account.invitationLink}, lea.client.get(), reply);
     });
     lea.say(made.id, QStringLiteral("one"));
     REQUIRE(waitFor([&] { return !jean.conversation(made.id).id.isEmpty(); }));
@@ -161,20 +161,20 @@ TEST_CASE("typing is told while both want it, and never kept") {
                          CHECK(conversation == talk.id);
                          told.push_back({member, on});
                      });
-    talk.lea.client->setSignals({false, true});
+    talk.lea.client->messages()->setSignals({false, true});
     // Jean keeps it to himself.
-    talk.jean.client->setTyping(talk.id, true);
-    talk.jean.client->setSignals({false, true});
-    talk.jean.client->setTyping(talk.id, true);
+    talk.jean.client->messages()->setTyping(talk.id, true);
+    talk.jean.client->messages()->setSignals({false, true});
+    talk.jean.client->messages()->setTyping(talk.id, true);
     REQUIRE(waitFor([&] { return told.size() == 1; }));
     CHECK(told[0].member == talk.jean.account.key);
     CHECK(told[0].on);
-    talk.jean.client->setTyping(talk.id, false);
+    talk.jean.client->messages()->setTyping(talk.id, false);
     REQUIRE(waitFor([&] { return told.size() == 2; }));
     CHECK_FALSE(told[1].on);
     // Lea does not want to know any more.
-    talk.lea.client->setSignals({false, false});
-    talk.jean.client->setTyping(talk.id, true);
+    talk.lea.client->messages()->setSignals({false, false});
+    talk.jean.client->messages()->setTyping(talk.id, true);
     talk.jean.say(talk.id, QStringLiteral("done"));
     REQUIRE(talk.lea.has(talk.id, QStringLiteral("done")));
     CHECK(told.size() == 2);

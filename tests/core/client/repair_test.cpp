@@ -3,7 +3,7 @@
 #include "tests/core/client/scripted_member.h"
 
 #include "core/client/engine.h"
-#include "core/client/history_reader.h"
+#include "core/client/history/history_reader.h"
 
 using namespace valise;
 using namespace valise::client;
@@ -22,7 +22,7 @@ struct Allies {
     void found(const std::vector<Person*>& others) {
         group = world.found(kasara, QStringLiteral("Allies"), others);
         must(kasara.ask<void>([&](auto reply) {
-            kasara.client->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
+            kasara.client->groups()->addMembers(group, {oslan.address()}, kasara.client.get(), reply);
         }));
         REQUIRE(oslan.joined());
         for (Person* person : others)
@@ -48,7 +48,7 @@ struct Allies {
 
 QString epochOf(Person& person) {
     for (const DiagnosticRecord& record : person.await<QVector<DiagnosticRecord>>(
-             [&](auto reply) { person.client->diagnostics(person.client.get(), reply); }))
+             [&](auto reply) { person.client->network()->diagnostics(person.client.get(), reply); }))
         if (record.category == QLatin1String("group") && record.reason.startsWith(QLatin1String("epoch")))
             return record.reason;
     return {};
@@ -57,7 +57,7 @@ QString epochOf(Person& person) {
 //! Whether the diagnostics name this reason.
 bool isTold(Person& person, QLatin1String reason) {
     const auto told = person.await<QVector<DiagnosticRecord>>(
-        [&](auto reply) { person.client->diagnostics(person.client.get(), reply); });
+        [&](auto reply) { person.client->network()->diagnostics(person.client.get(), reply); });
     return std::any_of(told.begin(), told.end(),
                        [&](const DiagnosticRecord& record) { return record.reason.contains(reason); });
 }
@@ -73,7 +73,8 @@ TEST_CASE("who was invited on a branch that lost is invited anew") {
     const ConversationId& group = allies.group;
     allies.found({&nordvale});
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(), reply);
+        kasara.client->groups()->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(),
+                                            reply);
     }));
     REQUIRE(waitFor([&] { return tamir.conversation(group).members == 4; }));
     const QString lost = QStringLiteral("Glad to be here");
@@ -109,7 +110,7 @@ TEST_CASE("who was removed on a branch that lost is removed on the one that won"
     const ConversationId& group = allies.group;
     allies.found({&nordvale, &tamir});
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->removeMember(group, tamir.account.key, kasara.client.get(), reply);
+        kasara.client->groups()->removeMember(group, tamir.account.key, kasara.client.get(), reply);
     }));
     REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Removed; }));
     REQUIRE(waitFor([&] { return nordvale.conversation(group).members == 3; }));
@@ -150,7 +151,7 @@ TEST_CASE("who saw its removal on a branch that lost follows whoever invites it 
     allies.found({&tamir});
     tamir.stop();
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->removeMember(group, tamir.account.key, kasara.client.get(), reply);
+        kasara.client->groups()->removeMember(group, tamir.account.key, kasara.client.get(), reply);
     }));
     kasara.idle();
     kasara.stop(); // so that nobody removes Tamir on the branch that wins
@@ -172,14 +173,15 @@ TEST_CASE("an invitation from before one went does not lead back to a branch tha
     const ConversationId& group = allies.group;
     allies.found({&tamir});
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->removeMember(group, tamir.account.key, kasara.client.get(), reply);
+        kasara.client->groups()->removeMember(group, tamir.account.key, kasara.client.get(), reply);
     }));
     REQUIRE(waitFor([&] { return tamir.conversation(group).state == ConversationState::Removed; }));
     allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 0, 3'600);
     REQUIRE(waitFor([&] { return isTold(tamir, QLatin1String("before this account went")); }));
     CHECK(tamir.conversation(group).state == ConversationState::Removed);
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(), reply);
+        kasara.client->groups()->addMembers(group, {tamir.account.invitationLink}, kasara.client.get(),
+                                            reply);
     }));
     CHECK(waitFor([&] { return tamir.conversation(group).state == ConversationState::Active; }));
     CHECK(tamir.conversation(group).members == 3);
@@ -193,7 +195,7 @@ TEST_CASE("who asked to leave and hears nothing of it decides about another invi
     allies.found({&tamir});
     kasara.stop(); // so that nobody lets Tamir out
     must(tamir.ask<void>(
-        [&](auto reply) { tamir.client->leaveConversation(group, tamir.client.get(), reply); }));
+        [&](auto reply) { tamir.client->groups()->leave(group, tamir.client.get(), reply); }));
     CHECK(tamir.conversation(group).state == ConversationState::Leaving);
     // As it looks if others let Tamir out and in again where Tamir cannot follow.
     allies.oslan.impersonate(toBytes(fromQt(group)), tamir.account.key, 5);
@@ -215,12 +217,11 @@ TEST_CASE("a day after joining at the latest a member renews its keys") {
     Environment environment;
     environment.onOpened = [&](storage::Database& database) {
         storage::GroupStore& groups = database.stores().groups;
-        GroupExtra extra = GroupExtra::decode(must(groups.get(fromQt(group)))->extra);
-        appointed.push_back(extra.renewMs - clock.nowMs());
+        const std::int64_t renewMs = must(groups.get(fromQt(group)))->renewMs;
+        appointed.push_back(renewMs - clock.nowMs());
         // As if that time had passed.
         if (appointed.size() == 1)
-            extra.renewMs = clock.nowMs() - 1;
-        must(groups.setExtra(fromQt(group), extra.encode()));
+            must(groups.setRenewal(fromQt(group), clock.nowMs() - 1));
     };
     constexpr std::int64_t kDayMs = 24 * 3'600'000;
     for (int start = 0; start < 2; ++start) {
@@ -228,9 +229,9 @@ TEST_CASE("a day after joining at the latest a member renews its keys") {
         Engine engine(&reader, environment);
         must(engine.openProfile(nordvale.options(), passphrase()));
         bool idle = false;
-        REQUIRE(waitFor(
-            [&] { return must(engine.conversations())->engine(toBytes(fromQt(group)))->epoch() == 2; }));
-        engine.whenIdle([&](const Result<void>&) { idle = true; });
+        REQUIRE(
+            waitFor([&] { return engine.parts()->sessions.engine(toBytes(fromQt(group)))->epoch() == 2; }));
+        engine.parts()->status.whenIdle([&](const Result<void>&) { idle = true; });
         REQUIRE(waitFor([&] { return idle; }));
     }
     CHECK(waitFor([&] { return epochOf(kasara) == QLatin1String("epoch 2"); }));

@@ -3,7 +3,7 @@
 #include "tests/core/client/world.h"
 
 #include "core/client/engine.h"
-#include "core/client/history_reader.h"
+#include "core/client/history/history_reader.h"
 
 using namespace valise;
 using namespace valise::client;
@@ -26,12 +26,13 @@ struct Pair {
     }
     Result<void> schedule(const QString& text, qint64 dueMs, const QByteArray& replyTo = {}) {
         return kasara.ask<void>([&](auto reply) {
-            kasara.client->scheduleText(group, text, replyTo, dueMs, kZone, kasara.client.get(), reply);
+            kasara.client->messages()->scheduleText(group, text, replyTo, dueMs, kZone, kasara.client.get(),
+                                                    reply);
         });
     }
     QVector<ScheduledRecord> scheduled() {
         return kasara.await<QVector<ScheduledRecord>>(
-            [&](auto reply) { kasara.client->scheduled(group, kasara.client.get(), reply); });
+            [&](auto reply) { kasara.client->history()->scheduled(group, kasara.client.get(), reply); });
     }
     //! Closes the program, and opens it when `time` is the due time of everything.
     void reopenAt(qint64 dueMs) {
@@ -90,16 +91,17 @@ TEST_CASE("a message to be sent later is moved, taken back, or sent now") {
     const QVector<ScheduledRecord> waiting = pair.scheduled();
     REQUIRE(waiting.size() == 3);
     const auto change = [&](auto member, qint64 id) {
-        return kasara.ask<void>(
-            [&](auto reply) { (kasara.client.get()->*member)(pair.group, id, kasara.client.get(), reply); });
+        return kasara.ask<void>([&](auto reply) {
+            (kasara.client->messages()->*member)(pair.group, id, kasara.client.get(), reply);
+        });
     };
-    must(change(&Client::cancelScheduled, waiting[0].id));
-    CHECK(change(&Client::cancelScheduled, waiting[0].id).error().code == ErrorCode::NotFound);
-    must(change(&Client::sendScheduledNow, waiting[1].id));
-    CHECK(change(&Client::sendScheduledNow, waiting[1].id).error().code == ErrorCode::NotFound);
+    must(change(&MessagesFace::cancelScheduled, waiting[0].id));
+    CHECK(change(&MessagesFace::cancelScheduled, waiting[0].id).error().code == ErrorCode::NotFound);
+    must(change(&MessagesFace::sendScheduledNow, waiting[1].id));
+    CHECK(change(&MessagesFace::sendScheduledNow, waiting[1].id).error().code == ErrorCode::NotFound);
     must(kasara.ask<void>([&](auto reply) {
-        kasara.client->rescheduleText(pair.group, waiting[2].id, now() + 1'000, kZone, kasara.client.get(),
-                                      reply);
+        kasara.client->messages()->rescheduleText(pair.group, waiting[2].id, now() + 1'000, kZone,
+                                                  kasara.client.get(), reply);
     }));
     REQUIRE(pair.nordvale.has(pair.group, QStringLiteral("third")));
     CHECK(pair.nordvale.texts(pair.group) == QStringList{QStringLiteral("second"), QStringLiteral("third")});
@@ -135,7 +137,8 @@ TEST_CASE("what had its time while the program was closed goes when it opens, un
         CHECK(missed[0].state == ScheduledRecord::State::Missed);
         CHECK(pair.kasara.texts(pair.group).isEmpty());
         must(pair.kasara.ask<void>([&](auto reply) {
-            pair.kasara.client->sendScheduledNow(pair.group, missed[0].id, pair.kasara.client.get(), reply);
+            pair.kasara.client->messages()->sendScheduledNow(pair.group, missed[0].id,
+                                                             pair.kasara.client.get(), reply);
         }));
         CHECK(pair.nordvale.has(pair.group, QStringLiteral("Good morning")));
     }

@@ -5,6 +5,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/encoding.h"
+#include "core/marmot/content/content.h"
 #include "core/marmot/group_engine.h"
 #include "core/net/relay_pool.h"
 #include "core/nostr/nip19.h"
@@ -84,8 +85,8 @@ public:
     //! A message of the state as it stands now.
     nostr::Event write(const QString& text) {
         REQUIRE(waitFor([&] { return group().settled(); }));
-        return must(engine->seal(marmot::makeText(m_account.publicKey, text.toStdString(),
-                                                  static_cast<std::uint64_t>(m_clock.now())),
+        return must(engine->seal(marmot::makeInner(m_account.publicKey, marmot::Text{text.toStdString()},
+                                                   static_cast<std::uint64_t>(m_clock.now())),
                                  m_random))
             .event;
     }

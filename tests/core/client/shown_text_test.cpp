@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/shown_text.h"
+#include "core/client/history/shown_text.h"
 #include "tests/support/catch.h"
 
 using valise::client::kMaxShownName;

@@ -50,7 +50,7 @@ public:
     //! As pulling the plug on the program: no goodbye.
     void stop() { client.reset(); }
     void idle() {
-        await<void>([&](auto reply) { client->whenIdle(client.get(), reply); });
+        await<void>([&](auto reply) { client->network()->whenIdle(client.get(), reply); });
     }
     template <typename T, typename Ask>
     Result<T> ask(Ask question) {
@@ -66,7 +66,7 @@ public:
     }
     QVector<ConversationRecord> conversations() {
         return await<QVector<ConversationRecord>>(
-            [&](auto reply) { client->conversations(client.get(), reply); });
+            [&](auto reply) { client->history()->conversations(client.get(), reply); });
     }
     ConversationRecord conversation(const ConversationId& id) {
         for (const ConversationRecord& c : conversations())
@@ -75,8 +75,8 @@ public:
         return {};
     }
     QVector<MessageRecord> messages(const ConversationId& id) {
-        const auto page =
-            await<MessagePage>([&](auto reply) { client->latestPage(id, 1000, client.get(), reply); });
+        const auto page = await<MessagePage>(
+            [&](auto reply) { client->history()->latestPage(id, 1000, client.get(), reply); });
         QVector<MessageRecord> out;
         for (const MessageRecord& message : page.messages)
             if (message.system == SystemKind::None)
@@ -91,14 +91,15 @@ public:
     }
     MessageRecord say(const ConversationId& id, const QString& text, const QByteArray& replyTo = {}) {
         return await<MessageRecord>(
-            [&](auto reply) { client->sendText(id, text, replyTo, client.get(), reply); });
+            [&](auto reply) { client->messages()->sendText(id, text, replyTo, client.get(), reply); });
     }
     bool has(const ConversationId& id, const QString& text) {
         return waitFor([&] { return texts(id).contains(text); });
     }
     void knows(const Person& other) {
-        await<ContactRecord>(
-            [&](auto reply) { client->addContact(other.account.invitationLink, {}, client.get(), reply); });
+        await<ContactRecord>([&](auto reply) {
+            client->people()->addContact(other.account.invitationLink, {}, client.get(), reply);
+        });
     }
     const QString& home() const { return m_home; }
 
@@ -134,7 +135,7 @@ struct World {
             addresses.append(other->account.invitationLink);
         }
         const auto conversation = by.await<ConversationRecord>(
-            [&](auto reply) { by.client->createConversation(name, addresses, by.client.get(), reply); });
+            [&](auto reply) { by.client->groups()->create(name, addresses, by.client.get(), reply); });
         for (Person* other : others)
             REQUIRE(waitFor([&] { return !other->conversation(conversation.id).id.isEmpty(); }));
         return conversation.id;

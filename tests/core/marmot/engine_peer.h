@@ -4,6 +4,7 @@
 #include "tests/support/catch.h"
 
 #include "core/base/encoding.h"
+#include "core/marmot/content/content.h"
 #include "core/marmot/group_engine.h"
 
 namespace valise::marmot::test {
@@ -83,7 +84,8 @@ public:
     }
     nostr::Event say(std::string_view text, std::int64_t nowMs) {
         const auto seconds = static_cast<std::uint64_t>(nowMs / 1000);
-        const Outgoing out = must(m_engine->seal(makeText(account(), text, seconds), m_random));
+        const Outgoing out =
+            must(m_engine->seal(makeInner(account(), Text{std::string(text)}, seconds), m_random));
         m_seen.insert(out.digest);
         store();
         return out.event;

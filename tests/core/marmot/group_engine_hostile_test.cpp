@@ -100,14 +100,14 @@ TEST_CASE_METHOD(HostileFixture, "bent bytes and bad payloads are refused and lo
         REQUIRE_FALSE(outcome.reason.empty());
     }
     for (const std::string& payload : std::initializer_list<std::string>{
-             "{}", "hello", "", makeText(kasara.account(), "in your name", 1).toJson()}) {
+             "{}", "hello", "", makeInner(kasara.account(), Text{"in your name"}, 1).toJson()}) {
         const Bytes message = must(twin.protect(viewOf(payload), {}, random));
         CHECK(kasara.receive(wrap(nordvale, message), now).disposition == Disposition::Invalidated);
     }
     // Such a member does not count as a witness for its branch.
     CHECK(kasara.engine().history().tip().witnesses.empty());
     const Bytes last =
-        must(twin.protect(viewOf(makeText(nordvale.account(), "at last", 1).toJson()), {}, random));
+        must(twin.protect(viewOf(makeInner(nordvale.account(), Text{"at last"}, 1).toJson()), {}, random));
     CHECK(kasara.receive(wrap(nordvale, last), now).disposition == Disposition::Accepted);
     CHECK(kasara.texts() == Texts{"at last"});
 }

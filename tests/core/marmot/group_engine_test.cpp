@@ -20,7 +20,7 @@ TEST_CASE_METHOD(EngineFixture, "even a commit without a rival is applied only a
     CHECK(nordvale.engine().epoch() == 1);
     CHECK(nordvale.engine().deadlineMs() == now + 1'000);
     CHECK(must(nordvale.engine().submit(SelfUpdate{}, now, random)).queued);
-    CHECK(nordvale.engine().seal(makeText(nordvale.account(), "too early", 1), random).error().code ==
+    CHECK(nordvale.engine().seal(makeInner(nordvale.account(), Text{"too early"}, 1), random).error().code ==
           ErrorCode::PendingChange);
     // A message of the new epoch can be decrypted already, but it waits until its branch is chosen.
     const nostr::Event hello = kasara.say("hello", now);
@@ -259,7 +259,7 @@ TEST_CASE_METHOD(EngineFixture, "changes wait in a queue and are made anew on th
     requireEqual({&kasara, &nordvale});
     CHECK(kasara.engine().state().profile.name == "Second");
     CHECK(tamir.engine().standing() == GroupStanding::Removed);
-    CHECK(tamir.engine().seal(makeText(tamir.account(), "gone", 1), random).error().code ==
+    CHECK(tamir.engine().seal(makeInner(tamir.account(), Text{"gone"}, 1), random).error().code ==
           ErrorCode::NotMember);
     CHECK(tamir.changes().back().change.selfRemoved);
 }
@@ -283,7 +283,7 @@ TEST_CASE_METHOD(EngineFixture, "who leaves asks again in every epoch until some
     tamir.leave(now);
     REQUIRE(tamir.published().size() == 1);
     CHECK(tamir.engine().standing() == GroupStanding::Leaving);
-    CHECK(tamir.engine().seal(makeText(tamir.account(), "bye", 1), random).error().code ==
+    CHECK(tamir.engine().seal(makeInner(tamir.account(), Text{"bye"}, 1), random).error().code ==
           ErrorCode::PendingChange);
     // A change ends the epoch of the proposal.
     change(kasara, named("Meanwhile"));
@@ -471,7 +471,7 @@ TEST_CASE_METHOD(EngineFixture, "lost states make a copy unrecoverable, and a fr
     CHECK(step.outcome().category == Category::MissingHistory);
     CHECK(step.outcome().again);
     CHECK_FALSE(damaged.submit(SelfUpdate{}, now, random).ok());
-    CHECK_FALSE(damaged.seal(makeText(tamir.account(), "x", 1), random).ok());
+    CHECK_FALSE(damaged.seal(makeInner(tamir.account(), Text{"x"}, 1), random).ok());
     CHECK(damaged.epoch() == tamir.engine().epoch());
 
     parts.erase("main");

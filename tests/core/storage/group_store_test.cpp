@@ -19,7 +19,11 @@ TEST_CASE("a group keeps every field") {
     g.welcomeEventId = id(5);
     g.welcome = {1, 2, 3};
     g.welcomeJson = "{}";
-    g.extra = R"({"a":1})";
+    g.members = 7;
+    g.admin = true;
+    g.retentionSeconds = 3600;
+    g.relays = {"wss://one.example", "wss://two.example"};
+    g.invitedAt = 1'700'000'000;
     must(store.add(g));
     REQUIRE(codeOf(store.add(g)) == ErrorCode::AlreadyExists);
     const GroupRow r = *must(store.get(g.groupId));
@@ -35,7 +39,11 @@ TEST_CASE("a group keeps every field") {
     REQUIRE(r.welcomeEventId == g.welcomeEventId);
     REQUIRE(r.welcome == g.welcome);
     REQUIRE(r.welcomeJson == "{}");
-    REQUIRE(r.extra == g.extra);
+    REQUIRE(r.members == g.members);
+    REQUIRE(r.admin == g.admin);
+    REQUIRE(r.retentionSeconds == g.retentionSeconds);
+    REQUIRE(r.relays == g.relays);
+    REQUIRE(r.invitedAt == g.invitedAt);
     REQUIRE_FALSE(r.lastRead.has_value());
     REQUIRE(must(store.byNostrId(g.nostrGroupId))->groupId == g.groupId);
     REQUIRE(must(store.list(GroupStatus::Request)).size() == 1);

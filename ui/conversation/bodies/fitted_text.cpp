@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/bodies/fitted_text.h"
 
-#include "core/client/shown_text.h"
+#include "core/client/history/shown_text.h"
 
 #include <QFontMetricsF>
 #include <QTextOption>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/conversation/bodies/text_body.h"
 
-#include "core/client/mentions.h"
-#include "core/client/shown_text.h"
+#include "core/client/history/mentions.h"
+#include "core/client/history/shown_text.h"
 #include "ui/format.h"
 
 #include <QCoreApplication>
