@@ -32,15 +32,6 @@ Result<void> AccountStore::setName(std::string_view name) {
     return demandChange(m_db.run("UPDATE account SET name = ?1 WHERE id = 1", name), "no account");
 }
 
-Result<std::vector<AccountRelay>> AccountStore::relays() {
-    std::vector<AccountRelay> out;
-    VALISE_CHECK(m_db.query(
-        "SELECT url, role, enabled FROM account_relays ORDER BY role, position", [&](const Statement& row) {
-            out.push_back({row.text(0), static_cast<RelayRole>(row.integer(1)), row.integer(2) != 0});
-        }));
-    return out;
-}
-
 Result<std::vector<std::string>> AccountStore::relays(RelayRole role) {
     std::vector<std::string> out;
     VALISE_CHECK(m_db.query(

@@ -24,12 +24,6 @@ enum class RelayRole {
     KeyPackage = 2, //!< own KeyPackages are published here
 };
 
-struct AccountRelay {
-    std::string url;
-    RelayRole role = RelayRole::Inbox;
-    bool enabled = true;
-};
-
 //! The account and its relays; one account a profile.
 class AccountStore {
 public:
@@ -40,8 +34,6 @@ public:
     Result<void> put(const Account& account);
     Result<void> setName(std::string_view name);
 
-    //! In the order they were set.
-    Result<std::vector<AccountRelay>> relays();
     Result<std::vector<std::string>> relays(RelayRole role);
     //! Replaces all relays of a role.
     Result<void> setRelays(RelayRole role, const std::vector<std::string>& urls);

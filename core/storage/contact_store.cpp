@@ -60,17 +60,6 @@ Result<bool> ContactStore::setProfile(const Id32& publicKey, std::string_view pr
     return changed > 0;
 }
 
-Result<void> ContactStore::setRelays(const Id32& publicKey, const std::vector<std::string>& relays) {
-    VALISE_TRY(std::string text, joinLines(relays));
-    return demandChange(m_db.run("UPDATE contacts SET relays = ?2 WHERE public_key = ?1", publicKey, text),
-                        "no such contact");
-}
-
-Result<void> ContactStore::remove(const Id32& publicKey) {
-    VALISE_CHECK(m_db.run("DELETE FROM contacts WHERE public_key = ?1", publicKey));
-    return {};
-}
-
 Result<std::vector<Contact>> ContactStore::list(bool onlyKnown) {
     std::vector<Contact> out;
     VALISE_CHECK(m_db.query(

@@ -35,8 +35,6 @@ public:
     //! Sets the published name if `createdAt` is newer; adds an unknown (known = false) contact if absent.
     Result<bool> setProfile(const Id32& publicKey, std::string_view profileName, std::int64_t createdAt,
                             std::int64_t nowMs);
-    Result<void> setRelays(const Id32& publicKey, const std::vector<std::string>& relays);
-    Result<void> remove(const Id32& publicKey);
     //! By shown name.
     Result<std::vector<Contact>> list(bool onlyKnown = false);
 

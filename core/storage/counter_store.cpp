@@ -43,22 +43,4 @@ Result<std::vector<Counter>> CounterStore::list() {
     return out;
 }
 
-Result<std::vector<Counter>> CounterStore::list(std::string_view scope) {
-    std::vector<Counter> out;
-    VALISE_CHECK(m_db.query(
-        std::string(kColumns) + "WHERE scope = ?1 ORDER BY last_ms DESC, category, reason",
-        [&](const Statement& row) { out.push_back(read(row)); }, scope));
-    return out;
-}
-
-Result<std::int64_t> CounterStore::total(std::string_view category) {
-    VALISE_TRY(auto sum, m_db.integer("SELECT sum(count) FROM counters WHERE category = ?1", category));
-    return sum.value_or(0);
-}
-
-Result<void> CounterStore::clear() {
-    VALISE_CHECK(m_db.run("DELETE FROM counters"));
-    return {};
-}
-
 } // namespace valise::storage

@@ -26,9 +26,6 @@ public:
                      std::int64_t nowMs, std::string_view detail = {}, std::int64_t by = 1);
     //! Latest first.
     Result<std::vector<Counter>> list();
-    Result<std::vector<Counter>> list(std::string_view scope);
-    Result<std::int64_t> total(std::string_view category);
-    Result<void> clear();
 
 private:
     Connection& m_db;

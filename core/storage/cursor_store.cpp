@@ -22,14 +22,4 @@ Result<void> CursorStore::advance(std::string_view relay, std::string_view subsc
     return {};
 }
 
-Result<void> CursorStore::remove(std::string_view relay, std::string_view subscription) {
-    VALISE_CHECK(m_db.run("DELETE FROM cursors WHERE relay = ?1 AND subscription = ?2", relay, subscription));
-    return {};
-}
-
-Result<void> CursorStore::removeRelay(std::string_view relay) {
-    VALISE_CHECK(m_db.run("DELETE FROM cursors WHERE relay = ?1", relay));
-    return {};
-}
-
 } // namespace valise::storage

@@ -15,8 +15,6 @@ public:
     Result<void> set(std::string_view relay, std::string_view subscription, std::int64_t since);
     //! Sets only if later than what is there.
     Result<void> advance(std::string_view relay, std::string_view subscription, std::int64_t since);
-    Result<void> remove(std::string_view relay, std::string_view subscription);
-    Result<void> removeRelay(std::string_view relay);
 
 private:
     Connection& m_db;

@@ -315,13 +315,14 @@ Result<void> Database::attach(bool check) {
     VALISE_CHECK(tune(*m_connection));
     // The first read: fails as damaged if the key, known to be right, does not open the first page.
     VALISE_CHECK(m_connection->integer("PRAGMA user_version"));
-    if (check)
+    if (check) {
         VALISE_CHECK(quickCheck(*m_connection, "PRAGMA quick_check(1)"));
+        log(LogLevel::Info, "storage", "the profile was not closed the last time; its database is intact");
+    }
     VALISE_CHECK(m_connection->execute("PRAGMA journal_mode = WAL"));
     VALISE_CHECK(m_connection->execute("PRAGMA synchronous = FULL"));
     VALISE_CHECK(m_connection->execute("PRAGMA journal_size_limit = 16777216"));
     VALISE_CHECK(migrate(*m_connection));
-    m_unclean = check;
     VALISE_CHECK(writeDurably(markerFile(m_folder), viewOf("open\n")));
     m_markerSet = true;
     m_lock->sign();
@@ -386,21 +387,8 @@ Result<void> Database::changePassphrase(ByteView current, ByteView next, crypto:
         m_connection.reset();
         removeQuietly(nextKeyFilePath(m_folder));
     }
-    const bool unclean = m_unclean;
     VALISE_CHECK(attach(false));
-    m_unclean = unclean;
     return done;
-}
-
-std::uint64_t Database::sizeOnDisk() const {
-    std::uint64_t total = 0;
-    for (const char* suffix : {"", "-wal"}) {
-        std::error_code code;
-        const auto size = fs::file_size(withSuffix(databaseFile(m_folder), suffix), code);
-        if (!code)
-            total += size;
-    }
-    return total;
 }
 
 Result<void> Database::checkIntegrity() {
@@ -410,10 +398,6 @@ Result<void> Database::checkIntegrity() {
     if (!intact)
         return {ErrorCode::StorageDamaged, "a page does not authenticate"};
     return quickCheck(*m_connection, "PRAGMA integrity_check(1)");
-}
-
-Result<void> Database::checkpoint() {
-    return m_connection->execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 } // namespace valise::storage

@@ -62,14 +62,8 @@ public:
     //! StorageFull; StorageFailed.
     Result<void> changePassphrase(ByteView current, ByteView next, crypto::Random& random,
                                   const OpenOptions& options = {});
-    //! True if the last owner stopped without closing; the file was checked then.
-    bool recoveredFromUncleanStop() const { return m_unclean; }
-    //! Octets of the database and its log on disk.
-    std::uint64_t sizeOnDisk() const;
     //! A full check, for the diagnostics page; reads everything. Error: StorageDamaged.
     Result<void> checkIntegrity();
-    //! Folds the log into the file; for moments of rest.
-    Result<void> checkpoint();
     const std::filesystem::path& folder() const { return m_folder; }
 
 private:
@@ -81,7 +75,6 @@ private:
     std::unique_ptr<Connection> m_connection;
     std::unique_ptr<Stores> m_stores;
     std::optional<Error> m_restriction;
-    bool m_unclean = false;
     bool m_markerSet = false;
 };
 

@@ -82,32 +82,9 @@ Result<std::optional<DeferredEvent>> DeferredStore::get(const Id32& eventId) {
     return out;
 }
 
-Result<void> DeferredStore::countTry(std::int64_t id, std::string_view reason, std::int64_t nowMs) {
-    return demandChange(
-        m_db.run("UPDATE deferred_events SET tries = tries + 1, reason = ?2, last_try_ms = ?3 WHERE id = ?1",
-                 id, reason, nowMs),
-        "no such deferred event");
-}
-
 Result<void> DeferredStore::remove(std::int64_t id) {
     VALISE_CHECK(m_db.run("DELETE FROM deferred_events WHERE id = ?1", id));
     return {};
-}
-
-Result<std::vector<DeferredEvent>> DeferredStore::expire(std::int64_t beforeMs) {
-    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    std::vector<DeferredEvent> out;
-    VALISE_CHECK(m_db.query(
-        std::string(kColumns) + "WHERE first_seen_ms < ?1 ORDER BY id",
-        [&](const Statement& row) { out.push_back(read(row)); }, beforeMs));
-    VALISE_CHECK(m_db.run("DELETE FROM deferred_events WHERE first_seen_ms < ?1", beforeMs));
-    VALISE_CHECK(step.release());
-    return out;
-}
-
-Result<std::int64_t> DeferredStore::count() {
-    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM deferred_events"));
-    return n.value_or(0);
 }
 
 } // namespace valise::storage

@@ -39,11 +39,7 @@ public:
     Result<std::vector<DeferredEvent>> list(ByteView groupHint);
     Result<std::vector<DeferredEvent>> listAll(std::size_t limit = 4096);
     Result<std::optional<DeferredEvent>> get(const Id32& eventId);
-    Result<void> countTry(std::int64_t id, std::string_view reason, std::int64_t nowMs);
     Result<void> remove(std::int64_t id);
-    //! Returns those first seen before `beforeMs`, removed.
-    Result<std::vector<DeferredEvent>> expire(std::int64_t beforeMs);
-    Result<std::int64_t> count();
 
 private:
     Connection& m_db;

@@ -190,9 +190,4 @@ Result<std::vector<RouteRow>> GroupStateStore::routes() {
     return selectRoutes(m_db, "ORDER BY r.group_row, r.from_epoch DESC, r.nostr_group_id");
 }
 
-Result<void> GroupStateStore::removeRoute(const Id32& nostrGroupId) {
-    VALISE_CHECK(m_db.run("DELETE FROM group_routes WHERE nostr_group_id = ?1", nostrGroupId));
-    return {};
-}
-
 } // namespace valise::storage

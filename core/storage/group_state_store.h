@@ -63,7 +63,6 @@ public:
     Result<std::optional<RouteRow>> route(const Id32& nostrGroupId);
     Result<std::vector<RouteRow>> routes(ByteView groupId);
     Result<std::vector<RouteRow>> routes();
-    Result<void> removeRoute(const Id32& nostrGroupId);
 
 private:
     Connection& m_db;

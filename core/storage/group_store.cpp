@@ -39,7 +39,7 @@ GroupRow readGroup(const Statement& row) {
     g.nostrGroupId = row.fixed<32>(1);
     g.name = row.text(2);
     g.description = row.text(3);
-    g.status = static_cast<GroupStatus>(row.integer(4));
+    g.status = row.enumerator<GroupStatus>(4);
     g.inviter = row.optionalFixed<32>(5);
     g.peer = row.optionalFixed<32>(6);
     g.epoch = static_cast<std::uint64_t>(row.integer(7));
@@ -132,32 +132,8 @@ Result<std::optional<GroupRow>> GroupStore::get(ByteView groupId) {
     return firstOf(std::move(found));
 }
 
-Result<std::optional<GroupRow>> GroupStore::byNostrId(const Id32& nostrGroupId) {
-    VALISE_TRY(auto found, select(m_db, "WHERE g.nostr_group_id = ?1 ORDER BY g.id LIMIT 1", nostrGroupId));
-    return firstOf(std::move(found));
-}
-
 Result<std::vector<GroupRow>> GroupStore::list() {
     return select(m_db, "ORDER BY g.id");
-}
-
-Result<std::vector<GroupRow>> GroupStore::list(GroupStatus status) {
-    return select(m_db, "WHERE g.status = ?1 ORDER BY g.id", status);
-}
-
-Result<void> GroupStore::remove(ByteView groupId) {
-    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    VALISE_CHECK(m_db.run("DELETE FROM outbox WHERE group_id = ?1", groupId));
-    VALISE_CHECK(m_db.run("DELETE FROM seen_scopes WHERE scope = ?1", groupId));
-    VALISE_CHECK(m_db.run("DELETE FROM deferred_events WHERE group_hint = ?1 OR group_hint IN (SELECT "
-                          "nostr_group_id FROM groups"
-                          " WHERE group_id = ?1)",
-                          groupId));
-    // First, so that the triggers of the search index run while the texts are there.
-    VALISE_CHECK(m_db.run(
-        "DELETE FROM messages WHERE group_row = (SELECT id FROM groups WHERE group_id = ?1)", groupId));
-    VALISE_CHECK(demandChange(m_db.run("DELETE FROM groups WHERE group_id = ?1", groupId), kNoGroup));
-    return step.release();
 }
 
 Result<void> GroupStore::setStatus(ByteView groupId, GroupStatus status, std::int64_t nowMs) {
@@ -199,12 +175,6 @@ Result<void> GroupStore::setMissedSince(ByteView groupId, std::int64_t seconds) 
                         kNoGroup);
 }
 
-Result<void> GroupStore::touchActivity(ByteView groupId, std::int64_t activityMs) {
-    return demandChange(m_db.run("UPDATE groups SET activity_ms = max(activity_ms, ?2) WHERE group_id = ?1",
-                                 groupId, activityMs),
-                        kNoGroup);
-}
-
 Result<std::int64_t> GroupStore::markRead(ByteView groupId, const OrderKey& upTo) {
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     VALISE_CHECK(m_db.run(
@@ -240,11 +210,6 @@ Result<std::optional<ConversationRow>> GroupStore::conversation(ByteView groupId
         std::string(kConversation) + "WHERE g.group_id = ?1",
         [&](const Statement& row) { out = readConversation(row); }, groupId));
     return out;
-}
-
-Result<std::int64_t> GroupStore::totalUnread() {
-    VALISE_TRY(auto n, m_db.integer("SELECT sum(unread) FROM groups WHERE muted = 0 AND archived = 0"));
-    return n.value_or(0);
 }
 
 } // namespace valise::storage

@@ -17,6 +17,13 @@ enum class GroupStatus {
     Creating = 8,      //!< being made: its first commit or Welcomes are on their way
 };
 
+//! A group whose status is unknown is shown, and nothing is sent to it.
+template <>
+struct StoredEnum<GroupStatus> {
+    static constexpr auto kLast = GroupStatus::Creating;
+    static constexpr auto kUnknown = GroupStatus::Unrecoverable;
+};
+
 //! A conversation. What the group engine keeps is apart: GroupStateStore.
 struct GroupRow {
     Bytes groupId; //!< MLS group id
@@ -72,11 +79,7 @@ public:
     //! their own. Error: NotFound.
     Result<void> update(const GroupRow& group);
     Result<std::optional<GroupRow>> get(ByteView groupId);
-    Result<std::optional<GroupRow>> byNostrId(const Id32& nostrGroupId);
     Result<std::vector<GroupRow>> list();
-    Result<std::vector<GroupRow>> list(GroupStatus status);
-    //! Removes the group with its state, messages and everything else of it.
-    Result<void> remove(ByteView groupId);
 
     //! Error of all setters: NotFound.
     Result<void> setStatus(ByteView groupId, GroupStatus status, std::int64_t nowMs);
@@ -87,15 +90,12 @@ public:
     Result<void> setNotification(ByteView groupId, const std::optional<int>& detail);
     Result<void> setRenewal(ByteView groupId, std::int64_t renewMs);
     Result<void> setMissedSince(ByteView groupId, std::int64_t seconds);
-    Result<void> touchActivity(ByteView groupId, std::int64_t activityMs);
     //! Everything up to and including `upTo` is read (never moves back). Returns what is unread now.
     Result<std::int64_t> markRead(ByteView groupId, const OrderKey& upTo);
 
     //! Pinned first, then by last activity, newest first.
     Result<std::vector<ConversationRow>> conversations(bool withArchived = true);
     Result<std::optional<ConversationRow>> conversation(ByteView groupId);
-    //! Unread messages in conversations that are neither muted nor archived.
-    Result<std::int64_t> totalUnread();
 
 private:
     Connection& m_db;

@@ -18,7 +18,7 @@ KeyPackageRow read(const Statement& row) {
     r.eventJson = row.bytes(4);
     r.createdMs = row.integer(5);
     r.expiresMs = row.integer(6);
-    r.state = static_cast<KeyPackageState>(row.integer(7));
+    r.state = row.enumerator<KeyPackageState>(7);
     return r;
 }
 
@@ -30,14 +30,6 @@ Result<void> KeyPackageStore::put(const KeyPackageRow& r) {
         " expires_ms, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         r.slot, r.reference, r.bundle, r.eventId, r.eventJson, r.createdMs, r.expiresMs, r.state));
     return {};
-}
-
-Result<std::optional<KeyPackageRow>> KeyPackageStore::byReference(const Id32& reference) {
-    std::optional<KeyPackageRow> out;
-    VALISE_CHECK(m_db.query(
-        std::string(kColumns) + "WHERE reference = ?1", [&](const Statement& row) { out = read(row); },
-        reference));
-    return out;
 }
 
 Result<std::optional<KeyPackageRow>> KeyPackageStore::byEvent(const Id32& eventId) {
@@ -55,22 +47,9 @@ Result<std::vector<KeyPackageRow>> KeyPackageStore::list() {
     return out;
 }
 
-Result<std::vector<KeyPackageRow>> KeyPackageStore::bySlot(std::string_view slot) {
-    std::vector<KeyPackageRow> out;
-    VALISE_CHECK(m_db.query(
-        std::string(kColumns) + "WHERE slot = ?1 ORDER BY created_ms DESC, reference",
-        [&](const Statement& row) { out.push_back(read(row)); }, slot));
-    return out;
-}
-
 Result<void> KeyPackageStore::setState(const Id32& reference, KeyPackageState state) {
     return demandChange(m_db.run("UPDATE key_packages SET state = ?2 WHERE reference = ?1", reference, state),
                         "no such key package");
-}
-
-Result<void> KeyPackageStore::remove(const Id32& reference) {
-    VALISE_CHECK(m_db.run("DELETE FROM key_packages WHERE reference = ?1", reference));
-    return {};
 }
 
 Result<std::int64_t> KeyPackageStore::removeExpired(std::int64_t beforeMs) {

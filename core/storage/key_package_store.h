@@ -15,6 +15,13 @@ enum class KeyPackageState {
     Retired = 3,   //!< replaced; kept a while for Welcomes on their way
 };
 
+//! A KeyPackage of unknown state is kept for Welcomes and not offered.
+template <>
+struct StoredEnum<KeyPackageState> {
+    static constexpr auto kLast = KeyPackageState::Retired;
+    static constexpr auto kUnknown = KeyPackageState::Retired;
+};
+
 struct KeyPackageRow {
     std::string slot; //!< the d tag, hexadecimal
     Id32 reference{}; //!< KeyPackageRef (RFC 9420 section 5.2)
@@ -32,13 +39,10 @@ public:
         : m_db(connection) {}
     //! Adds or replaces by reference.
     Result<void> put(const KeyPackageRow& record);
-    Result<std::optional<KeyPackageRow>> byReference(const Id32& reference);
     Result<std::optional<KeyPackageRow>> byEvent(const Id32& eventId);
     //! Newest first.
     Result<std::vector<KeyPackageRow>> list();
-    Result<std::vector<KeyPackageRow>> bySlot(std::string_view slot);
     Result<void> setState(const Id32& reference, KeyPackageState state);
-    Result<void> remove(const Id32& reference);
     //! Removes those used or retired whose expiry is before `beforeMs`. Returns how many.
     Result<std::int64_t> removeExpired(std::int64_t beforeMs);
 

@@ -19,22 +19,6 @@ Result<void> MarkStore::addMention(std::int64_t messageRow) {
         kNoMessage);
 }
 
-Result<bool> MarkStore::mentions(std::int64_t messageRow) {
-    VALISE_TRY(const auto found, m_db.integer("SELECT 1 FROM mentions WHERE message_row = ?1", messageRow));
-    return found.has_value();
-}
-
-Result<std::int64_t> MarkStore::unreadMentions(ByteView groupId) {
-    VALISE_TRY(
-        const auto n,
-        m_db.integer("SELECT count(*) FROM groups g JOIN mentions n ON n.group_row = g.id JOIN messages m ON"
-                     " m.id = n.message_row WHERE g.group_id = ?1 AND m.shown = 1 AND m.deleted = 0 AND"
-                     " (g.read_epoch IS NULL OR (m.epoch, m.position, m.event_id) >"
-                     " (g.read_epoch, g.read_position, g.read_event_id))",
-                     groupId));
-    return n.value_or(0);
-}
-
 Result<void> MarkStore::setPinned(std::int64_t messageRow, bool on, std::int64_t nowMs) {
     if (!on) {
         VALISE_CHECK(m_db.run("DELETE FROM pins WHERE message_row = ?1", messageRow));

@@ -20,9 +20,6 @@ public:
 
     //! The message mentions this account. Error: NotFound.
     Result<void> addMention(std::int64_t messageRow);
-    Result<bool> mentions(std::int64_t messageRow);
-    //! Mentions in messages that are not read yet (GroupStore::markRead).
-    Result<std::int64_t> unreadMentions(ByteView groupId);
 
     //! Errors: NotFound; LimitExceeded beyond kMaxPins.
     Result<void> setPinned(std::int64_t messageRow, bool on, std::int64_t nowMs);

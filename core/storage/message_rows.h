@@ -10,8 +10,6 @@ namespace valise::storage {
     "m.id, g.group_id, m.event_id, m.sender, m.kind, m.body, m.tags, m.position, m.received_ms, m.epoch, "   \
     "m.direction, m.state, m.accepted, m.total, m.outer_id, m.reply_to, m.target, m.original, m.edited_at, " \
     "m.deleted, m.shown, m.counts, m.system_json, m.failure"
-//! How many they are.
-inline constexpr int kMessageColumns = 24;
 
 //! The message whose columns begin at `at`.
 MessageRow readMessage(const Statement& row, int at = 0);

@@ -112,8 +112,8 @@ MessageRow readMessage(const Statement& row, int at) {
     m.sequence = static_cast<std::uint32_t>(row.integer(at + 7) & 0xfffff);
     m.receivedMs = row.integer(at + 8);
     m.epoch = static_cast<std::uint64_t>(row.integer(at + 9));
-    m.direction = static_cast<MessageDirection>(row.integer(at + 10));
-    m.state = static_cast<MessageState>(row.integer(at + 11));
+    m.direction = row.enumerator<MessageDirection>(at + 10);
+    m.state = row.enumerator<MessageState>(at + 11);
     m.acceptedRelays = static_cast<std::uint32_t>(row.integer(at + 12));
     m.totalRelays = static_cast<std::uint32_t>(row.integer(at + 13));
     m.outerEventId = row.optionalFixed<32>(at + 14);
@@ -192,11 +192,6 @@ Result<std::optional<MessageRow>> MessageStore::byRow(std::int64_t row) {
     return firstOf(std::move(found));
 }
 
-Result<std::optional<MessageRow>> MessageStore::byOuter(const Id32& outerEventId) {
-    VALISE_TRY(auto found, select(m_db, "WHERE m.outer_id = ?1 LIMIT 1", outerEventId));
-    return firstOf(std::move(found));
-}
-
 Result<std::vector<MessageRow>> MessageStore::before(ByteView groupId, const std::optional<OrderKey>& key,
                                                      std::size_t limit) {
     constexpr const char* kOrder = " ORDER BY m.epoch DESC, m.position DESC, m.event_id DESC LIMIT ";
@@ -240,12 +235,6 @@ Result<std::vector<MessageRow>> MessageStore::around(ByteView groupId, const Ord
     return out;
 }
 
-Result<std::vector<MessageRow>> MessageStore::related(ByteView groupId, const Id32& target) {
-    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
-    return select(m_db, "WHERE m.group_row = ?1 AND m.target = ?2 ORDER BY m.epoch, m.position, m.event_id",
-                  group, target);
-}
-
 Result<std::vector<MessageRow>> MessageStore::quoting(ByteView groupId, const Id32& replyTo,
                                                       std::size_t limit) {
     VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
@@ -282,14 +271,6 @@ Result<std::vector<MessageRow>> MessageStore::kept(std::uint32_t kind) {
     return select(m_db, "WHERE m.shown = 0 AND m.target IS NULL AND m.kind = ?1 ORDER BY m.id", kind);
 }
 
-Result<std::vector<MessageRow>> MessageStore::fromEpoch(ByteView groupId, std::uint64_t epoch) {
-    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
-    return select(m_db,
-                  "WHERE m.group_row = ?1 AND m.shown IN (0, 1) AND m.epoch >= ?2"
-                  " ORDER BY m.epoch, m.position, m.event_id",
-                  group, epoch);
-}
-
 Result<std::vector<MessageRow>> MessageStore::outgoing(MessageState state,
                                                        const std::optional<Bytes>& groupId) {
     // Written out for the two states of the partial index, which a parameter would not use.
@@ -303,28 +284,6 @@ Result<std::vector<MessageRow>> MessageStore::outgoing(MessageState state,
 Result<std::int64_t> MessageStore::countQueued() {
     VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM messages WHERE state IN (0, 4) AND state = 0"));
     return n.value_or(0);
-}
-
-Result<std::int64_t> MessageStore::count(ByteView groupId) {
-    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
-    VALISE_TRY(auto n,
-               m_db.integer("SELECT count(*) FROM messages WHERE group_row = ?1 AND shown = 1", group));
-    return n.value_or(0);
-}
-
-Result<std::int64_t> MessageStore::countBefore(ByteView groupId, const OrderKey& key) {
-    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
-    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM messages WHERE group_row = ?1 AND shown = 1 AND"
-                                    " (epoch, position, event_id) < (?2, ?3, ?4)",
-                                    group, key.epoch, key.position, key.eventId));
-    return n.value_or(0);
-}
-
-Result<std::int64_t> MessageStore::unread(ByteView groupId) {
-    VALISE_TRY(auto n, m_db.integer("SELECT unread FROM groups WHERE group_id = ?1", groupId));
-    if (!n)
-        return {ErrorCode::NotFound, "no such group"};
-    return *n;
 }
 
 Result<std::optional<OrderKey>> MessageStore::firstUnread(ByteView groupId) {
@@ -360,11 +319,6 @@ Result<std::optional<OrderKey>> MessageStore::firstUnread(ByteView groupId) {
     VALISE_CHECK(m_db.query(rows + " AND (epoch, position, event_id) > (?2, ?3, ?4)" + first, take, *group,
                             read->epoch, read->position, read->eventId));
     return out;
-}
-
-Result<std::int64_t> MessageStore::countAll() {
-    VALISE_TRY(auto n, m_db.integer("SELECT count(*) FROM messages"));
-    return n.value_or(0);
 }
 
 #define VALISE_WHERE_MESSAGE                                                                                 \
@@ -439,16 +393,6 @@ Result<void> MessageStore::setSealed(ByteView groupId, const Id32& eventId, std:
     return step.release();
 }
 
-Result<void> MessageStore::setEpoch(ByteView groupId, const Id32& eventId, std::uint64_t epoch) {
-    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
-    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    VALISE_CHECK(
-        demandChange(m_db.run("UPDATE messages SET epoch = ?3" VALISE_WHERE_MESSAGE, groupId, eventId, epoch),
-                     kNoMessage));
-    VALISE_CHECK(recount(m_db, group));
-    return step.release();
-}
-
 Result<void> MessageStore::edit(ByteView groupId, const Id32& eventId, std::string_view content,
                                 std::string_view tagsJson, std::int64_t editedAt) {
     return demandChange(
@@ -515,23 +459,6 @@ Result<void> MessageStore::erase(ByteView groupId, const Id32& eventId) {
     VALISE_CHECK(m_db.run("DELETE FROM reactions WHERE group_row = ?1 AND target = ?2", group, eventId));
     VALISE_CHECK(recount(m_db, group));
     return step.release();
-}
-
-Result<std::int64_t> MessageStore::eraseBefore(ByteView groupId, std::int64_t createdAt) {
-    VALISE_TRY(std::int64_t group, groupRow(m_db, groupId));
-    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    // Also of messages that never came: what an edit says must not outlive its time either.
-    for (const char* said :
-         {"DELETE FROM edits WHERE group_row = ?1 AND (created_at < ?2 OR target IN (SELECT event_id FROM"
-          " messages WHERE group_row = ?1 AND position < ?3))",
-          "DELETE FROM reactions WHERE group_row = ?1 AND (created_at < ?2 OR target IN (SELECT event_id FROM"
-          " messages WHERE group_row = ?1 AND position < ?3))"})
-        VALISE_CHECK(m_db.run(said, group, createdAt, positionOf(createdAt, 0)));
-    VALISE_TRY(std::int64_t gone, m_db.run("DELETE FROM messages WHERE group_row = ?1 AND position < ?2",
-                                           group, positionOf(createdAt, 0)));
-    VALISE_CHECK(recount(m_db, group));
-    VALISE_CHECK(step.release());
-    return gone;
 }
 
 } // namespace valise::storage

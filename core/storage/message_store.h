@@ -14,6 +14,13 @@ enum class MessageDirection {
     System = 2, //!< a line about the group ("Tamir added Nordvale")
 };
 
+//! A row of unknown direction is not shown as this account's own words.
+template <>
+struct StoredEnum<MessageDirection> {
+    static constexpr auto kLast = MessageDirection::System;
+    static constexpr auto kUnknown = MessageDirection::Incoming;
+};
+
 enum class MessageState {
     Queued = 0,
     Sent = 1, //!< at least one relay accepted it
@@ -22,6 +29,13 @@ enum class MessageState {
     Failed = 4,
     Received = 5,
     Withdrawn = 6, //!< its branch of the group lost, or its author withdrew it before it left
+};
+
+//! A message whose state is unknown is not shown as sent.
+template <>
+struct StoredEnum<MessageState> {
+    static constexpr auto kLast = MessageState::Withdrawn;
+    static constexpr auto kUnknown = MessageState::Failed;
 };
 
 //! A row of a conversation's timeline, or a hidden one that belongs to another (a reaction).
@@ -66,8 +80,6 @@ public:
     Result<bool> contains(ByteView groupId, const Id32& eventId);
     Result<std::optional<MessageRow>> get(ByteView groupId, const Id32& eventId);
     Result<std::optional<MessageRow>> byRow(std::int64_t row);
-    //! By the id of the outer event, whose group may be unknown to the caller.
-    Result<std::optional<MessageRow>> byOuter(const Id32& outerEventId);
 
     //! The `limit` shown messages right before `key` (or the newest), oldest first.
     Result<std::vector<MessageRow>> before(ByteView groupId, const std::optional<OrderKey>& key,
@@ -77,8 +89,6 @@ public:
                                           std::size_t limit);
     //! Up to `each` before, the one at `key` if it is there, and up to `each` after, oldest first.
     Result<std::vector<MessageRow>> around(ByteView groupId, const OrderKey& key, std::size_t each);
-    //! Hidden rows that belong to a message, oldest first.
-    Result<std::vector<MessageRow>> related(ByteView groupId, const Id32& target);
     //! Up to `limit` shown rows that quote a message, newest first.
     Result<std::vector<MessageRow>> quoting(ByteView groupId, const Id32& replyTo, std::size_t limit);
     //! The event ids of the last `limit` shown messages of others behind `after` (or from the beginning), up
@@ -89,20 +99,12 @@ public:
     Result<std::optional<MessageRow>> firstSince(ByteView groupId, std::int64_t createdAt);
     //! Hidden rows of a kind that belong to no message yet, of all groups.
     Result<std::vector<MessageRow>> kept(std::uint32_t kind);
-    //! All rows, hidden too, with epoch >= `epoch`, oldest first: for a branch that lost.
-    Result<std::vector<MessageRow>> fromEpoch(ByteView groupId, std::uint64_t epoch);
     //! Own rows in a state, oldest first, of one group or of all.
     //! How many own messages wait to be sent, in all groups.
     Result<std::int64_t> countQueued();
     Result<std::vector<MessageRow>> outgoing(MessageState state, const std::optional<Bytes>& groupId = {});
 
-    //! Shown messages of a group.
-    Result<std::int64_t> count(ByteView groupId);
-    //! Shown messages before `key`: the position of a row from the top.
-    Result<std::int64_t> countBefore(ByteView groupId, const OrderKey& key);
-    Result<std::int64_t> unread(ByteView groupId);
     Result<std::optional<OrderKey>> firstUnread(ByteView groupId);
-    Result<std::int64_t> countAll();
 
     //! Setters give NotFound if there is no such row.
     Result<void> setState(ByteView groupId, const Id32& eventId, MessageState state,
@@ -125,8 +127,6 @@ public:
     //! by, stays.
     Result<void> setSealed(ByteView groupId, const Id32& eventId, std::uint64_t epoch, std::int64_t createdAt,
                            std::uint32_t sequence, const Id32& finalId);
-    //! For a message encrypted again in a later epoch.
-    Result<void> setEpoch(ByteView groupId, const Id32& eventId, std::uint64_t epoch);
     //! Replaces the shown content; the first one is kept in `original`.
     Result<void> edit(ByteView groupId, const Id32& eventId, std::string_view content,
                       std::string_view tagsJson, std::int64_t editedAt);
@@ -144,9 +144,6 @@ public:
     Result<void> setTarget(ByteView groupId, const Id32& eventId, const Id32& target);
     //! Removes the row altogether, with the edits of and reactions to it.
     Result<void> erase(ByteView groupId, const Id32& eventId);
-    //! Removes every row of a group created before `createdAt` seconds, with the edits of and reactions to
-    //! them. Returns how many.
-    Result<std::int64_t> eraseBefore(ByteView groupId, std::int64_t createdAt);
 
 private:
     Connection& m_db;

@@ -21,7 +21,7 @@ OutboxRow read(const Statement& row) {
     r.id = row.integer(0);
     if (!row.isNull(1))
         r.groupId = row.bytes(1);
-    r.purpose = static_cast<OutboxPurpose>(row.integer(2));
+    r.purpose = row.enumerator<OutboxPurpose>(2);
     r.eventJson = row.bytes(3);
     r.eventId = row.fixed<32>(4);
     r.createdMs = row.integer(5);
@@ -37,7 +37,7 @@ Result<void> readTargets(Connection& db, OutboxRow& record) {
         "SELECT relay, state, reason, attempts, last_try_ms, next_try_ms FROM outbox_targets"
         " WHERE outbox_id = ?1 ORDER BY position, relay",
         [&](const Statement& row) {
-            record.targets.push_back({row.text(0), static_cast<TargetState>(row.integer(1)), row.text(2),
+            record.targets.push_back({row.text(0), row.enumerator<TargetState>(1), row.text(2),
                                       static_cast<std::uint32_t>(row.integer(3)), row.integer(4),
                                       row.integer(5)});
         },
@@ -162,15 +162,15 @@ Result<OutboxProgress> OutboxStore::progress(std::int64_t id) {
         "SELECT state, count(*) FROM outbox_targets WHERE outbox_id = ?1 GROUP BY state",
         [&](const Statement& row) {
             const auto n = static_cast<std::uint32_t>(row.integer(1));
-            switch (static_cast<TargetState>(row.integer(0))) {
+            switch (row.enumerator<TargetState>(0)) {
             case TargetState::Pending:
-                out.pending = n;
+                out.pending += n;
                 break;
             case TargetState::Accepted:
-                out.accepted = n;
+                out.accepted += n;
                 break;
             case TargetState::Refused:
-                out.refused = n;
+                out.refused += n;
                 break;
             }
         },
@@ -180,31 +180,10 @@ Result<OutboxProgress> OutboxStore::progress(std::int64_t id) {
     return out;
 }
 
-Result<void> OutboxStore::addTargets(std::int64_t id, const std::vector<std::string>& relays,
-                                     std::int64_t nextTryMs) {
-    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    VALISE_TRY(OutboxProgress have, progress(id));
-    std::int64_t position = have.total();
-    for (const std::string& relay : relays) {
-        OutboxTarget target;
-        target.relay = relay;
-        target.nextTryMs = nextTryMs;
-        VALISE_CHECK(addTarget(m_db, id, target, position++));
-    }
-    return step.release();
-}
-
 Result<void> OutboxStore::retryNow(std::int64_t nowMs, std::string_view relay) {
     VALISE_CHECK(m_db.run("UPDATE outbox_targets SET next_try_ms = ?1 WHERE state = 0 AND next_try_ms > ?1"
                           " AND (?2 = '' OR relay = ?2)",
                           nowMs, relay));
-    return {};
-}
-
-Result<void> OutboxStore::retryRefused(std::int64_t id, std::int64_t nowMs) {
-    VALISE_CHECK(
-        m_db.run("UPDATE outbox_targets SET state = 0, next_try_ms = ?2 WHERE outbox_id = ?1 AND state = 2",
-                 id, nowMs));
     return {};
 }
 
@@ -224,12 +203,6 @@ Result<std::vector<OutboxRow>> OutboxStore::cancel(std::int64_t id) {
         VALISE_CHECK(remove(record.id));
     VALISE_CHECK(step.release());
     return out;
-}
-
-Result<std::int64_t> OutboxStore::count(const std::optional<Bytes>& groupId) {
-    VALISE_TRY(auto n,
-               m_db.integer("SELECT count(*) FROM outbox WHERE ?1 IS NULL OR group_id = ?1", groupId));
-    return n.value_or(0);
 }
 
 } // namespace valise::storage

@@ -20,10 +20,24 @@ enum class OutboxPurpose {
     Other = 8,
 };
 
+//! An event of unknown purpose is still sent, and nothing follows from it.
+template <>
+struct StoredEnum<OutboxPurpose> {
+    static constexpr auto kLast = OutboxPurpose::Other;
+    static constexpr auto kUnknown = OutboxPurpose::Other;
+};
+
 enum class TargetState {
     Pending = 0,
     Accepted = 1,
     Refused = 2, //!< finally; not tried again
+};
+
+//! A relay of unknown state is not asked any more.
+template <>
+struct StoredEnum<TargetState> {
+    static constexpr auto kLast = TargetState::Refused;
+    static constexpr auto kUnknown = TargetState::Refused;
 };
 
 //! One relay an event goes to.
@@ -84,17 +98,12 @@ public:
     Result<OutboxProgress> markRefused(std::int64_t id, std::string_view relay, std::string_view reason,
                                        std::optional<std::int64_t> nextTryMs);
     Result<OutboxProgress> progress(std::int64_t id);
-    //! Adds relays to a row; those it has already are left alone.
-    Result<void> addTargets(std::int64_t id, const std::vector<std::string>& relays, std::int64_t nextTryMs);
     //! All pending targets, or those of one relay, become due: the network is back, or the person asked.
     Result<void> retryNow(std::int64_t nowMs, std::string_view relay = {});
-    //! Finally refused targets of a row become pending again.
-    Result<void> retryRefused(std::int64_t id, std::int64_t nowMs);
     //! Done: removes the row and releases those it blocked.
     Result<void> remove(std::int64_t id);
     //! Given up: removes the row and, in turn, those it blocked. Returns all removed.
     Result<std::vector<OutboxRow>> cancel(std::int64_t id);
-    Result<std::int64_t> count(const std::optional<Bytes>& groupId = {});
 
 private:
     Connection& m_db;

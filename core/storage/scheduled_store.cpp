@@ -25,7 +25,7 @@ Result<std::vector<ScheduledMessage>> select(Connection& db, const char* conditi
             m.dueMs = row.integer(4);
             m.zone = row.text(5);
             m.createdMs = row.integer(6);
-            m.state = static_cast<ScheduledState>(row.integer(7));
+            m.state = row.enumerator<ScheduledState>(7);
             out.push_back(std::move(m));
         },
         args...));

@@ -16,6 +16,13 @@ enum class ScheduledState {
     Refused = 2, //!< at its time this account could not write there
 };
 
+//! A message of unknown state is not sent without the person.
+template <>
+struct StoredEnum<ScheduledState> {
+    static constexpr auto kLast = ScheduledState::Refused;
+    static constexpr auto kUnknown = ScheduledState::Missed;
+};
+
 //! A text that is to be sent later. It stands in no timeline before.
 struct ScheduledMessage {
     std::int64_t id = 0; //!< set when read

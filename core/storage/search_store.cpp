@@ -84,8 +84,7 @@ std::string quoted(const std::string& term) {
     return out + "\"";
 }
 
-} // namespace
-
+// The words and phrases a query consists of, at most kTermsMax, without their quotes.
 std::vector<std::string> queryTerms(std::string_view query) {
     std::vector<std::string> out;
     std::string term;
@@ -112,26 +111,7 @@ std::vector<std::string> queryTerms(std::string_view query) {
     return out;
 }
 
-std::vector<TextRange> findTerms(std::string_view text, const std::vector<std::string>& terms) {
-    const Folded folded = foldText(text);
-    std::vector<Folded> foldedTerms;
-    for (const std::string& term : terms)
-        foldedTerms.push_back(foldText(term));
-    std::vector<TextRange> out;
-    for (const CharRange& range : findFolded(folded, foldedTerms)) {
-        const std::size_t from = offsetAt(folded, range.begin, text.size());
-        out.push_back({from, offsetAt(folded, range.end, text.size()) - from});
-    }
-    return out;
-}
-
-Result<std::vector<SearchHit>> SearchStore::search(std::string_view query,
-                                                   const std::optional<Bytes>& groupId, std::size_t limit,
-                                                   std::optional<std::int64_t> beforeRow) {
-    SearchFilter filter;
-    filter.groupId = groupId;
-    return find(query, filter, limit, beforeRow);
-}
+} // namespace
 
 Result<std::vector<SearchHit>> SearchStore::find(std::string_view query, const SearchFilter& filter,
                                                  std::size_t limit, std::optional<std::int64_t> beforeRow) {

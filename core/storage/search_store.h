@@ -37,11 +37,8 @@ class SearchStore {
 public:
     explicit SearchStore(Connection& connection)
         : m_db(connection) {}
-    //! Newest first. `beforeRow` continues from the last hit's row of the page before. Empty for a blank
-    //! query.
-    Result<std::vector<SearchHit>> search(std::string_view query, const std::optional<Bytes>& groupId,
-                                          std::size_t limit, std::optional<std::int64_t> beforeRow = {});
-    //! As search(), among the messages that pass the filter.
+    //! Messages that pass the filter, newest first. `beforeRow` continues from the last hit's row of the page
+    //! before. Empty for a blank query.
     Result<std::vector<SearchHit>> find(std::string_view query, const SearchFilter& filter, std::size_t limit,
                                         std::optional<std::int64_t> beforeRow = {});
 
@@ -55,10 +52,5 @@ public:
 private:
     Connection& m_db;
 };
-
-//! The words and phrases a query consists of, at most 16, quotes removed.
-std::vector<std::string> queryTerms(std::string_view query);
-//! Where any of the terms occurs in the text, ignoring case, in order, not overlapping.
-std::vector<TextRange> findTerms(std::string_view text, const std::vector<std::string>& terms);
 
 } // namespace valise::storage

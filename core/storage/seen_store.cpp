@@ -36,23 +36,4 @@ Result<bool> SeenStore::add(ByteView scope, const Id32& digest, std::int64_t now
     return added > 0;
 }
 
-Result<void> SeenStore::forget(ByteView scope, const Id32& digest) {
-    VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    VALISE_TRY(std::int64_t gone, m_db.run("DELETE FROM seen WHERE digest = ?2 AND scope_row ="
-                                           " (SELECT id FROM seen_scopes WHERE scope = ?1)",
-                                           scope, digest));
-    VALISE_CHECK(m_db.run("UPDATE seen_scopes SET held = held - ?2 WHERE scope = ?1", scope, gone));
-    return step.release();
-}
-
-Result<void> SeenStore::forgetScope(ByteView scope) {
-    VALISE_CHECK(m_db.run("DELETE FROM seen_scopes WHERE scope = ?1", scope));
-    return {};
-}
-
-Result<std::int64_t> SeenStore::count(ByteView scope) {
-    VALISE_TRY(auto held, m_db.integer("SELECT held FROM seen_scopes WHERE scope = ?1", scope));
-    return held.value_or(0);
-}
-
 } // namespace valise::storage

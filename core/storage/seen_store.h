@@ -18,9 +18,6 @@ public:
     //! True if it is new.
     Result<bool> add(ByteView scope, const Id32& digest, std::int64_t nowMs,
                      std::int64_t perScope = kPerScope);
-    Result<void> forget(ByteView scope, const Id32& digest);
-    Result<void> forgetScope(ByteView scope);
-    Result<std::int64_t> count(ByteView scope);
 
 private:
     Connection& m_db;

@@ -46,12 +46,4 @@ Result<void> SettingsStore::remove(std::string_view key) {
     return {};
 }
 
-Result<std::vector<std::string>> SettingsStore::keys(std::string_view prefix) {
-    std::vector<std::string> out;
-    VALISE_CHECK(m_db.query(
-        "SELECT key FROM settings WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
-        [&](const Statement& row) { out.push_back(row.text(0)); }, prefix));
-    return out;
-}
-
 } // namespace valise::storage

@@ -20,8 +20,6 @@ public:
     Result<void> setBlob(std::string_view key, ByteView value);
     Result<void> setNumber(std::string_view key, std::int64_t value);
     Result<void> remove(std::string_view key);
-    //! Keys that begin with `prefix`, in order.
-    Result<std::vector<std::string>> keys(std::string_view prefix = {});
 
 private:
     Connection& m_db;

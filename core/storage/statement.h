@@ -3,6 +3,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/storage/stored_enum.h"
 
 #include <concepts>
 #include <optional>
@@ -62,6 +63,11 @@ public:
 
     bool isNull(int column) const;
     std::int64_t integer(int column) const;
+    //! The enumerator whose number stands in the column (StoredEnum).
+    template <typename E>
+    E enumerator(int column) const {
+        return storedEnum<E>(integer(column));
+    }
     std::string text(int column) const;
     //! Borrowed until the next step().
     ByteView blob(int column) const;
@@ -69,11 +75,7 @@ public:
     //! A column of exactly N octets; zeroes if it has another length, which the schema's CHECKs exclude.
     template <std::size_t N>
     ByteArray<N> fixed(int column) const {
-        ByteArray<N> out{};
-        ByteView v = blob(column);
-        if (v.size() == N)
-            std::copy(v.begin(), v.end(), out.begin());
-        return out;
+        return fixedBytes<N>(blob(column)).value_or(ByteArray<N>{});
     }
     template <std::size_t N>
     std::optional<ByteArray<N>> optionalFixed(int column) const {

@@ -40,8 +40,6 @@ char32_t decode(std::string_view text, std::size_t& at) {
     return c;
 }
 
-} // namespace
-
 char32_t foldChar(char32_t c) {
     if (c < 0x80)
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
@@ -87,6 +85,8 @@ char32_t foldChar(char32_t c) {
         return c + 32;
     return c;
 }
+
+} // namespace
 
 std::vector<FoldedChar> foldText(std::string_view text) {
     std::vector<FoldedChar> out;

@@ -13,10 +13,8 @@ struct FoldedChar {
     std::size_t offset = 0;
 };
 
-//! The lower case of a character in the scripts that have case (Latin, Greek, Cyrillic, Armenian); others as
-//! they are.
-char32_t foldChar(char32_t c);
-//! A text's characters, folded.
+//! A text's characters in lower case, in the scripts that have case (Latin, Greek, Cyrillic, Armenian);
+//! others as they are.
 std::vector<FoldedChar> foldText(std::string_view text);
 
 } // namespace valise::storage

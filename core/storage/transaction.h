@@ -19,11 +19,11 @@ public:
     ~Transaction();
     //! On failure (StorageFull, StorageFailed) everything is rolled back.
     Result<void> commit();
-    void rollback();
 
 private:
     explicit Transaction(Connection& connection)
         : m_connection(&connection) {}
+    void rollback();
     Connection* m_connection;
 };
 

@@ -40,7 +40,7 @@ struct Fixture {
     storage::MessageRow at(std::uint64_t event) {
         return *must(stores().messages.get(groupId(1), id(event)));
     }
-    std::size_t found(const char* text) { return must(stores().search.search(text, {}, 10)).size(); }
+    std::size_t found(const char* text) { return must(stores().search.find(text, {}, 10)).size(); }
 
     Folder folder;
     std::unique_ptr<storage::Database> db;
@@ -94,7 +94,7 @@ TEST_CASE("changes that come before their message wait for it") {
     CHECK(f.at(1).content == "as edited");
     CHECK(f.at(1).original == "as written");
     CHECK(must(f.stores().changes.reactions(groupId(1), id(1))).size() == 1);
-    CHECK(must(f.stores().messages.unread(groupId(1))) == 1);
+    CHECK(unreadIn(f.stores(), 1) == 1);
 
     must(f.apply(kNordvale, 53, 100, deletion({2})));
     must(f.apply(kKasara, 54, 100, deletion({3})));
@@ -106,7 +106,7 @@ TEST_CASE("changes that come before their message wait for it") {
     CHECK(f.at(3).content.empty());
     CHECK(f.found("unsayable") == 0);
     CHECK(must(f.stores().changes.reactions(groupId(1), id(3))).empty());
-    CHECK(must(f.stores().messages.unread(groupId(1))) == 2);
+    CHECK(unreadIn(f.stores(), 1) == 2);
 
     // A reaction taken back before it came.
     must(f.apply(kNordvale, 57, 100, deletion({56})));

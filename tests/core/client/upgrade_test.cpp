@@ -75,9 +75,8 @@ TEST_CASE("a profile that version 7 wrote holds everything it held") {
     const auto database = profile.open();
     storage::Stores& stores = database->stores();
     must(database->checkIntegrity());
-    CHECK_FALSE(database->recoveredFromUncleanStop());
 
-    same("the account", accountOf(stores), R"v7(
+    same("the account", accountOf(*database), R"v7(
 Kasara "Kasara (mission)" 0
 relay 0 ws://10.0.0.1:7777 on
 relay 0 ws://10.0.0.2:7777 on
@@ -181,7 +180,7 @@ talks
   branches 4177dcaf:2
 )v7");
     const auto rows = [&](const ConversationId& id) {
-        return rowsOf(stores, *must(stores.groups.get(fromQt(id))));
+        return rowsOf(*database, *must(stores.groups.get(fromQt(id))));
     };
     same("amendment", rows(kAmendment), R"v7(
 1 500e3446 1210 system received Kasara epoch 1 26 0 27083 "" uncounted says=created:Kasara
@@ -453,7 +452,7 @@ direct d5d69235 5192000 9 "Are you still there?"
 c0d3da0c logistics "missing_history: said when this account was no member" 2 4841641 5197300
 0165eae1 welcomes "an invitation by somebody who is no administrator yet" 0 5197300 5197300
 )v7");
-    same("what was read", readingOf(stores), R"v7(
+    same("what was read", readingOf(*database), R"v7(
 inbox 5
 welcomes 5
 cursor ws://10.0.0.1:7777 inbox -64071
@@ -477,7 +476,7 @@ minutes group unreadable_state 1 5197300 5197300 "a group without a state"
 ws://10.0.0.1:7777 relay refused 48 5075745 5168327 "error: try again"
 wss://relay.harbour.example relay refused 3 5197300 5197300 "blocked: no"
 )v7");
-    same("settings", settingsOf(stores), R"v7(
+    same("settings", settingsOf(*database), R"v7(
 audience.observers Kasara Nordvale Tamir
 audience.talks Kasara Nordvale Tamir
 audience.amendment Kasara Nordvale Tamir

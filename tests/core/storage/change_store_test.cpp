@@ -10,21 +10,11 @@ namespace {
 const Id32 kKasara = id(7);
 const Id32 kNordvale = id(8);
 
-struct Fixture {
-    Fixture() {
-        db = newProfile(folder.path);
-        must(db->stores().groups.add(group(1)));
-    }
-    Stores& stores() { return db->stores(); }
-    Folder folder;
-    std::unique_ptr<Database> db;
-};
-
 } // namespace
 
 TEST_CASE("the newest edit counts, of one second the lowest id, and old ones are bounded") {
-    Fixture f;
-    ChangeStore& store = f.stores().changes;
+    Profile profile(1);
+    ChangeStore& store = profile.stores.changes;
     must(store.addEdit(groupId(1), {id(1), kKasara, id(50), 200, "second"}));
     must(store.addEdit(groupId(1), {id(1), kKasara, id(51), 100, "first"}));
     must(store.addEdit(groupId(1), {id(1), kNordvale, id(52), 900, "not mine"}));
@@ -51,8 +41,8 @@ TEST_CASE("the newest edit counts, of one second the lowest id, and old ones are
 }
 
 TEST_CASE("reactions are kept by event, bounded for each person, and taken back by their author only") {
-    Fixture f;
-    ChangeStore& store = f.stores().changes;
+    Profile profile(1);
+    ChangeStore& store = profile.stores.changes;
     CHECK(must(store.addReaction(groupId(1), {id(1), kKasara, id(20), 5, "👍"})));
     CHECK(must(store.addReaction(groupId(1), {id(1), kKasara, id(21), 6, "👍"})));
     CHECK(must(store.addReaction(groupId(1), {id(1), kNordvale, id(22), 4, "🤝"})));
@@ -73,8 +63,8 @@ TEST_CASE("reactions are kept by event, bounded for each person, and taken back 
 }
 
 TEST_CASE("what was said on a branch counts only while the branch stands") {
-    Fixture f;
-    ChangeStore& store = f.stores().changes;
+    Profile profile(1);
+    ChangeStore& store = profile.stores.changes;
     for (const std::uint64_t event : {20, 21, 22}) {
         MessageRow row = message(1, event, {});
         row.sender = kKasara;
@@ -82,31 +72,32 @@ TEST_CASE("what was said on a branch counts only while the branch stands") {
         row.state = MessageState::Sent;
         row.acceptedRelays = 1;
         row.shown = false;
-        must(f.stores().groupStates.placeMessage(groupId(1), must(f.stores().messages.insert(row)), id(60)));
+        must(profile.stores.groupStates.placeMessage(groupId(1), must(profile.stores.messages.insert(row)),
+                                                     id(60)));
     }
     must(store.addEdit(groupId(1), {id(1), kKasara, id(19), 100, "first"}));
     must(store.addEdit(groupId(1), {id(1), kKasara, id(20), 200, "second"}));
     must(store.addReaction(groupId(1), {id(1), kKasara, id(21), 5, "👍"}));
-    must(f.stores().messages.setState(groupId(1), id(22), MessageState::Withdrawn, "refused"));
+    must(profile.stores.messages.setState(groupId(1), id(22), MessageState::Withdrawn, "refused"));
 
-    must(f.stores().messages.setStanding(groupId(1), id(60), false));
+    must(profile.stores.messages.setStanding(groupId(1), id(60), false));
     CHECK(must(store.newestEdit(groupId(1), id(1), kKasara))->body == "first");
     CHECK(must(store.edits(groupId(1), id(1), kKasara)).size() == 1);
     CHECK(must(store.reactions(groupId(1), id(1))).empty());
     CHECK(must(store.reactionEvents(groupId(1), id(1), kKasara, "👍")).empty());
 
-    must(f.stores().messages.setStanding(groupId(1), id(60), true));
+    must(profile.stores.messages.setStanding(groupId(1), id(60), true));
     CHECK(must(store.newestEdit(groupId(1), id(1), kKasara))->body == "second");
     CHECK(must(store.edits(groupId(1), id(1), kKasara)).size() == 2);
     CHECK(must(store.reactions(groupId(1), id(1))).size() == 1);
     CHECK(must(store.reactionEvents(groupId(1), id(1), kKasara, "👍")).size() == 1);
-    CHECK(must(f.stores().messages.get(groupId(1), id(20)))->state == MessageState::Sent);
-    CHECK(must(f.stores().messages.get(groupId(1), id(22)))->state == MessageState::Withdrawn);
+    CHECK(must(profile.stores.messages.get(groupId(1), id(20)))->state == MessageState::Sent);
+    CHECK(must(profile.stores.messages.get(groupId(1), id(22)))->state == MessageState::Withdrawn);
 }
 
 TEST_CASE("a deletion is remembered for what has not come yet") {
-    Fixture f;
-    ChangeStore& store = f.stores().changes;
+    Profile profile(1);
+    ChangeStore& store = profile.stores.changes;
     must(store.addDeletion(groupId(1), id(1), kKasara, id(30)));
     must(store.addDeletion(groupId(1), id(2), kKasara, id(30)));
     must(store.addDeletion(groupId(1), id(1), kKasara, id(30)));
@@ -118,8 +109,8 @@ TEST_CASE("a deletion is remembered for what has not come yet") {
 }
 
 TEST_CASE("a held event that gets its final id keeps what belongs to it") {
-    Fixture f;
-    Stores& s = f.stores();
+    Profile profile(1);
+    Stores& s = profile.stores;
     must(s.messages.insert(message(1, 1, "held")));
     MessageRow answer = message(1, 2, "an answer to it");
     answer.replyTo = id(1);
@@ -143,15 +134,15 @@ TEST_CASE("a held event that gets its final id keeps what belongs to it") {
 }
 
 TEST_CASE("edited and deleted text leaves rows, index and quotes") {
-    Fixture f;
-    Stores& s = f.stores();
+    Profile profile(1);
+    Stores& s = profile.stores;
     const std::int64_t row = must(s.messages.insert(message(1, 1, "the ferry leaves at noon")));
     MessageRow answer = message(1, 2, "good");
     answer.replyTo = id(1);
     must(s.messages.insert(answer));
     must(s.messages.edit(groupId(1), id(1), "the barge leaves at nine", "[]", 9));
-    CHECK(must(s.search.search("ferry", {}, 10)).empty());
-    CHECK(must(s.search.search("barge", {}, 10)).size() == 1);
+    CHECK(must(s.search.find("ferry", {}, 10)).empty());
+    CHECK(must(s.search.find("barge", {}, 10)).size() == 1);
     must(s.messages.revert(groupId(1), id(1)));
     CHECK(must(s.messages.byRow(row))->content == "the ferry leaves at noon");
     CHECK(must(s.messages.byRow(row))->editedAt == 0);
@@ -167,15 +158,15 @@ TEST_CASE("edited and deleted text leaves rows, index and quotes") {
     CHECK(must(s.messages.before(groupId(1), {}, 10)).size() == 1);
     CHECK(must(s.messages.contains(groupId(1), id(1))));
     CHECK(must(s.messages.byRow(row))->content.empty());
-    CHECK(must(s.search.search("ferry", {}, 10)).empty());
+    CHECK(must(s.search.find("ferry", {}, 10)).empty());
     CHECK_FALSE(must(s.changes.isStarred(row)));
     CHECK(must(s.groups.conversation(groupId(1)))->last->eventId == id(2));
     CHECK(codeOf(s.messages.hide(groupId(1), id(77))) == ErrorCode::NotFound);
 }
 
 TEST_CASE("stars and servers stand with a message, and go with it") {
-    Fixture f;
-    Stores& s = f.stores();
+    Profile profile(1);
+    Stores& s = profile.stores;
     const std::int64_t first = must(s.messages.insert(message(1, 1, "one")));
     const std::int64_t second = must(s.messages.insert(message(1, 2, "two")));
     must(s.changes.setStarred(first, true, 10));
@@ -202,34 +193,17 @@ TEST_CASE("stars and servers stand with a message, and go with it") {
     CHECK_FALSE(must(s.changes.isStarred(first)));
 }
 
-TEST_CASE("what is said about a message goes when its time is over") {
-    Fixture f;
-    Stores& s = f.stores();
-    must(s.messages.insert(message(1, 1, "old")));
-    must(s.messages.insert(message(1, 500, "new")));
-    const std::int64_t now = 1'700'000'600;
-    must(s.changes.addEdit(groupId(1), {id(1), kKasara, id(50), now, "old, edited"}));
-    must(s.changes.addEdit(groupId(1), {id(500), kKasara, id(51), now, "new, edited"}));
-    must(s.changes.addEdit(groupId(1), {id(900), kKasara, id(52), 1'700'000'000, "of what never came"}));
-    must(s.changes.addReaction(groupId(1), {id(1), kNordvale, id(60), now, "x"}));
-    must(s.changes.addReaction(groupId(1), {id(500), kNordvale, id(61), now, "x"}));
-    CHECK(must(s.messages.eraseBefore(groupId(1), 1'700'000'300)) == 1);
-    CHECK(must(s.changes.edits(groupId(1), id(1), kKasara)).empty());
-    CHECK(must(s.changes.edits(groupId(1), id(900), kKasara)).empty());
-    CHECK(must(s.changes.reactions(groupId(1), id(1))).empty());
-    CHECK(must(s.changes.edits(groupId(1), id(500), kKasara)).size() == 1);
-    CHECK(must(s.changes.reactions(groupId(1), id(500))).size() == 1);
-    must(s.messages.erase(groupId(1), id(500)));
-    CHECK(must(s.changes.edits(groupId(1), id(500), kKasara)).empty());
-    CHECK(must(s.changes.reactions(groupId(1), id(500))).empty());
-}
-
-TEST_CASE("a date leads to the first message since") {
-    Fixture f;
-    Stores& s = f.stores();
-    for (std::uint64_t n = 1; n <= 5; ++n)
-        must(s.messages.insert(message(1, n * 100, std::to_string(n))));
-    CHECK(must(s.messages.firstSince(groupId(1), 1'700'000'250))->content == "3");
-    CHECK(must(s.messages.firstSince(groupId(1), 0))->content == "1");
-    CHECK_FALSE(must(s.messages.firstSince(groupId(1), 1'800'000'000)).has_value());
+TEST_CASE("edits of and reactions to a message go with it") {
+    Profile profile(1);
+    Stores& s = profile.stores;
+    for (const std::uint64_t n : {1, 2}) {
+        must(s.messages.insert(message(1, n, "line")));
+        must(s.changes.addEdit(groupId(1), {id(n), kKasara, id(50 + n), 10, "line, edited"}));
+        must(s.changes.addReaction(groupId(1), {id(n), kNordvale, id(60 + n), 10, "x"}));
+    }
+    must(s.messages.erase(groupId(1), id(2)));
+    CHECK(must(s.changes.edits(groupId(1), id(1), kKasara)).size() == 1);
+    CHECK(must(s.changes.reactions(groupId(1), id(1))).size() == 1);
+    CHECK(must(s.changes.edits(groupId(1), id(2), kKasara)).empty());
+    CHECK(must(s.changes.reactions(groupId(1), id(2))).empty());
 }

@@ -6,9 +6,8 @@ using namespace valise::storage;
 using namespace valise::storage::test;
 
 TEST_CASE("a group keeps every field") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    GroupStore& store = db->stores().groups;
+    Profile profile;
+    GroupStore& store = profile.stores.groups;
     GroupRow g = group(1);
     g.description = "about water";
     g.status = GroupStatus::Request;
@@ -45,8 +44,7 @@ TEST_CASE("a group keeps every field") {
     REQUIRE(r.relays == g.relays);
     REQUIRE(r.invitedAt == g.invitedAt);
     REQUIRE_FALSE(r.lastRead.has_value());
-    REQUIRE(must(store.byNostrId(g.nostrGroupId))->groupId == g.groupId);
-    REQUIRE(must(store.list(GroupStatus::Request)).size() == 1);
+    REQUIRE(must(store.list()).size() == 1);
     must(store.setStatus(g.groupId, GroupStatus::Joined, 3000));
     must(store.setDraft(g.groupId, "unfinished"));
     must(store.setPinned(g.groupId, true));
@@ -62,9 +60,8 @@ TEST_CASE("a group keeps every field") {
 }
 
 TEST_CASE("the conversation list is ordered and counts what waits") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    Stores& s = db->stores();
+    Profile profile;
+    Stores& s = profile.stores;
     for (std::uint8_t n = 1; n <= 4; ++n) {
         must(s.groups.add(group(n)));
         must(s.messages.insert(message(n, 100u * n, "last of " + std::to_string(n))));
@@ -99,10 +96,8 @@ TEST_CASE("the conversation list is ordered and counts what waits") {
 }
 
 TEST_CASE("parts, places and routes of a group") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    Stores& s = db->stores();
-    must(s.groups.add(group(1)));
+    Profile profile(1);
+    Stores& s = profile.stores;
     GroupStateStore& store = s.groupStates;
     must(store.putParts(groupId(1), {{"main", Bytes(100'000, 1)}, {"state/a", Bytes{2}}}));
     must(store.putParts(groupId(1), {{"main", Bytes{3}}, {"state/a", std::nullopt}, {"state/b", Bytes{4}}}));
@@ -112,28 +107,23 @@ TEST_CASE("parts, places and routes of a group") {
 
     must(store.putRoute({id(1), groupId(1), 1, {"wss://a", "wss://b"}, true}));
     must(store.putRoute({id(2), groupId(1), 4, {"wss://c"}, true}));
-    REQUIRE_FALSE(must(store.route(id(1)))->active);
-    REQUIRE(must(store.route(id(1)))->relays == std::vector<std::string>{"wss://a", "wss://b"});
-    REQUIRE(must(store.routes(groupId(1))).size() == 2);
+    const auto routes = must(store.routes(groupId(1)));
+    REQUIRE(routes.size() == 2);
+    REQUIRE(routes[0].nostrGroupId == id(2));
+    REQUIRE(routes[0].active);
+    REQUIRE(routes[1].nostrGroupId == id(1));
+    REQUIRE(routes[1].relays == std::vector<std::string>{"wss://a", "wss://b"});
+    REQUIRE_FALSE(routes[1].active);
     REQUIRE(must(store.routes())[0].nostrGroupId == id(2));
     REQUIRE(codeOf(store.putRoute({id(3), groupId(1), 4, {"a\nb"}, true})) == ErrorCode::InvalidArgument);
-    must(store.removeRoute(id(1)));
-    REQUIRE_FALSE(must(store.route(id(1))).has_value());
 
     must(store.eraseParts(groupId(1)));
     REQUIRE(must(store.parts(groupId(1))).empty());
-    must(store.putParts(groupId(1), {{"main", Bytes{1}}}));
-    must(s.groups.remove(groupId(1)));
-    REQUIRE(must(store.routes()).empty());
-    REQUIRE(must(db->connection().integer("SELECT count(*) FROM group_parts")) == 0);
-    REQUIRE(codeOf(s.groups.remove(groupId(1))) == ErrorCode::NotFound);
 }
 
 TEST_CASE("what stands on a state of a branch is withdrawn and restored with it") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    Stores& s = db->stores();
-    must(s.groups.add(group(1)));
+    Profile profile(1);
+    Stores& s = profile.stores;
     MessageRow incoming = message(1, 1, "theirs");
     MessageRow outgoing = message(1, 2, "ours");
     outgoing.direction = MessageDirection::Outgoing;
@@ -165,23 +155,21 @@ TEST_CASE("what stands on a state of a branch is withdrawn and restored with it"
 }
 
 TEST_CASE("what earlier versions kept of a group is read once") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    Stores& s = db->stores();
-    must(s.groups.add(group(1)));
+    Profile profile(1);
+    Stores& s = profile.stores;
     REQUIRE_FALSE(must(s.groupStates.earlierState(groupId(1))).has_value());
-    must(db->connection().run("INSERT INTO group_states(group_row, state) SELECT id, ?1 FROM groups",
-                              Bytes{1, 2}));
+    must(profile.connection().run("INSERT INTO group_states(group_row, state) SELECT id, ?1 FROM groups",
+                                  Bytes{1, 2}));
     REQUIRE_FALSE(must(s.groupStates.earlierState(groupId(1)))->pendingEvent.has_value());
-    must(db->connection().run("INSERT INTO pending_commits(group_row, event_json, event_id, prior_epoch,"
-                              " next_state, created_ms, attempts, state, extra)"
-                              " SELECT id, x'', ?1, 1, ?2, 1, 0, 0, '' FROM groups",
-                              id(50), Bytes{3}));
+    must(profile.connection().run("INSERT INTO pending_commits(group_row, event_json, event_id, prior_epoch,"
+                                  " next_state, created_ms, attempts, state, extra)"
+                                  " SELECT id, x'', ?1, 1, ?2, 1, 0, 0, '' FROM groups",
+                                  id(50), Bytes{3}));
     const EarlierState earlier = *must(s.groupStates.earlierState(groupId(1)));
     REQUIRE(earlier.tip == Bytes{1, 2});
     REQUIRE(earlier.pendingEvent == id(50));
     REQUIRE(earlier.pendingNext == Bytes{3});
     must(s.groupStates.eraseEarlierState(groupId(1)));
     REQUIRE_FALSE(must(s.groupStates.earlierState(groupId(1))).has_value());
-    REQUIRE(must(db->connection().integer("SELECT count(*) FROM pending_commits")) == 0);
+    REQUIRE(must(profile.connection().integer("SELECT count(*) FROM pending_commits")) == 0);
 }

@@ -9,10 +9,8 @@ using namespace valise::storage;
 using namespace valise::storage::test;
 
 TEST_CASE("a message keeps every field") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    MessageStore& store = db->stores().messages;
-    must(db->stores().groups.add(group(1)));
+    Profile profile(1);
+    MessageStore& store = profile.stores.messages;
     MessageRow m = message(1, 1, "Zürich, 苏黎世, زيورخ");
     m.kind = 1234;
     m.tagsJson = R"([["e","x"]])";
@@ -49,18 +47,14 @@ TEST_CASE("a message keeps every field") {
     REQUIRE_FALSE(r.countsUnread);
     REQUIRE(r.systemJson == "{}");
     REQUIRE(r.failure == "later");
-    REQUIRE(must(store.byOuter(id(99)))->row == row);
     REQUIRE(must(store.byRow(row))->eventId == m.eventId);
     REQUIRE(must(store.contains(m.groupId, m.eventId)));
     REQUIRE(codeOf(store.insert(message(9, 1, "x"))) == ErrorCode::NotFound);
 }
 
 TEST_CASE("a timeline pages both ways over thousands of rows that arrived in any order") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    MessageStore& store = db->stores().messages;
-    must(db->stores().groups.add(group(1)));
-    must(db->stores().groups.add(group(2)));
+    Profile profile(2);
+    MessageStore& store = profile.stores.messages;
     std::vector<MessageRow> all;
     std::mt19937 random(7);
     for (std::uint64_t n = 1; n <= 3000; ++n) {
@@ -72,7 +66,7 @@ TEST_CASE("a timeline pages both ways over thousands of rows that arrived in any
         all.push_back(m);
     }
     {
-        auto step = must(Transaction::begin(*db));
+        auto step = must(Transaction::begin(*profile.db));
         std::shuffle(all.begin(), all.end(), random);
         for (const MessageRow& m : all)
             must(store.insert(m));
@@ -113,20 +107,14 @@ TEST_CASE("a timeline pages both ways over thousands of rows that arrived in any
     REQUIRE(around.size() == 11);
     REQUIRE(around[5].orderKey() == expected[1000]);
     REQUIRE(around[0].orderKey() == expected[995]);
-    REQUIRE(must(store.count(groupId(1))) == 2700);
-    REQUIRE(must(store.countBefore(groupId(1), expected[1000])) == 1000);
-    REQUIRE(must(store.countAll()) == 3001);
-    REQUIRE(must(store.fromEpoch(groupId(1), 4)).size() == 201);
-    REQUIRE(must(db->stores().groups.conversation(groupId(1)))->last->orderKey() == expected.back());
-    REQUIRE(must(db->stores().groups.markRead(groupId(1), expected[999])) == 1700);
+    REQUIRE(must(profile.stores.groups.conversation(groupId(1)))->last->orderKey() == expected.back());
+    REQUIRE(must(profile.stores.groups.markRead(groupId(1), expected[999])) == 1700);
     REQUIRE(must(store.firstUnread(groupId(1))) == expected[1000]);
 }
 
 TEST_CASE("unread counts follow arrival, reading and deletion") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    Stores& s = db->stores();
-    must(s.groups.add(group(1)));
+    Profile profile(1);
+    Stores& s = profile.stores;
     for (std::uint64_t n = 1; n <= 5; ++n)
         must(s.messages.insert(message(1, n * 10, "x")));
     MessageRow own = message(1, 60, "own");
@@ -136,30 +124,23 @@ TEST_CASE("unread counts follow arrival, reading and deletion") {
     reaction.shown = false;
     reaction.target = id(50);
     must(s.messages.insert(reaction));
-    REQUIRE(must(s.messages.unread(groupId(1))) == 5);
-    REQUIRE(must(s.messages.related(groupId(1), id(50))).size() == 1);
+    REQUIRE(unreadIn(s, 1) == 5);
     REQUIRE(must(s.groups.markRead(groupId(1), message(1, 30, "").orderKey())) == 2);
     REQUIRE(must(s.groups.markRead(groupId(1), message(1, 10, "").orderKey())) == 2); // never back
     must(s.messages.insert(message(1, 25, "late, before what was read")));
-    REQUIRE(must(s.messages.unread(groupId(1))) == 2);
+    REQUIRE(unreadIn(s, 1) == 2);
     must(s.messages.insert(message(1, 35, "late, after it")));
-    REQUIRE(must(s.messages.unread(groupId(1))) == 3);
+    REQUIRE(unreadIn(s, 1) == 3);
     must(s.messages.markDeleted(groupId(1), id(40)));
-    REQUIRE(must(s.messages.unread(groupId(1))) == 2);
+    REQUIRE(unreadIn(s, 1) == 2);
     must(s.messages.erase(groupId(1), id(60)));
     REQUIRE(must(s.groups.conversation(groupId(1)))->last->eventId == id(50));
-    REQUIRE(must(s.groups.totalUnread()) == 2);
-    must(s.groups.setMuted(groupId(1), true));
-    REQUIRE(must(s.groups.totalUnread()) == 0);
-    REQUIRE(must(s.messages.eraseBefore(groupId(1), 1'700'000'000 + 35)) == 4);
-    REQUIRE(must(s.messages.count(groupId(1))) == 3);
+    REQUIRE(shownIn(s, 1) == 7);
 }
 
 TEST_CASE("states advance, edits keep the original, deletion leaves an empty place") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    MessageStore& store = db->stores().messages;
-    must(db->stores().groups.add(group(1)));
+    Profile profile(1);
+    MessageStore& store = profile.stores.messages;
     MessageRow m = message(1, 1, "frist text");
     m.direction = MessageDirection::Outgoing;
     m.state = MessageState::Queued;
@@ -175,14 +156,12 @@ TEST_CASE("states advance, edits keep the original, deletion leaves an empty pla
     REQUIRE(must(store.advanceState(m.groupId, m.eventId, MessageState::Sent)));
     must(store.setRelayCounts(m.groupId, m.eventId, 1, 3));
     must(store.setOuter(m.groupId, m.eventId, id(5)));
-    must(store.setEpoch(m.groupId, m.eventId, 9));
     must(store.edit(m.groupId, m.eventId, "first text", "[]", 17));
     must(store.edit(m.groupId, m.eventId, "the first text", "[]", 18));
     MessageRow r = *must(store.get(m.groupId, m.eventId));
     REQUIRE(r.content == "the first text");
     REQUIRE(r.original == "frist text");
     REQUIRE(r.editedAt == 18);
-    REQUIRE(r.epoch == 9);
     REQUIRE(r.totalRelays == 3);
     must(store.markDeleted(m.groupId, m.eventId));
     r = *must(store.get(m.groupId, m.eventId));
@@ -196,10 +175,8 @@ TEST_CASE("states advance, edits keep the original, deletion leaves an empty pla
 
 TEST_CASE(
     "one person's messages of one second keep the order of the ratchet, and a held one settles in place") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    Stores& s = db->stores();
-    must(s.groups.add(group(1)));
+    Profile profile(1);
+    Stores& s = profile.stores;
     // The ids run against the ratchet, so that they cannot be what orders the rows.
     for (std::uint32_t n = 0; n < 5; ++n) {
         MessageRow m = message(1, 50 - n, std::to_string(n));
@@ -232,4 +209,33 @@ TEST_CASE(
     REQUIRE(positionOf(-1, 0) == 0);
     REQUIRE(positionOf(INT64_MAX, UINT32_MAX) == positionOf(std::int64_t{1} << 40, (1u << 20) - 1));
     REQUIRE(positionOf(5, UINT32_MAX) < positionOf(6, 0));
+}
+
+TEST_CASE("what was read between two places is listed, own messages and lines of the group are not") {
+    Profile profile(1);
+    MessageStore& store = profile.stores.messages;
+    for (std::uint64_t n = 1; n <= 6; ++n) {
+        MessageRow m = message(1, n, "line");
+        if (n == 3)
+            m.direction = MessageDirection::Outgoing;
+        if (n == 4)
+            m.shown = false;
+        must(store.insert(m));
+    }
+    const auto key = [&](std::uint64_t n) { return must(store.get(groupId(1), id(n)))->orderKey(); };
+    CHECK(must(store.incomingBetween(groupId(1), {}, key(6), 10)) ==
+          std::vector<Id32>{id(6), id(5), id(2), id(1)});
+    CHECK(must(store.incomingBetween(groupId(1), key(1), key(5), 10)) == std::vector<Id32>{id(5), id(2)});
+    CHECK(must(store.incomingBetween(groupId(1), {}, key(6), 2)) == std::vector<Id32>{id(6), id(5)});
+    CHECK(must(store.incomingBetween(groupId(1), key(6), key(6), 10)).empty());
+}
+
+TEST_CASE("a date leads to the first message since") {
+    Profile profile(1);
+    Stores& s = profile.stores;
+    for (std::uint64_t n = 1; n <= 5; ++n)
+        must(s.messages.insert(message(1, n * 100, std::to_string(n))));
+    CHECK(must(s.messages.firstSince(groupId(1), 1'700'000'250))->content == "3");
+    CHECK(must(s.messages.firstSince(groupId(1), 0))->content == "1");
+    CHECK_FALSE(must(s.messages.firstSince(groupId(1), 1'800'000'000)).has_value());
 }

@@ -41,7 +41,7 @@ TEST_CASE("a migrated database has the schema of a fresh one") {
     must(migrate(*old));
     REQUIRE(must(old->integer("PRAGMA user_version")) == kSchemaVersion);
     REQUIRE(schemaOf(*old) == schemaOf(*fresh));
-    REQUIRE(must(stores.search.search("ferry", {}, 10)).size() == 1);
+    REQUIRE(must(stores.search.find("ferry", {}, 10)).size() == 1);
     must(migrate(*old));
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("version 4 says whether earlier versions kept reactions, edits or dele
         must(migrate(*db));
         CHECK(must(stores.settings.number("changes.kept")).has_value() == kept);
         CHECK(must(stores.messages.kept(7)).size() == (kept ? 1u : 0u));
-        CHECK(must(stores.search.search("ferry", {}, 10)).size() == 1);
+        CHECK(must(stores.search.find("ferry", {}, 10)).size() == 1);
     }
 }
 

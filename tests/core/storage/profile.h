@@ -38,6 +38,17 @@ inline std::unique_ptr<Database> newProfile(const std::filesystem::path& folder)
     return must(Database::create(folder, kPassphrase, random, cheap()));
 }
 
+//! A new profile with the groups 1 to `groups`, removed at the end.
+class Profile {
+public:
+    explicit Profile(std::uint8_t groups = 0);
+    Connection& connection() { return db->connection(); }
+
+    Folder folder;
+    std::unique_ptr<Database> db = newProfile(folder.path);
+    Stores& stores = db->stores();
+};
+
 inline Id32 id(std::uint64_t n) {
     Id32 out{};
     for (int i = 0; i < 8; ++i)
@@ -58,6 +69,11 @@ inline GroupRow group(std::uint8_t n) {
     return g;
 }
 
+inline Profile::Profile(std::uint8_t groups) {
+    for (std::uint8_t n = 1; n <= groups; ++n)
+        must(stores.groups.add(group(n)));
+}
+
 inline MessageRow message(std::uint8_t g, std::uint64_t n, std::string content) {
     MessageRow m;
     m.groupId = groupId(g);
@@ -69,6 +85,14 @@ inline MessageRow message(std::uint8_t g, std::uint64_t n, std::string content) 
     m.receivedMs = m.createdAt * 1000 + 500;
     m.epoch = 1;
     return m;
+}
+
+//! How many messages a group's timeline shows, and how many of them are unread.
+inline std::size_t shownIn(Stores& stores, std::uint8_t g) {
+    return must(stores.messages.after(groupId(g), {}, 1'000'000)).size();
+}
+inline std::int64_t unreadIn(Stores& stores, std::uint8_t g) {
+    return must(stores.groups.get(groupId(g)))->unread;
 }
 
 //! Every file of a folder with its content.

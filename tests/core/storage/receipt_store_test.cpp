@@ -6,11 +6,8 @@ using namespace valise::storage;
 using namespace valise::storage::test;
 
 TEST_CASE("receipts keep the first word of each reader") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    ReceiptStore& store = db->stores().receipts;
-    must(db->stores().groups.add(group(1)));
-    must(db->stores().groups.add(group(2)));
+    Profile profile(2);
+    ReceiptStore& store = profile.stores.receipts;
     const Bytes g = groupId(1);
     CHECK(must(store.add(g, id(1), id(7), 100, false)));
     CHECK_FALSE(must(store.add(g, id(1), id(7), 200, false)));
@@ -38,11 +35,8 @@ TEST_CASE("receipts keep the first word of each reader") {
 }
 
 TEST_CASE("receipts that are owed wait, one kind at a time, and are bounded") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    ReceiptStore& store = db->stores().receipts;
-    must(db->stores().groups.add(group(1)));
-    must(db->stores().groups.add(group(2)));
+    Profile profile(2);
+    ReceiptStore& store = profile.stores.receipts;
     const Bytes g = groupId(1);
     must(store.owe(g, id(1), false));
     must(store.owe(g, id(2), false));
@@ -64,31 +58,10 @@ TEST_CASE("receipts that are owed wait, one kind at a time, and are bounded") {
     CHECK(must(store.groupsDue()) == std::vector<Bytes>{g});
     must(store.forgetDue(true));
     CHECK(must(store.groupsDue()).empty());
-    auto step = must(Transaction::begin(*db));
+    auto step = must(Transaction::begin(*profile.db));
     for (std::uint64_t n = 0; n < ReceiptStore::kMaxDue + 20; ++n)
         must(store.owe(g, id(1000 + n), true));
     must(store.boundDue(g));
     must(step.commit());
     CHECK(must(store.due(g, 2 * ReceiptStore::kMaxDue)).size() == ReceiptStore::kMaxDue);
-}
-
-TEST_CASE("what was read between two places is listed, own messages and lines of the group are not") {
-    Folder folder;
-    auto db = newProfile(folder.path);
-    MessageStore& store = db->stores().messages;
-    must(db->stores().groups.add(group(1)));
-    for (std::uint64_t n = 1; n <= 6; ++n) {
-        MessageRow m = message(1, n, "line");
-        if (n == 3)
-            m.direction = MessageDirection::Outgoing;
-        if (n == 4)
-            m.shown = false;
-        must(store.insert(m));
-    }
-    const auto key = [&](std::uint64_t n) { return must(store.get(groupId(1), id(n)))->orderKey(); };
-    CHECK(must(store.incomingBetween(groupId(1), {}, key(6), 10)) ==
-          std::vector<Id32>{id(6), id(5), id(2), id(1)});
-    CHECK(must(store.incomingBetween(groupId(1), key(1), key(5), 10)) == std::vector<Id32>{id(5), id(2)});
-    CHECK(must(store.incomingBetween(groupId(1), {}, key(6), 2)) == std::vector<Id32>{id(6), id(5)});
-    CHECK(must(store.incomingBetween(groupId(1), key(6), key(6), 10)).empty());
 }

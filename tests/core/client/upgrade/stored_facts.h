@@ -100,15 +100,18 @@ inline std::string tagsOf(const storage::MessageRow& row) {
     return textOfTags(tags);
 }
 
-inline Lines accountOf(storage::Stores& stores) {
+inline Lines accountOf(storage::Database& database) {
+    storage::Stores& stores = database.stores();
     const auto account = must(stores.account.get());
     REQUIRE(account);
     const auto pair = must(crypto::schnorrFromPrivate(account->secretKey.view()));
     CHECK(pair.publicKey == account->publicKey);
     Lines out{Line() << nameOf(account->publicKey) << quoted(account->name) << sinceMs(account->createdMs)};
-    for (const storage::AccountRelay& relay : must(stores.account.relays()))
-        out.push_back(Line() << "relay" << static_cast<int>(relay.role) << relay.url
-                             << (relay.enabled ? "on" : "off"));
+    must(database.connection().query("SELECT role, url, enabled FROM account_relays ORDER BY role, position",
+                                     [&](const storage::Statement& row) {
+                                         out.push_back(Line() << "relay" << row.integer(0) << row.text(1)
+                                                              << (row.integer(2) ? "on" : "off"));
+                                     }));
     return out;
 }
 
@@ -222,10 +225,34 @@ inline Lines enginesOf(storage::Database& database) {
     return out;
 }
 
+//! The numbers of a conversation's rows in their order, hidden ones too.
+inline std::vector<std::int64_t> numbersOf(storage::Database& database, const storage::GroupRow& group) {
+    std::vector<std::int64_t> out;
+    must(database.connection().query(
+        "SELECT m.id FROM messages m JOIN groups g ON g.id = m.group_row WHERE g.group_id = ?1"
+        " ORDER BY m.epoch, m.position, m.event_id",
+        [&](const storage::Statement& row) { out.push_back(row.integer(0)); }, group.groupId));
+    return out;
+}
+
+inline std::int64_t numberOf(storage::Database& database, const char* query, std::int64_t row) {
+    return must(database.connection().integer(query, row)).value_or(0);
+}
+
+inline std::int64_t seenIn(storage::Database& database, ByteView scope) {
+    return must(database.connection().integer(
+                    "SELECT count(*) FROM seen s JOIN seen_scopes c ON c.id = s.scope_row"
+                    " WHERE c.scope = ?1",
+                    scope))
+        .value_or(0);
+}
+
 //! Every row of a conversation, hidden ones too, with everything that is said about it.
-inline Lines rowsOf(storage::Stores& stores, const storage::GroupRow& group) {
+inline Lines rowsOf(storage::Database& database, const storage::GroupRow& group) {
+    storage::Stores& stores = database.stores();
     Lines out;
-    for (const storage::MessageRow& row : must(stores.messages.fromEpoch(group.groupId, 0))) {
+    for (const std::int64_t number : numbersOf(database, group)) {
+        const storage::MessageRow row = *must(stores.messages.byRow(number));
         Line line;
         line << row.row << toHex(row.eventId).substr(0, 8) << row.kind << wordOf(row.direction)
              << wordOf(row.state) << nameOf(row.sender) << "epoch" << row.epoch << since(row.createdAt)
@@ -244,7 +271,8 @@ inline Lines rowsOf(storage::Stores& stores, const storage::GroupRow& group) {
         line.fact("says", systemOf(row)).fact("failure", quoted(row.failure), quoted(std::string()));
         line.when(must(stores.changes.isStarred(row.row)), "starred");
         line.when(must(stores.marks.isPinned(row.row)), "pinned");
-        line.when(must(stores.marks.mentions(row.row)), "mentions");
+        line.when(numberOf(database, "SELECT count(*) FROM mentions WHERE message_row = ?1", row.row) > 0,
+                  "mentions");
         if (const auto expires = must(stores.expiries.of(row.row)))
             line.fact("expires", since(*expires));
         line.when(must(stores.changes.isDeleted(group.groupId, row.eventId, row.sender)), "taken-back");
@@ -321,9 +349,10 @@ inline Lines deferredOf(storage::Stores& stores) {
     return out;
 }
 
-inline Lines readingOf(storage::Stores& stores) {
-    Lines out{Line() << "inbox" << must(stores.seen.count({})),
-              Line() << "welcomes" << must(stores.seen.count(viewOf("welcomes")))};
+inline Lines readingOf(storage::Database& database) {
+    storage::Stores& stores = database.stores();
+    Lines out{Line() << "inbox" << seenIn(database, {}),
+              Line() << "welcomes" << seenIn(database, viewOf("welcomes"))};
     const auto cursor = [&](const std::string& relay, const std::string& name) {
         const auto read = must(stores.cursors.get(relay, name));
         return read ? std::to_string(since(*read)) : std::string("-");
@@ -331,7 +360,7 @@ inline Lines readingOf(storage::Stores& stores) {
     for (const std::string relay : {"ws://10.0.0.1:7777", "ws://10.0.0.2:7777"})
         out.push_back(Line() << "cursor" << relay << "inbox" << cursor(relay, "inbox"));
     for (const storage::GroupRow& group : must(stores.groups.list()))
-        out.push_back(Line() << nameOf(group.groupId) << must(stores.seen.count(group.groupId))
+        out.push_back(Line() << nameOf(group.groupId) << seenIn(database, group.groupId)
                              << cursor("ws://10.0.0.1:7777", "group:" + toHex(group.groupId))
                              << cursor("ws://10.0.0.2:7777", "group:" + toHex(group.groupId)));
     return out;
@@ -348,9 +377,13 @@ inline Lines countersOf(storage::Stores& stores) {
     return out;
 }
 
-inline Lines settingsOf(storage::Stores& stores) {
+inline Lines settingsOf(storage::Database& database) {
+    storage::Stores& stores = database.stores();
+    std::vector<std::string> keys;
+    must(database.connection().query("SELECT key FROM settings ORDER BY key",
+                                     [&](const storage::Statement& row) { keys.push_back(row.text(0)); }));
     Lines out;
-    for (const std::string& key : must(stores.settings.keys())) {
+    for (const std::string& key : keys) {
         // Work on the search index is nobody's fact.
         if (key == "search.forget")
             continue;
@@ -370,7 +403,7 @@ inline Lines settingsOf(storage::Stores& stores) {
 
 inline Lines foundBy(storage::Stores& stores, const char* words) {
     Lines out;
-    for (const storage::SearchHit& hit : must(stores.search.search(words, {}, 50)))
+    for (const storage::SearchHit& hit : must(stores.search.find(words, {}, 50)))
         out.push_back(Line() << nameOf(hit.message.groupId) << quoted(hit.message.content));
     return out;
 }
