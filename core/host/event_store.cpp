@@ -420,11 +420,7 @@ Result<void> EventStore::query(const nostr::Filter& filter, const Readers& reade
             return {};
         if (rc != SQLITE_ROW)
             return failure("query");
-        const ByteView id = s.blob(0);
-        nostr::EventId key{};
-        if (id.size() == key.size())
-            std::copy(id.begin(), id.end(), key.begin());
-        each(key, s.text(1));
+        each(fixedBytes<32>(s.blob(0)).value_or(nostr::EventId{}), s.text(1));
     }
 }
 
@@ -443,13 +439,8 @@ EventStore::items(const nostr::Filter& filter, const Readers& readers, std::int6
             break;
         if (rc != SQLITE_ROW)
             return failure("items");
-        const ByteView id = s.blob(1);
-        nostr::NegentropyItem item;
-        if (id.size() != item.id.size())
-            continue;
-        item.timestamp = static_cast<std::uint64_t>(s.integer(0));
-        std::copy(id.begin(), id.end(), item.id.begin());
-        out.push_back(item);
+        if (const auto id = fixedBytes<32>(s.blob(1)))
+            out.push_back({static_cast<std::uint64_t>(s.integer(0)), *id});
     }
     if (out.size() > static_cast<std::size_t>(limit))
         return {ErrorCode::LimitExceeded, "too many events to compare"};

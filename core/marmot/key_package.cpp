@@ -94,7 +94,7 @@ OwnKeyPackage makeKeyPackage(const crypto::SchnorrKeyPair& account, std::string 
         own.slot = toHex(random.bytes(32));
     const mls::KeyPackage& keyPackage = own.bundle.keyPackage;
     const Bytes reference = keyPackage.ref();
-    std::copy_n(reference.begin(), 32, own.reference.begin());
+    own.reference = *fixedBytes<32>(reference);
 
     nostr::UnsignedEvent draft;
     draft.createdAt = seconds;

@@ -47,13 +47,9 @@ mls::Extensions leafExtensions(const crypto::SchnorrKeyPair& account, ByteView m
 }
 
 Result<Id32> accountOf(const mls::LeafNode& leaf) {
-    const Bytes& identity = leaf.credential.identity;
-    Id32 out{};
-    if (leaf.credential.type == mls::credential_type::kBasic && identity.size() == out.size()) {
-        std::copy(identity.begin(), identity.end(), out.begin());
-        if (isAccountKey(out))
-            return out;
-    }
+    const auto identity = fixedBytes<32>(leaf.credential.identity);
+    if (leaf.credential.type == mls::credential_type::kBasic && identity && isAccountKey(*identity))
+        return *identity;
     return {ErrorCode::InvalidKeyPackage, "a credential that is not an account key"};
 }
 

@@ -295,9 +295,7 @@ Result<Bytes> Negentropy::answer(ByteView message, Step* learnt) const {
             if (learnt) {
                 std::unordered_set<EventId, IdHash> theirs;
                 for (std::size_t i = 0; i < count; ++i) {
-                    EventId id{};
-                    std::copy_n(listed.begin() + static_cast<std::ptrdiff_t>(32 * i), 32, id.begin());
-                    theirs.insert(id);
+                    theirs.insert(*fixedBytes<32>(listed.subspan(32 * i, 32)));
                 }
                 for (std::size_t i = from; i < to; ++i)
                     if (theirs.erase(m_items[i].id) == 0)

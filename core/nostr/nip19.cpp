@@ -68,11 +68,10 @@ Result<Bytes> decodeAs(std::string_view text, std::string_view prefix) {
 
 Result<ByteArray<32>> decode32(std::string_view text, std::string_view prefix) {
     VALISE_TRY(Bytes data, decodeAs(text, prefix));
-    if (data.size() != 32)
+    const auto out = fixedBytes<32>(data);
+    if (!out)
         return malformed("a bech32 text whose content has not 32 octets");
-    ByteArray<32> out;
-    std::copy(data.begin(), data.end(), out.begin());
-    return out;
+    return *out;
 }
 
 Result<crypto::XOnlyKey> onCurve(const crypto::XOnlyKey& key) {
@@ -127,11 +126,10 @@ Result<Entries> readEntries(ByteView data) {
                 return {ErrorCode::LimitExceeded, "a NIP-19 text with too many relays"};
             out.relays.emplace_back(textOf(value));
         } else if (type == kTlvAuthor && !out.author) {
-            if (value.size() != 32)
+            const auto key = fixedBytes<32>(value);
+            if (!key)
                 return malformed("a NIP-19 author of another length than 32 octets");
-            crypto::XOnlyKey key;
-            std::copy(value.begin(), value.end(), key.begin());
-            VALISE_TRY(out.author, onCurve(key));
+            VALISE_TRY(out.author, onCurve(*key));
         } else if (type == kTlvKind && !out.kind) {
             if (value.size() != 4)
                 return malformed("a NIP-19 kind of another length than 4 octets");
@@ -145,11 +143,10 @@ Result<Entries> readEntries(ByteView data) {
 }
 
 Result<ByteArray<32>> special32(const Entries& entries) {
-    if (entries.special->size() != 32)
+    const auto out = fixedBytes<32>(*entries.special);
+    if (!out)
         return malformed("a NIP-19 subject of another length than 32 octets");
-    ByteArray<32> out;
-    std::copy(entries.special->begin(), entries.special->end(), out.begin());
-    return out;
+    return *out;
 }
 
 } // namespace

@@ -17,8 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (std::size_t i = 0; i < count && rest.size() >= 2; ++i) {
             NegentropyItem item;
             item.timestamp = static_cast<std::uint64_t>(rest[0]) << 8 | rest[1];
-            const auto digest = crypto::sha256(rest.first(2));
-            std::copy(digest.begin(), digest.end(), item.id.begin());
+            item.id = crypto::sha256(rest.first(2));
             items.push_back(item);
             rest = rest.subspan(2);
         }

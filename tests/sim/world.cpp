@@ -330,11 +330,8 @@ void World::turn() {
             if (row.purpose == storage::OutboxPurpose::Welcome && row.groupId)
                 if (const auto wrap = nostr::parseEvent(textOf(row.eventJson)))
                     if (const auto recipient = fromHex(nostr::tagValue(wrap->tags, "p").value_or("")))
-                        if (recipient->size() == 32) {
-                            storage::Id32 account{};
-                            std::copy(recipient->begin(), recipient->end(), account.begin());
-                            m_uninvited.insert({*row.groupId, account});
-                        }
+                        if (const auto account = fixedBytes<32>(*recipient))
+                            m_uninvited.insert({*row.groupId, *account});
     note(desk.name() + " turns against the others");
     observe();
     m_turned = &desk;

@@ -118,8 +118,7 @@ std::string sentence(std::uint64_t n) {
 void writeMessages(const QString& home, const HistoryShape& shape, const Bytes& other) {
     auto database = orEnd(storage::Database::open(home.toStdString(), viewOf(kPassphrase)), "open");
     auto groups = orEnd(database->stores().groups.list(), "groups");
-    storage::Id32 sender{};
-    std::copy(other.begin(), other.end(), sender.begin());
+    const storage::Id32 sender = fixedBytes<32>(other).value();
     const int rest = (shape.messages - shape.longest) / std::max(1, shape.conversations - 1);
     const std::int64_t now = QDateTime::currentSecsSinceEpoch();
     std::uint64_t written = 0;

@@ -61,8 +61,7 @@ TEST_CASE("a group of the Amethyst fixture is joined and read") {
     const simdjson::dom::element joiner = root["joiner"];
     const simdjson::dom::element committer = root["committer"];
     WelcomeMessage welcome;
-    const Bytes inviter = test::hexMember(committer, "account_pubkey");
-    std::copy(inviter.begin(), inviter.end(), welcome.inviter.begin());
+    welcome.inviter = fixedBytes<32>(test::hexMember(committer, "account_pubkey")).value();
     welcome.relays = {"wss://nos.lol"};
     welcome.mlsMessage = test::hexMember(root, "welcome");
     const auto bundle =

@@ -16,11 +16,7 @@ namespace {
 using Items = std::vector<NegentropyItem>;
 
 NegentropyItem item(std::uint64_t timestamp, std::uint32_t number) {
-    NegentropyItem out;
-    out.timestamp = timestamp;
-    const auto digest = crypto::sha256(viewOf(std::to_string(number)));
-    std::copy(digest.begin(), digest.end(), out.id.begin());
-    return out;
+    return {timestamp, crypto::sha256(viewOf(std::to_string(number)))};
 }
 
 struct Outcome {
