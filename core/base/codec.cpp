@@ -12,7 +12,7 @@ const Error kShort{ErrorCode::InvalidEncoding, "the bytes end too early"};
 } // namespace
 
 void Writer::wipe() {
-    // Through a volatile pointer, so that the compiler does not take the call for useless.
+    // The call goes through a volatile pointer, so that the compiler does not remove it.
     static void* (*const volatile overwrite)(void*, int, std::size_t) = std::memset;
     if (!m_out.empty())
         overwrite(m_out.data(), 0, m_out.size());

@@ -9,9 +9,8 @@
 namespace valise {
 
 //! Writes the presentation language of RFC 9420 section 2.1: big-endian integers and variable-size vectors
-//! whose length is the shortest QUIC-style varint (section 2.1.2). Secrets are written with it, too, so it
-//! leaves none behind: all memory that it gives back is overwritten. What take() returned is the caller's to
-//! wipe.
+//! whose length is the shortest QUIC-style varint (section 2.1.2). Secrets are written with it too, so it
+//! overwrites all memory that it gives back. The caller wipes the bytes that take() returned.
 class Writer {
 public:
     Writer() = default;
@@ -25,7 +24,7 @@ public:
     void u64(std::uint64_t v);
     //! Appends octets without a length.
     void raw(ByteView bytes);
-    //! A length as a varint. Aborts above 2^30 - 1, which no caller within its limits reaches.
+    //! A length as a varint. Aborts above 2^30 - 1; no caller within its limits reaches that.
     void varint(std::uint64_t length);
     //! opaque<V>: length and octets.
     void opaque(ByteView bytes) {
@@ -95,7 +94,7 @@ public:
 
     //! No vector of this product is longer (16 MiB).
     static constexpr std::size_t kMaxVector = std::size_t{1} << 24;
-    //! The longest that can be written at all, for what this program stored itself.
+    //! The longest vector that can be written at all. For reading back the program's own stored state.
     static constexpr std::size_t kLongestVector = (std::size_t{1} << 30) - 1;
 
 private:

@@ -30,7 +30,7 @@ enum class ErrorCode {
     InvalidTree,       //!< a ratchet tree breaks RFC 9420 section 7.9 or 12.4.3.1
     InvalidKeyPackage, //!< a KeyPackage breaks RFC 9420 section 10.1 or the Marmot profile
     InvalidWelcome,    //!< a Welcome cannot be processed
-    WrongEpoch,        //!< the message belongs to an epoch whose keys are not held
+    WrongEpoch,        //!< this client does not have the keys of the message's epoch
     WrongGroup,        //!< the message belongs to another group
     KeyUsed,           //!< the message key was used already and is deleted (a replay), or is too far back
     NotMember,         //!< the sender or this client is not in the group
@@ -38,7 +38,7 @@ enum class ErrorCode {
     UnknownComponent,  //!< the group requires a component this build does not understand
     PendingChange,     //!< another change of this group is still on its way
     GroupDisbanded,    //!< the group has ended
-    MissingProposal,   //!< a commit refers to a proposal that is not held
+    MissingProposal,   //!< a commit refers to a proposal that this client does not have
     // Nostr
     InvalidEvent,   //!< an event breaks NIP-01 or the kind's own rules
     WrongRecipient, //!< the event is not addressed to this account

@@ -10,7 +10,7 @@ namespace {
 void toStandardError(LogLevel level, std::string_view category, std::string_view text) {
     if (level < LogLevel::Warning)
         return;
-    // One call a line, so that lines of two threads do not mix.
+    // Each line is written by one call, so that lines of two threads do not mix.
     std::string line;
     line.reserve(category.size() + text.size() + 16);
     line.append(level == LogLevel::Error ? "error " : "warning ").append(category).append(": ").append(text);

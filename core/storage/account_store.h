@@ -9,7 +9,7 @@
 
 namespace valise::storage {
 
-//! The person whose profile this is.
+//! The owner of the profile.
 struct Account {
     std::string name;
     crypto::Secret secretKey; //!< 32 octets
@@ -17,7 +17,7 @@ struct Account {
     std::int64_t createdMs = 0;
 };
 
-//! What a relay of the account is for.
+//! The purpose of a relay of the account.
 enum class RelayRole {
     Inbox = 0,      //!< others leave Welcomes here (kind 10050)
     Write = 1,      //!< own events are published here (kind 10002)

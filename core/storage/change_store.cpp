@@ -61,10 +61,10 @@ Result<std::vector<Edit>> ChangeStore::edits(ByteView groupId, const Id32& targe
 Result<bool> ChangeStore::addReaction(ByteView groupId, const Reaction& reaction) {
     VALISE_TRY(const std::int64_t group, groupRow(m_db, groupId));
     VALISE_TRY(
-        const auto held,
+        const auto kept,
         m_db.integer("SELECT count(*) FROM reactions WHERE group_row = ?1 AND target = ?2 AND author = ?3",
                      group, reaction.target, reaction.author));
-    if (held.value_or(0) >= static_cast<std::int64_t>(kMaxReactions))
+    if (kept.value_or(0) >= static_cast<std::int64_t>(kMaxReactions))
         return false;
     VALISE_CHECK(m_db.run(
         "INSERT INTO reactions(group_row, target, author, emoji, event_id, created_at) VALUES(?1, ?2,"
@@ -149,7 +149,7 @@ Result<void> ChangeStore::rename(ByteView groupId, const Id32& from, const Id32&
                                "UPDATE messages SET target = ?3 WHERE group_row = ?1 AND target = ?2",
                                "UPDATE messages SET reply_to = ?3 WHERE group_row = ?1 AND reply_to = ?2"})
         VALISE_CHECK(m_db.run(others, group, from, to));
-    // What waits to be encrypted names its targets in hexadecimal.
+    // Held messages name their targets in hexadecimal.
     VALISE_CHECK(m_db.run("UPDATE held_messages SET tags = replace(tags, ?2, ?3) WHERE group_row = ?1", group,
                           toHex(from), toHex(to)));
     return step.release();

@@ -33,11 +33,11 @@ struct ServerAcceptance {
     std::int64_t acceptedMs = 0; //!< milliseconds, by our clock
 };
 
-//! What is said about messages: edits, reactions and deletions by their authors, which may come before the
-//! message they speak of; stars, which nobody else sees; and which servers accepted a message. Only kept and
-//! looked up here; whose word counts is for the caller. Functions that name a group not in GroupStore give
-//! NotFound when they write, and nothing when they read. Edits and reactions whose own row is Withdrawn, with
-//! the branch of the group it stands on, are kept but not read.
+//! Statements about messages: edits, reactions and deletions by their authors, which may come before the
+//! message they speak of; stars, which nobody else sees; and the servers that accepted a message. The store
+//! keeps them and looks them up; the caller decides whose statement counts. Functions that name a group not
+//! in GroupStore give NotFound when they write, and nothing when they read. Edits and reactions whose own row
+//! is Withdrawn are kept but not read.
 class ChangeStore {
 public:
     //! Edits kept of one message by one author; the oldest go.
@@ -52,35 +52,35 @@ public:
 
     //! Error: AlreadyExists for a known event.
     Result<void> addEdit(ByteView groupId, const Edit& edit);
-    //! The one that counts: the newest, or of those of one second the one with the lowest id.
+    //! The edit that counts: the newest, and among those of one second the one with the lowest id.
     Result<std::optional<Edit>> newestEdit(ByteView groupId, const Id32& target, const Id32& author);
     //! Oldest first.
     Result<std::vector<Edit>> edits(ByteView groupId, const Id32& target, const Id32& author);
 
     //! False if the author has kMaxReactions on this message already. Error: AlreadyExists for a known event.
     Result<bool> addReaction(ByteView groupId, const Reaction& reaction);
-    //! Oldest first; one author may stand there twice with the same emoji.
+    //! Oldest first. One author may occur twice with the same emoji.
     Result<std::vector<Reaction>> reactions(ByteView groupId, const Id32& target);
     //! The events by which an author reacted with an emoji.
     Result<std::vector<Id32>> reactionEvents(ByteView groupId, const Id32& target, const Id32& author,
                                              std::string_view emoji);
 
-    //! Remembers that `author` deleted `target`, whether that is known or not.
+    //! Remembers that `author` deleted `target`. The target need not be known yet.
     Result<void> addDeletion(ByteView groupId, const Id32& target, const Id32& author, const Id32& eventId);
     Result<bool> isDeleted(ByteView groupId, const Id32& target, const Id32& author);
 
-    //! Takes back the edit or reaction (or the memory of a deletion) that an event of `author` was. Returns
-    //! the message it spoke of, or nothing if it was none.
+    //! Takes back the edit, reaction or deletion that `author` made with an event. Returns the message that
+    //! the edit or reaction spoke of; nothing for a deletion or an unknown event.
     Result<std::optional<Id32>> withdraw(ByteView groupId, const Id32& eventId, const Id32& author);
     //! Removes every edit of and reaction to a message.
     Result<void> forget(ByteView groupId, const Id32& target);
-    //! A held event got its final id and time: renames it everywhere, also where others speak of it.
+    //! Gives a held event, now sealed, its final id and time everywhere, also in statements about it.
     Result<void> rename(ByteView groupId, const Id32& from, const Id32& to, std::int64_t createdAt);
 
     //! Error: NotFound.
     Result<void> setStarred(std::int64_t messageRow, bool on, std::int64_t nowMs);
     Result<bool> isStarred(std::int64_t messageRow);
-    //! Starred messages of a group or of all, last starred first.
+    //! Starred messages of one group or of all, last starred first.
     Result<std::vector<MessageRow>> starred(const std::optional<Bytes>& groupId, std::size_t limit);
 
     //! Keeps the first time a server accepted the message.

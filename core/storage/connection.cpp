@@ -32,7 +32,7 @@ ErrorCode codeFor(sqlite3* db, int code) {
     case SQLITE_CONSTRAINT:
         if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
             return ErrorCode::AlreadyExists;
-        // A NOT NULL or foreign key that is missing is a group the caller named and nobody knows.
+        // A missing NOT NULL value or foreign key means that the caller named an unknown group.
         if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_FOREIGNKEY)
             return ErrorCode::NotFound;
         return ErrorCode::InvalidArgument;

@@ -60,11 +60,11 @@ public:
     std::int64_t lastRow() const;
     std::int64_t changes() const;
     bool inTransaction() const;
-    //! How a connection that only reads is opened once more.
+    //! Opens a new handle for a connection that only reads.
     using Reopen = std::function<Result<std::unique_ptr<Connection>>()>;
     void setReopen(Reopen reopen) { m_reopen = std::move(reopen); }
-    //! Takes a new handle in place of one that met a damaged page, after which SQLCipher reads nothing more.
-    //! False where that is not possible: no way is known, or a statement is in use.
+    //! Takes a new handle in place of one that met a damaged page; SQLCipher reads nothing more after that.
+    //! False where that is not possible: no Reopen was set, or a statement is in use.
     bool revive();
     //! The Error for an SQLite result code. Its detail never holds a value from a statement.
     Error failure(int code, std::string_view during) const;

@@ -14,11 +14,11 @@ struct Contact {
     std::string petname;               //!< given by the owner of this profile; empty if none
     std::string profileName;           //!< from the person's kind 0 event; empty if unknown
     std::int64_t profileCreatedAt = 0; //!< created_at of that event, seconds
-    std::vector<std::string> relays;   //!< where the person is reached
+    std::vector<std::string> relays;   //!< the relays at which the person is reached
     std::int64_t addedMs = 0;
     bool verified = false; //!< the address was compared in person
     bool blocked = false;
-    bool known = true; //!< added by the owner, not merely seen in a group
+    bool known = true; //!< true: added by the owner; false: only seen in a group
     std::string note;
 
     //! The petname, or else the profile name.

@@ -7,7 +7,7 @@
 
 namespace valise::storage {
 
-//! How often something happened that a person may want explained.
+//! A count of events that a person may want explained.
 struct Counter {
     std::string scope;    //!< a relay URL, a group id in hexadecimal, or empty
     std::string category; //!< "rejected", "deferred", "relay", ...

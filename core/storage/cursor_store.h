@@ -5,7 +5,7 @@
 
 namespace valise::storage {
 
-//! How far each subscription has read on each relay.
+//! The time up to which each subscription has read on each relay, in seconds.
 class CursorStore {
 public:
     explicit CursorStore(Connection& connection)

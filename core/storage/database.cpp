@@ -44,7 +44,7 @@ Result<void> askFault(const OpenOptions& options, std::string_view operation) {
     return {};
 }
 
-// SQLCipher reads a key of this form as it is instead of deriving one from it.
+// SQLCipher takes a key of this form as it is, and derives none from it.
 crypto::Secret rawKeyText(const crypto::Secret& key) {
     static constexpr char kDigits[] = "0123456789abcdef";
     crypto::Secret out(key.size() * 2 + 3);
@@ -113,7 +113,7 @@ void removeQuietly(const fs::path& file) {
     fs::remove(file, ignored);
 }
 
-// Everything that could hold a part of the history is kept: the file and its log.
+// The copy has everything that can hold a part of the history: the file and its log.
 Result<fs::path> copyAside(const fs::path& folder) {
     const fs::path file = databaseFile(folder);
     const std::string stamp = ".damaged-" + std::to_string(SystemClock().now());
@@ -158,8 +158,8 @@ Result<std::unique_ptr<Connection>> openConnection(const fs::path& file, const c
     return openConnection(std::string(reinterpret_cast<const char*>(name.c_str())), key, flags);
 }
 
-// Where nothing can be written, the log's shared index cannot be made: the file is taken as it is,
-// unchanging.
+// In a folder that cannot be written SQLite cannot make the log's shared index, so it is told that the file
+// does not change.
 Result<std::unique_ptr<Connection>> openToRead(const fs::path& folder, const crypto::Secret& key,
                                                const std::optional<Error>& restriction) {
     const fs::path file = databaseFile(folder);
@@ -179,8 +179,8 @@ Result<KeyFile> readKeyFile(const fs::path& file) {
     return decodeKeyFile(textOf(text));
 }
 
-// The key of the profile. A change of passphrase that was interrupted leaves two key files; the caller finds
-// out which of them the database follows, by `next`.
+// The key of the profile. An interrupted change of passphrase leaves two key files. `next` says that the key
+// comes from the second.
 Result<crypto::Secret> findKey(const fs::path& folder, ByteView passphrase, bool& next) {
     next = false;
     auto file = readKeyFile(keyFilePath(folder));
@@ -222,7 +222,8 @@ Result<std::unique_ptr<Database>> Database::create(const fs::path& folder, ByteV
         return {ErrorCode::AlreadyExists, "the folder holds a profile"};
     VALISE_TRY(NewKey key, makeKey(passphrase, options.cost, random));
 
-    // Built beside its place and renamed when whole: a crash leaves no half-made profile.
+    // The file is built beside its place and renamed when it is whole, so that a crash leaves no half-made
+    // profile.
     const fs::path building = withSuffix(databaseFile(folder), ".new");
     removeQuietly(building);
     removeQuietly(withSuffix(building, "-journal"));
@@ -259,8 +260,7 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& folder, ByteVie
     VALISE_TRY(database->m_lock, ProfileLock::acquire(folder / "valise.lock"));
     bool next = false;
     VALISE_TRY(database->m_key, findKey(folder, passphrase, next));
-    // From here on the passphrase is known to be right (or the one being changed to), so the files may be
-    // touched.
+    // The passphrase is right, or the one being changed to, so the files may be changed from here on.
     VALISE_CHECK(askFault(options, "open_db"));
     std::error_code code;
     const bool changing = fs::exists(nextKeyFilePath(folder), code);
@@ -270,19 +270,18 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& folder, ByteVie
         database->m_connection.reset();
         if (attached.error().code != ErrorCode::StorageDamaged)
             return attached.error();
-        // With a change of passphrase under way, a key that fits a key file but not the database is the other
-        // one's.
+        // During a change of passphrase, a key that fits a key file but not the database belongs to the other
+        // passphrase.
         if (changing)
             return {ErrorCode::WrongPassphrase,
                     "a change of passphrase was interrupted; this is the other one"};
         return damaged(folder, options, attached.error().detail);
     }
     if (changing) {
-        if (next) {
+        if (next)
             VALISE_CHECK(renameDurably(nextKeyFilePath(folder), keyFilePath(folder)));
-        } else {
+        else
             VALISE_CHECK(removeDurably(nextKeyFilePath(folder)));
-        }
     }
     return database;
 }
@@ -313,7 +312,7 @@ Result<std::unique_ptr<Database>> Database::openForReading(const fs::path& folde
 Result<void> Database::attach(bool check) {
     VALISE_TRY(m_connection, openConnection(databaseFile(m_folder), m_key, SQLITE_OPEN_READWRITE));
     VALISE_CHECK(tune(*m_connection));
-    // The first read: fails as damaged if the key, known to be right, does not open the first page.
+    // This is the first read. The key is right, so a first page that it does not open is damaged.
     VALISE_CHECK(m_connection->integer("PRAGMA user_version"));
     if (check) {
         VALISE_CHECK(quickCheck(*m_connection, "PRAGMA quick_check(1)"));
@@ -341,8 +340,8 @@ Database::~Database() {
 }
 
 Result<std::unique_ptr<Reader>> Database::openReader() const {
-    // WAL needs to write its shared index, so the connection opens the file for writing and then forbids
-    // itself to.
+    // WAL writes its shared index, so the connection opens the file for writing and then forbids itself to
+    // write.
     VALISE_TRY(auto connection, openToRead(m_folder, m_key, m_restriction));
     VALISE_CHECK(connection->integer("PRAGMA user_version"));
     return std::unique_ptr<Reader>(new Reader(std::move(connection)));
@@ -357,7 +356,7 @@ Result<void> Database::changePassphrase(ByteView current, ByteView next, crypto:
     VALISE_TRY(NewKey key, makeKey(next, options.cost, random));
     VALISE_CHECK(askFault(options, "write_kdf"));
     VALISE_CHECK(writeDurably(nextKeyFilePath(m_folder), viewOf(encodeKeyFile(key.file))));
-    // A rollback journal makes the new encryption one step; the log would hold pages under both keys.
+    // With a rollback journal the new encryption is one step. The log would hold pages under both keys.
     const auto rekey = [&]() -> Result<void> {
         m_stores.reset();
         m_connection.reset();

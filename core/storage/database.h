@@ -14,17 +14,17 @@ namespace valise::storage {
 
 class ProfileLock;
 
-//! How a profile is created or opened.
+//! The choices in creating or opening a profile.
 struct OpenOptions {
-    //! Cost of the key derivation of a new profile or passphrase; open() reads it from the profile.
+    //! The cost of the key derivation of a new profile or passphrase. open() reads it from the profile.
     crypto::Argon2Cost cost;
-    //! For tests: asked before each operation on a file ("lock", "write_kdf", "create_db", "open_db",
-    //! "copy_aside"); a code it returns is the operation's failure.
+    //! For tests: called before each operation on a file ("lock", "write_kdf", "create_db", "open_db",
+    //! "copy_aside", ...). A code that it returns is the operation's failure.
     std::function<std::optional<ErrorCode>(std::string_view operation)> fault;
 };
 
 //! The encrypted database of a profile and its only writing connection. In the profile's folder: `valise.db`
-//! (SQLCipher, raw key), `valise.kdf` (how the key comes from the passphrase), `valise.lock` (held while
+//! (SQLCipher, raw key), `valise.kdf` (how the key comes from the passphrase), `valise.lock` (locked while
 //! open), `valise.open` (there while open, so that an unclean stop shows). Not thread-safe; one owner.
 class Database {
 public:
@@ -40,13 +40,13 @@ public:
     //! file); StorageVersion; StorageFull; StorageReadOnly; StorageFailed.
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, ByteView passphrase,
                                                   const OpenOptions& options = {});
-    //! Opens what can be read of a profile that open() refused with `why`, StorageReadOnly or StorageDamaged:
-    //! nothing is written, repaired or migrated. In a folder that cannot be written what stands in the log
-    //! since the last checkpoint is left out. Errors: `why` itself where that cannot be read either;
-    //! WrongPassphrase; StorageBusy.
+    //! Opens, for reading only, a profile that open() refused with `why`, StorageReadOnly or StorageDamaged.
+    //! Nothing is written, repaired or migrated. In a folder that cannot be written, changes since the last
+    //! checkpoint of the log are left out. Errors: `why` itself where nothing can be read; WrongPassphrase;
+    //! StorageBusy.
     static Result<std::unique_ptr<Database>> openForReading(const std::filesystem::path& folder,
                                                             ByteView passphrase, const Error& why);
-    //! Why only reading is possible, if it is so.
+    //! The reason for which only reading is possible, if that is so.
     const std::optional<Error>& restriction() const { return m_restriction; }
     //! Closes cleanly: the log is folded into the file and the marker removed.
     ~Database();

@@ -8,26 +8,26 @@
 
 namespace valise::storage {
 
-//! An event that cannot be processed yet.
+//! A foreign event that cannot be read yet.
 struct DeferredEvent {
     std::int64_t id = 0;
     Bytes eventJson; //!< as received
     Id32 eventId{};
-    Bytes groupHint; //!< a group id, a nostr_group_id or empty: what the bound counts by
+    Bytes groupHint; //!< a group id, a nostr_group_id or empty; the bound counts by it
     std::string reason;
     std::uint32_t tries = 0;
     std::int64_t firstSeenMs = 0;
     std::int64_t lastTryMs = 0;
 };
 
-//! What happened to a deferred event.
+//! The result of deferring an event.
 struct DeferOutcome {
-    bool stored = false;                //!< false: it waited already; its reason and tries were updated
+    bool stored = false;                //!< false: it was deferred already; its reason and tries were updated
     std::int64_t waiting = 0;           //!< of this group hint, afterwards
     std::vector<DeferredEvent> evicted; //!< the oldest, pushed out by the bound, to be counted by the caller
 };
 
-//! Events waiting for a key, a commit or a decision.
+//! Foreign events that cannot be read until a key, a commit or a decision has come.
 class DeferredStore {
 public:
     explicit DeferredStore(Connection& connection)

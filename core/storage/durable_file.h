@@ -14,7 +14,7 @@ Result<void> makePrivateFolder(const std::filesystem::path& folder);
 //! Replaces a small file as a whole: a temporary file beside it, flushed, renamed, the folder flushed. The
 //! file is readable by the user only. Errors: StorageReadOnly, StorageFull, StorageFailed.
 Result<void> writeDurably(const std::filesystem::path& file, ByteView content);
-//! Renames within a folder, replacing what is there, and flushes the folder.
+//! Renames a file within its folder, replaces the target if there is one, and flushes the folder.
 Result<void> renameDurably(const std::filesystem::path& from, const std::filesystem::path& to);
 //! Removes a file, if it is there, and flushes the folder.
 Result<void> removeDurably(const std::filesystem::path& file);

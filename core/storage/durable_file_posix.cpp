@@ -39,7 +39,7 @@ private:
 
 int flush(int fd) {
 #ifdef __APPLE__
-    // fsync() there stops at the drive's cache.
+    // On Apple systems fsync() stops at the drive's cache.
     if (::fcntl(fd, F_FULLFSYNC) == 0)
         return 0;
 #endif

@@ -9,16 +9,17 @@
 
 namespace valise::storage {
 
-//! A row whose time has come.
+//! A row that has expired.
 struct ExpiredRow {
     std::int64_t row = 0;
     Bytes groupId;
     Id32 eventId{};
-    std::optional<Id32> target; //!< of a hidden row: what it speaks of
+    std::optional<Id32> target; //!< of a hidden row: the message it speaks of
     bool shown = false;
 };
 
-//! When messages expire (component 0x8005), in seconds since 1970. Fixed when a message is stored.
+//! The times at which messages expire (component 0x8005), in seconds since 1970. A time is fixed when its
+//! message is stored.
 class ExpiryStore {
 public:
     explicit ExpiryStore(Connection& connection)
@@ -26,15 +27,15 @@ public:
 
     //! Error: NotFound.
     Result<void> set(std::int64_t messageRow, std::int64_t at);
-    //! The row itself stays; what it says is gone already.
+    //! Forgets the time of a row. The row stays; its content is erased already.
     Result<void> forget(std::int64_t messageRow);
-    //! Rows that expire at `now` or before, the first ones first.
+    //! Rows that expire at `now` or before, in the order of their times.
     Result<std::vector<ExpiredRow>> due(std::int64_t now, std::size_t limit);
     Result<std::optional<std::int64_t>> next();
-    //! Of one message; nothing if it stays.
+    //! The time of one message; nothing if it does not expire.
     Result<std::optional<std::int64_t>> of(std::int64_t messageRow);
-    //! Gives every row of a group that has no time yet the one that follows from its date: for rows of a
-    //! version that did not keep it. Lines about the group stay.
+    //! Gives each row of a group that has no time one that follows from its date. For rows of a version that
+    //! kept no times. Lines about the group do not expire.
     Result<void> adopt(ByteView groupId, std::int64_t retentionSeconds);
 
 private:

@@ -37,14 +37,13 @@ Result<void> GroupStateStore::putParts(ByteView groupId,
         return {ErrorCode::NotFound, "no such group"};
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     for (const auto& [name, value] : parts) {
-        if (value) {
+        if (value)
             VALISE_CHECK(m_db.run("INSERT INTO group_parts(group_row, name, value) VALUES(?1, ?2, ?3)"
                                   " ON CONFLICT(group_row, name) DO UPDATE SET value = excluded.value",
                                   *group, name, *value));
-        } else {
+        else
             VALISE_CHECK(
                 m_db.run("DELETE FROM group_parts WHERE group_row = ?1 AND name = ?2", *group, name));
-        }
     }
     return step.release();
 }
@@ -70,16 +69,15 @@ Result<void> GroupStateStore::putFormer(ByteView groupId, const Id32& state, std
         return {ErrorCode::NotFound, "no such group"};
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     for (const auto& [name, value] : parts) {
-        if (value) {
+        if (value)
             VALISE_CHECK(m_db.run("INSERT INTO former_parts(group_row, state, until_ms, name, value)"
                                   " VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT(group_row, state, name)"
                                   " DO UPDATE SET until_ms = excluded.until_ms, value = excluded.value",
                                   *group, state, untilMs, name, *value));
-        } else {
+        else
             VALISE_CHECK(
                 m_db.run("DELETE FROM former_parts WHERE group_row = ?1 AND state = ?2 AND name = ?3", *group,
                          state, name));
-        }
     }
     return step.release();
 }

@@ -9,7 +9,7 @@
 
 namespace valise::storage {
 
-//! How an outer nostr_group_id leads to a group.
+//! A route from an outer nostr_group_id to a group.
 struct RouteRow {
     Id32 nostrGroupId{};
     Bytes groupId;
@@ -18,7 +18,7 @@ struct RouteRow {
     bool active = true; //!< false: an earlier id, still listened to for late messages
 };
 
-//! What versions before the third kept of a group: the state at the tip, and a commit on its way.
+//! The state of a group as versions before the third kept it: the tip, and a commit on its way.
 struct EarlierState {
     Bytes tip;                        //!< secret, wipe after use
     std::optional<Id32> pendingEvent; //!< the event of the commit
@@ -27,13 +27,13 @@ struct EarlierState {
 
 //! The engine of a group that this account is out of.
 struct FormerEngine {
-    Id32 state{};                       //!< the last one in which it was a member
+    Id32 state{};                       //!< the last state in which this account was a member
     std::int64_t untilMs = 0;           //!< when it is to be erased
     std::map<std::string, Bytes> parts; //!< secret: wipe after use
 };
 
-//! What the group engine keeps, and where its events arrive. Every function that names a group not in
-//! GroupStore gives NotFound.
+//! The stored state of group engines, and the routes by which events reach them. Every function that names a
+//! group not in GroupStore gives NotFound.
 class GroupStateStore {
 public:
     explicit GroupStateStore(Connection& connection)
@@ -51,14 +51,14 @@ public:
     Result<void> eraseFormer(ByteView groupId, const Id32& state);
     //! Notes that a row of the timeline stands on a state of a branch.
     Result<void> placeMessage(ByteView groupId, std::int64_t messageRow, const Id32& state);
-    //! Forgets where rows stand, but for these states.
+    //! Forgets the places of all rows, but for those on these states.
     Result<void> keepPlaces(ByteView groupId, const std::vector<Id32>& states);
 
     Result<std::optional<EarlierState>> earlierState(ByteView groupId);
-    //! With everything else that only those versions kept of the group.
+    //! Erases that state, with everything else that only those versions kept of the group.
     Result<void> eraseEarlierState(ByteView groupId);
 
-    //! Adds or replaces by nostr_group_id; an active route makes the group's others inactive.
+    //! Adds or replaces by nostr_group_id. An active route makes the group's other routes inactive.
     Result<void> putRoute(const RouteRow& route);
     Result<std::optional<RouteRow>> route(const Id32& nostrGroupId);
     Result<std::vector<RouteRow>> routes(ByteView groupId);

@@ -21,7 +21,7 @@ constexpr int kGroupColumns = 30;
 constexpr const char* kSelect = "SELECT " VALISE_GROUP_COLUMNS " FROM groups g ";
 constexpr const char* kConversation =
     "SELECT " VALISE_GROUP_COLUMNS
-    // Only own messages wait or fail, so that the partial index alone answers.
+    // Only own messages are queued or failed, so the partial index alone answers.
     ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4) AND w.state = 0)"
     ", (SELECT count(*) FROM messages w WHERE w.group_row = g.id AND w.state IN (0, 4) AND w.state = 4)"
     ", (SELECT count(*) FROM scheduled s WHERE s.group_row = g.id)"

@@ -24,7 +24,7 @@ struct StoredEnum<GroupStatus> {
     static constexpr auto kUnknown = GroupStatus::Unrecoverable;
 };
 
-//! A conversation. What the group engine keeps is apart: GroupStateStore.
+//! A conversation. GroupStateStore keeps the state of its engine.
 struct GroupRow {
     Bytes groupId; //!< MLS group id
     Id32 nostrGroupId{};
@@ -62,9 +62,9 @@ struct GroupRow {
 struct ConversationRow {
     GroupRow group;
     std::optional<MessageRow> last; //!< the last shown message
-    std::int64_t queued = 0;        //!< own messages waiting to be sent or encrypted
+    std::int64_t queued = 0;        //!< own messages that are held, or in the outbox without an answer
     std::int64_t failed = 0;
-    std::int64_t scheduled = 0;   //!< messages to be sent later
+    std::int64_t scheduled = 0;   //!< messages with a time at which they are to be sent
     bool scheduledMissed = false; //!< one of them was not sent at its time
     std::int64_t mentions = 0;    //!< unread messages that mention this account
 };

@@ -8,7 +8,7 @@
 
 namespace valise::storage {
 
-//! A message written while it cannot be encrypted yet (the group is being joined or changed).
+//! Own words that are not sealed yet: the group is being joined or changed, or was not reached.
 struct HeldMessage {
     std::int64_t id = 0;
     Bytes groupId;
@@ -24,7 +24,7 @@ class HeldStore {
 public:
     explicit HeldStore(Connection& connection)
         : m_db(connection) {}
-    //! Returns the id; goes to the end of its group's queue.
+    //! Returns the id. The message comes after all others of its group.
     Result<std::int64_t> add(const HeldMessage& message);
     Result<std::optional<HeldMessage>> get(std::int64_t id);
     //! In order, of one group or of all.

@@ -8,18 +8,18 @@
 
 namespace valise::storage {
 
-//! The content of `valise.kdf`: how the database key comes from the passphrase. Five lines of text, in this
-//! order: "valise-kdf 1", "argon2id-operations N", "argon2id-memory BYTES", "salt HEX" (16 octets), "check
-//! HEX" (16 octets of HMAC-SHA-256 under the database key; it tells a wrong passphrase from a damaged
-//! database without touching the latter, and helps nobody guess: every page of the database carries such a
-//! value anyway).
+//! The content of `valise.kdf`: the parameters by which the database key follows from the passphrase. Five
+//! lines of text, in this order: "valise-kdf 1", "argon2id-operations N", "argon2id-memory BYTES", "salt HEX"
+//! (16 octets), "check HEX" (16 octets of HMAC-SHA-256 under the database key; it tells a wrong passphrase
+//! from a damaged database without opening the database; it makes guessing no easier, since every page of the
+//! database carries such a value).
 struct KeyFile {
     crypto::Argon2Cost cost;
     ByteArray<16> salt{};
     ByteArray<16> check{};
 };
 
-//! A database key with what is written to find it again.
+//! A new database key and the key file from which it is found again.
 struct NewKey {
     KeyFile file;
     crypto::Secret key; //!< 32 octets

@@ -9,7 +9,7 @@
 
 namespace valise::storage {
 
-//! URLs in one column, one a line. A URL holds no line feed; one that does is refused.
+//! URLs in one column, one a line. Error: InvalidArgument for an empty one or one with a line feed.
 inline Result<std::string> joinLines(const std::vector<std::string>& lines) {
     std::string out;
     for (const std::string& line : lines) {

@@ -24,11 +24,11 @@ Result<void> MarkStore::setPinned(std::int64_t messageRow, bool on, std::int64_t
         VALISE_CHECK(m_db.run("DELETE FROM pins WHERE message_row = ?1", messageRow));
         return {};
     }
-    VALISE_TRY(const auto held,
+    VALISE_TRY(const auto kept,
                m_db.integer("SELECT count(*) FROM pins WHERE group_row = (SELECT group_row FROM"
                             " messages WHERE id = ?1) AND message_row <> ?1",
                             messageRow));
-    if (held.value_or(0) >= static_cast<std::int64_t>(kMaxPins))
+    if (kept.value_or(0) >= static_cast<std::int64_t>(kMaxPins))
         return {ErrorCode::LimitExceeded, "too many pinned messages"};
     return demandChange(
         m_db.run("INSERT OR REPLACE INTO pins(message_row, group_row, pinned_ms) SELECT id, group_row,"

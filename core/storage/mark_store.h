@@ -8,8 +8,8 @@
 
 namespace valise::storage {
 
-//! Marks on messages that stay on this device: which of them mention this account, and which are pinned. They
-//! go with the message.
+//! Marks on messages that stay on this device: mentions of this account, and pins. A mark goes with its
+//! message.
 class MarkStore {
 public:
     //! Pinned messages of one conversation.
@@ -18,13 +18,13 @@ public:
     explicit MarkStore(Connection& connection)
         : m_db(connection) {}
 
-    //! The message mentions this account. Error: NotFound.
+    //! Notes that the message mentions this account. Error: NotFound.
     Result<void> addMention(std::int64_t messageRow);
 
     //! Errors: NotFound; LimitExceeded beyond kMaxPins.
     Result<void> setPinned(std::int64_t messageRow, bool on, std::int64_t nowMs);
     Result<bool> isPinned(std::int64_t messageRow);
-    //! Last pinned first; without what was deleted or hidden.
+    //! Last pinned first, without deleted and hidden messages.
     Result<std::vector<MessageRow>> pinned(ByteView groupId);
 
 private:

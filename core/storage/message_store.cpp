@@ -24,8 +24,8 @@ Result<std::vector<MessageRow>> select(Connection& db, std::string_view conditio
     return out;
 }
 
-// What can still be read before `key` where a page of the file is damaged: row by row, the damaged ones left
-// out. The order is in the index, or, where that is damaged, follows from the rows themselves.
+// Reads the rows before `key` in a file with a damaged page: one by one, without the damaged rows. Their
+// order comes from the index or, where that is damaged, from the rows themselves.
 std::vector<MessageRow> salvageBefore(Connection& db, std::int64_t group, const std::optional<OrderKey>& key,
                                       std::size_t limit) {
     constexpr std::int64_t kMaxProbes = 20'000;
@@ -36,7 +36,7 @@ std::vector<MessageRow> salvageBefore(Connection& db, std::int64_t group, const 
         return std::tie(own.epoch, own.position, own.eventId) <
                std::tie(key->epoch, key->position, key->eventId);
     };
-    db.revive(); // it met the damaged page
+    db.revive(); // the handle met the damaged page
     std::vector<std::int64_t> rows;
     const auto indexed = db.query(
         "SELECT m.id FROM messages m INDEXED BY messages_order WHERE m.group_row = ?1 AND m.shown = 1"
@@ -73,7 +73,7 @@ std::vector<MessageRow> salvageBefore(Connection& db, std::int64_t group, const 
     return out;
 }
 
-// After a row of one's own moved, which never counts as unread: what the group's line in the list shows.
+// Finds the last message of a group anew. Enough after an own row moved, since own rows are never unread.
 Result<void> recountLast(Connection& db, std::int64_t group) {
     VALISE_CHECK(
         db.run("UPDATE groups SET last_message = (SELECT id FROM messages WHERE group_row = ?1 AND shown = 1"
@@ -82,15 +82,15 @@ Result<void> recountLast(Connection& db, std::int64_t group) {
     return {};
 }
 
-// The same after any rows went, moved or came back.
+// Finds the last message and counts the unread ones anew, after any rows went, moved or came back.
 Result<void> recount(Connection& db, std::int64_t group) {
     VALISE_CHECK(recountLast(db, group));
     VALISE_CHECK(
-        // Without its name the planner takes the index of all that is shown, and reads each row of one's own.
+        // The index is named because the planner would take that of all shown rows, and read every own row.
         db.run("UPDATE groups SET unread = (SELECT count(*) FROM messages m INDEXED BY messages_unread"
                " WHERE m.group_row = ?1 AND m.direction = 0"
                " AND m.shown = 1 AND m.counts = 1 AND m.deleted = 0 AND"
-               // Nothing read yet is before everything; written so that the index begins behind the place.
+               // Without a read mark all messages are unread. The form lets the index begin behind the mark.
                " (m.epoch, m.position, m.event_id) > (coalesce(groups.read_epoch, -1),"
                " coalesce(groups.read_position, 0), coalesce(groups.read_event_id, x''))) WHERE id = ?1",
                group));
@@ -143,7 +143,8 @@ Result<std::int64_t> MessageStore::insert(const MessageRow& m) {
         m.original, m.editedAt, m.deleted, m.shown, m.countsUnread, m.systemJson, m.failure));
     const std::int64_t row = m_db.lastRow();
     if (m.shown) {
-        // A sender whose clock runs ahead must not stay on top of the list, so arrival bounds its time.
+        // The time of arrival bounds the sender's, so that a clock that runs ahead does not keep a group on
+        // top.
         const std::int64_t sent = m.createdAt > m.receivedMs / 1000 ? m.receivedMs : m.createdAt * 1000;
         const bool counts = m.direction == MessageDirection::Incoming && m.countsUnread && !m.deleted;
         VALISE_CHECK(m_db.run(
@@ -273,7 +274,7 @@ Result<std::vector<MessageRow>> MessageStore::kept(std::uint32_t kind) {
 
 Result<std::vector<MessageRow>> MessageStore::outgoing(MessageState state,
                                                        const std::optional<Bytes>& groupId) {
-    // Written out for the two states of the partial index, which a parameter would not use.
+    // The two states of the partial index are written out, since SQLite does not use it for a parameter.
     constexpr const char* kRest = " AND m.direction = 1 AND (?2 IS NULL OR g.group_id = ?2) ORDER BY "
                                   "m.group_row, m.epoch, m.position, m.id";
     const char* waiting =
@@ -287,9 +288,8 @@ Result<std::int64_t> MessageStore::countQueued() {
 }
 
 Result<std::optional<OrderKey>> MessageStore::firstUnread(ByteView groupId) {
-    // The place is looked up first and stands in the question as values: with an alternative in it ("nothing
-    // was read yet, or ...") SQLite walks all messages of the group instead of beginning behind the place in
-    // the index.
+    // The read mark is looked up first and given as values. With an alternative in the query ("no mark, or
+    // ...") SQLite walks all messages of the group and does not begin behind the mark in the index.
     std::optional<std::int64_t> group;
     std::int64_t unread = 0;
     std::optional<OrderKey> read;
@@ -332,7 +332,7 @@ Result<void> MessageStore::setState(ByteView groupId, const Id32& eventId, Messa
 }
 
 Result<bool> MessageStore::advanceState(ByteView groupId, const Id32& eventId, MessageState state) {
-    // Failed may still become sent: a relay that answers late.
+    // A failed message may still become sent, since a relay may answer late.
     VALISE_TRY(std::int64_t changed,
                m_db.run("UPDATE messages SET state = ?3, failure = ''" VALISE_WHERE_MESSAGE
                         " AND (state < ?3 OR state = 4) AND state NOT IN (5, 6)",
@@ -354,8 +354,8 @@ Result<std::vector<std::int64_t>> MessageStore::setStanding(ByteView groupId, co
         [&](const Statement& row) { rows.push_back(row.integer(0)); }, group, state));
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
     for (const std::int64_t row : rows) {
-        // What was sent is queued still where no relay has answered; the outbox goes on with it. What was
-        // refused, and what this person removed, does not come back.
+        // A message that no relay has accepted is queued again; the outbox goes on with it. Refused messages,
+        // and those that this person removed, do not come back.
         VALISE_CHECK(m_db.run(
             "UPDATE messages SET shown = CASE WHEN direction = 2 AND deleted = 0 THEN ?2 ELSE shown END,"
             " state = CASE WHEN direction = 2 OR state = 4 OR (shown = 0 AND failure <> '') THEN state WHEN "

@@ -22,8 +22,8 @@ struct StoredEnum<MessageDirection> {
 };
 
 enum class MessageState {
-    Queued = 0,
-    Sent = 1, //!< at least one relay accepted it
+    Queued = 0, //!< held, or in the outbox and not accepted by any relay yet
+    Sent = 1,   //!< at least one relay accepted it
     Delivered = 2,
     Read = 3,
     Failed = 4,
@@ -38,7 +38,7 @@ struct StoredEnum<MessageState> {
     static constexpr auto kUnknown = MessageState::Failed;
 };
 
-//! A row of a conversation's timeline, or a hidden one that belongs to another (a reaction).
+//! A row of a conversation's timeline, or a hidden row that belongs to another (a reaction).
 struct MessageRow {
     std::int64_t row = 0; //!< set when read
     Bytes groupId;
@@ -57,14 +57,14 @@ struct MessageRow {
     std::uint32_t totalRelays = 0;
     std::optional<Id32> outerEventId;
     std::optional<Id32> replyTo;
-    std::optional<Id32> target;          //!< what a hidden row belongs to: the message reacted to
+    std::optional<Id32> target;          //!< of a hidden row: the message it belongs to
     std::optional<std::string> original; //!< the first content, if edited
     std::int64_t editedAt = 0;           //!< seconds; 0 if never edited
     bool deleted = false;                //!< the place remains, the content is gone
     bool shown = true;                   //!< a line of its own in the timeline
     bool countsUnread = true;            //!< only looked at for incoming, shown rows
-    std::string systemJson;              //!< what a system line says; the engine's own form
-    std::string failure;                 //!< why it failed, for the person
+    std::string systemJson;              //!< the content of a system line, in the engine's own form
+    std::string failure;                 //!< the reason of the failure, for the person
 
     OrderKey orderKey() const { return {epoch, positionOf(createdAt, sequence), eventId}; }
 };
@@ -99,9 +99,9 @@ public:
     Result<std::optional<MessageRow>> firstSince(ByteView groupId, std::int64_t createdAt);
     //! Hidden rows of a kind that belong to no message yet, of all groups.
     Result<std::vector<MessageRow>> kept(std::uint32_t kind);
-    //! Own rows in a state, oldest first, of one group or of all.
-    //! How many own messages wait to be sent, in all groups.
+    //! The number of own messages in the state Queued, in all groups.
     Result<std::int64_t> countQueued();
+    //! Own rows in a state, oldest first, of one group or of all.
     Result<std::vector<MessageRow>> outgoing(MessageState state, const std::optional<Bytes>& groupId = {});
 
     Result<std::optional<OrderKey>> firstUnread(ByteView groupId);
@@ -111,9 +111,9 @@ public:
                           std::string_view failure = {});
     //! As setState, but never back in the order queued, sent, delivered, read. True if it changed.
     Result<bool> advanceState(ByteView groupId, const Id32& eventId, MessageState state);
-    //! The branch state that rows stand on (GroupStateStore::placeMessage) left the group's history, or came
-    //! back: messages become Withdrawn, or what they were, and system rows are hidden or shown. Returns the
-    //! rows.
+    //! Follows a state of a branch (GroupStateStore::placeMessage) that left the group's history, or came
+    //! back. Messages on it become Withdrawn, or get their former state; system rows are hidden, or shown.
+    //! Returns the rows.
     Result<std::vector<std::int64_t>> setStanding(ByteView groupId, const Id32& state, bool stands);
     Result<void> setRelayCounts(ByteView groupId, const Id32& eventId, std::uint32_t accepted,
                                 std::uint32_t total);
@@ -123,8 +123,8 @@ public:
                                                      std::uint64_t epoch, std::int64_t createdAt,
                                                      std::uint32_t belowSequence);
     Result<void> setOuter(ByteView groupId, const Id32& eventId, const Id32& outerEventId);
-    //! A held message was encrypted: its final id, time and place. The row, and so what the window knows it
-    //! by, stays.
+    //! Gives a held message, now sealed, its final id, time and place. The row keeps its number, by which the
+    //! window knows it.
     Result<void> setSealed(ByteView groupId, const Id32& eventId, std::uint64_t epoch, std::int64_t createdAt,
                            std::uint32_t sequence, const Id32& finalId);
     //! Replaces the shown content; the first one is kept in `original`.
@@ -133,14 +133,14 @@ public:
     //! Erases content, original, tags and hidden rows' content; the place remains. Gone from the search
     //! index.
     Result<void> markDeleted(ByteView groupId, const Id32& eventId);
-    //! As markDeleted, and the place goes too; the row stays hidden, so that the event is not taken for a new
+    //! As markDeleted, and the place goes too. A hidden row stays, so that the event is not taken for a new
     //! one.
     Result<void> hide(ByteView groupId, const Id32& eventId);
-    //! Takes the edits back: the first content is shown again. Does nothing to what was not edited.
+    //! Takes the edits back: the first content is shown again. Does nothing to a row that was not edited.
     Result<void> revert(ByteView groupId, const Id32& eventId);
-    //! Makes the content the only one there was: it was changed before anybody saw it.
+    //! Forgets the first content. For a message that was edited before anybody saw it.
     Result<void> forgetOriginal(ByteView groupId, const Id32& eventId);
-    //! Says what a hidden row belongs to.
+    //! Says to which message a hidden row belongs.
     Result<void> setTarget(ByteView groupId, const Id32& eventId, const Id32& target);
     //! Removes the row altogether, with the edits of and reactions to it.
     Result<void> erase(ByteView groupId, const Id32& eventId);

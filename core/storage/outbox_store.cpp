@@ -11,8 +11,7 @@ constexpr const char* kColumns = "SELECT o.id, o.group_id, o.purpose, o.event_js
                                  "o.created_ms, o.blocked_by, o.message_id, o.note"
                                  " FROM outbox o ";
 
-// A blocker that is gone was finished (its dependents' reference is cleared then), so only one still there
-// counts.
+// A finished blocker is removed and the references to it are cleared, so only an existing blocker counts.
 constexpr const char* kUnblocked = "(o.blocked_by IS NULL OR EXISTS(SELECT 1 FROM outbox_targets b WHERE"
                                    " b.outbox_id = o.blocked_by AND b.state = 1))";
 
@@ -146,7 +145,7 @@ Result<OutboxProgress> OutboxStore::markAccepted(std::int64_t id, std::string_vi
 Result<OutboxProgress> OutboxStore::markRefused(std::int64_t id, std::string_view relay,
                                                 std::string_view reason,
                                                 std::optional<std::int64_t> nextTryMs) {
-    // A relay that accepted once has the event, whatever it says to a repetition.
+    // A relay that accepted the event has it, whatever it answers to a repetition.
     VALISE_CHECK(demandChange(
         m_db.run("UPDATE outbox_targets SET state = CASE WHEN state = 1 THEN 1 ELSE ?3 END,"
                  " reason = CASE WHEN state = 1 THEN reason ELSE ?4 END,"

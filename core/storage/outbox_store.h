@@ -50,7 +50,7 @@ struct OutboxTarget {
     std::int64_t nextTryMs = 0;
 };
 
-//! An event to publish, always the same bytes.
+//! A sealed event on its way, always in the same bytes.
 struct OutboxRow {
     std::int64_t id = 0;
     std::optional<Bytes> groupId;
@@ -64,7 +64,7 @@ struct OutboxRow {
     std::string note;                      //!< the engine's own text
 };
 
-//! How far a row has come.
+//! The answers to a row so far.
 struct OutboxProgress {
     std::uint32_t accepted = 0;
     std::uint32_t refused = 0;
@@ -85,24 +85,25 @@ public:
     Result<std::vector<OutboxRow>> list(const std::optional<Bytes>& groupId = {});
     //! Rows with a pending target whose time has come and whose blocker, if any, was accepted. Oldest first.
     Result<std::vector<OutboxRow>> due(std::int64_t nowMs, std::size_t limit = 64);
-    //! Whether an unblocked row waits for this relay, due or not.
+    //! True if an unblocked row has this relay as a pending target, due or not.
     Result<bool> waitsFor(std::string_view relay);
-    //! When the next target of an unblocked row is due, or nothing if none waits.
+    //! The time at which the next target of an unblocked row is due, or nothing if none is pending.
     Result<std::optional<std::int64_t>> nextDueMs();
     //! Counts an attempt and sets when to try again if no answer comes.
     Result<void> markAttempt(std::int64_t id, std::string_view relay, std::int64_t nowMs,
                              std::int64_t nextTryMs);
-    //! A relay said OK true. NotFound for an unknown row or relay.
+    //! A relay accepted the event. Error: NotFound for an unknown row or relay.
     Result<OutboxProgress> markAccepted(std::int64_t id, std::string_view relay);
-    //! A relay refused: tried again at `nextTryMs`, or never without one.
+    //! A relay refused the event. It is tried again at `nextTryMs`, or never without one.
     Result<OutboxProgress> markRefused(std::int64_t id, std::string_view relay, std::string_view reason,
                                        std::optional<std::int64_t> nextTryMs);
     Result<OutboxProgress> progress(std::int64_t id);
-    //! All pending targets, or those of one relay, become due: the network is back, or the person asked.
+    //! Makes all pending targets, or those of one relay, due. For when the network is back, or the person
+    //! asked.
     Result<void> retryNow(std::int64_t nowMs, std::string_view relay = {});
-    //! Done: removes the row and releases those it blocked.
+    //! Removes a row that is done, and releases the rows it blocked.
     Result<void> remove(std::int64_t id);
-    //! Given up: removes the row and, in turn, those it blocked. Returns all removed.
+    //! Gives a row up: removes it and, in turn, the rows it blocked. Returns all that were removed.
     Result<std::vector<OutboxRow>> cancel(std::int64_t id);
 
 private:

@@ -9,8 +9,7 @@
 
 namespace valise::storage {
 
-//! Holds a profile for one process. The operating system lets go of it when the process ends, however it
-//! ends.
+//! Holds a profile for one process. The operating system releases it when the process ends, however it ends.
 class ProfileLock {
 public:
     //! Error: StorageBusy if another holds it, with the process number in the detail where it is known;

@@ -8,7 +8,7 @@
 namespace valise::storage {
 namespace {
 
-// A locked octet cannot be read by others there, so the lock lies far behind the process number.
+// On Windows others cannot read a locked octet, so the lock lies far behind the process number.
 constexpr DWORD kLockOffset = 0x40000000;
 
 } // namespace

@@ -8,7 +8,7 @@ namespace valise::storage {
 Result<bool> ReceiptStore::add(ByteView groupId, const Id32& target, const Id32& reader, std::int64_t at,
                                bool read) {
     VALISE_TRY(const std::int64_t group, groupRow(m_db, groupId));
-    // A time of nothing would read as not said.
+    // A stored time of 0 means that nothing was said.
     const std::int64_t when = at > 0 ? at : 1;
     VALISE_TRY(const std::int64_t fresh,
                m_db.run("INSERT OR IGNORE INTO receipts(group_row, target, reader, delivered_at, read_at)"
@@ -65,9 +65,9 @@ Result<void> ReceiptStore::owe(ByteView groupId, const Id32& target, bool read) 
 
 Result<void> ReceiptStore::boundDue(ByteView groupId) {
     VALISE_TRY(const std::int64_t group, groupRow(m_db, groupId));
-    VALISE_TRY(const auto held,
+    VALISE_TRY(const auto kept,
                m_db.integer("SELECT count(*) FROM receipts_due WHERE group_row = ?1", group));
-    const std::int64_t surplus = held.value_or(0) - static_cast<std::int64_t>(kMaxDue);
+    const std::int64_t surplus = kept.value_or(0) - static_cast<std::int64_t>(kMaxDue);
     if (surplus <= 0)
         return {};
     VALISE_CHECK(m_db.run("DELETE FROM receipts_due WHERE group_row = ?1 AND target IN (SELECT d.target FROM "

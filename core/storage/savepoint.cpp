@@ -14,7 +14,7 @@ Savepoint::Savepoint(Savepoint&& other) noexcept
     : m_connection(std::exchange(other.m_connection, nullptr)) {}
 
 Savepoint::~Savepoint() {
-    // A full disk rolls the whole transaction back by itself; then there is no savepoint left to undo.
+    // SQLite rolls the whole transaction back when the disk is full. No savepoint is left to undo then.
     if (!m_connection || !m_connection->inTransaction())
         return;
     (void)m_connection->run("ROLLBACK TO step").ok();

@@ -5,8 +5,8 @@
 
 namespace valise::storage {
 
-//! Makes several statements of one store function one step, inside or outside a Transaction. Undone unless
-//! released.
+//! Makes several statements of one store function one step, inside or outside a Transaction. The step is
+//! undone unless it is released.
 class Savepoint {
 public:
     static Result<Savepoint> begin(Connection& connection);

@@ -6,7 +6,7 @@
 namespace valise::storage {
 namespace {
 
-constexpr const char* kNone = "no such message to be sent later";
+constexpr const char* kNone = "no such scheduled message";
 constexpr const char* kColumns =
     "SELECT s.id, g.group_id, s.body, s.reply_to, s.due_ms, s.zone, s.created_ms, s.state"
     " FROM scheduled s JOIN groups g ON g.id = s.group_row ";
@@ -35,14 +35,14 @@ Result<std::vector<ScheduledMessage>> select(Connection& db, const char* conditi
 } // namespace
 
 Result<std::int64_t> ScheduledStore::add(const ScheduledMessage& m) {
-    VALISE_TRY(const auto held,
+    VALISE_TRY(const auto kept,
                m_db.integer("SELECT count(s.id) FROM groups g LEFT JOIN scheduled s ON s.group_row ="
                             " g.id WHERE g.group_id = ?1 GROUP BY g.id",
                             m.groupId));
-    if (!held)
+    if (!kept)
         return {ErrorCode::NotFound, "no such group"};
-    if (*held >= kMostPerGroup)
-        return {ErrorCode::LimitExceeded, "too many messages to be sent later"};
+    if (*kept >= kMostPerGroup)
+        return {ErrorCode::LimitExceeded, "too many scheduled messages"};
     VALISE_CHECK(m_db.run("INSERT INTO scheduled(group_row, body, reply_to, due_ms, zone, created_ms, state)"
                           " VALUES((SELECT id FROM groups WHERE group_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7)",
                           m.groupId, m.text, m.replyTo, m.dueMs, m.zone, m.createdMs, m.state));

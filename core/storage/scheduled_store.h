@@ -23,7 +23,7 @@ struct StoredEnum<ScheduledState> {
     static constexpr auto kUnknown = ScheduledState::Missed;
 };
 
-//! A text that is to be sent later. It stands in no timeline before.
+//! A scheduled message: a text to be sent later, at a time. No timeline shows it before.
 struct ScheduledMessage {
     std::int64_t id = 0; //!< set when read
     Bytes groupId;
@@ -35,7 +35,7 @@ struct ScheduledMessage {
     ScheduledState state = ScheduledState::Waiting;
 };
 
-//! What is to be sent later. It goes with its group.
+//! Scheduled messages. They go with their group.
 class ScheduledStore {
 public:
     static constexpr std::int64_t kMostPerGroup = 200;
@@ -48,15 +48,15 @@ public:
     Result<std::optional<ScheduledMessage>> get(std::int64_t id);
     //! Of one group or of all, by time.
     Result<std::vector<ScheduledMessage>> list(const std::optional<Bytes>& groupId = {});
-    //! Another time; what was missed or refused waits again. Error: NotFound.
+    //! Sets another time. A missed or refused message waits again. Error: NotFound.
     Result<void> setDue(std::int64_t id, std::int64_t dueMs, std::string_view zone);
     //! Error: NotFound.
     Result<void> setState(std::int64_t id, ScheduledState state);
     //! Error: NotFound.
     Result<void> remove(std::int64_t id);
-    //! Those that wait and whose time is `nowMs` or before, the first ones first.
+    //! Waiting messages whose time is `nowMs` or before, in the order of their times.
     Result<std::vector<ScheduledMessage>> due(std::int64_t nowMs);
-    //! The time of the next that waits, milliseconds since 1970.
+    //! The time of the next waiting message, milliseconds since 1970.
     Result<std::optional<std::int64_t>> next();
 
 private:

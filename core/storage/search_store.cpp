@@ -73,7 +73,7 @@ SearchHit makeHit(MessageRow message, const Folded& text, const std::vector<Fold
     return hit;
 }
 
-// In an FTS5 string nothing is an operator; only the quote itself is doubled.
+// An FTS5 string contains no operators. Only its quotes are doubled.
 std::string quoted(const std::string& term) {
     std::string out = "\"";
     for (char c : term) {
@@ -136,7 +136,7 @@ Result<std::vector<SearchHit>> SearchStore::find(std::string_view query, const S
             return {ErrorCode::NotFound, "no such group"};
     }
 
-    // Newest first is by row: the order of arrival, which the index can follow without sorting.
+    // Hits are in the order of arrival, by row, which the index follows without sorting.
     std::string rest = " AND m.shown = 1 AND m.deleted = 0 AND (?2 IS NULL OR m.group_row = ?2)";
     if (filter.sender)
         rest += " AND m.sender = ?4";
@@ -184,11 +184,11 @@ Result<bool> SearchStore::forgetDeleted(int pages) {
     if (!stage)
         return true;
     VALISE_TRY(Savepoint step, Savepoint::begin(m_db));
-    // A negative number first puts every segment up for merging; positive ones then go on with that.
+    // A negative number marks every segment for merging. Positive numbers then go on with that.
     const int amount = *stage == 1 ? -pages : pages;
     const int before = sqlite3_total_changes(m_db.handle());
     VALISE_CHECK(m_db.run("INSERT INTO message_search(message_search, rank) VALUES('merge', ?1)", amount));
-    // FTS5 says that it had nothing to merge by changing fewer than two rows.
+    // FTS5 changes fewer than two rows when it had nothing to merge.
     const bool idle = sqlite3_total_changes(m_db.handle()) - before < 2;
     bool done = false;
     if (*stage == 1) {

@@ -20,7 +20,7 @@ struct SearchHit {
     bool cutAfter = false;
 };
 
-//! Which messages are searched; what is not set leaves nothing out.
+//! The messages that are searched. A member that is not set leaves nothing out.
 struct SearchFilter {
     std::optional<Bytes> groupId;
     std::optional<Id32> sender;
@@ -42,11 +42,11 @@ public:
     Result<std::vector<SearchHit>> find(std::string_view query, const SearchFilter& filter, std::size_t limit,
                                         std::optional<std::int64_t> beforeRow = {});
 
-    //! Deleted and edited text is not found any more at once, but its parts stay in old segments of the
-    //! (encrypted) index until these are merged. This does a slice of that work, some milliseconds for the
-    //! default number of pages; call it in moments of rest until it returns true: nothing is left. Cheap when
-    //! there is nothing to do. (The index's own "secure-delete" would do it at once, but damages the index in
-    //! the SQLite 3.42 that SQLCipher 4.5.5 holds.)
+    //! Merges old segments of the (encrypted) index, in which parts of deleted and edited text stay, though a
+    //! search does not find them any more. One call does a slice of that work, some milliseconds for the
+    //! default number of pages. Call it in moments of rest until it returns true: nothing is left. It is
+    //! cheap when there is nothing to do. (The index's own "secure-delete" would do it at once, but damages
+    //! the index in the SQLite 3.42 that SQLCipher 4.5.5 holds.)
     Result<bool> forgetDeleted(int pages = 64);
 
 private:

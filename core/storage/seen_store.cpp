@@ -21,9 +21,9 @@ Result<bool> SeenStore::add(ByteView scope, const Id32& digest, std::int64_t now
                         digest, nowMs));
     if (added > 0) {
         VALISE_CHECK(m_db.run("UPDATE seen_scopes SET held = held + 1 WHERE id = ?1", row));
-        VALISE_TRY(auto held, m_db.integer("SELECT held FROM seen_scopes WHERE id = ?1", row));
-        if (held.value_or(0) > perScope) {
-            // Some more than needed go at once, so that the walk over the index is rare.
+        VALISE_TRY(auto kept, m_db.integer("SELECT held FROM seen_scopes WHERE id = ?1", row));
+        if (kept.value_or(0) > perScope) {
+            // Some more rows than needed are deleted at once, so that the walk over the index is rare.
             const std::int64_t keep = perScope - perScope / 32;
             VALISE_TRY(std::int64_t gone,
                        m_db.run("DELETE FROM seen WHERE scope_row = ?1 AND id <= (SELECT id FROM seen WHERE"

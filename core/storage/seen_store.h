@@ -6,8 +6,8 @@
 
 namespace valise::storage {
 
-//! Digests (event ids) processed already, by scope: a group id, or empty for the inbox. The oldest are
-//! forgotten beyond the bound.
+//! Digests (event ids) that were processed already, by scope: a group id, or empty for invitations. The
+//! oldest are forgotten beyond the bound.
 class SeenStore {
 public:
     explicit SeenStore(Connection& connection)

@@ -16,7 +16,7 @@ namespace valise::storage {
 
 class Connection;
 
-//! A prepared statement borrowed from its connection's cache; goes back, reset, when destroyed. Parameters
+//! A prepared statement borrowed from its connection's cache. It goes back, reset, when destroyed. Parameters
 //! are numbered from 1, columns from 0. Bound texts and octets are not copied: they must live until the last
 //! step().
 class Statement {

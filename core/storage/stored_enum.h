@@ -5,9 +5,9 @@
 
 namespace valise::storage {
 
-//! How an enum is kept in the database: by the number written beside each enumerator. Such a number never
-//! gets another meaning; a new enumerator gets the next one. Each of these enums says by a specialization
-//! what its last number is (kLast), and as what a number is read that no enumerator has (kUnknown).
+//! The form of an enum in the database is the number written beside each enumerator. A number never gets
+//! another meaning; a new enumerator gets the next number. Each such enum has a specialization that names its
+//! last enumerator (kLast), and the enumerator as which an unknown number is read (kUnknown).
 template <typename E>
 struct StoredEnum;
 

@@ -7,7 +7,7 @@
 
 namespace valise::storage {
 
-//! A character and where it begins in its UTF-8 text. Ill-formed octets count as one character each.
+//! A character and its place in its UTF-8 text. Ill-formed octets count as one character each.
 struct FoldedChar {
     char32_t folded = 0;
     std::size_t offset = 0;

@@ -28,7 +28,8 @@ Transaction::~Transaction() {
 Result<void> Transaction::commit() {
     if (!m_connection)
         return {ErrorCode::InvalidArgument, "the transaction has ended already"};
-    // A full disk may have rolled everything back already; committing then must not look like success.
+    // SQLite may have rolled everything back already because the disk is full. That must not look like
+    // success.
     if (!m_connection->inTransaction()) {
         m_connection = nullptr;
         return {ErrorCode::StorageFailed, "the transaction was rolled back by an earlier failure"};

@@ -7,8 +7,8 @@ namespace valise::storage {
 
 class Database;
 
-//! One step of the writer: everything between begin() and commit() happens or nothing does. Rolls back when
-//! destroyed without commit(). Transactions do not nest.
+//! One step of the writer: everything between begin() and commit() happens, or nothing does. It rolls back
+//! when it is destroyed without commit(). Transactions do not nest.
 class Transaction {
 public:
     //! Errors: InvalidArgument inside another transaction; StorageBusy; StorageFailed.

@@ -24,7 +24,7 @@ LogCatcher::LogCatcher()
         lines->add(QByteArray(category.data(), static_cast<qsizetype>(category.size())) + ": " +
                    QByteArray(text.data(), static_cast<qsizetype>(text.size())));
     });
-    // Qt takes a plain function only; through our own log its lines come to the same place.
+    // Qt takes only a plain function. Its lines go through the program's own log to the same place.
     m_before =
         qInstallMessageHandler([](QtMsgType, const QMessageLogContext& context, const QString& message) {
             log(LogLevel::Debug, context.category ? context.category : "qt", message.toStdString());

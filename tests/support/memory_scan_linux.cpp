@@ -44,7 +44,8 @@ std::vector<std::string> MemoryScan::found() const {
     for (const Needle& n : m_needles)
         starts.push_back(n.start);
     std::sort(starts.begin(), starts.end());
-    // One bit for each possible pair of first octets: almost every position of memory is done with at once.
+    // The table has a bit for each possible pair of first octets, so that almost every position needs one
+    // look.
     std::vector<bool> first(65536);
     for (const Needle& n : m_needles)
         first[static_cast<std::size_t>(n.disguised[0] ^ kMask) |

@@ -32,7 +32,7 @@ std::string textOf(const sockaddr* address) {
 
 } // namespace
 
-// The program's own definitions come before the C library's, also for the libraries it loads.
+// The linker prefers the program's own definitions to the C library's, also for the libraries it loads.
 extern "C" {
 __attribute__((visibility("default"))) int getaddrinfo(const char* node, const char* service,
                                                        const addrinfo* hints, addrinfo** result) {
@@ -48,7 +48,7 @@ __attribute__((visibility("default"))) int getaddrinfo(const char* node, const c
 __attribute__((visibility("default"))) int connect(int socket, const sockaddr* address, socklen_t length) {
     using Function = int (*)(int, const sockaddr*, socklen_t);
     static const auto real = reinterpret_cast<Function>(dlsym(RTLD_NEXT, "connect"));
-    // The C library itself "connects" datagram sockets to sort addresses: nothing leaves for that.
+    // The C library itself "connects" datagram sockets to sort addresses. That sends nothing.
     int type = 0;
     socklen_t size = sizeof type;
     getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &size);

@@ -6,7 +6,7 @@
 namespace valise::test {
 
 PrivateBus::PrivateBus() {
-    // A configuration of our own: no service of the machine is started by somebody's asking for it.
+    // The configuration names no services, so that a request starts none of the machine's.
     QFile config(m_folder.filePath(QStringLiteral("bus.conf")));
     if (!config.open(QIODevice::WriteOnly))
         return;

@@ -25,7 +25,7 @@ QCoreApplication& qtApp() {
     static int argc = 1;
     static char name[] = "valise-test";
     static char* argv[] = {name, nullptr};
-    // Qt's own statics hang on it, in ways that differ between its versions: it ends before them.
+    // Qt's own statics depend on it, in ways that differ between versions, so it ends before them.
     static auto* app = [] {
         auto* made = new Application(argc, argv);
         atEnd([made] { delete made; });
@@ -37,7 +37,7 @@ QCoreApplication& qtApp() {
 bool waitFor(const std::function<bool()>& predicate, int limitMs) {
     qtApp();
     const QDeadlineTimer deadline(limitMs);
-    // Wakes the loop when nothing else does, so that a predicate over time is seen as well.
+    // A timer wakes the loop when nothing else does, so that predicates about time are asked too.
     QTimer wake;
     wake.start(20);
     while (!predicate()) {

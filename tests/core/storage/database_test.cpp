@@ -54,7 +54,7 @@ TEST_CASE("a wrong passphrase is told apart and changes nothing on disk") {
     newProfile(folder.path);
     SECTION("after a clean stop") {}
     SECTION("after an unclean stop with a log waiting") {
-        // What a killed process leaves: the files as they are while the profile is open.
+        // A killed process leaves the files as they are while the profile is open.
         Folder copy;
         {
             auto db = must(Database::open(folder.path, kPassphrase));

@@ -73,7 +73,7 @@ TEST_CASE("migrations refuse what they do not know and undo what fails") {
     REQUIRE(codeOf(migrate(*db)) == ErrorCode::StorageVersion);
     auto broken = memory();
     must(broken->execute(kSchemaV1));
-    // In the way of the search index: the counters, made before it, must not stay.
+    // This table is in the way of the search index. The counters, made before it, must not stay.
     must(broken->execute("CREATE TABLE message_search(x); PRAGMA user_version = 1"));
     REQUIRE_FALSE(migrate(*broken).ok());
     REQUIRE(must(broken->integer("PRAGMA user_version")) == 1);

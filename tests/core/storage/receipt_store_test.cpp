@@ -15,7 +15,7 @@ TEST_CASE("receipts keep the first word of each reader") {
     CHECK_FALSE(must(store.add(g, id(1), id(7), 400, true)));
     CHECK_FALSE(must(store.add(g, id(1), id(7), 500, false)));
     CHECK(must(store.add(g, id(1), id(8), 50, false)));
-    // Who read it has it, also if that was never said.
+    // A member who read a message has it, also without a word that it was delivered.
     CHECK(must(store.add(g, id(1), id(9), 90, true)));
     CHECK(must(store.add(g, id(1), id(6), 0, true)));
     const ReceiptCount count = must(store.count(g, id(1)));
