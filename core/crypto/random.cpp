@@ -38,18 +38,4 @@ void SystemRandom::fill(std::span<std::uint8_t> out) {
     randombytes_buf(out.data(), out.size());
 }
 
-SeededRandom::SeededRandom(std::uint64_t seed) {
-    for (std::size_t i = 0; i < 8; ++i)
-        m_key[i] = static_cast<std::uint8_t>(seed >> (8 * i));
-}
-
-void SeededRandom::fill(std::span<std::uint8_t> out) {
-    ByteArray<12> nonce{};
-    for (std::size_t i = 0; i < 8; ++i)
-        nonce[i] = static_cast<std::uint8_t>(m_counter >> (8 * i));
-    ++m_counter;
-    if (!out.empty())
-        crypto_stream_chacha20_ietf(out.data(), out.size(), nonce.data(), m_key.data());
-}
-
 } // namespace valise::crypto

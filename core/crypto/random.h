@@ -29,15 +29,4 @@ public:
     void fill(std::span<std::uint8_t> out) override;
 };
 
-//! A ChaCha20 stream from a seed. Only for tests and the simulator.
-class SeededRandom final : public Random {
-public:
-    explicit SeededRandom(std::uint64_t seed);
-    void fill(std::span<std::uint8_t> out) override;
-
-private:
-    ByteArray<32> m_key{};
-    std::uint64_t m_counter = 0;
-};
-
 } // namespace valise::crypto

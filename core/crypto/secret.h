@@ -29,8 +29,6 @@ public:
     Secret(const Secret&) = delete;
     Secret& operator=(const Secret&) = delete;
 
-    //! An explicit copy, for the few places where two owners need the secret.
-    Secret clone() const { return Secret(view()); }
     std::size_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
     ByteView view() const { return {m_data, m_size}; }

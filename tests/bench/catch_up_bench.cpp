@@ -12,6 +12,7 @@
 #include "core/mls/group.h"
 #include "core/nostr/event.h"
 #include "core/storage/database.h"
+#include "tests/support/seeded_random.h"
 #include "translations/embedded.h"
 #include "ui/conversation/timeline_accessible.h"
 #include "ui/shell/session_controller.h"

@@ -4,6 +4,7 @@
 #include "core/mls/secret_tree.h"
 #include "core/mls/treekem.h"
 #include "tests/bench/ratio_report.h"
+#include "tests/support/seeded_random.h"
 
 #include <benchmark/benchmark.h>
 #include <malloc.h>

@@ -6,6 +6,7 @@
 #include "core/marmot/content/content.h"
 #include "core/marmot/group_engine.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/support/seeded_random.h"
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include "core/nostr/nip44.h"
 #include "core/nostr/nip59.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::nostr;

@@ -4,6 +4,7 @@
 #include "core/mls/external_proposal.h"
 #include "core/mls/group.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/support/seeded_random.h"
 
 namespace valise::fuzz {
 

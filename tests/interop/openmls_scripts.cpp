@@ -7,6 +7,7 @@
 #include "tests/interop/mls_scripts/openmls_client.h"
 #include "tests/interop/mls_scripts/our_client.h"
 #include "tests/interop/mls_scripts/script.h"
+#include "tests/support/seeded_random.h"
 
 #include <charconv>
 #include <chrono>

@@ -4,6 +4,7 @@
 #include "core/client/engine.h"
 #include "core/client/history/history_reader.h"
 #include "tests/sim/network.h"
+#include "tests/support/seeded_random.h"
 
 #include <filesystem>
 

@@ -3,6 +3,7 @@
 
 #include "tests/sim/desk.h"
 #include "tests/sim/insider.h"
+#include "tests/support/seeded_random.h"
 
 #include <optional>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
+#include "tests/support/seeded_random.h"
 
 #include "core/base/encoding.h"
 #include "core/crypto/aead.h"

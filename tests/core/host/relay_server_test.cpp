@@ -5,6 +5,7 @@
 #include "core/nostr/nip11.h"
 #include "core/nostr/nip42.h"
 #include "tests/support/catch.h"
+#include "tests/support/manual_clock.h"
 #include "tests/support/nostr_events.h"
 #include "tests/support/qt_wait.h"
 

@@ -2,6 +2,7 @@
 // Random groups on a random network. Messages get lost and arrive later in any order. After everything has
 // arrived, all members must have the same state and the same messages.
 #include "tests/core/marmot/engine_peer.h"
+#include "tests/support/seeded_random.h"
 
 #include <iostream>
 

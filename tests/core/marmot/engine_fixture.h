@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/core/marmot/engine_peer.h"
+#include "tests/support/seeded_random.h"
 
 namespace valise::marmot::test {
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
+#include "tests/support/seeded_random.h"
 #include "tests/support/vectors.h"
 
 #include "core/crypto/curve25519.h"
@@ -42,9 +43,7 @@ TEST_CASE("the published proof verifies") {
             continue;
         found = true;
         const IdentityProof proof = must(IdentityProof::decode(test::hexMember(entry, "component_0x8009")));
-        Id32 account;
-        const Bytes key = test::hexMember(entry, "account_pubkey");
-        std::copy(key.begin(), key.end(), account.begin());
+        const Id32 account = fixedBytes<32>(test::hexMember(entry, "account_pubkey")).value();
         CHECK(proof.createdAt == test::intMember(entry, "created_at"));
         CHECK(proof.verify(account, test::hexMember(entry, "mls_signature_key")).ok());
     }

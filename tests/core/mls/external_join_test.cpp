@@ -2,6 +2,7 @@
 // RFC 9420 sections 12.1.8 and 12.4.3.2: proposals and commits from outside the group.
 #include "core/mls/external_proposal.h"
 #include "tests/core/mls/group_fixture.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::mls;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/core/mls/group_fixture.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::mls;

@@ -3,6 +3,7 @@
 #include "core/mls/grease.h"
 #include "core/mls/group_state.h"
 #include "tests/core/mls/group_fixture.h"
+#include "tests/support/seeded_random.h"
 
 #include <cstdlib>
 #include <map>

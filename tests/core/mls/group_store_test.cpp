@@ -2,6 +2,7 @@
 #include "core/base/encoding.h"
 #include "tests/core/mls/data/stored_group_v1.h"
 #include "tests/core/mls/group_fixture.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::mls;

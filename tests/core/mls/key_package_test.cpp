@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/mls/grease.h"
 #include "tests/core/mls/group_fixture.h"
+#include "tests/support/seeded_random.h"
 
 #include <set>
 

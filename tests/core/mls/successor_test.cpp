@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // RFC 9420 sections 11.2 and 11.3: groups that continue or branch from another.
 #include "tests/core/mls/group_fixture.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::mls;

@@ -2,6 +2,7 @@
 #include "core/mls/tree.h"
 #include "tests/core/mls/group_fixture.h"
 #include "tests/core/mls/vector_suites.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::mls;

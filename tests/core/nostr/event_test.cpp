@@ -4,6 +4,7 @@
 #include "core/base/encoding.h"
 #include "tests/core/nostr/nip59_example.h"
 #include "tests/support/catch.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::nostr;

@@ -3,6 +3,7 @@
 
 #include "core/base/encoding.h"
 #include "tests/support/catch.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::nostr;

@@ -5,6 +5,7 @@
 #include "core/crypto/aead.h"
 #include "core/crypto/hash.h"
 #include "tests/support/catch.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::nostr;

@@ -5,6 +5,7 @@
 #include "core/nostr/nip44.h"
 #include "tests/core/nostr/nip59_example.h"
 #include "tests/support/catch.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::nostr;

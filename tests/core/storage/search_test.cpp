@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/core/storage/profile.h"
+#include "tests/support/seeded_random.h"
 
 using namespace valise;
 using namespace valise::storage;
@@ -205,7 +206,7 @@ TEST_CASE("a search is limited to a person, a time, a group and to messages with
     filter = {};
     filter.withLinks = true;
     CHECK(found("ferry", filter) == At{2'000});
-    // Parts of words, and words too short for the index.
+    // These are parts of words, and words too short for the index.
     filter = {};
     filter.sender = id(8);
     CHECK(found("тход", filter) == At{5'000});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/interop/mls_scripts/client.h"
+#include "tests/support/seeded_random.h"
 
 #include <functional>
 #include <map>

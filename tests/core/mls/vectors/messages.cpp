@@ -2,6 +2,7 @@
 #include "core/mls/framing.h"
 #include "core/mls/welcome.h"
 #include "tests/core/mls/vectors/vector_check.h"
+#include "tests/support/seeded_random.h"
 
 namespace valise::test::vectors {
 

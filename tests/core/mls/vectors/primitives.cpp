@@ -4,6 +4,7 @@
 #include "core/mls/secret_tree.h"
 #include "core/mls/tree_math.h"
 #include "tests/core/mls/vectors/vector_check.h"
+#include "tests/support/seeded_random.h"
 
 namespace valise::test::vectors {
 

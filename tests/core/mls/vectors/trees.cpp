@@ -2,6 +2,7 @@
 #include "core/mls/tree.h"
 #include "core/mls/treekem.h"
 #include "tests/core/mls/vectors/vector_check.h"
+#include "tests/support/seeded_random.h"
 
 #include <map>
 
