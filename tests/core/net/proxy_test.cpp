@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/net/proxy.h"
 #include "core/net/relay_pool.h"
+#include "tests/core/net/quick.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_proxy.h"
 #include "tests/support/fake_relay.h"
@@ -27,10 +28,8 @@ ProxySettings through(const FakeProxy& proxy, ProxyKind kind) {
     return {kind, "127.0.0.1", proxy.port(), {}, {}};
 }
 
-RelayOptions quick(ProxySettings proxy) {
-    RelayOptions o;
-    o.backoffFirstMs = 20;
-    o.backoffMaxMs = 200;
+RelayOptions quickThrough(ProxySettings proxy) {
+    RelayOptions o = quick();
     o.allowInsecure = true;
     o.proxy = std::move(proxy);
     return o;
@@ -92,7 +91,7 @@ TEST_CASE("through a proxy, traffic and the lookup of names go that way alone") 
 
     clearAway();
     const NetworkWatch watch;
-    RelayPool pool(quick(settings)); // this also fetches the NIP-11 document over HTTP
+    RelayPool pool(quickThrough(settings)); // this also fetches the NIP-11 document over HTTP
     std::vector<PublishOutcome> outcomes;
     QObject::connect(&pool, &RelayPool::published, &pool,
                      [&](const QString&, const QString&, PublishOutcome outcome, const QString&) {
@@ -130,7 +129,7 @@ TEST_CASE("nothing goes round a proxy that is down, and the reason is told") {
     proxy.stopListening();
     clearAway();
     const NetworkWatch watch;
-    RelayPool pool(quick(through(proxy, kind)));
+    RelayPool pool(quickThrough(through(proxy, kind)));
     int attempts = 0;
     QObject::connect(&pool, &RelayPool::relayStateChanged, &pool, [&](const QString&, RelayState state) {
         attempts += state == RelayState::WaitingToRetry ? 1 : 0;
@@ -166,7 +165,7 @@ TEST_CASE("a proxy that wants a password, or another one, says so") {
         settings.user = "desk";
         settings.password = "loud herons";
     }
-    RelayPool pool(quick(settings));
+    RelayPool pool(quickThrough(settings));
     pool.setRelays({kUrl});
     REQUIRE(waitFor([&] { return pool.status(kUrl).lastError.has_value(); }));
     CHECK(pool.status(kUrl).lastError->code == ErrorCode::ProxyNeedsPassword);
@@ -176,7 +175,7 @@ TEST_CASE("a proxy that wants a password, or another one, says so") {
 TEST_CASE("a name the proxy does not find is no fault of this computer") {
     qtApp();
     FakeProxy proxy;
-    RelayPool pool(quick(through(proxy, ProxyKind::Socks5)));
+    RelayPool pool(quickThrough(through(proxy, ProxyKind::Socks5)));
     pool.setRelays({kUrl});
     REQUIRE(waitFor([&] { return pool.status(kUrl).lastError.has_value(); }));
     CHECK(proxy.asked().size() >= 1);
@@ -190,7 +189,7 @@ TEST_CASE("another way ends the connections of the old one at once") {
     FakeProxy first;
     FakeProxy second;
     first.names[kName] = second.names[kName] = relay.port();
-    RelayPool pool(quick(through(first, ProxyKind::Socks5)));
+    RelayPool pool(quickThrough(through(first, ProxyKind::Socks5)));
     pool.setRelays({kUrl});
     REQUIRE(waitFor([&] { return pool.status(kUrl).state == RelayState::Connected; }));
     pool.setProxy(through(second, ProxyKind::Http));
@@ -207,7 +206,7 @@ TEST_CASE("a relay on this computer needs no proxy") {
     qtApp();
     FakeRelay relay;
     FakeProxy proxy;
-    RelayPool pool(quick(through(proxy, ProxyKind::Socks5)));
+    RelayPool pool(quickThrough(through(proxy, ProxyKind::Socks5)));
     pool.setRelays({relay.url()});
     REQUIRE(waitFor([&] { return pool.status(relay.url()).state == RelayState::Connected; }));
     CHECK(proxy.asked().empty());
@@ -223,7 +222,7 @@ TEST_CASE("the system's proxy is asked for and used") {
 #ifdef Q_OS_LINUX
     const QByteArray before = qgetenv("http_proxy");
     qputenv("http_proxy", "http://127.0.0.1:" + QByteArray::number(proxy.port()));
-    RelayPool pool(quick({}));
+    RelayPool pool(quickThrough({}));
     pool.setRelays({kUrl});
     CHECK(waitFor([&] { return pool.status(kUrl).state == RelayState::Connected; }));
     CHECK(proxy.tunnels() >= 1);

@@ -3,6 +3,7 @@
 
 #include "core/host/relay_server.h"
 #include "core/net/relay_pool.h"
+#include "tests/core/net/quick.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_relay.h"
 #include "tests/support/nostr_events.h"
@@ -26,16 +27,14 @@ std::unique_ptr<host::RelayServer> serve() {
     return server;
 }
 
-RelayOptions quick() {
-    RelayOptions o;
-    o.backoffFirstMs = 20;
-    o.backoffMaxMs = 200;
+RelayOptions smallPages() {
+    RelayOptions o = quick();
     o.pageSize = 50;
     return o;
 }
 
 void fill(const std::vector<nostr::Event>& events, const std::vector<std::string>& urls) {
-    RelayPool pool(quick());
+    RelayPool pool(smallPages());
     std::size_t accepted = 0;
     QObject::connect(&pool, &RelayPool::published, &pool,
                      [&](const QString&, const QString&, PublishOutcome outcome, const QString&) {
@@ -85,7 +84,7 @@ TEST_CASE("what several relays hold is fetched from one, and from the others onl
     fill(events("second ", 30, kFrom + 200), {urls[1]});
     const auto before = first->stats().served + second->stats().served;
 
-    RelayPool pool(quick());
+    RelayPool pool(smallPages());
     pool.setRelays(urls);
     REQUIRE(waitFor([&] { return pool.status(urls[0]).reconciles && pool.status(urls[1]).reconciles; }));
     Heard heard(pool, urls);
@@ -143,7 +142,7 @@ TEST_CASE("a relay that announces comparison and does not do it is asked for pag
                 r.send(client, FakeRelay::eventMessage(sub, e.toJson()));
         r.send(client, "[\"EOSE\",\"" + sub + "\"]");
     };
-    auto o = quick();
+    auto o = smallPages();
     o.eoseIdleMs = 500;
     RelayPool pool(o);
     // The pool must have read its document before subscribing.

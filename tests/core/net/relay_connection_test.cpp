@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/net/relay_connection.h"
+#include "tests/core/net/quick.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_relay.h"
 #include "tests/support/nostr_events.h"
@@ -12,14 +13,6 @@ using namespace valise::net;
 using namespace valise::test;
 
 namespace {
-
-RelayOptions quick() {
-    RelayOptions o;
-    o.fetchInformation = false;
-    o.backoffFirstMs = 20;
-    o.backoffMaxMs = 200;
-    return o;
-}
 
 struct Watch {
     std::vector<std::string> delivered;
@@ -51,12 +44,6 @@ struct Watch {
     }
 };
 
-nostr::Filter kindOne() {
-    nostr::Filter f;
-    f.kinds = {{1}};
-    return f;
-}
-
 } // namespace
 
 TEST_CASE("relay URLs are normalised, and unencrypted ones stay in the own network") {
@@ -76,7 +63,7 @@ TEST_CASE("relay URLs are normalised, and unencrypted ones stay in the own netwo
 TEST_CASE("a lost connection comes back by itself, and at once when the network does") {
     qtApp();
     FakeRelay relay;
-    auto o = quick();
+    auto o = quickUninformed();
     RelayConnection c(relay.url(), o, nullptr);
     Watch w(c);
     c.start();
@@ -102,7 +89,7 @@ TEST_CASE("a lost connection comes back by itself, and at once when the network 
 TEST_CASE("a relay that goes silent is given up") {
     qtApp();
     FakeRelay relay;
-    auto o = quick();
+    auto o = quickUninformed();
     o.pingIdleMs = 50;
     o.deadAfterMs = 300;
     RelayConnection c(relay.url(), o, nullptr);
@@ -140,7 +127,7 @@ TEST_CASE("events are sent once and their outcome is told") {
         else if (message.contains("slow"))
             r.send(client, "[\"OK\",\"" + id + "\",false,\"rate-limited: wait\"]");
     };
-    auto o = quick();
+    auto o = quickUninformed();
     o.publishTimeoutMs = 200;
     RelayConnection c(relay.url(), o, nullptr);
     Watch w(c);
@@ -192,7 +179,7 @@ TEST_CASE("a relay that wants authentication gets it, and the work goes on") {
     const auto key = newKey();
     const auto event = makeEvent(key, 1, "x");
     SECTION("with a signer") {
-        RelayConnection c(relay.url(), quick(), nullptr);
+        RelayConnection c(relay.url(), quickUninformed(), nullptr);
         Watch w(c);
         c.setAuthSigner([&](const std::string& url, const std::string& challenge) -> Result<std::string> {
             CHECK(must(checkRelayUrl(url, false)) == must(checkRelayUrl(relay.url(), false)));
@@ -211,7 +198,7 @@ TEST_CASE("a relay that wants authentication gets it, and the work goes on") {
         CHECK(w.published[0].second == PublishOutcome::Accepted);
     }
     SECTION("without one, the refusal is passed on") {
-        RelayConnection c(relay.url(), quick(), nullptr);
+        RelayConnection c(relay.url(), quickUninformed(), nullptr);
         Watch w(c);
         QObject::connect(&c, &RelayConnection::ready, &c, [&] {
             c.open("s1", {kindOne()}, RelayConnection::RequestKind::Live);
@@ -232,7 +219,7 @@ TEST_CASE("requests beyond the relay's number wait for their turn") {
         if (const QByteArray sub = FakeRelay::requestId(message); !sub.isEmpty())
             asked.emplace_back(client, sub);
     };
-    auto o = quick();
+    auto o = quickUninformed();
     o.maxRequests = 4;
     RelayConnection c(relay.url(), o, nullptr);
     Watch w(c);

@@ -2,6 +2,7 @@
 #include "core/net/relay_failure.h"
 
 #include "core/net/relay_connection.h"
+#include "tests/core/net/quick.h"
 #include "tests/support/catch.h"
 #include "tests/support/certificates.h"
 #include "tests/support/fake_relay.h"
@@ -17,11 +18,8 @@ using namespace valise::test;
 
 namespace {
 
-RelayOptions quick() {
-    RelayOptions o;
-    o.fetchInformation = false;
-    o.backoffFirstMs = 20;
-    o.backoffMaxMs = 200;
+RelayOptions quickAlone() {
+    RelayOptions o = quickUninformed();
     o.captivePortalPort = 0;
     return o;
 }
@@ -80,26 +78,26 @@ TEST_CASE("failures of the network have names of their own") {
     SECTION("nobody listens") {
         FakeRelay relay;
         relay.stopListening();
-        RelayConnection c(relay.url(), quick());
+        RelayConnection c(relay.url(), quickAlone());
         c.start();
         REQUIRE(waitFor([&] { return c.status().state == RelayState::WaitingToRetry; }));
         CHECK(c.status().lastError->code == ErrorCode::ConnectionRefused);
         CHECK(c.status().retryAtMs > 0);
     }
     SECTION("no such host") {
-        const ErrorCode code = failureOf("wss://relay.kasara.invalid", quick()).code;
+        const ErrorCode code = failureOf("wss://relay.kasara.invalid", quickAlone()).code;
         CHECK(code == (hasNetwork() ? ErrorCode::NameNotFound : ErrorCode::NoNetwork));
     }
     SECTION("no answer to the handshake") {
         FakeRelay relay;
         relay.silent = true;
-        auto o = quick();
+        auto o = quickAlone();
         o.connectTimeoutMs = 100;
         CHECK(failureOf(relay.url(), o).code == ErrorCode::Timeout);
     }
     SECTION("the other side hangs up") {
         FakeRelay relay;
-        RelayConnection c(relay.url(), quick());
+        RelayConnection c(relay.url(), quickAlone());
         c.start();
         REQUIRE(waitFor([&] { return c.status().state == RelayState::Connected; }));
         relay.dropAll();
@@ -124,29 +122,30 @@ TEST_CASE("certificates that are expired, another host's or nobody's are told ap
     const Trust trust(issuer.certificate());
     SECTION("a good one connects") {
         const SecureServer server(issuer.issue("127.0.0.1"));
-        RelayConnection c(server.url(), quick());
+        RelayConnection c(server.url(), quickAlone());
         c.start();
         REQUIRE(waitFor([&] { return c.status().state == RelayState::Connected; }));
     }
     SECTION("expired") {
         const SecureServer server(issuer.issue("127.0.0.1", -20, -3));
-        CHECK(failureOf(server.url(), quick()).code == ErrorCode::CertificateExpired);
+        CHECK(failureOf(server.url(), quickAlone()).code == ErrorCode::CertificateExpired);
     }
     SECTION("not valid yet") {
         const SecureServer server(issuer.issue("127.0.0.1", 3, 20));
-        CHECK(failureOf(server.url(), quick()).code == ErrorCode::CertificateExpired);
+        CHECK(failureOf(server.url(), quickAlone()).code == ErrorCode::CertificateExpired);
     }
     SECTION("another host's") {
         const SecureServer server(issuer.issue("relay.kasara.example"));
-        CHECK(failureOf(server.url(), quick()).code == ErrorCode::CertificateWrongHost);
+        CHECK(failureOf(server.url(), quickAlone()).code == ErrorCode::CertificateWrongHost);
     }
     SECTION("nobody's, whatever else is wrong with it") {
         const SecureServer server(stranger.issue("relay.kasara.example", -20, -3));
-        CHECK(failureOf(server.url(), quick()).code == ErrorCode::CertificateUnknownIssuer);
+        CHECK(failureOf(server.url(), quickAlone()).code == ErrorCode::CertificateUnknownIssuer);
     }
     SECTION("no TLS at all") {
         FakeRelay relay;
-        const ErrorCode code = failureOf("wss://127.0.0.1:" + std::to_string(relay.port()), quick()).code;
+        const ErrorCode code =
+            failureOf("wss://127.0.0.1:" + std::to_string(relay.port()), quickAlone()).code;
         CHECK((code == ErrorCode::TlsFailed || code == ErrorCode::ConnectionLost ||
                code == ErrorCode::Timeout));
     }
@@ -157,7 +156,7 @@ TEST_CASE("a page of the network in the way of a certificate is found at the rel
     const Issuer stranger("The hotel");
     const SecureServer server(stranger.issue("hotel.example"));
     FakeRelay page; // the network's answer on port 80
-    auto o = quick();
+    auto o = quickAlone();
     o.captivePortalPort = page.port();
     SECTION("a sign-in page elsewhere") {
         page.refuseWith = "302 Found";
@@ -197,7 +196,7 @@ TEST_CASE("what answers instead of a relay is told apart") {
     FakeRelay relay;
     relay.refuseWith = c.status;
     relay.refuseHeader = c.header;
-    CHECK(failureOf(relay.url(), quick()).code == c.code);
+    CHECK(failureOf(relay.url(), quickAlone()).code == c.code);
 }
 
 TEST_CASE("who has proved to be the relay is no sign-in page") {
@@ -230,7 +229,7 @@ TEST_CASE("a relay that names a time is left alone until then") {
     FakeRelay relay;
     relay.refuseWith = "429 Too Many Requests";
     relay.refuseHeader = "Retry-After: 1\r\n";
-    RelayConnection c(relay.url(), quick());
+    RelayConnection c(relay.url(), quickAlone());
     c.start();
     REQUIRE(waitFor([&] { return c.status().state == RelayState::WaitingToRetry; }));
     CHECK(c.status().lastError->code == ErrorCode::RelayBusy);

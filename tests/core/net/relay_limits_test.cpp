@@ -2,6 +2,7 @@
 #include "core/net/relay_limits.h"
 
 #include "core/net/relay_connection.h"
+#include "tests/core/net/quick.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_relay.h"
 #include "tests/support/nostr_events.h"
@@ -16,19 +17,6 @@ using namespace valise::net;
 using namespace valise::test;
 
 namespace {
-
-RelayOptions quick() {
-    RelayOptions o;
-    o.backoffFirstMs = 20;
-    o.backoffMaxMs = 200;
-    return o;
-}
-
-nostr::Filter kindOne() {
-    nostr::Filter f;
-    f.kinds = {{1}};
-    return f;
-}
 
 constexpr std::int64_t kNow = 1'700'000'000;
 

@@ -4,6 +4,7 @@
 #include "core/net/relay_pool.h"
 #include "core/nostr/message.h"
 #include "core/nostr/nip42.h"
+#include "tests/core/net/quick.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_relay.h"
 #include "tests/support/nostr_events.h"
@@ -18,13 +19,6 @@ using namespace valise::net;
 using namespace valise::test;
 
 namespace {
-
-RelayOptions quick() {
-    RelayOptions o;
-    o.backoffFirstMs = 20;
-    o.backoffMaxMs = 200;
-    return o;
-}
 
 struct Server {
     std::unique_ptr<host::RelayServer> relay;

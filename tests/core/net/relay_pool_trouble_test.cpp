@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/host/relay_server.h"
 #include "core/net/relay_pool.h"
+#include "tests/core/net/quick.h"
 #include "tests/support/catch.h"
 #include "tests/support/fake_relay.h"
 #include "tests/support/nostr_events.h"
@@ -16,16 +17,14 @@ using namespace valise::test;
 
 namespace {
 
-RelayOptions quick() {
-    RelayOptions o;
-    o.backoffFirstMs = 20;
+RelayOptions impatient() {
+    RelayOptions o = quickUninformed();
     o.backoffMaxMs = 60;
     o.connectTimeoutMs = 1'000;
     o.publishTimeoutMs = 1'000;
     o.authTimeoutMs = 1'000;
     o.eoseIdleMs = 500;
     o.rateLimitPauseMs = 200;
-    o.fetchInformation = false;
     return o;
 }
 
@@ -86,7 +85,7 @@ TEST_CASE("nine bad relays do not stop the tenth") {
     Company company;
     const auto key = newKey();
     {
-        RelayPool writer(quick());
+        RelayPool writer(impatient());
         int done = 0;
         QObject::connect(&writer, &RelayPool::published, &writer, [&] { ++done; });
         for (int i = 0; i < 20; ++i) {
@@ -96,7 +95,7 @@ TEST_CASE("nine bad relays do not stop the tenth") {
         REQUIRE(waitFor([&] { return done == 20; }));
     }
 
-    RelayPool pool(quick());
+    RelayPool pool(impatient());
     pool.setAuthSigner([&](const std::string& url, const std::string& challenge) -> Result<std::string> {
         return makeEvent(key, 22242, "", {{"relay", url}, {"challenge", challenge}}).toJson();
     });
