@@ -6,9 +6,7 @@
 #include "core/crypto/random.h"
 #include "core/storage/database.h"
 #include "tests/support/catch.h"
-#include "tests/ui/application.h"
-#include "tests/ui/invented.h"
-#include "ui/conversation/timeline_view.h"
+#include "tests/ui/timeline_fixture.h"
 #include "ui/format.h"
 #include "ui/language/language.h"
 #include "ui/shell/conversation_header.h"
@@ -32,30 +30,14 @@ QString repeated(const char* text, int times) {
     return QString::fromUtf8(text).repeated(times);
 }
 
-struct Fixture {
-    Fixture() {
-        uitest::application();
-        language.use(QStringLiteral("en"));
-        theme.setMode(ThemeMode::Light);
-        view = std::make_unique<TimelineView>(&model, &theme);
-        view->resize(656, 600);
-        view->show();
-        model.open(invented::allies());
-    }
+struct Fixture : uitest::TimelineFixture {
     void show(QVector<client::MessageRecord> messages) {
-        client::MessagePage page;
-        page.conversation = invented::allies();
-        page.messages = std::move(messages);
-        model.setPage(page);
+        set(std::move(messages));
         view->grab();
     }
     client::MessageRecord saying(const QString& text, qint64 row = 1) const {
         return invented::message(row, QStringLiteral("Jean Kagabo"), text, 1'700'000'000 + row);
     }
-    Language language;
-    Theme theme;
-    TimelineModel model;
-    std::unique_ptr<TimelineView> view;
 };
 
 //! A profile's database with two groups and the mapping the engine uses.

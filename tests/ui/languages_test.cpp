@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a window must bear in other languages: longer words, the other direction, larger text.
+#include "tests/ui/looks.h"
 #include "tests/ui/workspace_fixture.h"
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/message_sheets.h"
@@ -27,6 +28,7 @@
 using namespace valise;
 using namespace valise::ui;
 using Fixture = uitest::WorkspaceFixture;
+using uitest::shown;
 
 namespace {
 
@@ -53,14 +55,6 @@ QImage painted(const QString& icon) {
 double caret(QWidget* field) {
     field->grab(); // a field places its text when it is painted
     return field->inputMethodQuery(Qt::ImCursorRectangle).toRectF().center().x() / field->width();
-}
-
-template <typename T>
-std::unique_ptr<T> shown(T* sheet) {
-    sheet->setAttribute(Qt::WA_DeleteOnClose, false);
-    sheet->show();
-    QCoreApplication::sendPostedEvents();
-    return std::unique_ptr<T>(sheet);
 }
 
 } // namespace

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
-#include "tests/ui/application.h"
 #include "tests/ui/invented.h"
+#include "tests/ui/looks.h"
 #include "ui/dialogs/later_sheets.h"
-#include "ui/language/language.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -19,20 +18,11 @@ using namespace valise::ui;
 
 namespace {
 
-struct Looks {
-    Looks() {
-        uitest::application();
-        language.use(QStringLiteral("en"));
-    }
+struct Looks : uitest::Looks {
     std::unique_ptr<SendLaterSheet> sheet(const QDateTime& now, const char* zone,
                                           const QDateTime& chosen = {}) {
-        auto out = std::make_unique<SendLaterSheet>(now, QTimeZone(zone), chosen, &theme, nullptr);
-        out->setAttribute(Qt::WA_DeleteOnClose, false);
-        out->show();
-        return out;
+        return uitest::shown(new SendLaterSheet(now, QTimeZone(zone), chosen, &theme, nullptr));
     }
-    Language language;
-    Theme theme;
 };
 
 QAbstractButton* choice(const SendLaterSheet& sheet, const QString& words) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
-#include "tests/ui/application.h"
 #include "tests/ui/invented.h"
+#include "tests/ui/looks.h"
 #include "ui/dialogs/message_sheets.h"
-#include "ui/language/language.h"
 
 #include <QCalendarWidget>
 #include <QLineEdit>
@@ -13,26 +12,8 @@
 
 using namespace valise;
 using namespace valise::ui;
-
-namespace {
-
-struct Looks {
-    Looks() {
-        uitest::application();
-        language.use(QStringLiteral("en"));
-    }
-    Language language;
-    Theme theme;
-};
-
-template <typename T>
-std::unique_ptr<T> shown(T* sheet) {
-    sheet->setAttribute(Qt::WA_DeleteOnClose, false);
-    sheet->show();
-    return std::unique_ptr<T>(sheet);
-}
-
-} // namespace
+using uitest::Looks;
+using uitest::shown;
 
 TEST_CASE("messages are forwarded to the conversations that are ticked") {
     Looks looks;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Text selected with the mouse, within a message and across several.
 #include "tests/support/catch.h"
-#include "tests/ui/application.h"
-#include "tests/ui/invented.h"
-#include "ui/conversation/timeline_view.h"
-#include "ui/language/language.h"
+#include "tests/ui/timeline_fixture.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -18,21 +15,9 @@ client::MessageRecord said(qint64 row, const QString& who, const QString& text) 
     return invented::message(row, who, text, 1'700'000'000 + row * 60);
 }
 
-struct Fixture {
-    Fixture() {
-        uitest::application();
-        language.use(QStringLiteral("en"));
-        theme.setMode(ThemeMode::Light);
-        view = std::make_unique<TimelineView>(&model, &theme);
-        view->resize(656, 600);
-        view->show();
-        model.open(invented::allies());
-    }
-    void show(const QVector<client::MessageRecord>& messages) {
-        client::MessagePage page;
-        page.conversation = invented::allies();
-        page.messages = messages;
-        model.setPage(page);
+struct Fixture : uitest::TimelineFixture {
+    void show(QVector<client::MessageRecord> messages) {
+        set(std::move(messages));
         QCoreApplication::processEvents();
     }
     //! A place in the first line of a message's text.
@@ -52,10 +37,6 @@ struct Fixture {
         QTest::keyClick(view.get(), Qt::Key_C, Qt::ControlModifier);
         return QApplication::clipboard()->text();
     }
-    Language language;
-    Theme theme;
-    TimelineModel model;
-    std::unique_ptr<TimelineView> view;
 };
 
 const QString kFirst = QStringLiteral("The first draft is ready");

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
-#include "tests/ui/application.h"
-#include "tests/ui/invented.h"
-#include "ui/conversation/timeline_view.h"
-#include "ui/language/language.h"
+#include "tests/ui/timeline_fixture.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -14,6 +11,7 @@
 
 using namespace valise;
 using namespace valise::ui;
+using Fixture = uitest::TimelineFixture;
 
 namespace {
 
@@ -51,22 +49,6 @@ public:
 
 private:
     int m_total;
-};
-
-struct Fixture {
-    Fixture() {
-        uitest::application();
-        language.use(QStringLiteral("en"));
-        theme.setMode(ThemeMode::Light);
-        view = std::make_unique<TimelineView>(&model, &theme);
-        view->resize(656, 600);
-        view->show();
-        model.open(invented::allies());
-    }
-    Language language;
-    Theme theme;
-    TimelineModel model;
-    std::unique_ptr<TimelineView> view;
 };
 
 } // namespace
