@@ -129,8 +129,7 @@ TEST_CASE("a relay that announces comparison and does not do it is asked for pag
         const bool live = !message.contains("\"until\"");
         const bool last = message.contains("\"until\":178");
         if (live) {
-            // It answers after the other relay has sent everything, because before that there is nothing to
-            // compare with.
+            // The relay answers after the other one, because before that there is nothing to compare with.
             answerLater = [&r, client, sub, &stored] {
                 r.send(client, FakeRelay::eventMessage(sub, stored.back().toJson()));
                 r.send(client, "[\"EOSE\",\"" + sub + "\"]");
