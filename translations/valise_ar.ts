@@ -962,8 +962,8 @@
         <translation>المظهر: light أو dark أو system.</translation>
     </message>
     <message>
-        <source>Language: auto, en, fr or ar.</source>
-        <translation>اللغة: auto أو en أو fr أو ar.</translation>
+        <source>Language: auto (as the system), or one of %1.</source>
+        <translation>اللغة: auto (كما في النظام) أو إحدى: %1.</translation>
     </message>
     <message>
         <source>Hold a short negotiation between invented delegations, save pictures and a transcript in this folder, and end.</source>

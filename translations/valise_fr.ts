@@ -906,8 +906,8 @@
         <translation>Apparence&#xa0;: light, dark ou system.</translation>
     </message>
     <message>
-        <source>Language: auto, en, fr or ar.</source>
-        <translation>Langue&#xa0;: auto, en, fr ou ar.</translation>
+        <source>Language: auto (as the system), or one of %1.</source>
+        <translation>Langue&#xa0;: auto (comme le système), ou l’une de %1.</translation>
     </message>
     <message>
         <source>Hold a short negotiation between invented delegations, save pictures and a transcript in this folder, and end.</source>

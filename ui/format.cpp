@@ -279,6 +279,15 @@ QByteArray conversationColourKey(const client::ConversationRecord& c) {
     return c.peer.isEmpty() ? c.id : c.peer;
 }
 
+QString foldedText(const QString& text) {
+    QString out;
+    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
+        if (c.category() != QChar::Mark_NonSpacing)
+            out.append(c.toLower());
+    }
+    return out;
+}
+
 QString plainToolTip(const QString& text) {
     return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text) : text;
 }

@@ -52,6 +52,8 @@ QString composerPlaceholder(const client::ConversationRecord& conversation);
 QString conversationTitle(const client::ConversationRecord& conversation);
 //! What gives the conversation's picture its colour: a direct conversation has its person's.
 QByteArray conversationColourKey(const client::ConversationRecord& conversation);
+//! Lower case without accents, so that "fete" finds "fête".
+QString foldedText(const QString& text);
 //! A text as a tool tip, which Qt would otherwise read as HTML where it looks like some.
 QString plainToolTip(const QString& text);
 //! "Settings (Ctrl+,)": a name, and the keys that do it, as this system writes them. The name alone without

@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
     translations::initialize();
 
     ui::Language language;
-    language.use(QStringLiteral("auto"));
+    language.use(ui::Language::kAutomatic);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(Main::tr("Encrypted conversations for people who negotiate."));
@@ -61,7 +61,9 @@ int main(int argc, char** argv) {
                                   QStringLiteral("DIR"));
     const QCommandLineOption theme(QStringLiteral("theme"), Main::tr("Appearance: light, dark or system."),
                                    QStringLiteral("NAME"));
-    const QCommandLineOption lang(QStringLiteral("lang"), Main::tr("Language: auto, en, fr or ar."),
+    const QCommandLineOption lang(QStringLiteral("lang"),
+                                  Main::tr("Language: auto (as the system), or one of %1.")
+                                      .arg(ui::Language::available().join(QStringLiteral(", "))),
                                   QStringLiteral("CODE"));
     const QCommandLineOption demonstration(QStringLiteral("demonstration"),
                                            Main::tr("Hold a short negotiation between invented delegations, "

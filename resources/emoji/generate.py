@@ -4,11 +4,14 @@
 they are called in each language of the window (CLDR annotations). On Debian: apt-get install unicode-data
 unicode-cldr-core. Without arguments the table is printed; with --check FILE the exit code says whether FILE is it."""
 import argparse
+import os
 import re
 import sys
 import xml.etree.ElementTree as ET
 
-LANGUAGES = ("en", "fr", "ar")
+LIST = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../ui/language/languages.inc")
+with open(LIST, encoding="utf-8") as listed:
+    LANGUAGES = re.findall(r'^VALISE_LANGUAGE\("(\w+)"', listed.read(), re.M)
 TONES = re.compile("[\U0001F3FB-\U0001F3FF]")
 NEWEST = 14.0  # what the fonts of Debian 12 draw and CLDR 41 names
 LINE = re.compile(r"^([0-9A-F ]+);\s*fully-qualified\s*#\s*\S+\s+E([0-9.]+)\s+(.*)$")

@@ -2,6 +2,7 @@
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
 #include "ui/emoji/emoji_picker.h"
+#include "ui/language/language.h"
 
 #include <QFile>
 #include <QLineEdit>
@@ -29,6 +30,7 @@ TEST_CASE("emoji are found by their names in the window's language and in Englis
     Theme theme; // brings the program's resources
     const EmojiTable english(QStringLiteral("en_GB"));
     CHECK(english.all().size() > 1500);
+    CHECK(english.languages() == Language::available());
     CHECK(found(english, "thumbs up").first() == QString::fromUtf8("👍"));
     CHECK(found(english, "HANDSH").first() == QString::fromUtf8("🤝"));
     CHECK(found(english, "+1").contains(QString::fromUtf8("👍")));

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QHash>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -69,22 +70,25 @@ QStringList markers(const QString& text) {
     return found;
 }
 
-const QString kFolder = QStringLiteral(VALISE_SOURCE_DIR "/translations/");
+const QString kEnglish = QStringLiteral("en"); //!< the sources; its file has plural forms only
+
+QString nameOf(const QString& language) {
+    return QStringLiteral("valise_%1.ts").arg(language);
+}
+
+QString fileOf(const QString& language) {
+    return QStringLiteral(VALISE_SOURCE_DIR "/translations/") + nameOf(language);
+}
 
 } // namespace
 
 TEST_CASE("every translation is complete") {
-    const struct {
-        const char* language;
-        int forms;
-    } files[] = {{"en", 2}, {"fr", 2}, {"ar", 6}};
-    for (const auto& f : files) {
-        const auto entries = read(kFolder + QStringLiteral("valise_%1.ts").arg(QLatin1String(f.language)));
-        CHECK(entries.size() >= (f.forms == 2 && qstrcmp(f.language, "en") == 0 ? 5 : 250));
+    for (const QString& language : ui::Language::available()) {
+        const auto entries = read(fileOf(language));
+        CHECK(entries.size() >= (language == kEnglish ? 5 : 250));
         for (const Entry& e : entries) {
-            INFO(f.language << " " << e.context.toStdString() << ": " << e.source.toStdString());
+            INFO(language.toStdString() << " " << e.context.toStdString() << ": " << e.source.toStdString());
             CHECK(e.type.isEmpty()); // neither unfinished nor obsolete nor vanished
-            CHECK(e.forms.size() == (e.numerus ? f.forms : 1));
             for (const QString& form : e.forms) {
                 CHECK_FALSE(form.isEmpty());
                 // Forms for nothing, one and two may say the number in words.
@@ -104,9 +108,8 @@ TEST_CASE("no text of the window is missing from the translations") {
         FAIL("lupdate of Qt's linguist tools is not installed at " << lupdate.toStdString());
     }
     QTemporaryDir folder;
-    for (const char* language : {"en", "fr", "ar"}) {
-        const QString name = QStringLiteral("valise_%1.ts").arg(QLatin1String(language));
-        const QString fresh = folder.filePath(name);
+    for (const QString& language : ui::Language::available()) {
+        const QString fresh = folder.filePath(nameOf(language));
         QProcess process;
         QStringList arguments{QStringLiteral("-silent"),
                               QStringLiteral("-I"),
@@ -116,8 +119,8 @@ TEST_CASE("no text of the window is missing from the translations") {
                               QStringLiteral("-source-language"),
                               QStringLiteral("en"),
                               QStringLiteral("-target-language"),
-                              QLatin1String(language)};
-        if (qstrcmp(language, "en") == 0)
+                              language};
+        if (language == kEnglish)
             arguments << QStringLiteral("-pluralonly");
         arguments << QStringLiteral(VALISE_SOURCE_DIR "/ui")
                   << QStringLiteral(VALISE_SOURCE_DIR "/app/desktop") << QStringLiteral("-ts") << fresh;
@@ -127,16 +130,38 @@ TEST_CASE("no text of the window is missing from the translations") {
         const auto key = [](const Entry& e) {
             return e.context + QLatin1Char('|') + e.source + QLatin1Char('|') + e.comment;
         };
-        QStringList have;
-        for (const Entry& e : read(kFolder + name))
-            have << key(e);
+        QHash<QString, qsizetype> have; // how many forms each has
+        for (const Entry& e : read(fileOf(language)))
+            have.insert(key(e), e.forms.size());
         const auto wanted = read(fresh);
         for (const Entry& e : wanted) {
-            INFO(language << " lacks " << key(e).toStdString());
-            CHECK(have.contains(key(e)));
+            INFO(language.toStdString() << " lacks " << key(e).toStdString());
+            REQUIRE(have.contains(key(e)));
+            // The linguist tools know how many plural forms a language has.
+            CHECK(have.value(key(e)) == e.forms.size());
         }
         CHECK(have.size() == wanted.size());
     }
+}
+
+TEST_CASE(
+    "every language has its translations in the program, a name of its own, and texts that are its own") {
+    uitest::application();
+    QStringList names;
+    QStringList titles;
+    for (const QString& code : ui::Language::available()) {
+        INFO(code.toStdString());
+        CHECK(QFile::exists(QStringLiteral(":/i18n/valise_%1.qm").arg(code)));
+        names << ui::Language::ownName(code);
+        CHECK(names.last() != code);
+        ui::Language language;
+        language.use(code);
+        titles << ui::composerPlaceholder({});
+    }
+    CHECK(names.removeDuplicates() == 0);
+    CHECK(titles.removeDuplicates() == 0);
+    CHECK(ui::Language::ownName(QStringLiteral("xx")) == QStringLiteral("xx"));
+    ui::Language().use(kEnglish);
 }
 
 TEST_CASE("plural forms follow the language") {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/emoji/emoji_table.h"
 
+#include "ui/format.h"
+
 #include <QCoreApplication>
 #include <QFile>
 
@@ -14,25 +16,13 @@ struct EmojiNames {
 };
 
 // The columns of resources/emoji/emoji.tsv: emoji, group, and for each language a name and search words.
+// English stands first.
 constexpr int kFirstName = 2;
-const QStringList& languages() {
-    static const QStringList kLanguages{QStringLiteral("en"), QStringLiteral("fr"), QStringLiteral("ar")};
-    return kLanguages;
-}
-
-//! Lower case without accents, so that "fete" finds "fête".
-QString folded(const QString& text) {
-    QString out;
-    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
-        if (c.category() != QChar::Mark_NonSpacing)
-            out.append(c.toLower());
-    }
-    return out;
-}
+const QString kColumns = QStringLiteral("# emoji, group, "); //!< begins the line that names the languages
 
 QString codeOf(const QString& name) {
     QString out;
-    for (const QChar c : folded(name)) {
+    for (const QChar c : foldedText(name)) {
         if (c.isLetterOrNumber())
             out.append(c);
         else if (!out.endsWith(QLatin1Char('_')) && !out.isEmpty())
@@ -63,17 +53,20 @@ EmojiTable::EmojiTable(const QString& language) {
     QFile file(QStringLiteral(":/emoji/emoji.tsv"));
     if (!file.open(QIODevice::ReadOnly))
         return;
-    const int known = static_cast<int>(languages().indexOf(language.left(2)));
-    const int own = kFirstName + 2 * std::max(0, known);
+    int own = kFirstName;
     for (const QString& line :
          QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        if (line.startsWith(kColumns)) {
+            m_languages = line.section(QLatin1Char(':'), -1).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+            own += 2 * std::max(0, static_cast<int>(m_languages.indexOf(language.left(2))));
+        }
         const QStringList cells = line.split(QLatin1Char('\t'));
-        if (line.startsWith(QLatin1Char('#')) || cells.size() < kFirstName + 2 * languages().size())
+        if (line.startsWith(QLatin1Char('#')) || cells.size() < kFirstName + 2 * m_languages.size())
             continue;
         Emoji emoji{cells.at(0), cells.at(1).toInt(), cells.at(own), codeOf(cells.at(kFirstName))};
-        QStringList words{emoji.code, folded(emoji.name), folded(cells.at(kFirstName))};
+        QStringList words{emoji.code, foldedText(emoji.name), foldedText(cells.at(kFirstName))};
         for (const int column : {own + 1, kFirstName + 1})
-            words += folded(cells.at(column)).split(QLatin1Char('|'), Qt::SkipEmptyParts);
+            words += foldedText(cells.at(column)).split(QLatin1Char('|'), Qt::SkipEmptyParts);
         m_places.insert(emoji.text, static_cast<int>(m_all.size()));
         m_all.append(std::move(emoji));
         m_words.append(std::move(words));
@@ -86,7 +79,7 @@ const Emoji* EmojiTable::find(const QString& text) const {
 }
 
 QVector<Emoji> EmojiTable::search(const QString& text, int limit) const {
-    const QStringList wanted = folded(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QStringList wanted = foldedText(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     QVector<Emoji> first;
     QVector<Emoji> others;
     for (int i = 0; i < m_all.size() && !wanted.isEmpty(); ++i) {

@@ -27,6 +27,8 @@ public:
     explicit EmojiTable(const QString& language);
 
     const QVector<Emoji>& all() const { return m_all; }
+    //! The codes of the languages that the table has names in.
+    const QStringList& languages() const { return m_languages; }
     //! Null if there is no such emoji.
     const Emoji* find(const QString& text) const;
     //! At most `limit` emoji whose name, code or search words begin with every word of the text; those whose
@@ -36,6 +38,7 @@ public:
     static QString groupName(int group);
 
 private:
+    QStringList m_languages;
     QVector<Emoji> m_all;
     QVector<QStringList> m_words; // folded, for each of m_all; the code and the name first
     QHash<QString, int> m_places;

@@ -4,8 +4,29 @@
 #include <QGuiApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QVector>
 
 namespace valise::ui {
+
+const QString Language::kAutomatic = QStringLiteral("auto");
+
+namespace {
+
+struct Named {
+    QString code;
+    QString name;
+};
+
+const QVector<Named>& table() {
+    static const QVector<Named> kTable{
+#define VALISE_LANGUAGE(code, name) {QStringLiteral(code), QStringLiteral(name)},
+#include "ui/language/languages.inc"
+#undef VALISE_LANGUAGE
+    };
+    return kTable;
+}
+
+} // namespace
 
 Language::Language(QObject* parent)
     : QObject(parent) {}
@@ -16,17 +37,27 @@ Language::~Language() {
 }
 
 QStringList Language::available() {
-    return {QStringLiteral("en"), QStringLiteral("fr"), QStringLiteral("ar")};
+    QStringList codes;
+    for (const Named& one : table())
+        codes << one.code;
+    return codes;
+}
+
+QString Language::ownName(const QString& code) {
+    for (const Named& one : table())
+        if (one.code == code)
+            return one.name;
+    return code;
 }
 
 void Language::use(const QString& code) {
     m_code = code;
-    QLocale locale = code == QLatin1String("auto") ? QLocale::system() : QLocale(code);
+    QLocale locale = code == kAutomatic ? QLocale::system() : QLocale(code);
     const QString language = locale.name().section(QLatin1Char('_'), 0, 0);
     // English that nobody's system has localised: days come before months, and weeks begin on Monday.
     if (code == QLatin1String("en") || !available().contains(language))
         locale = QLocale(QLocale::English, QLocale::UnitedKingdom);
-    if (locale.language() == QLocale::Arabic && code != QLatin1String("auto")) {
+    if (locale.language() == QLocale::Arabic && code != kAutomatic) {
         // Addresses, times and numbers stand side by side; one set of digits throughout reads better.
         for (const auto territory : {QLocale::UnitedArabEmirates, QLocale::Libya, QLocale::Morocco}) {
             const QLocale candidate(QLocale::Arabic, territory);

@@ -15,17 +15,22 @@ public:
     explicit Language(QObject* parent = nullptr);
     ~Language() override;
 
-    //! "auto", "en", "fr" or "ar". What is not known is shown in English.
+    //! The code that stands for the language of the system.
+    static const QString kAutomatic;
+
+    //! kAutomatic or a code of available(). What is not known is shown in English.
     void use(const QString& code);
     //! As it was asked for.
     const QString& code() const { return m_code; }
-    //! The codes there are translations for.
+    //! The codes of all languages there are translations for, in the order in which they are offered.
     static QStringList available();
+    //! What a language calls itself, "Français"; the code if it is not available.
+    static QString ownName(const QString& code);
 
 private:
     QTranslator m_valise;
     QTranslator m_qt;
-    QString m_code = QStringLiteral("auto");
+    QString m_code = kAutomatic;
 };
 
 } // namespace valise::ui
