@@ -2370,15 +2370,14 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::SettingsSheet</name>
+    <name>Servers</name>
     <message>
         <source>At least one server is needed; without one nothing can be sent or received.</source>
         <translation>يلزم خادم واحد على الأقل؛ فمن دونه لا يمكن إرسال شيء ولا استقباله.</translation>
     </message>
-    <message>
-        <source>Settings</source>
-        <translation>الإعدادات</translation>
-    </message>
+</context>
+<context>
+    <name>valise::ui::AccountPage</name>
     <message>
         <source>Your name</source>
         <translation>اسمك</translation>
@@ -2388,20 +2387,36 @@
         <translation>يراه من تحادثهم.</translation>
     </message>
     <message>
-        <source>Servers</source>
-        <translation>الخوادم</translation>
-    </message>
-    <message>
-        <source>One on each line. They carry sealed messages and cannot look inside; with two or three of them, messages arrive even if one fails.</source>
-        <translation>واحد في كل سطر. تنقل رسائل مختومة ولا تستطيع النظر في داخلها؛ وبوجود اثنين أو ثلاثة تصل الرسائل حتى إن تعطّل أحدها.</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>المظهر</translation>
+        <source>As the system</source>
+        <translation>كالنظام</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>The window changes when the settings are closed.</source>
+        <translation>تتغير النافذة عند إغلاق الإعدادات.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>أنت</translation>
+    </message>
+    <message>
+        <source>profile account translation</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>الملف الشخصي حساب هوية ترجمة</translation>
+    </message>
+    <message>
+        <source>Please write a name; the people you talk to need to know who you are.</source>
+        <translation>يُرجى كتابة اسم؛ فمن تحادثهم يحتاجون إلى معرفة من أنت.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::AppearancePage</name>
+    <message>
+        <source>Colours</source>
+        <translation>الألوان</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -2414,42 +2429,6 @@
     <message>
         <source>Dark</source>
         <translation>داكن</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>اختصارات لوحة المفاتيح</translation>
-    </message>
-    <message>
-        <source>Diagnostics</source>
-        <translation>التشخيص</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>إلغاء</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>حفظ</translation>
-    </message>
-    <message>
-        <source>Please write a name; the people you talk to need to know who you are.</source>
-        <translation>يُرجى كتابة اسم؛ فمن تحادثهم يحتاجون إلى معرفة من أنت.</translation>
-    </message>
-    <message>
-        <source>Send with</source>
-        <translation>الإرسال بواسطة</translation>
-    </message>
-    <message>
-        <source>Sections</source>
-        <translation>الأقسام</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <translation>أنت</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>الألوان</translation>
     </message>
     <message>
         <source>Contrast</source>
@@ -2497,52 +2476,56 @@
         <translation>لا شيء يتحرك أو يومض</translation>
     </message>
     <message>
-        <source>Writing</source>
-        <translation>الكتابة</translation>
+        <source>Appearance</source>
+        <translation>المظهر</translation>
     </message>
     <message>
-        <source>%1 always makes a new line.</source>
-        <translation>المفتاح %1 يبدأ سطرًا جديدًا دائمًا.</translation>
+        <source>theme dark mode font zoom larger smaller density animation</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>سمة وضع ليلي خط تكبير تصغير أكبر أصغر كثافة تحريك</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::HelpPage</name>
+    <message>
+        <source>Show</source>
+        <translation>عرض</translation>
     </message>
     <message>
-        <source>Help</source>
-        <translation>المساعدة</translation>
+        <source>Keys</source>
+        <translation>اختصارات لوحة المفاتيح</translation>
     </message>
     <message>
         <source>Everything that can be done with the keyboard.</source>
         <translation>كل ما يمكن فعله بلوحة المفاتيح.</translation>
     </message>
     <message>
+        <source>Diagnostics</source>
+        <translation>التشخيص</translation>
+    </message>
+    <message>
         <source>For your help desk. Nothing there contains messages, names or keys.</source>
         <translation>لفريق الدعم لديكم. لا يحتوي شيء هناك على رسائل أو أسماء أو مفاتيح.</translation>
     </message>
     <message>
-        <source>What the others learn</source>
-        <translation>ما يعرفه الآخرون</translation>
+        <source>Help</source>
+        <translation>المساعدة</translation>
     </message>
     <message>
-        <source>Tell that I received and read messages</source>
-        <translation>إبلاغ الآخرين بأنني تسلّمت الرسائل وقرأتها</translation>
+        <source>shortcuts keyboard support log problem</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>اختصارات لوحة المفاتيح دعم سجل مشكلة</translation>
     </message>
-    <message>
-        <source>Read is what stood in this window while it was in front. In large groups nothing is told.</source>
-        <translation>المقروء هو ما ظهر في هذه النافذة وهي في المقدمة. في المجموعات الكبيرة لا يُبلَّغ شيء.</translation>
-    </message>
-    <message>
-        <source>Tell that I am writing, and show who is</source>
-        <translation>إبلاغ الآخرين بأنني أكتب، وإظهار من يكتب</translation>
-    </message>
-    <message>
-        <source>Others see it only if they tell it too.</source>
-        <translation>لا يراه الآخرون إلا إذا أبلغوا هم أيضًا.</translation>
-    </message>
-    <message>
-        <source>Notifications</source>
-        <translation>الإشعارات</translation>
-    </message>
+</context>
+<context>
+    <name>valise::ui::NotificationsPage</name>
     <message>
         <source>What notifications show</source>
         <translation>ما تُظهره الإشعارات</translation>
+    </message>
+    <message>
+        <source>Others can see a screen. Muted conversations send no notifications.</source>
+        <translation>قد يرى آخرون الشاشة. والمحادثات المكتومة لا ترسل إشعارات.</translation>
     </message>
     <message>
         <source>Who writes, and what</source>
@@ -2561,10 +2544,6 @@
         <translation>لا شيء: بلا إشعارات</translation>
     </message>
     <message>
-        <source>Others can see a screen. Muted conversations send no notifications.</source>
-        <translation>قد يرى آخرون الشاشة. والمحادثات المكتومة لا ترسل إشعارات.</translation>
-    </message>
-    <message>
         <source>How long they stay</source>
         <translation>مدة بقائها</translation>
     </message>
@@ -2575,6 +2554,10 @@
     <message>
         <source>Until they are read</source>
         <translation>حتى تُقرأ</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>عدم الإزعاج</translation>
     </message>
     <message>
         <source>Off</source>
@@ -2597,20 +2580,147 @@
         <translation>حتى صباح الغد</translation>
     </message>
     <message>
-        <source>Do not disturb</source>
-        <translation>عدم الإزعاج</translation>
+        <source>Notifications</source>
+        <translation>الإشعارات</translation>
+    </message>
+    <message>
+        <source>quiet silence pop-up message alert preview</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>هدوء صمت إزعاج منبثق تنبيه معاينة</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PrivacyPage</name>
+    <message>
+        <source>What the others learn</source>
+        <translation>ما يعرفه الآخرون</translation>
+    </message>
+    <message>
+        <source>Tell that I received and read messages</source>
+        <translation>إبلاغ الآخرين بأنني تسلّمت الرسائل وقرأتها</translation>
+    </message>
+    <message>
+        <source>Read is what stood in this window while it was in front. In large groups nothing is told.</source>
+        <translation>المقروء هو ما ظهر في هذه النافذة وهي في المقدمة. في المجموعات الكبيرة لا يُبلَّغ شيء.</translation>
+    </message>
+    <message>
+        <source>Tell that I am writing, and show who is</source>
+        <translation>إبلاغ الآخرين بأنني أكتب، وإظهار من يكتب</translation>
+    </message>
+    <message>
+        <source>Others see it only if they tell it too.</source>
+        <translation>لا يراه الآخرون إلا إذا أبلغوا هم أيضًا.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>الخصوصية</translation>
+    </message>
+    <message>
+        <source>read receipts confirmation delivered seen typing indicator</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>إشعارات القراءة تأكيد الاستلام تم التسليم شوهد مؤشر الكتابة</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ServersPage</name>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>التراجع</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>الخوادم</translation>
+    </message>
+    <message>
+        <source>One on each line. They carry sealed messages and cannot look inside; with two or three of them, messages arrive even if one fails.</source>
+        <translation>واحد في كل سطر. تنقل رسائل مختومة ولا تستطيع النظر في داخلها؛ وبوجود اثنين أو ثلاثة تصل الرسائل حتى إن تعطّل أحدها.</translation>
     </message>
     <message>
         <source>How servers are reached</source>
         <translation>كيفية الوصول إلى الخوادم</translation>
     </message>
     <message>
-        <source>Spelling</source>
-        <translation>الإملاء</translation>
+        <source>Saved.</source>
+        <translation>حُفظ.</translation>
     </message>
     <message>
-        <source>At most %1 dictionaries can be used at once. Please choose those of the languages you write most.</source>
-        <translation>يمكن استخدام %1 من القواميس معًا على الأكثر. يُرجى اختيار قواميس اللغات التي تكتب بها أكثر.</translation>
+        <source>network connection relay proxy socks http internet</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>شبكة اتصال مرحل وكيل proxy socks http إنترنت</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SettingsRow</name>
+    <message>
+        <source>Set by your organisation.</source>
+        <translation>حددته مؤسستك.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SettingsSheet</name>
+    <message>
+        <source>Settings</source>
+        <translation>الإعدادات</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>الأقسام</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Please try another word.</source>
+        <translation>لم يُعثر على شيء. يُرجى تجربة كلمة أخرى.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>البحث في الإعدادات</translation>
+    </message>
+    <message>
+        <source>Changes are kept at once.</source>
+        <translation>تُحفظ التغييرات فورًا.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>Where a setting was found: section, name of the setting</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found in %n section(s). %1</source>
+        <translation>
+            <numerusform>لم يُعثر عليه في أي قسم. %1</numerusform>
+            <numerusform>عُثر عليه في قسم واحد. %1</numerusform>
+            <numerusform>عُثر عليه في قسمين. %1</numerusform>
+            <numerusform>عُثر عليه في %n أقسام. %1</numerusform>
+            <numerusform>عُثر عليه في %n قسمًا. %1</numerusform>
+            <numerusform>عُثر عليه في %n قسم. %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::WritingPage</name>
+    <message>
+        <source>Send with</source>
+        <translation>الإرسال بواسطة</translation>
+    </message>
+    <message>
+        <source>%1 always makes a new line.</source>
+        <translation>المفتاح %1 يبدأ سطرًا جديدًا دائمًا.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>الكتابة</translation>
+    </message>
+    <message>
+        <source>keyboard shortcut key line break</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>لوحة المفاتيح اختصار مفتاح سطر جديد</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +3330,23 @@
     <message>
         <source>None yet. “Add to my words”, in the menu on a marked word, puts one here. They stay in your encrypted profile.</source>
         <translation>لا شيء بعد. يضيف «إضافة إلى كلماتي»، في قائمة كلمة معلَّمة، كلمة هنا. وهي تبقى في ملفك الشخصي المشفَّر.</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>إعادة</translation>
+    </message>
+    <message>
+        <source>At most %1 dictionaries can be used at once. Please choose those of the languages you write most.</source>
+        <translation>يمكن استخدام %1 من القواميس معًا على الأكثر. يُرجى اختيار قواميس اللغات التي تكتب بها أكثر.</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>الإملاء</translation>
+    </message>
+    <message>
+        <source>spell check dictionary misspelled correction vocabulary</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>تدقيق إملائي قاموس خطأ تصحيح مفردات</translation>
     </message>
 </context>
 </TS>

@@ -237,4 +237,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>valise::ui::SettingsSheet</name>
+    <message numerus="yes">
+        <source>Found in %n section(s). %1</source>
+        <translation>
+            <numerusform>Found in %n section. %1</numerusform>
+            <numerusform>Found in %n sections. %1</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

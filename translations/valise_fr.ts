@@ -2282,15 +2282,14 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::SettingsSheet</name>
+    <name>Servers</name>
     <message>
         <source>At least one server is needed; without one nothing can be sent or received.</source>
         <translation>Il faut au moins un serveur&#x202f;; sans lui, rien ne peut être envoyé ni reçu.</translation>
     </message>
-    <message>
-        <source>Settings</source>
-        <translation>Réglages</translation>
-    </message>
+</context>
+<context>
+    <name>valise::ui::AccountPage</name>
     <message>
         <source>Your name</source>
         <translation>Votre nom</translation>
@@ -2300,20 +2299,36 @@
         <translation>Vos interlocuteurs le voient.</translation>
     </message>
     <message>
-        <source>Servers</source>
-        <translation>Serveurs</translation>
-    </message>
-    <message>
-        <source>One on each line. They carry sealed messages and cannot look inside; with two or three of them, messages arrive even if one fails.</source>
-        <translation>Un par ligne. Ils transportent des messages scellés sans pouvoir regarder à l’intérieur&#x202f;; avec deux ou trois, les messages arrivent même si l’un fait défaut.</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Apparence</translation>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>Langue</translation>
+    </message>
+    <message>
+        <source>The window changes when the settings are closed.</source>
+        <translation>La fenêtre change à la fermeture des réglages.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+    <message>
+        <source>profile account translation</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>profil compte identité traduction</translation>
+    </message>
+    <message>
+        <source>Please write a name; the people you talk to need to know who you are.</source>
+        <translation>Veuillez écrire un nom&#x202f;; vos interlocuteurs doivent savoir qui vous êtes.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::AppearancePage</name>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -2326,42 +2341,6 @@
     <message>
         <source>Dark</source>
         <translation>Sombre</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Raccourcis</translation>
-    </message>
-    <message>
-        <source>Diagnostics</source>
-        <translation>Diagnostic</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Enregistrer</translation>
-    </message>
-    <message>
-        <source>Please write a name; the people you talk to need to know who you are.</source>
-        <translation>Veuillez écrire un nom&#x202f;; vos interlocuteurs doivent savoir qui vous êtes.</translation>
-    </message>
-    <message>
-        <source>Send with</source>
-        <translation>Envoyer avec</translation>
-    </message>
-    <message>
-        <source>Sections</source>
-        <translation>Rubriques</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <translation>Vous</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>Couleurs</translation>
     </message>
     <message>
         <source>Contrast</source>
@@ -2409,52 +2388,56 @@
         <translation>Rien ne bouge ni ne clignote</translation>
     </message>
     <message>
-        <source>Writing</source>
-        <translation>Écriture</translation>
+        <source>Appearance</source>
+        <translation>Apparence</translation>
     </message>
     <message>
-        <source>%1 always makes a new line.</source>
-        <translation>%1 fait toujours une nouvelle ligne.</translation>
+        <source>theme dark mode font zoom larger smaller density animation</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>thème mode sombre nuit police caractères zoom plus grand petit densité animation</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::HelpPage</name>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
     </message>
     <message>
-        <source>Help</source>
-        <translation>Aide</translation>
+        <source>Keys</source>
+        <translation>Raccourcis</translation>
     </message>
     <message>
         <source>Everything that can be done with the keyboard.</source>
         <translation>Tout ce que l’on peut faire au clavier.</translation>
     </message>
     <message>
+        <source>Diagnostics</source>
+        <translation>Diagnostic</translation>
+    </message>
+    <message>
         <source>For your help desk. Nothing there contains messages, names or keys.</source>
         <translation>Pour votre service d’assistance. Rien ici ne contient de messages, de noms ni de clés.</translation>
     </message>
     <message>
-        <source>What the others learn</source>
-        <translation>Ce que les autres apprennent</translation>
+        <source>Help</source>
+        <translation>Aide</translation>
     </message>
     <message>
-        <source>Tell that I received and read messages</source>
-        <translation>Indiquer que j’ai reçu et lu les messages</translation>
+        <source>shortcuts keyboard support log problem</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>raccourcis clavier assistance journal problème</translation>
     </message>
-    <message>
-        <source>Read is what stood in this window while it was in front. In large groups nothing is told.</source>
-        <translation>Est lu ce qui s’est trouvé dans cette fenêtre au premier plan. Dans les grands groupes, rien n’est indiqué.</translation>
-    </message>
-    <message>
-        <source>Tell that I am writing, and show who is</source>
-        <translation>Indiquer que j’écris, et montrer qui écrit</translation>
-    </message>
-    <message>
-        <source>Others see it only if they tell it too.</source>
-        <translation>Les autres ne le voient que s’ils l’indiquent aussi.</translation>
-    </message>
-    <message>
-        <source>Notifications</source>
-        <translation>Notifications</translation>
-    </message>
+</context>
+<context>
+    <name>valise::ui::NotificationsPage</name>
     <message>
         <source>What notifications show</source>
         <translation>Ce que montrent les notifications</translation>
+    </message>
+    <message>
+        <source>Others can see a screen. Muted conversations send no notifications.</source>
+        <translation>D’autres peuvent voir un écran. Les conversations en sourdine n’envoient pas de notifications.</translation>
     </message>
     <message>
         <source>Who writes, and what</source>
@@ -2473,10 +2456,6 @@
         <translation>Rien&#xa0;: il n’y en a pas</translation>
     </message>
     <message>
-        <source>Others can see a screen. Muted conversations send no notifications.</source>
-        <translation>D’autres peuvent voir un écran. Les conversations en sourdine n’envoient pas de notifications.</translation>
-    </message>
-    <message>
         <source>How long they stay</source>
         <translation>Combien de temps elles restent</translation>
     </message>
@@ -2487,6 +2466,10 @@
     <message>
         <source>Until they are read</source>
         <translation>Jusqu’à ce qu’elles soient lues</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Ne pas déranger</translation>
     </message>
     <message>
         <source>Off</source>
@@ -2509,20 +2492,143 @@
         <translation>Jusqu’à demain matin</translation>
     </message>
     <message>
-        <source>Do not disturb</source>
-        <translation>Ne pas déranger</translation>
+        <source>Notifications</source>
+        <translation>Notifications</translation>
+    </message>
+    <message>
+        <source>quiet silence pop-up message alert preview</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>calme silence bulle alerte son aperçu</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PrivacyPage</name>
+    <message>
+        <source>What the others learn</source>
+        <translation>Ce que les autres apprennent</translation>
+    </message>
+    <message>
+        <source>Tell that I received and read messages</source>
+        <translation>Indiquer que j’ai reçu et lu les messages</translation>
+    </message>
+    <message>
+        <source>Read is what stood in this window while it was in front. In large groups nothing is told.</source>
+        <translation>Est lu ce qui s’est trouvé dans cette fenêtre au premier plan. Dans les grands groupes, rien n’est indiqué.</translation>
+    </message>
+    <message>
+        <source>Tell that I am writing, and show who is</source>
+        <translation>Indiquer que j’écris, et montrer qui écrit</translation>
+    </message>
+    <message>
+        <source>Others see it only if they tell it too.</source>
+        <translation>Les autres ne le voient que s’ils l’indiquent aussi.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Confidentialité</translation>
+    </message>
+    <message>
+        <source>read receipts confirmation delivered seen typing indicator</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>accusé de réception lecture confirmation lu reçu vu saisie en train d’écrire</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ServersPage</name>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Serveurs</translation>
+    </message>
+    <message>
+        <source>One on each line. They carry sealed messages and cannot look inside; with two or three of them, messages arrive even if one fails.</source>
+        <translation>Un par ligne. Ils transportent des messages scellés sans pouvoir regarder à l’intérieur&#x202f;; avec deux ou trois, les messages arrivent même si l’un fait défaut.</translation>
     </message>
     <message>
         <source>How servers are reached</source>
         <translation>Accès aux serveurs</translation>
     </message>
     <message>
-        <source>Spelling</source>
-        <translation>Orthographe</translation>
+        <source>Saved.</source>
+        <translation>Enregistré.</translation>
     </message>
     <message>
-        <source>At most %1 dictionaries can be used at once. Please choose those of the languages you write most.</source>
-        <translation>Au plus %1 dictionnaires peuvent être utilisés à la fois. Veuillez choisir ceux des langues que vous écrivez le plus.</translation>
+        <source>network connection relay proxy socks http internet</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>réseau connexion relais proxy mandataire socks http internet</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SettingsRow</name>
+    <message>
+        <source>Set by your organisation.</source>
+        <translation>Défini par votre organisation.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::SettingsSheet</name>
+    <message>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Rubriques</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Please try another word.</source>
+        <translation>Rien n’a été trouvé. Veuillez essayer un autre mot.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Rechercher dans les réglages</translation>
+    </message>
+    <message>
+        <source>Changes are kept at once.</source>
+        <translation>Les changements sont conservés aussitôt.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>Where a setting was found: section, name of the setting</extracomment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found in %n section(s). %1</source>
+        <translation>
+            <numerusform>Trouvé dans %n rubrique. %1</numerusform>
+            <numerusform>Trouvé dans %n rubriques. %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::WritingPage</name>
+    <message>
+        <source>Send with</source>
+        <translation>Envoyer avec</translation>
+    </message>
+    <message>
+        <source>%1 always makes a new line.</source>
+        <translation>%1 fait toujours une nouvelle ligne.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Écriture</translation>
+    </message>
+    <message>
+        <source>keyboard shortcut key line break</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>clavier raccourci touche retour à la ligne entrée</translation>
     </message>
 </context>
 <context>
@@ -3108,6 +3214,23 @@
     <message>
         <source>None yet. “Add to my words”, in the menu on a marked word, puts one here. They stay in your encrypted profile.</source>
         <translation>Aucun pour l’instant. «&#xa0;Ajouter à mes mots&#xa0;», dans le menu d’un mot souligné, en place un ici. Ils restent dans votre profil chiffré.</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Remettre</translation>
+    </message>
+    <message>
+        <source>At most %1 dictionaries can be used at once. Please choose those of the languages you write most.</source>
+        <translation>Au plus %1 dictionnaires peuvent être utilisés à la fois. Veuillez choisir ceux des langues que vous écrivez le plus.</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Orthographe</translation>
+    </message>
+    <message>
+        <source>spell check dictionary misspelled correction vocabulary</source>
+        <extracomment>Words that people may look for in the settings, between blanks</extracomment>
+        <translation>correcteur orthographique dictionnaire faute correction vocabulaire</translation>
     </message>
 </context>
 </TS>

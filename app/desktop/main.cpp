@@ -9,6 +9,7 @@
 #include "ui/conversation/composer.h"
 #include "ui/conversation/timeline_accessible.h"
 #include "ui/language/language.h"
+#include "ui/settings/preferences.h"
 #include "ui/shell/session_controller.h"
 #include "ui/theme/theme.h"
 
@@ -17,7 +18,6 @@
 #include <QDir>
 #include <QFile>
 #include <QIcon>
-#include <QSettings>
 #include <QStandardPaths>
 
 #include <cstdio>
@@ -104,11 +104,9 @@ int main(int argc, char** argv) {
     if (!instance.claim())
         return 0;
 
-    const QSettings settings(folder + QStringLiteral("/window.ini"), QSettings::IniFormat);
-    language.use(parser.isSet(lang)
-                     ? parser.value(lang)
-                     : settings.value(QStringLiteral("language"), QStringLiteral("auto")).toString());
-    ui::Appearance appearance = ui::loadAppearance(settings);
+    const ui::Preferences kept(folder);
+    language.use(parser.isSet(lang) ? parser.value(lang) : kept.language.value());
+    ui::Appearance appearance = kept.appearance();
     const QString named = parser.value(theme);
     if (named == QLatin1String("light"))
         appearance.mode = ui::ThemeMode::Light;

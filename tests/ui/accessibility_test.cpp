@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tests/ui/settings_fixture.h"
 #include "tests/ui/workspace_fixture.h"
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/later_sheets.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
-#include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
 #include "ui/format.h"
 
@@ -61,7 +61,6 @@ TEST_CASE("whatever Tab reaches has a name") {
         std::make_unique<KeysSheet>(&f.theme, nullptr),
         std::make_unique<InvitationSheet>(invented::account(), &f.theme, nullptr),
         std::make_unique<RenameSheet>(QStringLiteral("Harbour talks"), &f.theme, nullptr),
-        std::make_unique<SettingsSheet>(invented::account(), SettingsValues{}, &f.theme, nullptr),
         std::make_unique<DiagnosticsSheet>(&f.theme, nullptr),
         std::make_unique<PeoplePicker>(PeoplePicker::Purpose::Start, &f.theme, nullptr),
         std::make_unique<ForwardSheet>(QVector<client::MessageRecord>{invented::page().messages.at(1)},
@@ -80,6 +79,12 @@ TEST_CASE("whatever Tab reaches has a name") {
         sheet->show();
         INFO(sheet->windowTitle().toStdString());
         CHECK(silent(sheet.get()).join(QLatin1Char('\n')).toStdString().empty());
+    }
+    uitest::SettingsFixture settings;
+    settings.sheet->show();
+    for (SettingsPage* page : settings.sheet->pages()) {
+        settings.sheet->showPage(page);
+        CHECK(silent(settings.sheet.get()).join(QLatin1Char('\n')).toStdString().empty());
     }
 }
 

@@ -4,7 +4,6 @@
 #include <QApplication>
 #include <QFile>
 #include <QLineEdit>
-#include <QSettings>
 #include <QStyle>
 #include <QStyleHints>
 #include <QTemporaryDir>
@@ -98,27 +97,6 @@ TEST_CASE("the arrow of a choice has the colour of the palette") {
             CHECK(file.readAll().toUpper().contains(p.dim.name().toUpper().toLatin1()));
         }
     }
-}
-
-TEST_CASE("an appearance is kept, and what cannot be understood is left as it is by default") {
-    QTemporaryDir folder;
-    QSettings settings(folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
-    CHECK(loadAppearance(settings) == Appearance{});
-    Appearance a;
-    a.mode = ThemeMode::Dark;
-    a.contrast = Contrast::High;
-    a.density = Density::Compact;
-    a.motion = Motion::Reduced;
-    a.textPercent = 150;
-    saveAppearance(settings, a);
-    CHECK(loadAppearance(settings) == a);
-    settings.setValue(QStringLiteral("theme"), 9);
-    settings.setValue(QStringLiteral("contrast"), -1);
-    settings.setValue(QStringLiteral("textPercent"), 100'000);
-    const Appearance read = loadAppearance(settings);
-    CHECK(read.mode == ThemeMode::System);
-    CHECK(read.contrast == Contrast::System);
-    CHECK(read.textPercent == 200);
 }
 
 TEST_CASE("text, icons and rows grow together, and what is clicked stays where it is seen") {

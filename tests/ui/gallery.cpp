@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Draws the window's pages with invented records into PNG files, to be looked at beside the design.
-#include "tests/ui/invented.h"
-#include "tests/ui/invented_cards.h"
+#include "tests/ui/settings_fixture.h"
 #include "translations/embedded.h"
 #include "ui/conversation/composer.h"
 #include "ui/conversation/message_actions.h"
@@ -12,12 +11,12 @@
 #include "ui/dialogs/later_sheets.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
-#include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
-#include "ui/dialogs/spelling_page.h"
 #include "ui/error_text.h"
 #include "ui/language/language.h"
 #include "ui/links/link_sheet.h"
+#include "ui/settings/appearance_page.h"
+#include "ui/settings/notifications_page.h"
 #include "ui/shell/main_window.h"
 
 #include <QApplication>
@@ -208,6 +207,48 @@ public:
         composer->setSpellChecker(nullptr);
     }
 
+    //! Every page of the settings; what an organisation set; what was searched for, and what is wrong.
+    void settingsPictures(const QString& suffix) {
+        uitest::InventedSettings account;
+        account.way.kind = client::ProxyRecord::Kind::Http;
+        account.way.host = QStringLiteral("proxy.kasara.example");
+        account.way.port = 3128;
+        account.way.user = QStringLiteral("lea");
+        account.way.hasPassword = true;
+        uitest::MemoryProfile profile;
+        const QTemporaryDir folder;
+        Preferences preferences(folder.path());
+        preferences.openProfile(profile.access());
+        preferences.setAppearance(theme.appearance());
+        preferences.spelling.set(m_spelling.settings());
+        m_spelling.setOwnWords(QStringLiteral("Kagabo\nKasara\nTamir"));
+        SettingsContext context;
+        context.theme = &theme;
+        context.preferences = &preferences;
+        context.account = &account;
+        context.network = &account;
+        context.spelling = &m_spelling;
+        SettingsSheet sheet(makeSettingsPages(context), &theme, nullptr);
+        sheet.setAttribute(Qt::WA_DeleteOnClose, false);
+        sheet.show();
+        for (SettingsPage* page : sheet.pages()) {
+            sheet.showPage(page);
+            QString name = QLatin1String(page->metaObject()->className());
+            name = name.section(QStringLiteral("::"), -1).chopped(4).toLower();
+            save(&sheet, QStringLiteral("settings-") + name + suffix);
+        }
+        preferences.setGiven({{preferences.notificationContent.key(), {2, true}},
+                              {preferences.receipts.key(), {QStringLiteral("off"), true}}});
+        sheet.showPage(sheet.page<NotificationsPage>());
+        save(&sheet, QStringLiteral("settings-managed") + suffix);
+        sheet.searchField()->setText(sheet.page<AppearancePage>()->rows().at(1)->title());
+        save(&sheet, QStringLiteral("settings-search") + suffix);
+        sheet.page<ServersPage>()->serversField()->setPlainText(QStringLiteral("relay.tamir.example"));
+        sheet.finish();
+        save(&sheet, QStringLiteral("settings-problem") + suffix);
+        m_spelling.setOwnWords({});
+    }
+
     //! Dictionaries of a few words, so that none has to be installed.
     void makeDictionaries() {
         const auto make = [this](const QString& code, const QByteArray& letters, const QByteArray& words) {
@@ -230,7 +271,6 @@ public:
         if (!QTest::qWaitFor([this] { return m_spelling.chosen().size() == 3; }, 30'000))
             std::exit(1);
     }
-    const SpellChecker& spelling() const { return m_spelling; }
 
 private:
     void write(const QPixmap& picture, const QString& name) {
@@ -331,7 +371,6 @@ int main(int argc, char** argv) {
         start->showError(errorText(ErrorCode::NoInvitation));
         show(start, QStringLiteral("sheet-start"));
         show(new InvitationSheet(invented::account(), &g.theme, nullptr), QStringLiteral("sheet-invitation"));
-        show(new SettingsSheet(invented::account(), {}, &g.theme, nullptr), QStringLiteral("sheet-settings"));
         show(new RenameSheet(QStringLiteral("Coolants Amendment — Allies"), &g.theme, nullptr),
              QStringLiteral("sheet-rename"));
         show(new ConfirmSheet(
@@ -370,27 +409,7 @@ int main(int argc, char** argv) {
         show(new RetentionSheet(30 * 86'400, &g.theme, nullptr), QStringLiteral("sheet-retention"));
         show(new GroupServersSheet({QStringLiteral("wss://relay.kasara.example")}, &g.theme, nullptr),
              QStringLiteral("sheet-group-servers"));
-        auto* notifications = new SettingsSheet(invented::account(), {}, &g.theme, nullptr);
-        notifications->sections()->setCurrentRow(2);
-        show(notifications, QStringLiteral("sheet-settings-notifications"));
-        auto* spelling = new SettingsSheet(invented::account(), {}, &g.theme, nullptr);
-        spelling->sections()->setCurrentRow(4);
-        spelling->spellingPage()->setDictionaries(g.spelling().installed(),
-                                                  {QStringLiteral("en_US"), QStringLiteral("fr")},
-                                                  {QStringLiteral("en_US"), QStringLiteral("fr")});
-        spelling->spellingPage()->setOwnWords(
-            {QStringLiteral("Kagabo"), QStringLiteral("Kasara"), QStringLiteral("Tamir")});
-        show(spelling, QStringLiteral("sheet-settings-spelling"));
-        auto* proxy = new SettingsSheet(invented::account(), {}, &g.theme, nullptr);
-        proxy->sections()->setCurrentRow(5);
-        client::ProxyRecord through;
-        through.kind = client::ProxyRecord::Kind::Http;
-        through.host = QStringLiteral("proxy.kasara.example");
-        through.port = 3128;
-        through.user = QStringLiteral("lea");
-        through.hasPassword = true;
-        proxy->proxyFields()->setProxy(through);
-        show(proxy, QStringLiteral("sheet-settings-servers"));
+        g.settingsPictures(suffix);
         show(new KeysSheet(&g.theme, nullptr), QStringLiteral("sheet-keys"));
         auto* diagnostics = new DiagnosticsSheet(&g.theme, nullptr);
         diagnostics->setConnection(invented::waitingConnection());
@@ -414,12 +433,7 @@ int main(int argc, char** argv) {
     for (const auto& [name, look] : looks) {
         g.theme.setAppearance(look);
         g.mainPictures(name);
-        auto settings =
-            std::make_unique<SettingsSheet>(invented::account(), SettingsValues{look}, &g.theme, nullptr);
-        settings->setAttribute(Qt::WA_DeleteOnClose, false);
-        settings->sections()->setCurrentRow(1);
-        settings->show();
-        g.save(settings.get(), QStringLiteral("sheet-settings-") + name);
+        g.settingsPictures(QStringLiteral("-") + name);
     }
     g.theme.setAppearance({ThemeMode::Light, {}, {}, {}, 150});
     g.language.use(QStringLiteral("ar"));

@@ -3,7 +3,6 @@
 #include "tests/ui/application.h"
 #include "tests/ui/invented.h"
 #include "ui/dialogs/people_picker.h"
-#include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
 #include "ui/error_text.h"
 #include "ui/language/language.h"
@@ -144,39 +143,6 @@ TEST_CASE("people are chosen by links and by name, each once") {
     CHECK(picker->errorShown() == errorText(ErrorCode::NoInvitation));
     CHECK(picker->mainButton()->isEnabled());
     delete picker;
-}
-
-TEST_CASE("settings hand over only what changed") {
-    Looks looks;
-    auto* sheet = new SettingsSheet(invented::account(), {}, &looks.theme, nullptr);
-    QSignalSpy name(sheet, &SettingsSheet::nameChosen);
-    QSignalSpy servers(sheet, &SettingsSheet::serversChosen);
-    QSignalSpy theme(sheet, &SettingsSheet::appearanceChosen);
-    QSignalSpy language(sheet, &SettingsSheet::languageChosen);
-    QSignalSpy saved(sheet, &SettingsSheet::saved);
-    sheet->show();
-    sheet->serversField()->setPlainText(QStringLiteral("relay.tamir.example"));
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
-    CHECK(saved.isEmpty());
-    CHECK(sheet->errorShown() == errorText(ErrorCode::InvalidUrl));
-    // The page with the fault is shown.
-    CHECK(sheet->serversField()->isVisible());
-    sheet->serversField()->setPlainText(QStringLiteral("wss://relay.tamir.example"));
-    sheet->themeBox()->setCurrentIndex(2);
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
-    CHECK(name.isEmpty());
-    CHECK(servers.size() == 1);
-    REQUIRE(theme.size() == 1);
-    CHECK(theme.at(0).at(0).value<Appearance>().mode == ThemeMode::Dark);
-    CHECK(language.isEmpty());
-    CHECK(saved.size() == 1);
-    QSignalSpy enter(sheet, &SettingsSheet::enterSendsChosen);
-    sheet->sendKeyBox()->setFocus();
-    QTest::keyClick(sheet->sendKeyBox(), Qt::Key_Down);
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
-    REQUIRE(enter.size() == 1);
-    CHECK_FALSE(enter.at(0).at(0).toBool());
-    delete sheet;
 }
 
 TEST_CASE("leaving needs a deliberate second press, not an accidental Enter") {

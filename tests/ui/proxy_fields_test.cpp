@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
-#include "tests/ui/application.h"
-#include "tests/ui/invented.h"
-#include "ui/dialogs/settings_sheet.h"
-#include "ui/language/language.h"
+#include "tests/ui/settings_fixture.h"
+#include "ui/settings/proxy_fields.h"
 
-#include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -17,35 +14,26 @@ using Kind = client::ProxyRecord::Kind;
 
 namespace {
 
-struct Fixture {
-    Fixture() {
-        uitest::application();
-        language.use(QStringLiteral("en"));
-        sheet = std::make_unique<SettingsSheet>(invented::account(), SettingsValues{}, &theme, nullptr);
-        sheet->setAttribute(Qt::WA_DeleteOnClose, false);
-        sheet->sections()->setCurrentRow(5);
-        sheet->show();
-        QObject::connect(sheet.get(), &SettingsSheet::proxyChosen, sheet.get(),
-                         [this](const client::ProxyRecord& proxy, const std::optional<QString>& password) {
-                             chosen = proxy;
-                             word = password;
-                         });
+struct Fixture : uitest::SettingsFixture {
+    explicit Fixture(const client::ProxyRecord& now = {}, bool known = true) {
+        account.way = now;
+        account.wayKnown = known;
+        make();
+        show<ServersPage>();
     }
-    ProxyFields* fields() const { return sheet->proxyFields(); }
+    ServersPage* page() const { return sheet->page<ServersPage>(); }
+    ProxyFields* fields() const { return page()->proxyFields(); }
     void choose(Kind kind) { fields()->kindBox()->setCurrentIndex(static_cast<int>(kind)); }
-    void save() { QTest::mouseClick(sheet->mainButton(), Qt::LeftButton); }
-
-    Language language;
-    Theme theme;
-    std::unique_ptr<SettingsSheet> sheet;
-    std::optional<client::ProxyRecord> chosen;
-    std::optional<QString> word;
+    void save() { page()->apply(); }
+    //! What was handed over last.
+    const client::ProxyRecord& chosen() const { return account.ways.last().first; }
+    const std::optional<QString>& word() const { return account.ways.last().second; }
 };
 
 } // namespace
 
 TEST_CASE("the way to the servers is chosen, with the proxy's address, name and password") {
-    Fixture f;
+    Fixture f({}, false);
     // Nothing is changed before it is known what is set.
     CHECK_FALSE(f.fields()->isEnabled());
     f.fields()->setProxy({});
@@ -57,9 +45,9 @@ TEST_CASE("the way to the servers is chosen, with the proxy's address, name and 
     f.choose(Kind::Http);
     CHECK(f.fields()->portField()->value() == 8080);
     f.save();
-    CHECK_FALSE(f.chosen);
-    CHECK_FALSE(f.sheet->errorShown().isEmpty());
-    CHECK(f.sheet->sections()->currentRow() == 5);
+    CHECK(f.account.ways.isEmpty());
+    CHECK(f.page()->problem().widget == f.fields()->hostField());
+    CHECK(f.page()->rows().last()->problem() == f.page()->problem().text);
     f.fields()->hostField()->setFocus();
     QTest::keyClicks(f.fields()->hostField(), QStringLiteral(" proxy.kasara.example "));
     f.fields()->portField()->setFocus();
@@ -69,34 +57,36 @@ TEST_CASE("the way to the servers is chosen, with the proxy's address, name and 
     QTest::keyClicks(f.fields()->passwordField(), QStringLiteral("grey heron"));
     CHECK(f.fields()->passwordField()->displayText() != QStringLiteral("grey heron"));
     f.save();
-    REQUIRE(f.chosen);
-    CHECK(f.chosen->kind == Kind::Http);
-    CHECK(f.chosen->host == QStringLiteral("proxy.kasara.example"));
-    CHECK(f.chosen->port == 3128);
-    CHECK(f.chosen->user == QStringLiteral("lea"));
-    CHECK(f.word == QStringLiteral("grey heron"));
+    REQUIRE_FALSE(f.account.ways.isEmpty());
+    CHECK(f.chosen().kind == Kind::Http);
+    CHECK(f.chosen().host == QStringLiteral("proxy.kasara.example"));
+    CHECK(f.chosen().port == 3128);
+    CHECK(f.chosen().user == QStringLiteral("lea"));
+    CHECK(f.word() == QStringLiteral("grey heron"));
 }
 
 TEST_CASE("a password that is kept is not shown, and stays unless another is written") {
-    Fixture f;
     client::ProxyRecord now;
     now.kind = Kind::Socks5;
     now.host = QStringLiteral("proxy.kasara.example");
     now.port = 1085;
     now.user = QStringLiteral("lea");
     now.hasPassword = true;
-    f.fields()->setProxy(now);
+    Fixture f(now);
     CHECK(f.fields()->passwordField()->text().isEmpty());
     CHECK_FALSE(f.fields()->passwordField()->placeholderText().isEmpty());
+    CHECK_FALSE(f.page()->saveButton()->isVisible());
     f.save();
-    CHECK_FALSE(f.chosen); // nothing changed
+    CHECK(f.account.ways.isEmpty()); // nothing changed
     f.fields()->portField()->setValue(1086);
-    f.save();
-    REQUIRE(f.chosen);
-    CHECK(f.chosen->port == 1086);
-    CHECK_FALSE(f.word);
+    REQUIRE(f.page()->saveButton()->isVisible());
+    QTest::mouseClick(f.page()->saveButton(), Qt::LeftButton);
+    CHECK_FALSE(f.page()->saveButton()->isVisible());
+    REQUIRE_FALSE(f.account.ways.isEmpty());
+    CHECK(f.chosen().port == 1086);
+    CHECK_FALSE(f.word());
     f.choose(Kind::None);
     f.save();
-    CHECK(f.chosen->kind == Kind::None);
-    CHECK(f.chosen->host.isEmpty());
+    CHECK(f.chosen().kind == Kind::None);
+    CHECK(f.chosen().host.isEmpty());
 }

@@ -6,8 +6,11 @@
 #include "ui/conversation/message_actions.h"
 #include "ui/dialogs/later_sheets.h"
 #include "ui/dialogs/message_sheets.h"
-#include "ui/dialogs/settings_sheet.h"
-#include "ui/dialogs/spelling_page.h"
+#include "ui/settings/appearance_page.h"
+#include "ui/settings/privacy_page.h"
+#include "ui/settings/settings_sheet.h"
+#include "ui/settings/spelling_page.h"
+#include "ui/settings/writing_page.h"
 #include "ui/shell/session_controller.h"
 
 #include <QButtonGroup>
@@ -15,8 +18,10 @@
 #include <QDirIterator>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScopeGuard>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QToolButton>
 
@@ -294,7 +299,7 @@ TEST_CASE("own words and settings of spelling are kept in the encrypted profile 
     s.open();
     emit s.space()->settingsRequested();
     auto* sheet = s.sheet<SettingsSheet>();
-    SpellingPage* page = sheet->spellingPage();
+    auto* page = sheet->page<SpellingPage>();
     const auto esperanto = [&]() -> QListWidgetItem* {
         for (int i = 0; i < page->dictionaryList()->count(); ++i)
             if (page->dictionaryList()->item(i)->data(Qt::UserRole).toString() == QStringLiteral("eo"))
@@ -305,7 +310,7 @@ TEST_CASE("own words and settings of spelling are kept in the encrypted profile 
     for (int i = 0; i < page->dictionaryList()->count(); ++i)
         page->dictionaryList()->item(i)->setCheckState(Qt::Unchecked);
     esperanto()->setCheckState(Qt::Checked);
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
+    QTest::mouseClick(sheet->closeButton(), Qt::LeftButton);
     const auto marks = [&] { return s.space()->composer()->spelling()->marks().size(); };
     QTest::keyClicks(s.field(), QStringLiteral("ni Quastravia "));
     REQUIRE(eventually([&] { return marks() == 1; }));
@@ -344,4 +349,69 @@ TEST_CASE("own words and settings of spelling are kept in the encrypted profile 
         ++read;
     }
     CHECK(read > 0);
+}
+
+TEST_CASE("settings reach the window and the profile at once, and are there when it is opened again") {
+    QTemporaryDir folder;
+    Session s(folder.path() + QStringLiteral("/kasara"));
+    s.create();
+    s.open();
+    const auto settings = [&] {
+        emit s.space()->settingsRequested();
+        return s.sheet<SettingsSheet>();
+    };
+    auto* sheet = settings();
+    CHECK(s.controller->settings()->show(s.controller->window()) == sheet); // one at a time
+    auto* privacy = sheet->page<PrivacyPage>();
+    REQUIRE(eventually([&] { return privacy->receiptsBox()->isEnabled(); }));
+    privacy->receiptsBox()->click();
+    privacy->typingBox()->click();
+    sheet->page<AppearancePage>()->textBox()->setCurrentIndex(4);
+    CHECK(s.theme.appearance().textPercent == 125);
+    sheet->page<WritingPage>()->sendKeyBox()->setCurrentIndex(1);
+    auto* account = sheet->page<AccountPage>();
+    account->nameField()->setText(QStringLiteral("Kasara, Mission"));
+    account->apply();
+    REQUIRE(eventually([&] { return s.controller->account().name == QStringLiteral("Kasara, Mission"); }));
+    CHECK(s.controller->window()->windowTitle().contains(QStringLiteral("Kasara, Mission")));
+    auto* servers = sheet->page<ServersPage>();
+    servers->serversField()->setPlainText(QStringLiteral("wss://relay.tamir.example"));
+    // The language waits until the settings are closed: they belong to the window that is made anew.
+    QSignalSpy remade(s.controller.get(), &SessionController::windowRemade);
+    account->languageBox()->setCurrentIndex(2);
+    CHECK(s.language.code() == QStringLiteral("en"));
+    QTest::mouseClick(sheet->closeButton(), Qt::LeftButton);
+    REQUIRE(eventually([&] { return remade.size() == 1; }));
+    CHECK(s.language.code() == QStringLiteral("fr"));
+    REQUIRE(eventually([&] { return s.space()->currentRecord() && s.model()->loaded(); }));
+    REQUIRE(eventually([&] {
+        return s.controller->account().relays == QStringList{QStringLiteral("wss://relay.tamir.example")};
+    }));
+    // Only Ctrl and Enter sends now, in the new window too.
+    QTest::keyClicks(s.field(), QStringLiteral("one"));
+    QTest::keyClick(s.field(), Qt::Key_Return);
+    CHECK(s.field()->toPlainText() == QStringLiteral("one\n"));
+    s.space()->composer()->setDraft({});
+    s.close();
+
+    s.theme.setAppearance({});
+    s.language.use(QStringLiteral("en"));
+    s.open();
+    sheet = settings();
+    privacy = sheet->page<PrivacyPage>();
+    REQUIRE(eventually([&] { return privacy->receiptsBox()->isEnabled(); }));
+    CHECK_FALSE(privacy->receiptsBox()->isChecked());
+    CHECK(privacy->typingBox()->isChecked());
+    CHECK(sheet->page<AppearancePage>()->textBox()->currentIndex() == 4);
+    CHECK(sheet->page<WritingPage>()->sendKeyBox()->currentIndex() == 1);
+    CHECK(sheet->page<AccountPage>()->languageBox()->currentIndex() == 2);
+    CHECK(sheet->page<AccountPage>()->nameField()->text() == QStringLiteral("Kasara, Mission"));
+    CHECK(sheet->page<ServersPage>()->serversField()->toPlainText() ==
+          QStringLiteral("wss://relay.tamir.example"));
+    sheet->reject();
+    // A step of the keys is kept too.
+    emit s.controller->window()->textStepRequested(0);
+    CHECK(s.controller->settings()->preferences()->textPercent.value() == 100);
+    CHECK(s.theme.appearance().textPercent == 100);
+    s.close();
 }

@@ -2,12 +2,8 @@
 // Receipts and typing in the window.
 #include "tests/ui/workspace_fixture.h"
 #include "ui/dialogs/message_sheets.h"
-#include "ui/dialogs/settings_sheet.h"
 #include "ui/format.h"
 
-#include <QCheckBox>
-#include <QListWidget>
-#include <QPushButton>
 #include <QToolButton>
 
 using namespace valise;
@@ -81,19 +77,4 @@ TEST_CASE("details say who read a message, and to whom it was only delivered") {
     CHECK(at("Amina Diallo") > at("Delivered to"));
     CHECK(lines.join(QLatin1Char('\n')).contains(QStringLiteral("Read by 2 members")));
     delete sheet;
-}
-
-TEST_CASE("what is told is chosen in the settings") {
-    Fixture f;
-    SettingsValues values;
-    values.told = {true, false};
-    auto* sheet = new SettingsSheet(invented::account(), values, &f.theme, f.window.get());
-    sheet->show();
-    QSignalSpy chosen(sheet, &SettingsSheet::signalsChosen);
-    sheet->sections()->setCurrentRow(2);
-    QTest::keyClick(sheet->receiptsBox(), Qt::Key_Space);
-    QTest::keyClick(sheet->typingBox(), Qt::Key_Space);
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
-    REQUIRE(chosen.size() == 1);
-    CHECK(chosen.at(0).at(0).value<client::SignalSettings>() == client::SignalSettings{false, true});
 }

@@ -2,15 +2,10 @@
 // Spelling where one writes: real keys and the mouse, in the window.
 #include "tests/ui/dictionary_fixture.h"
 #include "tests/ui/workspace_fixture.h"
-#include "ui/dialogs/settings_sheet.h"
-#include "ui/dialogs/spelling_page.h"
 
 #include <QAccessible>
-#include <QCheckBox>
 #include <QLabel>
-#include <QListWidget>
 #include <QMenu>
-#include <QPushButton>
 #include <QTextBlock>
 
 using namespace valise;
@@ -348,78 +343,6 @@ TEST_CASE("a long text is looked over without being noticed") {
     for (int i = 0; i < 10; ++i)
         f.type("a");
     CHECK(timer.elapsed() < 10 * 250);
-}
-
-TEST_CASE("settings of spelling are chosen with keys, and own words removed") {
-    Fixture f;
-    SettingsValues values;
-    auto sheet = std::make_unique<SettingsSheet>(invented::account(), values, &f.theme, nullptr);
-    sheet->setAttribute(Qt::WA_DeleteOnClose, false);
-    QSignalSpy chosen(sheet.get(), &SettingsSheet::spellingChosen);
-    QSignalSpy removed(sheet.get(), &SettingsSheet::ownWordsRemoved);
-    SpellingPage* page = sheet->spellingPage();
-    sheet->sections()->setCurrentRow(4);
-    sheet->show();
-    REQUIRE(page->isVisible());
-    // Nothing installed: that is said, instead of an empty list.
-    CHECK_FALSE(page->dictionaryList()->isVisible());
-    page->setDictionaries(f.checker->installed(), list({"en_US"}), list({"en_US"}));
-    page->setOwnWords(list({"Kagabo", "Kasara", "Tamir"}));
-    QListWidget* dictionaries = page->dictionaryList();
-    REQUIRE(dictionaries->count() == 2);
-    CHECK(dictionaries->item(0)->text() == QStringLiteral("American English"));
-    CHECK(dictionaries->item(0)->checkState() == Qt::Checked);
-    CHECK(dictionaries->item(1)->checkState() == Qt::Unchecked);
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
-    CHECK(chosen.isEmpty());
-    CHECK(removed.isEmpty());
-
-    dictionaries->setFocus();
-    QTest::keyClick(dictionaries, Qt::Key_Down);
-    QTest::keyClick(dictionaries, Qt::Key_Space);
-    CHECK_FALSE(page->automaticBox()->isChecked());
-    // Read again meanwhile, what was ticked stays.
-    page->setDictionaries(f.checker->installed(), list({"en_US"}), list({"en_US"}));
-    CHECK(page->settings() == SpellingSettings{true, false, list({"en_US", "fr"})});
-    page->wordList()->setFocus();
-    QTest::keyClick(page->wordList(), Qt::Key_Home);
-    QTest::keyClick(page->wordList(), Qt::Key_Down);
-    QTest::keyClick(page->wordList(), Qt::Key_Delete);
-    CHECK(page->wordList()->count() == 2);
-    QTest::mouseClick(page->removeButton(), Qt::LeftButton);
-    CHECK(page->wordList()->count() == 1);
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
-    REQUIRE(chosen.size() == 1);
-    CHECK(chosen.at(0).at(0).value<SpellingSettings>() ==
-          SpellingSettings{true, false, list({"en_US", "fr"})});
-    REQUIRE(removed.size() == 1);
-    CHECK(removed.at(0).at(0).toStringList() == list({"Kasara", "Tamir"}));
-
-    page->automaticBox()->setFocus();
-    QTest::keyClick(page->automaticBox(), Qt::Key_Space);
-    CHECK(dictionaries->item(1)->checkState() == Qt::Unchecked);
-    QTest::keyClick(page->onBox(), Qt::Key_Space);
-    CHECK(page->settings() == SpellingSettings{false, true, {}});
-    CHECK_FALSE(dictionaries->isEnabled());
-    QTest::keyClick(page->onBox(), Qt::Key_Space);
-    // More than can be used at once is said, not cut off.
-    QVector<InstalledDictionary> many;
-    QStringList codes;
-    for (const char* code : {"bg", "cs", "da", "de", "el", "es", "et", "fi", "fr"}) {
-        many.append({{QLatin1String(code), {}, {}, {}}, std::nullopt});
-        codes << QLatin1String(code);
-    }
-    many.last().refused = ErrorCode::LimitExceeded;
-    page->automaticBox()->setChecked(false);
-    page->setDictionaries(many, {}, {});
-    for (int i = 0; i < dictionaries->count(); ++i)
-        dictionaries->item(i)->setCheckState(Qt::Checked);
-    chosen.clear();
-    QTest::mouseClick(sheet->mainButton(), Qt::LeftButton);
-    CHECK(chosen.isEmpty());
-    CHECK_FALSE(sheet->errorShown().isEmpty());
-    CHECK(dictionaries->findItems(dictionaryProblem(ErrorCode::LimitExceeded), Qt::MatchContains).size() ==
-          1);
 }
 
 TEST_CASE("assistive technology is told which word is misspelt, and can write as everybody else") {

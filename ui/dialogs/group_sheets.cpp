@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/dialogs/group_sheets.h"
 
-#include "ui/dialogs/settings_sheet.h"
+#include "ui/server_lines.h"
 #include "ui/format.h"
 
 #include <QComboBox>

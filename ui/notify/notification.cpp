@@ -5,15 +5,11 @@
 #include "ui/format.h"
 
 #include <QCoreApplication>
-#include <QSettings>
 
 namespace valise::ui {
 namespace {
 
 constexpr qsizetype kMostBody = 240;
-const QString kContent = QStringLiteral("notifications/content");
-const QString kPersistent = QStringLiteral("notifications/persistent");
-const QString kQuiet = QStringLiteral("notifications/quietUntil");
 
 struct Notices {
     Q_DECLARE_TR_FUNCTIONS(Notices)
@@ -27,22 +23,6 @@ Notification about(const client::ConversationRecord& conversation, const Notific
 }
 
 } // namespace
-
-NotificationSettings loadNotificationSettings(const QSettings& settings) {
-    NotificationSettings n;
-    const int content = settings.value(kContent, static_cast<int>(n.content)).toInt();
-    if (content >= 0 && content <= static_cast<int>(NotificationContent::Off))
-        n.content = static_cast<NotificationContent>(content);
-    n.persistent = settings.value(kPersistent, false).toBool();
-    n.quietUntil = settings.value(kQuiet, 0).toLongLong();
-    return n;
-}
-
-void saveNotificationSettings(QSettings& settings, const NotificationSettings& notifications) {
-    settings.setValue(kContent, static_cast<int>(notifications.content));
-    settings.setValue(kPersistent, notifications.persistent);
-    settings.setValue(kQuiet, notifications.quietUntil);
-}
 
 NotificationContent contentFor(const client::ConversationRecord& conversation,
                                const NotificationSettings& settings) {

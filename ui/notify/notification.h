@@ -6,8 +6,6 @@
 #include <QMetaType>
 #include <QString>
 
-class QSettings;
-
 namespace valise::ui {
 
 //! How much a notification tells whoever sees the screen.
@@ -28,9 +26,6 @@ struct NotificationSettings {
     bool quietAt(qint64 seconds) const { return seconds < quietUntil; }
     friend bool operator==(const NotificationSettings&, const NotificationSettings&) = default;
 };
-
-NotificationSettings loadNotificationSettings(const QSettings& settings);
-void saveNotificationSettings(QSettings& settings, const NotificationSettings& notifications);
 
 //! One notification: of one conversation there is at most one, the newest.
 struct Notification {

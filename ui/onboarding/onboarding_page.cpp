@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/onboarding/onboarding_page.h"
 
-#include "ui/dialogs/settings_sheet.h"
+#include "ui/server_lines.h"
 #include "ui/theme/line_field.h"
 
 #include <QHBoxLayout>

@@ -4,9 +4,7 @@
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/dialogs/message_sheets.h"
 #include "ui/dialogs/people_picker.h"
-#include "ui/dialogs/settings_sheet.h"
 #include "ui/dialogs/small_sheets.h"
-#include "ui/dialogs/spelling_page.h"
 #include "ui/error_text.h"
 #include "ui/format.h"
 #include "ui/shell/group_changes.h"
@@ -22,14 +20,6 @@ namespace {
 
 constexpr int kMostHits = 60;
 constexpr int kMostStarred = 500;
-const QString kEnterSends = QStringLiteral("enterSends");
-const QString kReceipts = QStringLiteral("receipts"); //!< on unless it is kOff
-const QString kTyping = QStringLiteral("typing");     //!< off unless it is kOn
-const QString kOn = QStringLiteral("on");
-const QString kOff = QStringLiteral("off");
-const QString kRecentEmoji = QStringLiteral("emoji.recent");
-const QString kSpelling = QStringLiteral("spelling");
-const QString kOwnWords = QStringLiteral("spelling.words"); //!< names stand among them: only in the profile
 
 } // namespace
 
@@ -39,21 +29,12 @@ SessionController::SessionController(client::Client* client, client::ProfileOpti
     , m_client(client)
     , m_options(std::move(options))
     , m_theme(theme)
-    , m_language(language)
-    // Nothing about conversations stands in this file: appearance, language and where the window was.
-    , m_settings(
-          std::make_unique<QSettings>(m_options.home + QStringLiteral("/window.ini"), QSettings::IniFormat))
-    , m_spelling(std::make_unique<SpellChecker>()) {
+    , m_settings(std::make_unique<SettingsController>(client, m_options.home, theme, language)) {
     m_presence =
         std::make_unique<DesktopPresence>(theme, [this](const QByteArray& id) { return inSight(id); });
-    m_presence->setSettings(loadNotificationSettings(*m_settings));
+    connectSettings();
     connectPresence();
     connectClient();
-    connect(m_spelling.get(), &SpellChecker::ownWordsChanged, this, [this] {
-        if (m_open)
-            m_client->profile()->setPreference(kOwnWords, m_spelling->ownWordsText());
-    });
-    useLanguages();
     remakeWindow();
 }
 
@@ -64,7 +45,7 @@ void SessionController::start() {
         m_window->showUnlock();
     else
         m_window->showOnboarding();
-    m_window->restoreGeometry(m_settings->value(QStringLiteral("geometry")).toByteArray());
+    m_window->restoreGeometry(m_settings->preferences()->geometry.value());
     m_window->show();
 }
 
@@ -81,8 +62,8 @@ void SessionController::close() {
     m_closing = true;
     m_presence->center()->stop();
     m_window->workspace()->composer()->flushDraft();
-    m_settings->setValue(QStringLiteral("geometry"), m_window->saveGeometry());
-    m_spelling->stop();
+    m_settings->preferences()->geometry.set(m_window->saveGeometry());
+    m_settings->close();
     if (!m_open) {
         emit closed();
         return;
@@ -114,7 +95,6 @@ void SessionController::remakeWindow() {
         m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(m_account.name));
         m_window->workspace()->setConnection(m_connection);
         m_window->showWorkspace();
-        loadPreferences();
         auto* w = m_window.get();
         m_client->history()->conversations(w,
                                            [this, w, current](Result<QVector<client::ConversationRecord>> r) {
@@ -162,13 +142,28 @@ void SessionController::connectClient() {
         m_connection = c;
         m_window->workspace()->setConnection(c);
     });
-    connect(m_client, &Client::accountChanged, this,
-            [this](const client::AccountRecord& a) { m_account = a; });
+    connect(m_client, &Client::accountChanged, this, [this](const client::AccountRecord& a) {
+        m_account = a;
+        m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(a.name));
+    });
 }
 
 bool SessionController::inSight(const QByteArray& conversation) const {
     return m_window && m_window->isActiveWindow() && m_window->workspaceShown() &&
            m_window->workspace()->current() == conversation;
+}
+
+void SessionController::connectSettings() {
+    Preferences* kept = m_settings->preferences();
+    kept->followNotifications(m_presence.get(), [this](const NotificationSettings& settings) {
+        m_presence->setSettings(settings);
+    });
+    connect(m_presence.get(), &DesktopPresence::settingsChanged, kept, &Preferences::setNotifications);
+    connect(m_settings.get(), &SettingsController::languageChanged, this, &SessionController::remakeWindow);
+    connect(m_settings.get(), &SettingsController::failed, this, &SessionController::notice);
+    connect(m_settings.get(), &SettingsController::keysWanted, this, &SessionController::showKeys);
+    connect(m_settings.get(), &SettingsController::diagnosticsWanted, this,
+            &SessionController::showDiagnostics);
 }
 
 void SessionController::connectPresence() {
@@ -190,9 +185,6 @@ void SessionController::connectPresence() {
                                                });
             });
     connect(m_presence.get(), &DesktopPresence::quitWanted, this, &SessionController::quitRequested);
-    connect(
-        m_presence.get(), &DesktopPresence::settingsChanged, this,
-        [this](const NotificationSettings& settings) { saveNotificationSettings(*m_settings, settings); });
 }
 
 void SessionController::connectWindow() {
@@ -207,8 +199,10 @@ void SessionController::connectWindow() {
     connect(window->onboarding(), &OnboardingPage::finished, this, &SessionController::createProfile);
     connect(window->unlock(), &UnlockPage::unlockRequested, this, &SessionController::openProfile);
 
-    w->composer()->setEnterSends(m_settings->value(kEnterSends, true).toBool());
-    w->composer()->setSpellChecker(m_spelling.get());
+    Preferences* kept = m_settings->preferences();
+    kept->enterSends.follow(w, [w](bool on) { w->composer()->setEnterSends(on); });
+    kept->recentEmoji.follow(w, [w](const QString& emoji) { w->setRecentEmoji(emoji); });
+    w->composer()->setSpellChecker(m_settings->spelling());
     connectMessages();
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadMembers);
     connect(w, &Workspace::conversationOpened, this, &SessionController::loadAudience);
@@ -238,7 +232,7 @@ void SessionController::connectWindow() {
             m_client->messages()->saveDraft(id, text);
     });
     connect(w, &Workspace::typing, this, [this](const QByteArray& id, bool on) {
-        if (m_signals.typing)
+        if (m_settings->preferences()->typing.value())
             m_client->messages()->setTyping(id, on);
     });
     connect(w, &Workspace::seen, this, [this](const QByteArray& id, qint64 row) {
@@ -281,7 +275,7 @@ void SessionController::connectWindow() {
 
     connect(w, &Workspace::newConversationRequested, this, &SessionController::showNewConversation);
     connect(w, &Workspace::invitationRequested, this, &SessionController::showInvitation);
-    connect(w, &Workspace::settingsRequested, this, &SessionController::showSettings);
+    connect(w, &Workspace::settingsRequested, this, [this] { m_settings->show(m_window.get()); });
     connect(w, &Workspace::addPeopleRequested, this, &SessionController::showAddPeople);
     connect(w, &Workspace::renameRequested, this, &SessionController::showRename);
     connect(w, &Workspace::leaveRequested, this, [this](const QByteArray& id) { showLeave(id, false); });
@@ -361,7 +355,7 @@ void SessionController::connectMessages() {
         });
     });
     connect(w, &Workspace::recentEmojiChanged, this,
-            [this](const QString& text) { m_client->profile()->setPreference(kRecentEmoji, text); });
+            [this](const QString& text) { m_settings->preferences()->recentEmoji.set(text); });
     connect(timeline, &TimelineModel::openingWanted, this, [this, timeline](const QByteArray& id) {
         m_client->history()->openingPage(id, TimelineModel::kPage, timeline,
                                          [this, timeline](Result<client::MessagePage> r) {
@@ -563,47 +557,11 @@ void SessionController::onOpened(const client::AccountRecord& account) {
     m_open = true;
     m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(account.name));
     m_window->showWorkspace();
-    loadPreferences();
-    loadSpelling();
+    m_settings->open(account);
     loadConversations();
     if (account.restriction)
         notice(*account.restriction);
     emit opened();
-}
-
-void SessionController::loadPreferences() {
-    m_client->profile()->preference(kRecentEmoji, m_window.get(), [this](Result<QString> r) {
-        if (r)
-            m_window->workspace()->setRecentEmoji(*r);
-    });
-    m_client->profile()->preference(kReceipts, m_window.get(), [this](Result<QString> r) {
-        if (!r)
-            return;
-        m_signals.receipts = *r != kOff;
-        m_client->profile()->preference(kTyping, m_window.get(), [this](Result<QString> typing) {
-            m_signals.typing = typing && *typing == kOn;
-            m_client->messages()->setSignals(m_signals);
-        });
-    });
-}
-
-void SessionController::loadSpelling() {
-    m_client->profile()->preference(kOwnWords, this, [this](Result<QString> r) {
-        // Words that could not be read must not be written over.
-        if (!r || !m_open || m_closing)
-            return;
-        m_spelling->setOwnWords(*r);
-        m_client->profile()->preference(kSpelling, this, [this](Result<QString> settings) {
-            if (m_open && !m_closing)
-                m_spelling->setSettings(settings ? spellingFromText(*settings) : SpellingSettings());
-        });
-    });
-}
-
-void SessionController::useLanguages() {
-    QStringList languages = QLocale::system().uiLanguages();
-    languages << QLocale().name();
-    m_spelling->setLanguages(languages);
 }
 
 void SessionController::loadConversations() {
@@ -738,94 +696,12 @@ void SessionController::showInvitation() {
     (new InvitationSheet(m_account, m_theme, m_window.get()))->open();
 }
 
-void SessionController::showSettings() {
-    const SettingsValues values{m_theme->appearance(),
-                                m_language->code(),
-                                m_settings->value(kEnterSends, true).toBool(),
-                                m_signals,
-                                m_presence->center()->settings(),
-                                m_spelling->settings()};
-    auto* sheet = new SettingsSheet(m_account, values, m_theme, m_window.get());
-    connect(sheet, &SettingsSheet::enterSendsChosen, this, [this](bool on) {
-        m_settings->setValue(kEnterSends, on);
-        m_window->workspace()->composer()->setEnterSends(on);
-    });
-    SpellingPage* spelling = sheet->spellingPage();
-    const auto fill = [this, spelling] {
-        spelling->setDictionaries(m_spelling->installed(), m_spelling->chosen(),
-                                  m_spelling->automaticChoice());
-    };
-    fill();
-    spelling->setOwnWords(m_spelling->ownWords());
-    connect(m_spelling.get(), &SpellChecker::installedChanged, spelling, fill);
-    m_spelling->lookAgain();
-    connect(sheet, &SettingsSheet::spellingChosen, this, [this](const SpellingSettings& settings) {
-        m_client->profile()->setPreference(kSpelling, spellingToText(settings));
-        m_spelling->setSettings(settings);
-    });
-    connect(sheet, &SettingsSheet::ownWordsRemoved, this,
-            [this](const QStringList& words) { m_spelling->removeOwnWords(words); });
-    const QPointer<SettingsSheet> guard(sheet);
-    connect(sheet, &SettingsSheet::nameChosen, this, [this](const QString& name) {
-        m_client->people()->setName(name, this, [this, name](Result<void> r) {
-            if (!r)
-                return notice(r.error());
-            m_account.name = name;
-            m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(name));
-        });
-    });
-    connect(sheet, &SettingsSheet::serversChosen, this, [this](const QStringList& urls) {
-        m_client->network()->setRelays(urls, this, [this, urls](Result<void> r) {
-            if (!r)
-                return notice(r.error());
-            m_account.relays = urls;
-        });
-    });
-    m_client->network()->proxy(sheet, [sheet](Result<client::ProxyRecord> r) {
-        if (r)
-            sheet->proxyFields()->setProxy(*r);
-    });
-    connect(sheet, &SettingsSheet::proxyChosen, this,
-            [this](const client::ProxyRecord& proxy, const std::optional<QString>& password) {
-                m_client->network()->setProxy(proxy, password, this, [this](Result<void> r) {
-                    if (!r)
-                        notice(r.error());
-                });
-            });
-    connect(sheet, &SettingsSheet::notificationsChosen, this, [this](const NotificationSettings& settings) {
-        saveNotificationSettings(*m_settings, settings);
-        m_presence->setSettings(settings);
-    });
-    connect(sheet, &SettingsSheet::appearanceChosen, this, &SessionController::setAppearance);
-    connect(sheet, &SettingsSheet::diagnosticsWanted, this, [this, sheet] { showDiagnostics(sheet); });
-    connect(sheet, &SettingsSheet::keysWanted, this, [this, sheet] { showKeys(sheet); });
-    connect(sheet, &SettingsSheet::signalsChosen, this, &SessionController::setSignals);
-    connect(sheet, &SettingsSheet::saved, sheet, &QDialog::accept);
-    connect(sheet, &SettingsSheet::languageChosen, this, [this](const QString& code) {
-        m_settings->setValue(QStringLiteral("language"), code);
-        m_language->use(code);
-        useLanguages();
-        // After the sheet, which belongs to the old window, has closed.
-        QMetaObject::invokeMethod(this, &SessionController::remakeWindow, Qt::QueuedConnection);
-    });
-    sheet->open();
-}
-
-void SessionController::setAppearance(const Appearance& appearance) {
-    saveAppearance(*m_settings, appearance);
-    m_theme->setAppearance(appearance);
-}
-
 void SessionController::stepText(int steps) {
-    Appearance appearance = m_theme->appearance();
-    appearance.textPercent = steps == 0 ? Appearance::kPlainText
-                                        : boundedText(appearance.textPercent + steps * Appearance::kTextStep);
-    if (appearance == m_theme->appearance())
+    const int percent = m_settings->stepText(steps);
+    if (percent == 0)
         return;
-    setAppearance(appearance);
     //: A text size
-    m_window->workspace()->announcer()->announce(
-        tr("Text size %1%").arg(QLocale().toString(appearance.textPercent)));
+    m_window->workspace()->announcer()->announce(tr("Text size %1%").arg(QLocale().toString(percent)));
 }
 
 void SessionController::showDiagnostics(QWidget* parent) {
@@ -838,13 +714,6 @@ void SessionController::showDiagnostics(QWidget* parent) {
             sheet->showError(errorText(r.error()));
     });
     sheet->open();
-}
-
-void SessionController::setSignals(const client::SignalSettings& settings) {
-    m_signals = settings;
-    m_client->profile()->setPreference(kReceipts, settings.receipts ? kOn : kOff);
-    m_client->profile()->setPreference(kTyping, settings.typing ? kOn : kOff);
-    m_client->messages()->setSignals(settings);
 }
 
 void SessionController::showKeys(QWidget* parent) {

@@ -4,11 +4,8 @@
 #include "core/client/client.h"
 #include "ui/language/language.h"
 #include "ui/notify/desktop_presence.h"
+#include "ui/settings/settings_controller.h"
 #include "ui/shell/main_window.h"
-#include "ui/spelling/spell_checker.h"
-
-#include <QPointer>
-#include <QSettings>
 
 namespace valise::ui {
 
@@ -31,7 +28,8 @@ public:
     const client::AccountRecord& account() const { return m_account; }
     bool isOpen() const { return m_open; }
     DesktopPresence* presence() const { return m_presence.get(); }
-    SpellChecker* spelling() const { return m_spelling.get(); }
+    SettingsController* settings() const { return m_settings.get(); }
+    SpellChecker* spelling() const { return m_settings->spelling(); }
     //! Makes the window anew, in the language and direction of now; the open conversation stays open.
     void remakeWindow();
     //! Raises the window.
@@ -52,9 +50,7 @@ private:
     void connectMessages();
     void connectClient();
     void loadConversations();
-    void loadPreferences();
-    void loadSpelling();
-    void useLanguages();
+    void connectSettings();
     void search(const QString& text);
     void loadMembers(const client::ConversationId& id);
     void openProfile();
@@ -77,26 +73,20 @@ private:
     void loadPinned(const client::ConversationId& id);
     void loadAudience(const client::ConversationId& id);
     void showInvitation();
-    void showSettings();
-    void setAppearance(const Appearance& appearance);
     void stepText(int steps);
     void connectPresence();
     bool inSight(const QByteArray& conversation) const;
     void showDiagnostics(QWidget* parent);
     void showKeys(QWidget* parent);
-    void setSignals(const client::SignalSettings& settings);
     void fillContacts(PeoplePicker* picker);
 
     client::Client* m_client;
     client::ProfileOptions m_options;
     Theme* m_theme;
-    Language* m_language;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<SpellChecker> m_spelling; //!< outlives the windows that ask it
+    std::unique_ptr<SettingsController> m_settings; //!< outlives the windows that ask it
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<DesktopPresence> m_presence;
     client::AccountRecord m_account;
-    client::SignalSettings m_signals;
     client::ConnectionRecord m_connection;
     bool m_searching = false;
     bool m_searchAgain = false; //!< the text or the chips changed since the question was asked

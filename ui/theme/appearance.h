@@ -3,8 +3,6 @@
 
 #include <QMetaType>
 
-class QSettings;
-
 namespace valise::ui {
 
 enum class ThemeMode { System, Light, Dark };
@@ -30,9 +28,6 @@ struct Appearance {
 
 //! The text size within its bounds.
 int boundedText(int percent);
-//! What is kept; what cannot be understood is as it is by default.
-Appearance loadAppearance(const QSettings& settings);
-void saveAppearance(QSettings& settings, const Appearance& appearance);
 
 } // namespace valise::ui
 

@@ -32,6 +32,8 @@ QString styleSheet(const Palette& p, double scale) {
 QMainWindow, QDialog, QWidget#workspace, QWidget#page { background: @pane; }
 QToolTip { background: @ink; color: @pane; border: 1px solid @ink; padding: 4px 7px; }
 
+QWidget#settingsPage, QScrollArea#settingsArea { background: @bg; }
+
 QWidget#rail { background: @pane; }
 QWidget#rail QToolButton { border: 2px solid transparent; border-radius: 10px; background: transparent; }
 QWidget#rail QToolButton:hover { background: @hover; }
@@ -49,6 +51,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateTi
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid @rest; }
 QLineEdit:read-only { color: @dim; }
 QComboBox, QDateTimeEdit, QSpinBox { padding: 6px 13px; min-height: 21px; }
+QComboBox[flat="true"] { background: transparent; border: 1px solid transparent; }
+QComboBox[flat="true"]:hover { background: @hover; }
+QComboBox[flat="true"]:focus { border: 1px solid @acc; }
+QComboBox:disabled { color: @dim; }
 QComboBox QLineEdit { background: transparent; border: none; padding: 0; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/icons/chevron-down-@look.svg); width: 14px; height: 14px; }
@@ -117,6 +123,9 @@ QLabel { background: transparent; }
 QLabel[dim="true"] { color: @dim; }
 QLabel[section="true"] { color: @dim; font-weight: 600; }
 QLabel[error="true"] { color: @rest; }
+QLabel[managed="true"] { color: @acc; font-weight: 600; }
+QWidget#settingsRow[found="true"] { background: @acc2; border-radius: 10px; }
+QLabel[found="true"] { color: @acc; font-weight: 600; text-decoration: underline; }
 QLabel[good="true"] { color: @ok; }
 QLabel[warning="true"] { color: @warn; }
 QFrame[card="true"] { border: 1px solid @line; border-radius: 11px; background: @card; }
@@ -138,6 +147,10 @@ QListWidget[boxed="true"], QTableWidget[boxed="true"] { border: 1px solid @line;
 QListWidget[boxed="true"]:focus, QTableWidget[boxed="true"]:focus { border: 1px solid @acc; }
 QListWidget::item { padding: 6px 8px; border-radius: 7px; color: @ink; }
 QListWidget::item:selected { background: @acc2; color: @ink; }
+QListWidget#settingsSections::item { padding: 8px 10px; border: 1px solid transparent; border-radius: 9px; }
+QListWidget#settingsSections::item:hover { background: @hover; }
+QListWidget#settingsSections::item:selected { background: @acc2; color: @acc; }
+QListWidget#settingsSections::item:selected:focus { border: 1px solid @acc; }
 QListWidget::indicator, QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid @dim; border-radius: 4px; background: @bg; }
 QListWidget::indicator:checked, QCheckBox::indicator:checked { background: @mark; border: 1px solid @mark; image: url(:/icons/check-mark.svg); }
 QCheckBox::indicator:focus { border: 2px solid @acc; }

@@ -9,7 +9,6 @@
 
 #include <QDBusMessage>
 #include <QMenu>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QVariantMap>
@@ -338,18 +337,6 @@ TEST_CASE("an invitation is notified once, and the tray counts what waits") {
     f.center.start({});
     f.settle();
     CHECK(f.service.calls.size() == 1);
-}
-
-TEST_CASE("how one is notified is kept") {
-    uitest::application();
-    QTemporaryDir folder;
-    QSettings settings(folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
-    CHECK(loadNotificationSettings(settings) == NotificationSettings{});
-    const NotificationSettings chosen{NotificationContent::Bare, true, 1'800'000'000};
-    saveNotificationSettings(settings, chosen);
-    CHECK(loadNotificationSettings(settings) == chosen);
-    settings.setValue(QStringLiteral("notifications/content"), 77);
-    CHECK(loadNotificationSettings(settings).content == NotificationSettings{}.content);
 }
 
 TEST_CASE("the tray icon shows the number, and quiet ends in the morning") {

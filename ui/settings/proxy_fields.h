@@ -22,8 +22,10 @@ class ProxyFields : public QWidget {
 public:
     explicit ProxyFields(const Theme* theme, QWidget* parent = nullptr);
 
-    //! Disabled until what is set now is known.
+    //! What is set now; the fields are disabled until that is known.
     void setProxy(const client::ProxyRecord& proxy);
+    //! What stands in the fields is as it was set.
+    void undo();
     bool isKnown() const { return m_start.has_value(); }
     //! What stands in the fields.
     client::ProxyRecord proxy() const;
@@ -38,6 +40,10 @@ public:
     QSpinBox* portField() const { return m_port; }
     QLineEdit* userField() const { return m_user; }
     QLineEdit* passwordField() const { return m_password; }
+
+signals:
+    //! Something was written or chosen.
+    void edited();
 
 private:
     bool wantsAddress() const;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/dialogs/proxy_fields.h"
+#include "ui/settings/proxy_fields.h"
 
-#include <QComboBox>
+#include "ui/settings/settings_page.h"
+
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <algorithm>
 
@@ -16,14 +18,23 @@ namespace {
 constexpr int kHttpPort = 8080;
 constexpr int kSocksPort = 1080;
 
+//! The wheel does not turn it, because it would while the page is scrolled.
+class PortBox final : public QSpinBox {
+public:
+    using QSpinBox::QSpinBox;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+};
+
 } // namespace
 
 ProxyFields::ProxyFields(const Theme* theme, QWidget* parent)
     : QWidget(parent)
     , m_address(new QWidget(this))
-    , m_kind(new QComboBox(this))
+    , m_kind(new ChoiceBox(this))
     , m_host(new QLineEdit(m_address))
-    , m_port(new QSpinBox(m_address))
+    , m_port(new PortBox(m_address))
     , m_user(new QLineEdit(m_address))
     , m_password(new QLineEdit(m_address)) {
     using Kind = client::ProxyRecord::Kind;
@@ -34,30 +45,34 @@ ProxyFields::ProxyFields(const Theme* theme, QWidget* parent)
     m_kind->addItem(tr("Straight, without a proxy"), static_cast<int>(Kind::None));
     m_kind->addItem(tr("Through an HTTP proxy"), static_cast<int>(Kind::Http));
     m_kind->addItem(tr("Through a SOCKS5 proxy"), static_cast<int>(Kind::Socks5));
+    m_kind->setProperty("flat", false);
     m_kind->setAccessibleName(tr("How servers are reached"));
     column->addWidget(m_kind);
     column->addWidget(m_address);
 
     auto* grid = new QGridLayout(m_address);
-    grid->setContentsMargins(0, theme->px(4), 0, 0);
-    grid->setHorizontalSpacing(theme->px(10));
-    grid->setVerticalSpacing(theme->px(6));
+    theme->margins(grid, 0, 4, 0, 0);
     m_host->setMaxLength(253);
     // Addresses are Latin, whatever the language around them.
     m_host->setLayoutDirection(Qt::LeftToRight);
     m_port->setRange(1, 65535);
     m_port->setValue(kHttpPort);
     m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_port->setFixedWidth(theme->px(90));
+    theme->fixWidth(m_port, 90);
     m_user->setMaxLength(255);
     m_password->setMaxLength(255);
     m_password->setEchoMode(QLineEdit::Password);
     auto* account = new QGridLayout;
-    account->setHorizontalSpacing(theme->px(10));
-    account->setVerticalSpacing(theme->px(6));
+    for (QGridLayout* one : {grid, account})
+        theme->follow(one, [theme, one] {
+            one->setHorizontalSpacing(theme->px(10));
+            one->setVerticalSpacing(theme->px(6));
+        });
     const auto label = [&](QGridLayout* where, const QString& text, QWidget* field, int at) {
         auto* words = new QLabel(text, m_address);
         words->setBuddy(field);
+        words->setWordWrap(true);
+        words->setAlignment(Qt::AlignLeading | Qt::AlignBottom);
         field->setAccessibleName(text);
         where->addWidget(words, 0, at);
         where->addWidget(field, 1, at);
@@ -74,7 +89,11 @@ ProxyFields::ProxyFields(const Theme* theme, QWidget* parent)
         if (m_port->value() == (socks ? kHttpPort : kSocksPort))
             m_port->setValue(socks ? kSocksPort : kHttpPort);
         refresh();
+        emit edited();
     });
+    for (const QLineEdit* field : {m_host, m_user, m_password})
+        connect(field, &QLineEdit::textEdited, this, &ProxyFields::edited);
+    connect(m_port, &QSpinBox::valueChanged, this, &ProxyFields::edited);
     setEnabled(false);
     refresh();
 }
@@ -89,6 +108,11 @@ void ProxyFields::refresh() {
     m_password->setPlaceholderText(m_start && m_start->hasPassword ? tr("Kept") : QString());
 }
 
+void ProxyFields::undo() {
+    if (m_start)
+        setProxy(client::ProxyRecord(*m_start));
+}
+
 void ProxyFields::setProxy(const client::ProxyRecord& proxy) {
     m_start = proxy;
     m_kind->setCurrentIndex(std::max(0, m_kind->findData(static_cast<int>(proxy.kind))));
@@ -99,6 +123,7 @@ void ProxyFields::setProxy(const client::ProxyRecord& proxy) {
     m_password->clear();
     setEnabled(true);
     refresh();
+    emit edited();
 }
 
 client::ProxyRecord ProxyFields::proxy() const {
