@@ -6,6 +6,8 @@
 #include "ui/dialogs/small_sheets.h"
 #include "ui/error_text.h"
 #include "ui/language/language.h"
+#include "ui/lock/passphrase.h"
+#include "ui/lock/unlock_page.h"
 #include "ui/onboarding/onboarding_page.h"
 
 #include <QApplication>

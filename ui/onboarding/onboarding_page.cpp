@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/onboarding/onboarding_page.h"
 
+#include "ui/lock/passphrase.h"
 #include "ui/server_lines.h"
 #include "ui/theme/line_field.h"
 
@@ -8,87 +9,25 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QPainter>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSet>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <cmath>
 
 namespace valise::ui {
 namespace {
 
-constexpr int kLeastPassphrase = 10;
 constexpr int kColumn = 440;
-
-QLineEdit* secretField(QWidget* parent, const QString& name) {
-    auto* field = new LineField(parent);
-    field->setEchoMode(QLineEdit::Password);
-    field->setAccessibleName(name);
-    field->setHint(name);
-    field->setMaxLength(512);
-    field->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
-    return field;
-}
 
 } // namespace
 
-PassphraseStrength passphraseStrength(const QString& passphrase) {
-    if (passphrase.size() < kLeastPassphrase)
-        return PassphraseStrength::TooShort;
-    QSet<QChar> different;
-    bool lower = false;
-    bool upper = false;
-    bool digit = false;
-    bool other = false;
-    for (const QChar c : passphrase) {
-        different.insert(c);
-        lower = lower || c.isLower();
-        upper = upper || c.isUpper();
-        digit = digit || c.isDigit();
-        other = other || (!c.isLetterOrNumber());
-    }
-    // Letters of other scripts are neither lower nor upper; they count as letters.
-    const double alphabet = (lower ? 26 : 0) + (upper ? 26 : 0) + (digit ? 10 : 0) + (other ? 20 : 0);
-    const double effective =
-        std::min<double>(static_cast<double>(passphrase.size()), static_cast<double>(different.size()) * 1.6);
-    // Words are chosen, not drawn, so a character is worth less than its alphabet says.
-    const double bits = effective * std::log2(std::max(20.0, alphabet)) * 0.62;
-    if (bits < 38)
-        return PassphraseStrength::Weak;
-    return bits < 58 ? PassphraseStrength::Fair : PassphraseStrength::Strong;
-}
-
-crypto::Secret takePassphrase(QLineEdit* field) {
-    QByteArray utf8 = field->text().toUtf8();
-    crypto::Secret secret(ByteView(reinterpret_cast<const std::uint8_t*>(utf8.constData()),
-                                   static_cast<std::size_t>(utf8.size())));
-    crypto::wipe(utf8.data(), static_cast<std::size_t>(utf8.size()));
-    field->clear();
-    return secret;
-}
-
 OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
-    : QWidget(parent)
-    , m_theme(theme) {
-    setObjectName(QStringLiteral("page"));
-    setAttribute(Qt::WA_StyledBackground);
-    auto* across = new QHBoxLayout(this);
-    across->addStretch();
-    auto* column = new QVBoxLayout;
-    across->addLayout(column);
-    across->addStretch();
-    column->setContentsMargins(20, 30, 20, 30);
-    column->addStretch(2);
-    m_icon = new QLabel(this);
-    column->addWidget(m_icon, 0, Qt::AlignHCenter);
-    column->addSpacing(14);
+    : DoorPage(theme, parent) {
+    column()->setContentsMargins(20, 30, 20, 30);
     m_pages = new QStackedWidget(this);
     theme->fixWidth(m_pages, kColumn);
-    column->addWidget(m_pages);
+    column()->addWidget(m_pages);
 
     // Welcome
     m_pages->addWidget(
@@ -111,9 +50,9 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     auto* secretColumn = new QVBoxLayout(secrets);
     secretColumn->setContentsMargins(0, 0, 0, 0);
     secretColumn->setSpacing(10);
-    m_first = secretField(this, tr("Passphrase"));
+    m_first = makePassphraseField(tr("Passphrase"), this);
     m_first->setObjectName(QStringLiteral("passphraseField"));
-    m_second = secretField(this, tr("The same passphrase again"));
+    m_second = makePassphraseField(tr("The same passphrase again"), this);
     m_second->setObjectName(QStringLiteral("repeatField"));
     m_strengthBar = new QProgressBar(this);
     m_strengthBar->setRange(0, 3);
@@ -161,8 +100,8 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     theme->fixWidth(m_error, kColumn);
     m_error->setMinimumHeight(40);
     m_error->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    column->addSpacing(10);
-    column->addWidget(m_error);
+    column()->addSpacing(10);
+    column()->addWidget(m_error);
 
     auto* buttons = new QHBoxLayout;
     m_back = new QPushButton(tr("Back"), this);
@@ -177,9 +116,9 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
     buttons->addWidget(m_steps);
     buttons->addSpacing(14);
     buttons->addWidget(m_next);
-    column->addSpacing(8);
-    column->addLayout(buttons);
-    column->addStretch(3);
+    column()->addSpacing(8);
+    column()->addLayout(buttons);
+    closeColumn();
 
     connect(m_next, &QPushButton::clicked, this, &OnboardingPage::next);
     connect(m_back, &QPushButton::clicked, this,
@@ -192,9 +131,8 @@ OnboardingPage::OnboardingPage(const Theme* theme, QWidget* parent)
                 next();
         });
     connect(m_first, &QLineEdit::textChanged, this, &OnboardingPage::updateStrength);
-    connect(m_theme, &Theme::changed, this, &OnboardingPage::restyle);
+    connect(theme, &Theme::changed, this, &OnboardingPage::updateStrength);
     updateStrength();
-    restyle();
     goTo(Welcome);
 }
 
@@ -203,11 +141,9 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
     auto* column = new QVBoxLayout(w);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto* heading = new QLabel(title, w);
-    heading->setAlignment(Qt::AlignHCenter);
+    QLabel* heading = makeTitle(title, w);
     heading->setWordWrap(true);
     heading->setObjectName(QStringLiteral("title"));
-    m_titles.append(heading);
     auto* words = new QLabel(text, w);
     words->setWordWrap(true);
     words->setAlignment(Qt::AlignHCenter);
@@ -222,31 +158,6 @@ QWidget* OnboardingPage::page(const QString& title, const QString& text, QWidget
     }
     column->addStretch();
     return w;
-}
-
-void OnboardingPage::restyle() {
-    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg"))
-                          .pixmap(QSize(m_theme->px(84), m_theme->px(84)), devicePixelRatioF()));
-    styleTitles();
-    updateStrength();
-}
-
-void OnboardingPage::styleTitles() {
-    for (auto* title : std::as_const(m_titles))
-        title->setFont(m_theme->font(22, QFont::DemiBold));
-}
-
-void OnboardingPage::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    // What was polished before it came into its window, as the page that is shown first, loses its font
-    // there.
-    if (event->type() == QEvent::StyleChange)
-        styleTitles();
-}
-
-void OnboardingPage::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), m_theme->palette().pane);
 }
 
 int OnboardingPage::step() const {
@@ -296,7 +207,7 @@ void OnboardingPage::showError(const QString& text) {
 }
 
 void OnboardingPage::updateStrength() {
-    const Palette& p = m_theme->palette();
+    const Palette& p = theme()->palette();
     const auto strength = passphraseStrength(m_first->text());
     m_strengthBar->setValue(static_cast<int>(strength));
     QColor colour = p.rest;
@@ -372,109 +283,7 @@ void OnboardingPage::forget() {
 }
 
 crypto::Secret OnboardingPage::passphrase() const {
-    QByteArray utf8 = m_first->text().toUtf8();
-    crypto::Secret secret(ByteView(reinterpret_cast<const std::uint8_t*>(utf8.constData()),
-                                   static_cast<std::size_t>(utf8.size())));
-    crypto::wipe(utf8.data(), static_cast<std::size_t>(utf8.size()));
-    return secret;
-}
-
-UnlockPage::UnlockPage(const Theme* theme, QWidget* parent)
-    : QWidget(parent)
-    , m_theme(theme) {
-    setObjectName(QStringLiteral("page"));
-    setAttribute(Qt::WA_StyledBackground);
-    auto* across = new QHBoxLayout(this);
-    across->addStretch();
-    auto* column = new QVBoxLayout;
-    across->addLayout(column);
-    across->addStretch();
-    column->addStretch(2);
-    m_icon = new QLabel(this);
-    column->addWidget(m_icon, 0, Qt::AlignHCenter);
-    column->addSpacing(14);
-    m_title = new QLabel(tr("Your valise is locked"), this);
-    m_title->setAlignment(Qt::AlignHCenter);
-    column->addWidget(m_title);
-    auto* words = new QLabel(tr("Enter your passphrase to open it."), this);
-    words->setProperty("dim", true);
-    words->setAlignment(Qt::AlignHCenter);
-    column->addSpacing(6);
-    column->addWidget(words);
-    column->addSpacing(20);
-    m_field = secretField(this, tr("Passphrase"));
-    m_field->setObjectName(QStringLiteral("unlockField"));
-    theme->fixWidth(m_field, 340);
-    column->addWidget(m_field, 0, Qt::AlignHCenter);
-    column->addSpacing(10);
-    m_progress = new QProgressBar(this);
-    m_progress->setRange(0, 0);
-    m_progress->setTextVisible(false);
-    theme->fixWidth(m_progress, 340);
-    QSizePolicy keep = m_progress->sizePolicy();
-    keep.setRetainSizeWhenHidden(true);
-    m_progress->setSizePolicy(keep);
-    column->addWidget(m_progress, 0, Qt::AlignHCenter);
-    column->addSpacing(6);
-    m_button = new QPushButton(tr("Open"), this);
-    m_button->setObjectName(QStringLiteral("unlockButton"));
-    m_button->setProperty("primary", true);
-    m_button->setDefault(true);
-    theme->fixWidth(m_button, 340);
-    column->addWidget(m_button, 0, Qt::AlignHCenter);
-    column->addSpacing(12);
-    m_error = new QLabel(this);
-    m_error->setObjectName(QStringLiteral("errorLabel"));
-    m_error->setProperty("error", true);
-    m_error->setWordWrap(true);
-    m_error->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
-    theme->fixWidth(m_error, 340);
-    m_error->setMinimumHeight(44);
-    column->addWidget(m_error, 0, Qt::AlignHCenter);
-    column->addStretch(3);
-    m_progress->hide();
-    const auto go = [this] {
-        if (m_field->text().isEmpty()) {
-            showError(tr("Please enter your passphrase."));
-            return;
-        }
-        if (m_button->isEnabled())
-            emit unlockRequested();
-    };
-    connect(m_button, &QPushButton::clicked, this, go);
-    connect(m_field, &QLineEdit::returnPressed, this, go);
-    connect(m_theme, &Theme::changed, this, &UnlockPage::restyle);
-    restyle();
-    setFocusProxy(m_field);
-}
-
-void UnlockPage::restyle() {
-    m_icon->setPixmap(QIcon(QStringLiteral(":/icons/valise.svg"))
-                          .pixmap(QSize(m_theme->px(84), m_theme->px(84)), devicePixelRatioF()));
-    m_title->setFont(m_theme->font(22, QFont::DemiBold));
-}
-
-void UnlockPage::showError(const QString& text) {
-    m_error->setText(text);
-    m_error->setAccessibleName(text);
-    m_field->setFocus();
-}
-
-QString UnlockPage::errorShown() const {
-    return m_error->text();
-}
-
-void UnlockPage::setBusy(bool busy) {
-    m_progress->setVisible(busy);
-    m_field->setEnabled(!busy);
-    m_button->setEnabled(!busy);
-    m_button->setText(busy ? tr("Opening…") : tr("Open"));
-    if (busy)
-        m_error->clear();
-}
-
-crypto::Secret UnlockPage::passphrase() {
-    return takePassphrase(m_field);
+    return readPassphrase(m_first);
 }
 
 } // namespace valise::ui

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "core/crypto/secret.h"
-#include "ui/theme/theme.h"
+#include "ui/lock/door_page.h"
 
 #include <QStringList>
-#include <QWidget>
 
 class QLabel;
 class QLineEdit;
@@ -16,14 +15,8 @@ class QStackedWidget;
 
 namespace valise::ui {
 
-//! How well a passphrase withstands guessing, roughly.
-enum class PassphraseStrength { TooShort, Weak, Fair, Strong };
-PassphraseStrength passphraseStrength(const QString& passphrase);
-//! Takes a passphrase out of a field, which is emptied, into a Secret.
-crypto::Secret takePassphrase(QLineEdit* field);
-
 //! The first minutes: welcome, name, passphrase, server. Nothing is created before the last button.
-class OnboardingPage : public QWidget {
+class OnboardingPage : public DoorPage {
     Q_OBJECT
 
 public:
@@ -53,21 +46,12 @@ signals:
     //! Everything is known; passphrase() hands over the secret.
     void finished(const QString& name, const QStringList& servers);
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
-
 private:
     QWidget* page(const QString& title, const QString& text, QWidget* content);
     void next();
     void updateStrength();
-    void restyle();
-    void styleTitles();
 
-    const Theme* m_theme;
     QStackedWidget* m_pages;
-    QLabel* m_icon;
-    QList<QLabel*> m_titles;
     QLineEdit* m_name;
     QLineEdit* m_first;
     QLineEdit* m_second;
@@ -78,33 +62,6 @@ private:
     QPushButton* m_back;
     QPushButton* m_next;
     QLabel* m_steps;
-};
-
-//! Opens an existing profile.
-class UnlockPage : public QWidget {
-    Q_OBJECT
-
-public:
-    explicit UnlockPage(const Theme* theme, QWidget* parent = nullptr);
-    QLineEdit* field() const { return m_field; }
-    QPushButton* button() const { return m_button; }
-    void showError(const QString& text);
-    QString errorShown() const;
-    void setBusy(bool busy);
-    crypto::Secret passphrase();
-
-signals:
-    void unlockRequested();
-
-private:
-    void restyle();
-    const Theme* m_theme;
-    QLabel* m_icon;
-    QLabel* m_title;
-    QLineEdit* m_field;
-    QLabel* m_error;
-    QProgressBar* m_progress;
-    QPushButton* m_button;
 };
 
 } // namespace valise::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/lock/unlock_page.h"
 #include "ui/onboarding/onboarding_page.h"
 #include "ui/shell/workspace.h"
 
