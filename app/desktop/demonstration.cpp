@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/desktop/demonstration.h"
 
-#include "ui/dialogs/people_picker.h"
+#include "ui/people/people_picker.h"
 
 #include <QAbstractButton>
 #include <QApplication>

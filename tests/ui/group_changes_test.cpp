@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/ui/workspace_fixture.h"
-#include "ui/dialogs/group_sheets.h"
-#include "ui/dialogs/small_sheets.h"
+#include "ui/dialogs/confirm_sheet.h"
 #include "ui/error_text.h"
+#include "ui/people/group_servers_sheet.h"
+#include "ui/people/retention_sheet.h"
 #include "ui/shell/group_changes.h"
 
 #include <QComboBox>

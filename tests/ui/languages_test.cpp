@@ -2,12 +2,13 @@
 // What a window must bear in other languages: longer words, the other direction, larger text.
 #include "tests/ui/looks.h"
 #include "tests/ui/workspace_fixture.h"
+#include "ui/conversation/starred_sheet.h"
+#include "ui/dialogs/diagnostics_sheet.h"
 #include "ui/dialogs/keys_sheet.h"
-#include "ui/dialogs/message_sheets.h"
-#include "ui/dialogs/people_picker.h"
-#include "ui/dialogs/small_sheets.h"
 #include "ui/format.h"
 #include "ui/onboarding/onboarding_page.h"
+#include "ui/people/invitation_sheet.h"
+#include "ui/people/people_picker.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -2,7 +2,9 @@
 #include "tests/support/catch.h"
 #include "tests/ui/invented.h"
 #include "tests/ui/looks.h"
-#include "ui/dialogs/later_sheets.h"
+#include "ui/conversation/scheduled_sheet.h"
+#include "ui/conversation/send_later_sheet.h"
+#include "ui/language/language.h"
 
 #include <QButtonGroup>
 #include <QComboBox>

@@ -2,7 +2,12 @@
 #include "tests/support/catch.h"
 #include "tests/ui/invented.h"
 #include "tests/ui/looks.h"
-#include "ui/dialogs/message_sheets.h"
+#include "ui/conversation/date_sheet.h"
+#include "ui/conversation/delete_sheet.h"
+#include "ui/conversation/details_sheet.h"
+#include "ui/conversation/forward_sheet.h"
+#include "ui/conversation/starred_sheet.h"
+#include "ui/language/language.h"
 
 #include <QCalendarWidget>
 #include <QLineEdit>

@@ -2,13 +2,13 @@
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
 #include "tests/ui/invented.h"
-#include "ui/dialogs/people_picker.h"
-#include "ui/dialogs/small_sheets.h"
+#include "ui/dialogs/confirm_sheet.h"
 #include "ui/error_text.h"
 #include "ui/language/language.h"
 #include "ui/lock/passphrase.h"
 #include "ui/lock/unlock_page.h"
 #include "ui/onboarding/onboarding_page.h"
+#include "ui/people/people_picker.h"
 
 #include <QApplication>
 #include <QComboBox>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Receipts and typing in the window.
 #include "tests/ui/workspace_fixture.h"
-#include "ui/dialogs/message_sheets.h"
+#include "ui/conversation/details_sheet.h"
 #include "ui/format.h"
 
 #include <QToolButton>

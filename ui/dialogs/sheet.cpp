@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/dialogs/sheet.h"
 
+#include "ui/error_text.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -89,6 +91,26 @@ void Sheet::setBusy(bool busy) {
     m_progress->setVisible(busy);
     if (m_main)
         m_main->setEnabled(!busy);
+}
+
+void Sheet::explain(const Error& error) {
+    showError(errorText(error));
+}
+
+void Sheet::fail(const Error& error) {
+    setBusy(false);
+    explain(error);
+}
+
+std::function<void(Result<void>)> Sheet::closing(std::function<void()> then) {
+    return [this, then = std::move(then)](Result<void> r) {
+        if (!r)
+            return fail(r.error());
+        setBusy(false);
+        if (then)
+            then();
+        accept();
+    };
 }
 
 QPushButton* Sheet::addMainButton(const QString& text, bool danger) {

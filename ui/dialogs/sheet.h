@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "ui/theme/theme.h"
 
 #include <QDialog>
+
+#include <functional>
 
 class QLabel;
 class QProgressBar;
@@ -25,6 +28,34 @@ public:
     QString errorShown() const;
     //! While something is on its way: a bar runs and the main button is off.
     void setBusy(bool busy);
+    //! Says why something could not be done.
+    void explain(const Error& error);
+    //! What was asked for could not be done: the sheet is busy no more and says why.
+    void fail(const Error& error);
+
+    //! The reply to what the sheet asked for. The sheet is busy no more; it says why it could not be done, or
+    //! calls `then` and closes.
+    std::function<void(Result<void>)> closing(std::function<void()> then = {});
+    template <typename T>
+    std::function<void(Result<T>)> closing(std::function<void(const T&)> then) {
+        return [this, then = std::move(then)](Result<T> r) {
+            if (!r)
+                return fail(r.error());
+            setBusy(false);
+            then(*r);
+            accept();
+        };
+    }
+    //! The reply to a question for what the sheet shows: `show` gets it, or the sheet says why there is none.
+    template <typename T>
+    std::function<void(Result<T>)> showing(std::function<void(const T&)> show) {
+        return [this, show = std::move(show)](Result<T> r) {
+            if (r)
+                show(*r);
+            else
+                explain(r.error());
+        };
+    }
     QPushButton* mainButton() const { return m_main; }
 
 protected:

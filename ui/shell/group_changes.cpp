@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/group_changes.h"
 
-#include "ui/dialogs/group_sheets.h"
-#include "ui/dialogs/small_sheets.h"
+#include "ui/dialogs/confirm_sheet.h"
 #include "ui/error_text.h"
 #include "ui/format.h"
+#include "ui/people/group_servers_sheet.h"
+#include "ui/people/retention_sheet.h"
 
 namespace valise::ui {
 namespace {

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/client/client.h"
-#include "ui/dialogs/later_sheets.h"
+#include "ui/conversation/scheduled_sheet.h"
+#include "ui/conversation/send_later_sheet.h"
 #include "ui/shell/main_window.h"
 
 namespace valise::ui {

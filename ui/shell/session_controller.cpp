@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/shell/session_controller.h"
 
+#include "ui/conversation/date_sheet.h"
+#include "ui/conversation/delete_sheet.h"
+#include "ui/conversation/details_sheet.h"
+#include "ui/conversation/forward_sheet.h"
+#include "ui/conversation/starred_sheet.h"
+#include "ui/dialogs/confirm_sheet.h"
+#include "ui/dialogs/diagnostics_sheet.h"
 #include "ui/dialogs/keys_sheet.h"
-#include "ui/dialogs/message_sheets.h"
-#include "ui/dialogs/people_picker.h"
-#include "ui/dialogs/small_sheets.h"
 #include "ui/error_text.h"
 #include "ui/format.h"
+#include "ui/people/invitation_sheet.h"
+#include "ui/people/people_picker.h"
+#include "ui/people/rename_sheet.h"
 #include "ui/shell/group_changes.h"
 #include "ui/shell/later_messages.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/dialogs/people_picker.h"
+#include "ui/people/people_picker.h"
 
 #include "ui/format.h"
 #include "ui/theme/line_field.h"

@@ -4,7 +4,6 @@
 #include "ui/dialogs/sheet.h"
 
 class QComboBox;
-class QPlainTextEdit;
 
 namespace valise::ui {
 
@@ -22,21 +21,6 @@ signals:
 
 private:
     QComboBox* m_box;
-};
-
-//! Which servers carry a conversation.
-class GroupServersSheet : public Sheet {
-    Q_OBJECT
-
-public:
-    GroupServersSheet(const QStringList& urls, const Theme* theme, QWidget* parent);
-    QPlainTextEdit* field() const { return m_field; }
-
-signals:
-    void chosen(const QStringList& urls);
-
-private:
-    QPlainTextEdit* m_field;
 };
 
 } // namespace valise::ui
