@@ -1729,57 +1729,6 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::GroupChanges</name>
-    <message>
-        <source>Let %1 manage this conversation?</source>
-        <translation>السماح لـ %1 بإدارة هذه المحادثة؟</translation>
-    </message>
-    <message>
-        <source>Who manages it can add and remove people, rename it, change its servers and how long messages are kept, end it, and take these rights from you too.</source>
-        <translation>من يديرها يستطيع إضافة الأشخاص وإزالتهم وتغيير اسمها وخوادمها ومدة حفظ الرسائل وإنهاءها، ويستطيع كذلك أن يسحب هذه الصلاحيات منكم.</translation>
-    </message>
-    <message>
-        <source>Let manage</source>
-        <translation>السماح بالإدارة</translation>
-    </message>
-    <message>
-        <source>Give up managing this conversation?</source>
-        <translation>التخلي عن إدارة هذه المحادثة؟</translation>
-    </message>
-    <message>
-        <source>Take from %1 the right to manage this conversation?</source>
-        <translation>سحب صلاحية إدارة هذه المحادثة من %1؟</translation>
-    </message>
-    <message>
-        <source>You stay a member. Only somebody who manages it can give you the right back.</source>
-        <translation>تبقون عضوًا. لا يستطيع إعادة الصلاحية إليكم إلا من يديرها.</translation>
-    </message>
-    <message>
-        <source>The person stays a member and can read and write as before.</source>
-        <translation>يبقى الشخص عضوًا ويستطيع القراءة والكتابة كما كان.</translation>
-    </message>
-    <message>
-        <source>Give up</source>
-        <translation>التخلي</translation>
-    </message>
-    <message>
-        <source>Take the right</source>
-        <translation>سحب الصلاحية</translation>
-    </message>
-    <message>
-        <source>End “%1” for everybody?</source>
-        <translation>إنهاء «%1» للجميع؟</translation>
-    </message>
-    <message>
-        <source>Nobody can write here any more, and it cannot be opened again. What was written stays on each member&apos;s device.</source>
-        <translation>لن يستطيع أحد الكتابة هنا بعد ذلك، ولا يمكن فتحها من جديد. ويبقى ما كُتب على جهاز كل عضو.</translation>
-    </message>
-    <message>
-        <source>End for everybody</source>
-        <translation>الإنهاء للجميع</translation>
-    </message>
-</context>
-<context>
     <name>valise::ui::GroupServersSheet</name>
     <message>
         <source>Servers of this conversation</source>
@@ -2326,7 +2275,7 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::SessionController</name>
+    <name>valise::ui::GroupController</name>
     <message>
         <source>Decline the invitation to “%1”?</source>
         <translation>هل تعتذر عن الدعوة إلى «%1»؟</translation>
@@ -2352,6 +2301,57 @@
         <translation>مغادرة</translation>
     </message>
     <message>
+        <source>Let %1 manage this conversation?</source>
+        <translation>السماح لـ %1 بإدارة هذه المحادثة؟</translation>
+    </message>
+    <message>
+        <source>Who manages it can add and remove people, rename it, change its servers and how long messages are kept, end it, and take these rights from you too.</source>
+        <translation>من يديرها يستطيع إضافة الأشخاص وإزالتهم وتغيير اسمها وخوادمها ومدة حفظ الرسائل وإنهاءها، ويستطيع كذلك أن يسحب هذه الصلاحيات منكم.</translation>
+    </message>
+    <message>
+        <source>Let manage</source>
+        <translation>السماح بالإدارة</translation>
+    </message>
+    <message>
+        <source>Give up managing this conversation?</source>
+        <translation>التخلي عن إدارة هذه المحادثة؟</translation>
+    </message>
+    <message>
+        <source>Take from %1 the right to manage this conversation?</source>
+        <translation>سحب صلاحية إدارة هذه المحادثة من %1؟</translation>
+    </message>
+    <message>
+        <source>You stay a member. Only somebody who manages it can give you the right back.</source>
+        <translation>تبقون عضوًا. لا يستطيع إعادة الصلاحية إليكم إلا من يديرها.</translation>
+    </message>
+    <message>
+        <source>The person stays a member and can read and write as before.</source>
+        <translation>يبقى الشخص عضوًا ويستطيع القراءة والكتابة كما كان.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>التخلي</translation>
+    </message>
+    <message>
+        <source>Take the right</source>
+        <translation>سحب الصلاحية</translation>
+    </message>
+    <message>
+        <source>End “%1” for everybody?</source>
+        <translation>إنهاء «%1» للجميع؟</translation>
+    </message>
+    <message>
+        <source>Nobody can write here any more, and it cannot be opened again. What was written stays on each member&apos;s device.</source>
+        <translation>لن يستطيع أحد الكتابة هنا بعد ذلك، ولا يمكن فتحها من جديد. ويبقى ما كُتب على جهاز كل عضو.</translation>
+    </message>
+    <message>
+        <source>End for everybody</source>
+        <translation>الإنهاء للجميع</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PeopleController</name>
+    <message>
         <source>Remove %1?</source>
         <translation>هل تزيل %1؟</translation>
     </message>
@@ -2363,6 +2363,9 @@
         <source>Remove</source>
         <translation>إزالة</translation>
     </message>
+</context>
+<context>
+    <name>valise::ui::SessionController</name>
     <message>
         <source>Text size %1%</source>
         <extracomment>A text size</extracomment>
@@ -2943,7 +2946,7 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::Workspace</name>
+    <name>valise::ui::RequestBar</name>
     <message>
         <source>Accept</source>
         <translation>قبول</translation>
@@ -2953,6 +2956,17 @@
         <translation>اعتذار</translation>
     </message>
     <message>
+        <source>You are invited to this conversation. If you accept, its members see that you joined.</source>
+        <translation>أنت مدعو إلى هذه المحادثة. إن قبلتَ رأى أعضاؤها أنك انضممت.</translation>
+    </message>
+    <message>
+        <source>%1 invites you to this conversation. If you accept, its members see that you joined. If you decline, nobody is told why.</source>
+        <translation>يدعوك %1 إلى هذه المحادثة. إن قبلتَ رأى أعضاؤها أنك انضممت. وإن اعتذرتَ فلن يُبلَّغ أحد بالسبب.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::EmptyState</name>
+    <message>
         <source>Start a conversation</source>
         <translation>بدء محادثة</translation>
     </message>
@@ -2960,6 +2974,25 @@
         <source>Show my invitation</source>
         <translation>عرض دعوتي</translation>
     </message>
+    <message>
+        <source>Your valise is ready</source>
+        <translation>حقيبتك جاهزة</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>اختر محادثة</translation>
+    </message>
+    <message>
+        <source>Start a conversation with somebody&apos;s invitation, or give yours to the person you want to talk to. Only the people in a conversation can read it.</source>
+        <translation>ابدأ محادثة بدعوة شخص ما، أو أعطِ دعوتك لمن تريد محادثته. لا يقرأ المحادثة إلا المشاركون فيها.</translation>
+    </message>
+    <message>
+        <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
+        <translation>اختر واحدة من القائمة، أو انتقل إليها بـ Ctrl+K، أو ابدأ محادثة جديدة.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ClosedBar</name>
     <message>
         <source>You are leaving. The others&apos; programs confirm it when they are next connected.</source>
         <translation>أنت بصدد المغادرة. تؤكدها برامج الآخرين عند اتصالها القادم.</translation>
@@ -2980,26 +3013,9 @@
         <source>This conversation cannot be followed any more. Ask a member to remove and add you again; what was written stays here.</source>
         <translation>لم يعد بالإمكان متابعة هذه المحادثة. اطلب من أحد الأعضاء إزالتك وإضافتك مجددًا؛ ما كُتب يبقى هنا.</translation>
     </message>
-    <message>
-        <source>You are invited to this conversation. If you accept, its members see that you joined.</source>
-        <translation>أنت مدعو إلى هذه المحادثة. إن قبلتَ رأى أعضاؤها أنك انضممت.</translation>
-    </message>
-    <message>
-        <source>%1 invites you to this conversation. If you accept, its members see that you joined. If you decline, nobody is told why.</source>
-        <translation>يدعوك %1 إلى هذه المحادثة. إن قبلتَ رأى أعضاؤها أنك انضممت. وإن اعتذرتَ فلن يُبلَّغ أحد بالسبب.</translation>
-    </message>
-    <message>
-        <source>Your valise is ready</source>
-        <translation>حقيبتك جاهزة</translation>
-    </message>
-    <message>
-        <source>Choose a conversation</source>
-        <translation>اختر محادثة</translation>
-    </message>
-    <message>
-        <source>Start a conversation with somebody&apos;s invitation, or give yours to the person you want to talk to. Only the people in a conversation can read it.</source>
-        <translation>ابدأ محادثة بدعوة شخص ما، أو أعطِ دعوتك لمن تريد محادثته. لا يقرأ المحادثة إلا المشاركون فيها.</translation>
-    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationPage</name>
     <message>
         <source>New since you last wrote here: %1.</source>
         <translation>انضم منذ آخر رسالة لك هنا: %1.</translation>
@@ -3025,10 +3041,6 @@
             <numerusform>لم تتحقق من %n منهم.</numerusform>
             <numerusform>لم تتحقق من %n منهم.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
-        <translation>اختر واحدة من القائمة، أو انتقل إليها بـ Ctrl+K، أو ابدأ محادثة جديدة.</translation>
     </message>
     <message numerus="yes">
         <source>%n new message(s)</source>
@@ -3072,7 +3084,7 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::LaterMessages</name>
+    <name>valise::ui::LaterController</name>
     <message>
         <source>Please send or clear first what stands in the message field.</source>
         <translation>أرسل أولًا ما في حقل الرسالة أو امسحه.</translation>

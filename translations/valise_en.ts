@@ -204,7 +204,7 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::Workspace</name>
+    <name>valise::ui::ConversationPage</name>
     <message numerus="yes">
         <source>%n member(s) will read what you write.</source>
         <translation>

@@ -1645,57 +1645,6 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::GroupChanges</name>
-    <message>
-        <source>Let %1 manage this conversation?</source>
-        <translation>Laisser %1 gérer cette conversation&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Who manages it can add and remove people, rename it, change its servers and how long messages are kept, end it, and take these rights from you too.</source>
-        <translation>Qui la gère peut ajouter et retirer des personnes, la renommer, changer ses serveurs et la durée de conservation des messages, y mettre fin, et aussi vous retirer ces droits.</translation>
-    </message>
-    <message>
-        <source>Let manage</source>
-        <translation>Laisser gérer</translation>
-    </message>
-    <message>
-        <source>Give up managing this conversation?</source>
-        <translation>Renoncer à gérer cette conversation&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Take from %1 the right to manage this conversation?</source>
-        <translation>Retirer à %1 le droit de gérer cette conversation&#x202f;?</translation>
-    </message>
-    <message>
-        <source>You stay a member. Only somebody who manages it can give you the right back.</source>
-        <translation>Vous restez membre. Seule une personne qui la gère peut vous rendre ce droit.</translation>
-    </message>
-    <message>
-        <source>The person stays a member and can read and write as before.</source>
-        <translation>La personne reste membre et peut lire et écrire comme avant.</translation>
-    </message>
-    <message>
-        <source>Give up</source>
-        <translation>Renoncer</translation>
-    </message>
-    <message>
-        <source>Take the right</source>
-        <translation>Retirer le droit</translation>
-    </message>
-    <message>
-        <source>End “%1” for everybody?</source>
-        <translation>Mettre fin à «&#xa0;%1&#xa0;» pour tout le monde&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Nobody can write here any more, and it cannot be opened again. What was written stays on each member&apos;s device.</source>
-        <translation>Plus personne ne pourra y écrire, et elle ne pourra pas être rouverte. Ce qui a été écrit reste sur l’appareil de chaque membre.</translation>
-    </message>
-    <message>
-        <source>End for everybody</source>
-        <translation>Y mettre fin pour tous</translation>
-    </message>
-</context>
-<context>
     <name>valise::ui::GroupServersSheet</name>
     <message>
         <source>Servers of this conversation</source>
@@ -2238,7 +2187,7 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::SessionController</name>
+    <name>valise::ui::GroupController</name>
     <message>
         <source>Decline the invitation to “%1”?</source>
         <translation>Décliner l’invitation à «&#xa0;%1&#xa0;»&#x202f;?</translation>
@@ -2264,6 +2213,57 @@
         <translation>Quitter</translation>
     </message>
     <message>
+        <source>Let %1 manage this conversation?</source>
+        <translation>Laisser %1 gérer cette conversation&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Who manages it can add and remove people, rename it, change its servers and how long messages are kept, end it, and take these rights from you too.</source>
+        <translation>Qui la gère peut ajouter et retirer des personnes, la renommer, changer ses serveurs et la durée de conservation des messages, y mettre fin, et aussi vous retirer ces droits.</translation>
+    </message>
+    <message>
+        <source>Let manage</source>
+        <translation>Laisser gérer</translation>
+    </message>
+    <message>
+        <source>Give up managing this conversation?</source>
+        <translation>Renoncer à gérer cette conversation&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Take from %1 the right to manage this conversation?</source>
+        <translation>Retirer à %1 le droit de gérer cette conversation&#x202f;?</translation>
+    </message>
+    <message>
+        <source>You stay a member. Only somebody who manages it can give you the right back.</source>
+        <translation>Vous restez membre. Seule une personne qui la gère peut vous rendre ce droit.</translation>
+    </message>
+    <message>
+        <source>The person stays a member and can read and write as before.</source>
+        <translation>La personne reste membre et peut lire et écrire comme avant.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Renoncer</translation>
+    </message>
+    <message>
+        <source>Take the right</source>
+        <translation>Retirer le droit</translation>
+    </message>
+    <message>
+        <source>End “%1” for everybody?</source>
+        <translation>Mettre fin à «&#xa0;%1&#xa0;» pour tout le monde&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Nobody can write here any more, and it cannot be opened again. What was written stays on each member&apos;s device.</source>
+        <translation>Plus personne ne pourra y écrire, et elle ne pourra pas être rouverte. Ce qui a été écrit reste sur l’appareil de chaque membre.</translation>
+    </message>
+    <message>
+        <source>End for everybody</source>
+        <translation>Y mettre fin pour tous</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::PeopleController</name>
+    <message>
         <source>Remove %1?</source>
         <translation>Retirer %1&#x202f;?</translation>
     </message>
@@ -2275,6 +2275,9 @@
         <source>Remove</source>
         <translation>Retirer</translation>
     </message>
+</context>
+<context>
+    <name>valise::ui::SessionController</name>
     <message>
         <source>Text size %1%</source>
         <extracomment>A text size</extracomment>
@@ -2843,7 +2846,7 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::Workspace</name>
+    <name>valise::ui::RequestBar</name>
     <message>
         <source>Accept</source>
         <translation>Accepter</translation>
@@ -2853,6 +2856,17 @@
         <translation>Décliner</translation>
     </message>
     <message>
+        <source>You are invited to this conversation. If you accept, its members see that you joined.</source>
+        <translation>Vous êtes invité à cette conversation. Si vous acceptez, ses membres verront que vous l’avez rejointe.</translation>
+    </message>
+    <message>
+        <source>%1 invites you to this conversation. If you accept, its members see that you joined. If you decline, nobody is told why.</source>
+        <translation>%1 vous invite à cette conversation. Si vous acceptez, ses membres verront que vous l’avez rejointe. Si vous déclinez, personne n’en apprend la raison.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::EmptyState</name>
+    <message>
         <source>Start a conversation</source>
         <translation>Ouvrir une conversation</translation>
     </message>
@@ -2860,6 +2874,25 @@
         <source>Show my invitation</source>
         <translation>Afficher mon invitation</translation>
     </message>
+    <message>
+        <source>Your valise is ready</source>
+        <translation>Votre valise est prête</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>Choisissez une conversation</translation>
+    </message>
+    <message>
+        <source>Start a conversation with somebody&apos;s invitation, or give yours to the person you want to talk to. Only the people in a conversation can read it.</source>
+        <translation>Ouvrez une conversation avec l’invitation de quelqu’un, ou donnez la vôtre à la personne à qui vous voulez parler. Seuls les participants d’une conversation peuvent la lire.</translation>
+    </message>
+    <message>
+        <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
+        <translation>Choisissez-en une dans la liste, allez-y avec Ctrl+K, ou commencez-en une nouvelle.</translation>
+    </message>
+</context>
+<context>
+    <name>valise::ui::ClosedBar</name>
     <message>
         <source>You are leaving. The others&apos; programs confirm it when they are next connected.</source>
         <translation>Vous quittez la conversation. Les programmes des autres membres le confirmeront à leur prochaine connexion.</translation>
@@ -2880,26 +2913,9 @@
         <source>This conversation cannot be followed any more. Ask a member to remove and add you again; what was written stays here.</source>
         <translation>Cette conversation ne peut plus être suivie. Demandez à un membre de vous retirer puis de vous ajouter de nouveau&#x202f;; ce qui a été écrit reste ici.</translation>
     </message>
-    <message>
-        <source>You are invited to this conversation. If you accept, its members see that you joined.</source>
-        <translation>Vous êtes invité à cette conversation. Si vous acceptez, ses membres verront que vous l’avez rejointe.</translation>
-    </message>
-    <message>
-        <source>%1 invites you to this conversation. If you accept, its members see that you joined. If you decline, nobody is told why.</source>
-        <translation>%1 vous invite à cette conversation. Si vous acceptez, ses membres verront que vous l’avez rejointe. Si vous déclinez, personne n’en apprend la raison.</translation>
-    </message>
-    <message>
-        <source>Your valise is ready</source>
-        <translation>Votre valise est prête</translation>
-    </message>
-    <message>
-        <source>Choose a conversation</source>
-        <translation>Choisissez une conversation</translation>
-    </message>
-    <message>
-        <source>Start a conversation with somebody&apos;s invitation, or give yours to the person you want to talk to. Only the people in a conversation can read it.</source>
-        <translation>Ouvrez une conversation avec l’invitation de quelqu’un, ou donnez la vôtre à la personne à qui vous voulez parler. Seuls les participants d’une conversation peuvent la lire.</translation>
-    </message>
+</context>
+<context>
+    <name>valise::ui::ConversationPage</name>
     <message>
         <source>New since you last wrote here: %1.</source>
         <translation>Nouveau depuis votre dernier message ici&#xa0;: %1.</translation>
@@ -2917,10 +2933,6 @@
             <numerusform>Vous n’avez pas vérifié %n d’entre eux.</numerusform>
             <numerusform>Vous n’avez pas vérifié %n d’entre eux.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Pick one on the list, go there with Ctrl+K, or start a new one.</source>
-        <translation>Choisissez-en une dans la liste, allez-y avec Ctrl+K, ou commencez-en une nouvelle.</translation>
     </message>
     <message numerus="yes">
         <source>%n new message(s)</source>
@@ -2956,7 +2968,7 @@
     </message>
 </context>
 <context>
-    <name>valise::ui::LaterMessages</name>
+    <name>valise::ui::LaterController</name>
     <message>
         <source>Please send or clear first what stands in the message field.</source>
         <translation>Envoyez ou effacez d’abord ce qui se trouve dans le champ de message.</translation>

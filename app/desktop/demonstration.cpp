@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "app/desktop/demonstration.h"
-
 #include "ui/people/people_picker.h"
 
 #include <QAbstractButton>
@@ -93,8 +92,8 @@ void Demonstration::fail(const QString& why) {
     for (const Delegate& d : m_people) {
         auto* w = d.session->window()->workspace();
         QStringList state;
-        for (int i = 0; i < w->timelineModel()->count(); ++i) {
-            const auto& m = w->timelineModel()->at(i);
+        for (int i = 0; i < w->page()->timelineModel()->count(); ++i) {
+            const auto& m = w->page()->timelineModel()->at(i);
             state << QStringLiteral("    %1 [%2] %3.%4.%5 %6: %7")
                          .arg(m.row)
                          .arg(static_cast<int>(m.state))
@@ -216,7 +215,7 @@ void Demonstration::check() {
 }
 
 bool Demonstration::shows(int who, const QString& text) const {
-    const auto* model = space(who)->timelineModel();
+    const auto* model = space(who)->page()->timelineModel();
     for (int i = 0; i < model->count(); ++i) {
         if (model->at(i).text == text)
             return true;
@@ -313,11 +312,11 @@ void Demonstration::planConversation(int host, const QString& name, const QList<
             });
         add(
             QStringLiteral("%1 is in").arg(m_people[static_cast<std::size_t>(guest)].name),
-            [this, guest] { click(space(guest)->acceptButton()); },
+            [this, guest] { click(space(guest)->page()->requestBar()->acceptButton()); },
             [this, guest] {
                 const auto* record = space(guest)->currentRecord();
                 return record && record->state == client::ConversationState::Active &&
-                       space(guest)->composer()->isVisible();
+                       space(guest)->page()->composer()->isVisible();
             });
     }
 }
@@ -328,22 +327,22 @@ void Demonstration::planLine(const Line& line, const QList<int>& readers, bool) 
         [this, line] {
             auto* w = space(line.who);
             if (!line.answers.isEmpty()) {
-                const auto* model = w->timelineModel();
+                const auto* model = w->page()->timelineModel();
                 for (int i = 0; i < model->count(); ++i) {
                     if (model->at(i).text == line.answers) {
-                        w->timelineView()->showRow(model->at(i).row);
-                        w->timelineView()->setFocus();
-                        key(w->timelineView(), Qt::Key_R, Qt::NoModifier, QStringLiteral("r"));
+                        w->page()->timelineView()->showRow(model->at(i).row);
+                        w->page()->timelineView()->setFocus();
+                        key(w->page()->timelineView(), Qt::Key_R, Qt::NoModifier, QStringLiteral("r"));
                         break;
                     }
                 }
-                if (w->composer()->replyTo().isEmpty())
+                if (w->page()->composer()->replyTo().isEmpty())
                     return fail(QStringLiteral("the message to answer is not in the window: ") +
                                 line.answers);
             }
             m_writtenAt = QDateTime::currentSecsSinceEpoch();
-            type(w->composer()->field(), line.text);
-            key(w->composer()->field(), Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"));
+            type(w->page()->composer()->field(), line.text);
+            key(w->page()->composer()->field(), Qt::Key_Return, Qt::NoModifier, QStringLiteral("\r"));
         },
         [this, line, readers] {
             for (const int reader : readers) {
@@ -372,7 +371,7 @@ void Demonstration::saveTranscript() {
     out << kGroup << QString();
     QStringList first;
     for (int who = 0; who < 3; ++who) {
-        const auto* model = space(who)->timelineModel();
+        const auto* model = space(who)->page()->timelineModel();
         QStringList lines;
         for (int i = 0; i < model->count(); ++i) {
             const auto& m = model->at(i);
@@ -466,7 +465,7 @@ void Demonstration::plan() {
         QStringLiteral("Everything is sent"), [] {},
         [this] {
             for (int who = 0; who < 3; ++who) {
-                const auto* model = space(who)->timelineModel();
+                const auto* model = space(who)->page()->timelineModel();
                 for (int i = 0; i < model->count(); ++i) {
                     const auto& m = model->at(i);
                     if (m.own && m.system == client::SystemKind::None &&

@@ -122,14 +122,14 @@ TEST_CASE("a message stays the same object for screen readers while others come 
     older.conversation = invented::allies();
     older.messages[0].row = 9001;
     older.messages[0].text = QStringLiteral("Before all that.");
-    f.space->timelineModel()->prepend(older);
+    f.space->page()->timelineModel()->prepend(older);
     CHECK(list->child(1) == first);
     CHECK(first->text(QAccessible::Name) == said);
     CHECK(list->indexOfChild(first) == 1);
     CHECK(list->child(0)->text(QAccessible::Name).contains(QStringLiteral("Before all that.")));
-    f.space->timelineModel()->remove(9001);
+    f.space->page()->timelineModel()->remove(9001);
     CHECK(list->indexOfChild(first) == 0);
-    CHECK(list->childCount() == f.space->timelineModel()->count());
+    CHECK(list->childCount() == f.space->page()->timelineModel()->count());
 }
 
 TEST_CASE("what the menu of a message offers can be done by assistive technology") {
@@ -138,17 +138,17 @@ TEST_CASE("what the menu of a message offers can be done by assistive technology
     auto* actions =
         static_cast<QAccessibleActionInterface*>(message->interface_cast(QAccessible::ActionInterface));
     REQUIRE(actions);
-    const QString reply = actionText(MessageAction::Reply, f.space->timelineModel()->at(1));
+    const QString reply = actionText(MessageAction::Reply, f.space->page()->timelineModel()->at(1));
     REQUIRE(actions->actionNames().contains(reply));
     CHECK(actions->keyBindingsForAction(reply) == QStringList{QStringLiteral("R")});
     actions->doAction(reply);
-    CHECK(f.space->composer()->replyTo() == f.space->timelineModel()->at(1).eventId);
+    CHECK(f.space->page()->composer()->replyTo() == f.space->page()->timelineModel()->at(1).eventId);
     actions->doAction(QAccessibleActionInterface::setFocusAction());
     CHECK(f.view()->focusedIndex() == 1);
     // The interface of a message that is gone says nothing, and does nothing.
-    const qint64 row = f.space->timelineModel()->at(1).row;
+    const qint64 row = f.space->page()->timelineModel()->at(1).row;
     const QAccessible::Id id = QAccessible::uniqueId(message);
-    f.space->timelineModel()->remove(row);
+    f.space->page()->timelineModel()->remove(row);
     // By id: the next interface may stand where this one stood in memory.
     CHECK(QAccessible::uniqueId(QAccessible::queryAccessibleInterface(f.view())->child(1)) != id);
 }
@@ -158,22 +158,22 @@ TEST_CASE("what comes into the open conversation is read out, what one writes is
     QSignalSpy said(f.space->announcer(), &Announcer::announced);
     auto own = arriving(9101, QStringLiteral("Mine."));
     own.own = true;
-    f.space->addMessages({own});
+    f.space->page()->addMessages({own});
     auto elsewhere = arriving(9102, QStringLiteral("Somewhere else."));
     elsewhere.conversation = QByteArray("another");
-    f.space->addMessages({elsewhere});
+    f.space->page()->addMessages({elsewhere});
     CHECK(said.isEmpty());
-    f.space->addMessages({arriving(9103, QStringLiteral("The door is open."))});
+    f.space->page()->addMessages({arriving(9103, QStringLiteral("The door is open."))});
     REQUIRE(said.size() == 1);
     CHECK(said.at(0).at(0).toString().contains(QStringLiteral("The door is open.")));
     QVector<client::MessageRecord> many;
     for (int i = 0; i < 40; ++i)
         many << arriving(9200 + i, QStringLiteral("Line %1").arg(i));
-    f.space->addMessages(many);
+    f.space->page()->addMessages(many);
     REQUIRE(said.size() == 2);
     CHECK(said.at(1).at(0).toString() == QStringLiteral("40 new messages"));
     own.state = client::DeliveryState::Failed;
-    f.space->changeMessage(own);
+    f.space->page()->changeMessage(own);
     REQUIRE(said.size() == 3);
     CHECK(said.at(2).at(0).toString() == deliveryText(own));
     f.space->showNotice(QStringLiteral("No server can be reached."));
@@ -185,7 +185,7 @@ TEST_CASE("what comes into the open conversation is read out, what one writes is
 
 TEST_CASE("F6 walks the parts of the window, both ways") {
     Fixture f;
-    f.space->setMembers(invented::allies(), invented::members());
+    f.space->page()->setMembers(invented::allies(), invented::members());
     f.space->setSidePanelShown(true);
     f.window->activateWindow();
     REQUIRE(uitest::eventually([&] { return f.window->isActiveWindow(); }));
@@ -194,8 +194,8 @@ TEST_CASE("F6 walks the parts of the window, both ways") {
         const QWidget* now = f.window->focusWidget();
         return now == part || part->isAncestorOf(now);
     };
-    QWidget* parts[] = {f.space->header(),    f.view(),        f.space->composer(),
-                        f.space->sidePanel(), f.space->rail(), f.space->listPane()};
+    QWidget* parts[] = {f.space->page()->header(),    f.view(),        f.space->page()->composer(),
+                        f.space->page()->sidePanel(), f.space->rail(), f.space->listPane()};
     for (QWidget* part : parts) {
         QTest::keyClick(f.window.get(), Qt::Key_F6);
         INFO(part->metaObject()->className());
@@ -204,7 +204,7 @@ TEST_CASE("F6 walks the parts of the window, both ways") {
     QTest::keyClick(f.window.get(), Qt::Key_F6, Qt::ShiftModifier);
     CHECK(inside(f.space->rail()));
     QTest::keyClick(f.window.get(), Qt::Key_F6, Qt::ShiftModifier);
-    CHECK(inside(f.space->sidePanel()));
+    CHECK(inside(f.space->page()->sidePanel()));
 }
 
 TEST_CASE("a conversation that is selected from outside opens") {
@@ -219,8 +219,8 @@ TEST_CASE("a conversation that is selected from outside opens") {
 
 TEST_CASE("a long message is shown whole from the keyboard") {
     Fixture f;
-    f.space->addMessages({arriving(9301, QStringLiteral("word ").repeated(800))});
-    const int index = f.space->timelineModel()->indexOfRow(9301);
+    f.space->page()->addMessages({arriving(9301, QStringLiteral("word ").repeated(800))});
+    const int index = f.space->page()->timelineModel()->indexOfRow(9301);
     f.view()->setFocus();
     f.view()->moveFocus(index);
     const int folded = f.view()->bubbleRect(index).height();

@@ -103,7 +103,7 @@ TEST_CASE("text, icons and rows grow together, and what is clicked stays where i
     Fixture f;
     const Restore restore{f.theme};
     f.window->resize(1320, 840);
-    f.space->timelineModel()->setPage(invented::discussedPage());
+    f.space->page()->timelineModel()->setPage(invented::discussedPage());
     auto* list = f.space->listPane()->list();
     struct Sizes {
         int row;
@@ -116,10 +116,11 @@ TEST_CASE("text, icons and rows grow together, and what is clicked stays where i
         f.theme.setAppearance(withText(percent));
         f.view()->showRow(5);
         QCoreApplication::sendPostedEvents();
-        const int index = f.space->timelineModel()->indexOfRow(5);
+        const int index = f.space->page()->timelineModel()->indexOfRow(5);
         return Sizes{list->visualRect(f.space->listModel()->index(0)).height(),
-                     f.view()->bubbleRect(index).height(), f.space->composer()->sendButton()->width(),
-                     f.space->composer()->sendButton()->iconSize().width(), f.space->header()->height()};
+                     f.view()->bubbleRect(index).height(), f.space->page()->composer()->sendButton()->width(),
+                     f.space->page()->composer()->sendButton()->iconSize().width(),
+                     f.space->page()->header()->height()};
     };
     const Sizes plain = measure(100);
     CHECK(plain.row == 62);
@@ -137,18 +138,19 @@ TEST_CASE("text, icons and rows grow together, and what is clicked stays where i
             CHECK(now.bubble < plain.bubble);
     }
     f.theme.setAppearance(withText(150));
-    QSignalSpy reacted(f.space, &Workspace::reactionRequested);
+    QSignalSpy reacted(f.space->page(), &ConversationPage::reactionRequested);
     int index = -1;
-    for (int i = 0; i < f.space->timelineModel()->count(); ++i)
-        if (!f.space->timelineModel()->at(i).reactions.isEmpty())
+    for (int i = 0; i < f.space->page()->timelineModel()->count(); ++i)
+        if (!f.space->page()->timelineModel()->at(i).reactions.isEmpty())
             index = i;
     REQUIRE(index >= 0);
-    f.view()->showRow(f.space->timelineModel()->at(index).row);
+    f.view()->showRow(f.space->page()->timelineModel()->at(index).row);
     const QRect chip = f.view()->reactionRect(index, 0);
     REQUIRE(chip.isValid());
     QTest::mouseClick(f.view()->viewport(), Qt::LeftButton, {}, chip.center());
     REQUIRE(reacted.size() == 1);
-    CHECK(reacted.at(0).at(2).toString() == f.space->timelineModel()->at(index).reactions.at(0).emoji);
+    CHECK(reacted.at(0).at(2).toString() ==
+          f.space->page()->timelineModel()->at(index).reactions.at(0).emoji);
     // Text is selected where it is pointed at.
     const QRect bubble = f.view()->bubbleRect(index);
     QTest::mouseDClick(f.view()->viewport(), Qt::LeftButton, {},
@@ -166,7 +168,7 @@ TEST_CASE("no part of the window is pushed out of it by large text") {
         INFO(size.width());
         CHECK(f.window->size() == size);
         CHECK(f.view()->width() >= 240);
-        CHECK(f.space->composer()->geometry().right() <= f.space->width());
+        CHECK(f.space->page()->composer()->geometry().right() <= f.space->width());
         CHECK(f.space->listPane()->width() >= 240);
     }
 }
@@ -195,7 +197,7 @@ TEST_CASE("compact rows hold more on the screen") {
         a.density = density;
         f.theme.setAppearance(a);
         return std::pair(f.space->listPane()->list()->visualRect(f.space->listModel()->index(0)).height(),
-                         f.view()->rowRect(f.space->timelineModel()->count() - 1).height());
+                         f.view()->rowRect(f.space->page()->timelineModel()->count() - 1).height());
     };
     const auto comfortable = measure(Density::Comfortable);
     const auto compact = measure(Density::Compact);

@@ -48,7 +48,7 @@ TEST_CASE("pinned conversations stand on top, archived ones apart") {
 
 TEST_CASE("a conversation is pinned, muted and archived from its menu, with the keyboard too") {
     Fixture f;
-    QSignalSpy flags(f.space, &Workspace::flagRequested);
+    QSignalSpy flags(f.space->listPane(), &ConversationPane::flagWanted);
     auto* list = f.space->listPane()->list();
     list->setFocus();
     const QPoint at = list->visualRect(f.space->listModel()->index(1)).center();
@@ -69,8 +69,7 @@ TEST_CASE("a conversation is pinned, muted and archived from its menu, with the 
 
 TEST_CASE("Ctrl+K goes to a person, a group or a message") {
     Fixture f;
-    QSignalSpy wanted(f.space, &Workspace::switcherSearchRequested);
-    QSignalSpy hit(f.space, &Workspace::hitOpened);
+    QSignalSpy hit(f.space->page()->timelineModel(), &TimelineModel::aroundWanted);
     f.window->activateWindow();
     REQUIRE(uitest::eventually([&] { return f.window->isActiveWindow(); }));
     QTest::keyClick(f.window.get(), Qt::Key_K, Qt::ControlModifier);
@@ -82,6 +81,7 @@ TEST_CASE("Ctrl+K goes to a person, a group or a message") {
     REQUIRE(uitest::eventually([&] { return !f.space->switcher(); }));
 
     auto* switcher = f.space->showSwitcher();
+    QSignalSpy wanted(switcher, &QuickSwitcher::searchWanted);
     QTest::keyClicks(switcher->field(), QStringLiteral("ann"));
     REQUIRE(uitest::eventually([&] { return !wanted.isEmpty(); }));
     CHECK(wanted.last().at(0).toString() == QStringLiteral("ann"));

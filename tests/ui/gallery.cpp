@@ -79,12 +79,13 @@ public:
             page.conversation = id;
             for (auto& m : page.messages)
                 m.conversation = id;
-            space->timelineModel()->setPage(page);
+            space->page()->timelineModel()->setPage(page);
         };
-        QObject::connect(space->timelineModel(), &TimelineModel::newestWanted, space, give);
-        QObject::connect(space->timelineModel(), &TimelineModel::openingWanted, space, give);
-        QObject::connect(space, &Workspace::conversationOpened, space,
-                         [space](const QByteArray& id) { space->setMembers(id, invented::members()); });
+        QObject::connect(space->page()->timelineModel(), &TimelineModel::newestWanted, space, give);
+        QObject::connect(space->page()->timelineModel(), &TimelineModel::openingWanted, space, give);
+        QObject::connect(space->page(), &ConversationPage::opened, space, [space](const QByteArray& id) {
+            space->page()->setMembers(id, invented::members());
+        });
         space->setConversations(invented::conversations());
         space->setConnection(invented::waitingConnection());
         w->showWorkspace();
@@ -131,40 +132,41 @@ public:
         auto* space = w->workspace();
         space->setConversations(invented::arrangedConversations());
         space->setConnection({3, 3, 0, false, {}});
-        space->setAudience(invented::allies(), {6, 2, false, {QStringLiteral("Mei Lin")}});
-        space->timelineModel()->setPage(invented::discussedPage());
-        space->timelineView()->showRow(5);
-        space->timelineView()->setFocus();
-        space->setWriting(invented::allies(), "ingrid", QStringLiteral("Ingrid Nordli"), true);
-        space->setWriting(invented::allies(), "mei", QStringLiteral("Mei Lin"), true);
+        space->page()->setAudience(invented::allies(), {6, 2, false, {QStringLiteral("Mei Lin")}});
+        space->page()->timelineModel()->setPage(invented::discussedPage());
+        space->page()->timelineView()->showRow(5);
+        space->page()->timelineView()->setFocus();
+        space->page()->setWriting(invented::allies(), "ingrid", QStringLiteral("Ingrid Nordli"), true);
+        space->page()->setWriting(invented::allies(), "mei", QStringLiteral("Mei Lin"), true);
         save(w.get(), QStringLiteral("messages-") + suffix);
-        space->setWriting(invented::allies(), "ingrid", {}, false);
-        space->setWriting(invented::allies(), "mei", {}, false);
-        auto* view = space->timelineView();
+        space->page()->setWriting(invented::allies(), "ingrid", {}, false);
+        space->page()->setWriting(invented::allies(), "mei", {}, false);
+        auto* view = space->page()->timelineView();
         QTest::mouseMove(view->viewport(), view->bubbleRect(2).center());
         QTest::keyClick(view, Qt::Key_Space);
         QTest::keyClick(view, Qt::Key_Up);
         QTest::keyClick(view, Qt::Key_Space);
         save(w.get(), QStringLiteral("messages-selected-") + suffix);
         auto pinned = invented::discussedPage().messages.at(1);
-        space->setPinned(invented::allies(), {pinned, invented::discussedPage().messages.at(5)});
+        space->page()->pinnedStrip()->setMessages(invented::allies(),
+                                                  {pinned, invented::discussedPage().messages.at(5)});
         view->endSelecting();
         view->showRow(5);
         QTest::keyClick(view, Qt::Key_E);
         save(w.get(), QStringLiteral("messages-edit-") + suffix);
-        QTest::keyClick(space->composer()->field(), Qt::Key_Escape);
-        space->composer()->setDraft(QStringLiteral("We can accept the baseline of 2024."));
-        QTest::keyClick(space->composer()->field(), Qt::Key_Home, Qt::ShiftModifier);
+        QTest::keyClick(space->page()->composer()->field(), Qt::Key_Escape);
+        space->page()->composer()->setDraft(QStringLiteral("We can accept the baseline of 2024."));
+        QTest::keyClick(space->page()->composer()->field(), Qt::Key_Home, Qt::ShiftModifier);
         save(w.get(), QStringLiteral("composer-format-") + suffix);
-        space->composer()->setDraft({});
-        space->setMembers(invented::allies(), invented::members());
-        QTest::keyClicks(space->composer()->field(), QStringLiteral("@"));
+        space->page()->composer()->setDraft({});
+        space->page()->setMembers(invented::allies(), invented::members());
+        QTest::keyClicks(space->page()->composer()->field(), QStringLiteral("@"));
         save(w.get(), QStringLiteral("composer-mention-") + suffix);
-        space->composer()->setDraft({});
-        space->setPinned(invented::allies(), {});
-        QTest::keyClicks(space->composer()->field(), QStringLiteral("Agreed :hands"));
+        space->page()->composer()->setDraft({});
+        space->page()->pinnedStrip()->setMessages(invented::allies(), {});
+        QTest::keyClicks(space->page()->composer()->field(), QStringLiteral("Agreed :hands"));
         save(w.get(), QStringLiteral("composer-completion-") + suffix);
-        space->composer()->setDraft({});
+        space->page()->composer()->setDraft({});
         spellingPicture(w.get(), suffix);
         const client::MessageRecord message = invented::discussedPage().messages.at(4);
         auto* menu = new MessageMenu(message, true, false, RecentEmoji().quick(6), &theme, w.get());
@@ -186,7 +188,7 @@ public:
 
     //! A marked word, and the menu on it. The menu is a window of its own, so it is drawn where it stands.
     void spellingPicture(MainWindow* w, const QString& suffix) {
-        Composer* composer = w->workspace()->composer();
+        Composer* composer = w->workspace()->page()->composer();
         composer->setSpellChecker(&m_spelling);
         const QString code = QLocale().name().left(2);
         const QString text =
@@ -315,16 +317,16 @@ int main(int argc, char** argv) {
     {
         auto w = g.window();
         auto* space = w->workspace();
-        space->composer()->setReply("x", QStringLiteral("Ingrid Nordli"),
-                                    invented::page().messages.at(1).text);
-        space->composer()->setDraft(
+        space->page()->composer()->setReply("x", QStringLiteral("Ingrid Nordli"),
+                                            invented::page().messages.at(1).text);
+        space->page()->composer()->setDraft(
             QStringLiteral("Kasara can accept this.\nTwo conditions:\n1. the review in 2028\n"
                            "2. the baseline of 2024"));
-        space->timelineView()->setUnreadOnOpen(2);
-        space->timelineModel()->setPage(invented::page());
+        space->page()->timelineView()->setUnreadOnOpen(2);
+        space->page()->timelineModel()->setPage(invented::page());
         g.save(w.get(), QStringLiteral("main-reply"));
         space->listPane()->searchField()->setText(QStringLiteral("para"));
-        space->setSearchHits(QStringLiteral("para"), invented::hits(QStringLiteral("para")));
+        space->listPane()->setHits(QStringLiteral("para"), invented::hits(QStringLiteral("para")));
         space->setConnection({3, 3, 0, false, {}});
         g.save(w.get(), QStringLiteral("main-search"));
         space->listPane()->clearSearch();
@@ -383,13 +385,13 @@ int main(int argc, char** argv) {
         show(new RenameSheet(QStringLiteral("Coolants Amendment — Allies"), &g.theme, nullptr),
              QStringLiteral("sheet-rename"));
         show(new ConfirmSheet(
-                 QCoreApplication::translate("valise::ui::SessionController", "Leave “%1”?")
+                 QCoreApplication::translate("valise::ui::GroupController", "Leave “%1”?")
                      .arg(QStringLiteral("Coolants Amendment — Allies")),
                  QCoreApplication::translate(
-                     "valise::ui::SessionController",
+                     "valise::ui::GroupController",
                      "You will receive nothing more. What was written so far stays on this device. To come "
                      "back, a member has to invite you again."),
-                 QCoreApplication::translate("valise::ui::SessionController", "Leave"), &g.theme, nullptr),
+                 QCoreApplication::translate("valise::ui::GroupController", "Leave"), &g.theme, nullptr),
              QStringLiteral("sheet-leave"));
         show(new LinkSheet(QStringLiteral("https://www.example.org/annex/draft-7?rev=3"), &g.theme, nullptr),
              QStringLiteral("sheet-link"));

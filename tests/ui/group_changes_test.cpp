@@ -2,9 +2,10 @@
 #include "tests/ui/workspace_fixture.h"
 #include "ui/dialogs/confirm_sheet.h"
 #include "ui/error_text.h"
+#include "ui/people/group_controller.h"
 #include "ui/people/group_servers_sheet.h"
+#include "ui/people/member_row.h"
 #include "ui/people/retention_sheet.h"
-#include "ui/shell/group_changes.h"
 
 #include <QComboBox>
 #include <QMenu>
@@ -24,13 +25,13 @@ struct Managed : Fixture {
         record.retentionSeconds = 30 * 86'400;
         record.relays = {QStringLiteral("wss://relay.kasara.example")};
         space->updateConversation(record);
-        space->setMembers(invented::allies(), invented::members());
+        space->page()->setMembers(invented::allies(), invented::members());
         space->setSidePanelShown(true);
     }
     MemberRow* row(int index) const {
         // Rows of before are hidden until they are deleted.
         QVector<MemberRow*> shown;
-        for (MemberRow* one : space->sidePanel()->findChildren<MemberRow*>())
+        for (MemberRow* one : space->page()->sidePanel()->findChildren<MemberRow*>())
             if (!one->isHidden())
                 shown << one;
         return shown.at(index);
@@ -48,7 +49,7 @@ struct Managed : Fixture {
         return nullptr;
     }
     QPushButton* button(const QString& text) const {
-        for (QPushButton* one : space->sidePanel()->findChildren<QPushButton*>())
+        for (QPushButton* one : space->page()->sidePanel()->findChildren<QPushButton*>())
             if (one->text() == text)
                 return one;
         return nullptr;
@@ -67,8 +68,8 @@ struct Managed : Fixture {
 TEST_CASE("an administrator makes others administrators, and takes the rights back, only after a question") {
     Managed f;
     client::Client client;
-    new GroupChanges(&client, &f.theme, f.window.get());
-    QSignalSpy asked(f.space, &Workspace::administratorRequested);
+    new GroupController(&client, &f.theme, f.space->page()->sidePanel(), f.space->page()->requestBar());
+    QSignalSpy asked(f.space->page()->sidePanel(), &SidePanel::administratorWanted);
     const auto members = invented::members();
     int plain = -1;
     int other = -1;
@@ -112,7 +113,7 @@ TEST_CASE("an administrator makes others administrators, and takes the rights ba
 TEST_CASE("time, servers and the end of a conversation are offered to administrators only") {
     Managed f;
     client::Client client;
-    new GroupChanges(&client, &f.theme, f.window.get());
+    new GroupController(&client, &f.theme, f.space->page()->sidePanel(), f.space->page()->requestBar());
     QPushButton* keep = f.button(QStringLiteral("How long messages are kept…"));
     QPushButton* carry = f.button(QStringLiteral("Servers…"));
     QPushButton* end = f.button(QStringLiteral("End for everybody…"));

@@ -7,9 +7,9 @@
 #include "core/storage/database.h"
 #include "tests/support/catch.h"
 #include "tests/ui/timeline_fixture.h"
+#include "ui/conversation/conversation_header.h"
 #include "ui/format.h"
 #include "ui/language/language.h"
-#include "ui/shell/conversation_header.h"
 
 #include <QApplication>
 #include <QDateTime>

@@ -63,7 +63,7 @@ double caret(QWidget* field) {
 TEST_CASE("nothing in the side panel is wider than the panel") {
     for (const QString& language : {kFrench, kArabic}) {
         Fixture f(language);
-        f.space->setMembers(invented::allies(), invented::members());
+        f.space->page()->setMembers(invented::allies(), invented::members());
         f.space->setConnection(invented::waitingConnection());
         f.window->resize(1900, 1000);
         for (const int percent : {100, 125, 150, 200}) {
@@ -84,7 +84,7 @@ TEST_CASE("nothing in the side panel is wider than the panel") {
 
 TEST_CASE("the buttons of the selection stay whole, as words or as pictures") {
     Fixture f(kFrench);
-    auto* bar = f.space->selectionBar();
+    auto* bar = f.space->page()->selectionBar();
     f.view()->showRow(3);
     f.view()->setFocus();
     QTest::keyClick(f.view(), Qt::Key_Space);
@@ -116,7 +116,7 @@ TEST_CASE("the buttons of the selection stay whole, as words or as pictures") {
     f.window->resize(760, 800);
     QCoreApplication::sendPostedEvents();
     CHECK(bar->copyButton()->text().isEmpty());
-    QSignalSpy forwarded(f.space, &Workspace::forwardRequested);
+    QSignalSpy forwarded(f.space->page(), &ConversationPage::forwardRequested);
     QTest::mouseClick(bar->forwardButton(), Qt::LeftButton);
     CHECK(forwarded.size() == 1);
     f.theme.setAppearance(withText(100));
@@ -181,12 +181,12 @@ TEST_CASE("keys are named in the language of the window, wherever they are shown
     CHECK(withKeys(QStringLiteral("Supprimer"), QStringLiteral("Del")) ==
           QStringLiteral("Supprimer (Suppr)"));
     CHECK(keysText(QKeySequence(Qt::Key_Space)) == QStringLiteral("Espace"));
-    CHECK(f.space->composer()->sendButton()->toolTip().contains(QStringLiteral("Entrée")));
+    CHECK(f.space->page()->composer()->sendButton()->toolTip().contains(QStringLiteral("Entrée")));
     // The keys that are written in the program are the same in every language.
     CHECK(QKeySequence(QStringLiteral("Return")) == QKeySequence(Qt::Key_Return));
     CHECK(QKeySequence(QStringLiteral("Shift+F6")) == QKeySequence(Qt::SHIFT | Qt::Key_F6));
     QTest::keyClicks(f.field(), QStringLiteral("oui"));
-    QSignalSpy sent(f.space, &Workspace::sendRequested);
+    QSignalSpy sent(f.space->page()->composer(), &Composer::sendRequested);
     QTest::keyClick(f.field(), Qt::Key_Return);
     CHECK(sent.size() == 1);
     f.view()->showRow(3);

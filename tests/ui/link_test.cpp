@@ -50,7 +50,7 @@ struct Fixture : uitest::WorkspaceFixture {
         client::MessagePage page;
         page.conversation = invented::allies();
         page.messages << invented::message(1, QStringLiteral("Jean Kagabo"), text, 1'700'000'000);
-        space->timelineModel()->setPage(page);
+        space->page()->timelineModel()->setPage(page);
     }
     LinkSheet* sheet() const { return space->findChild<LinkSheet*>(); }
 };

@@ -22,7 +22,7 @@ constexpr int kAnnex = 3;
 constexpr int kOwnReply = 4;
 
 MessageMenu* openMenu(Fixture& f, int index) {
-    f.view()->showRow(f.space->timelineModel()->at(index).row);
+    f.view()->showRow(f.space->page()->timelineModel()->at(index).row);
     const QPoint at = f.view()->bubbleRect(index).center();
     QContextMenuEvent event(QContextMenuEvent::Mouse, at, f.view()->viewport()->mapToGlobal(at));
     QApplication::sendEvent(f.view()->viewport(), &event);
@@ -46,7 +46,7 @@ TEST_CASE("the menu offers what a message allows") {
     CHECK(find(theirs, MessageAction::Reply));
     CHECK_FALSE(find(theirs, MessageAction::Edit));
     CHECK(find(theirs, MessageAction::Reply)->shortcut() == QKeySequence(Qt::Key_R));
-    QSignalSpy stars(f.space, &Workspace::starRequested);
+    QSignalSpy stars(f.space->page(), &ConversationPage::starRequested);
     // By keys: the entry is reached with the arrows and taken with Enter.
     while (theirs->activeAction() != find(theirs, MessageAction::Star))
         QTest::keyClick(theirs, Qt::Key_Down);
@@ -60,7 +60,7 @@ TEST_CASE("the menu offers what a message allows") {
     CHECK(find(own, MessageAction::Edit));
     own->close();
     auto page = invented::discussedPage();
-    f.space->timelineModel()->setPage(page);
+    f.space->page()->timelineModel()->setPage(page);
     auto* deleted = openMenu(f, 2);
     REQUIRE(deleted);
     CHECK_FALSE(find(deleted, MessageAction::Reply));
@@ -81,15 +81,15 @@ TEST_CASE("the menu offers what a message allows") {
 
 TEST_CASE("reactions are given and taken back by the quick row, the chips and the key") {
     Fixture f;
-    QSignalSpy reacted(f.space, &Workspace::reactionRequested);
-    QSignalSpy recent(f.space, &Workspace::recentEmojiChanged);
+    QSignalSpy reacted(f.space->page(), &ConversationPage::reactionRequested);
+    QSignalSpy recent(f.space->page()->emoji(), &EmojiChooser::recentChanged);
     auto* menu = openMenu(f, kQuestion);
     REQUIRE(menu);
     auto* quick = menu->findChild<QuickReactions*>();
     REQUIRE(quick);
     QTest::mouseClick(quick->findChildren<QToolButton*>().at(1), Qt::LeftButton);
     REQUIRE(reacted.size() == 1);
-    CHECK(reacted.at(0).at(1).toByteArray() == f.space->timelineModel()->at(kQuestion).eventId);
+    CHECK(reacted.at(0).at(1).toByteArray() == f.space->page()->timelineModel()->at(kQuestion).eventId);
     CHECK(reacted.at(0).at(2).toString() == QStringLiteral("🤝"));
     CHECK(reacted.at(0).at(3).toBool());
     CHECK(recent.last().at(0).toString() == QStringLiteral("🤝"));
@@ -122,7 +122,7 @@ TEST_CASE("buttons stand at the message under the pointer") {
     REQUIRE(bar->isVisible());
     CHECK(bar->geometry().intersects(f.view()->bubbleRect(kQuestion)));
     QTest::mouseClick(bar->button(MessageAction::Reply), Qt::LeftButton);
-    CHECK(f.space->composer()->replyTo() == f.space->timelineModel()->at(kQuestion).eventId);
+    CHECK(f.space->page()->composer()->replyTo() == f.space->page()->timelineModel()->at(kQuestion).eventId);
     QTest::mouseMove(f.view()->viewport(), QPoint(5, 2));
     QEvent leave(QEvent::Leave);
     QApplication::sendEvent(f.view(), &leave);
@@ -131,11 +131,11 @@ TEST_CASE("buttons stand at the message under the pointer") {
 
 TEST_CASE("a quote leads to what it answers, and back") {
     Fixture f;
-    QSignalSpy around(f.space->timelineModel(), &TimelineModel::aroundWanted);
+    QSignalSpy around(f.space->page()->timelineModel(), &TimelineModel::aroundWanted);
     auto page = invented::page();
     page.messages = invented::many(100, 40) + page.messages;
     page.messages[40 + kOwnReply].replyToRow = page.messages.first().row;
-    f.space->timelineModel()->setPage(page);
+    f.space->page()->timelineModel()->setPage(page);
     const int reply = 40 + kOwnReply;
     REQUIRE(f.view()->quoteRect(reply).isValid());
     QTest::mouseClick(f.view()->viewport(), Qt::LeftButton, {}, f.view()->quoteRect(reply).center());
@@ -155,9 +155,9 @@ TEST_CASE("a quote leads to what it answers, and back") {
     QTest::keyClick(f.view(), Qt::Key_Backspace);
     CHECK(f.view()->focusedIndex() == reply);
     // What is not in the window's page is asked for.
-    auto far = f.space->timelineModel()->at(reply);
+    auto far = f.space->page()->timelineModel()->at(reply);
     far.replyToRow = 7777;
-    f.space->timelineModel()->change(far);
+    f.space->page()->timelineModel()->change(far);
     QTest::keyClick(f.view(), Qt::Key_O);
     REQUIRE(around.size() == 1);
     CHECK(around.at(0).at(1).toLongLong() == 7777);
@@ -165,15 +165,15 @@ TEST_CASE("a quote leads to what it answers, and back") {
 
 TEST_CASE("several messages are chosen with keys and mouse, and copied, forwarded or deleted together") {
     Fixture f;
-    QSignalSpy forwarded(f.space, &Workspace::forwardRequested);
-    QSignalSpy removed(f.space, &Workspace::deleteRequested);
-    auto* bar = f.space->selectionBar();
+    QSignalSpy forwarded(f.space->page(), &ConversationPage::forwardRequested);
+    QSignalSpy removed(f.space->page(), &ConversationPage::deleteRequested);
+    auto* bar = f.space->page()->selectionBar();
     f.view()->showRow(3);
     f.view()->setFocus();
     QTest::keyClick(f.view(), Qt::Key_Space);
     REQUIRE(f.view()->isSelecting());
     CHECK(bar->isVisible());
-    CHECK_FALSE(f.space->composer()->isVisible());
+    CHECK_FALSE(f.space->page()->composer()->isVisible());
     QTest::keyClick(f.view(), Qt::Key_Down);
     QTest::keyClick(f.view(), Qt::Key_Return);
     CHECK(f.view()->selectedMessages().size() == 2);
@@ -194,7 +194,7 @@ TEST_CASE("several messages are chosen with keys and mouse, and copied, forwarde
     QTest::keyClick(f.view(), Qt::Key_Escape);
     CHECK_FALSE(f.view()->isSelecting());
     CHECK_FALSE(bar->isVisible());
-    CHECK(f.space->composer()->isVisible());
+    CHECK(f.space->page()->composer()->isVisible());
 
     // Ctrl and Shift, as in every list.
     f.view()->showRow(2);
@@ -215,7 +215,7 @@ TEST_CASE("several messages are chosen with keys and mouse, and copied, forwarde
 
 TEST_CASE("deleted, edited, starred and reacted messages are read out as such") {
     Fixture f;
-    f.space->timelineModel()->setPage(invented::discussedPage());
+    f.space->page()->timelineModel()->setPage(invented::discussedPage());
     QAccessibleInterface* list = QAccessible::queryAccessibleInterface(f.view());
     const auto spoken = [&](int index) { return list->child(index)->text(QAccessible::Name); };
     CHECK(spoken(1).contains(QStringLiteral("Starred")));
@@ -227,14 +227,14 @@ TEST_CASE("deleted, edited, starred and reacted messages are read out as such") 
 
 TEST_CASE("a conversation opens at the unread line, and who goes past it finds the way back") {
     Fixture f;
-    QSignalSpy around(f.space->timelineModel(), &TimelineModel::aroundWanted);
-    QSignalSpy newest(f.space->timelineModel(), &TimelineModel::newestWanted);
+    QSignalSpy around(f.space->page()->timelineModel(), &TimelineModel::aroundWanted);
+    QSignalSpy newest(f.space->page()->timelineModel(), &TimelineModel::newestWanted);
     f.view()->setUnreadOnOpen(41);
     client::MessagePage page;
     page.conversation = invented::allies();
     page.messages = invented::many(1, 60);
     page.firstUnreadRow = 20;
-    f.space->timelineModel()->setPage(page);
+    f.space->page()->timelineModel()->setPage(page);
     CHECK(f.view()->rowRect(19).isValid());
     CHECK_FALSE(f.view()->atNewest());
     CHECK_FALSE(f.view()->unreadButton()->isVisible());
@@ -248,13 +248,13 @@ TEST_CASE("a conversation opens at the unread line, and who goes past it finds t
     // The same when the newest are on another page than the line.
     page.messages = invented::many(1, 60);
     page.hasNewer = true;
-    f.space->timelineModel()->setPage(page);
+    f.space->page()->timelineModel()->setPage(page);
     QTest::mouseClick(jump, Qt::LeftButton);
     REQUIRE(newest.size() > 0);
     page.messages = invented::many(400, 60);
     page.hasNewer = false;
     page.firstUnreadRow = 0;
-    f.space->timelineModel()->setPage(page);
+    f.space->page()->timelineModel()->setPage(page);
     REQUIRE(f.view()->unreadButton()->isVisible());
     f.window->activateWindow();
     REQUIRE(uitest::eventually([&] { return f.window->isActiveWindow(); }));
@@ -284,9 +284,9 @@ TEST_CASE("bad content stays small") {
     for (int i = 0; i < 100; ++i)
         liked.reactions.append({QStringLiteral("reaction %1 ").arg(i).repeated(3), 1, false, {}});
     page.messages << liked;
-    f.space->timelineModel()->setPage(page);
-    for (int i = 0; i < f.space->timelineModel()->count(); ++i) {
-        f.view()->showRow(f.space->timelineModel()->at(i).row);
+    f.space->page()->timelineModel()->setPage(page);
+    for (int i = 0; i < f.space->page()->timelineModel()->count(); ++i) {
+        f.view()->showRow(f.space->page()->timelineModel()->at(i).row);
         INFO("message " << i);
         CHECK(f.view()->bubbleRect(i).height() > 0);
         CHECK(f.view()->bubbleRect(i).height() < 900);
@@ -295,8 +295,8 @@ TEST_CASE("bad content stays small") {
     f.view()->grab();
     // A long message is shown whole when asked.
     add(QStringLiteral("line\n").repeated(60));
-    f.space->timelineModel()->setPage(page);
-    const int last = f.space->timelineModel()->count() - 1;
+    f.space->page()->timelineModel()->setPage(page);
+    const int last = f.space->page()->timelineModel()->count() - 1;
     f.view()->showRow(page.messages.last().row);
     const QRect folded = f.view()->bubbleRect(last);
     QTest::mouseClick(f.view()->viewport(), Qt::LeftButton, {},

@@ -16,8 +16,8 @@ namespace {
 struct Searching : Fixture {
     Searching()
         : pane(space->listPane())
-        , wanted(space, &Workspace::searchRequested) {
-        space->setMembers(invented::allies(), invented::members());
+        , wanted(space->listPane(), &ConversationPane::searchWanted) {
+        space->page()->setMembers(invented::allies(), invented::members());
     }
     void type(const QString& text) {
         pane->searchField()->setFocus();

@@ -79,9 +79,9 @@ public:
         client.reset();
     }
     Workspace* space() const { return controller->window()->workspace(); }
-    TimelineModel* model() const { return space()->timelineModel(); }
-    TimelineView* view() const { return space()->timelineView(); }
-    ComposerField* field() const { return space()->composer()->field(); }
+    TimelineModel* model() const { return space()->page()->timelineModel(); }
+    TimelineView* view() const { return space()->page()->timelineView(); }
+    ComposerField* field() const { return space()->page()->composer()->field(); }
     void say(const QString& text) {
         QTest::keyClicks(field(), text);
         QTest::keyClick(field(), Qt::Key_Return);
@@ -189,7 +189,7 @@ TEST_CASE("what a person does to messages is kept in the profile") {
     CHECK(picker->grid()->item(0)->text() == QStringLiteral("🤝"));
     picker->close();
     // Starred messages lead to their place.
-    emit s.space()->starredRequested(s.space()->current());
+    emit s.space()->page()->header()->starredWanted(s.space()->current());
     auto* starred = s.sheet<StarredSheet>();
     REQUIRE(eventually([&] { return starred->list()->count() == 1; }));
     QTest::mouseClick(starred->list()->viewport(), Qt::LeftButton, {},
@@ -200,8 +200,8 @@ TEST_CASE("what a person does to messages is kept in the profile") {
     // And a date to its messages; pins and mutes are kept.
     s.model()->wantSince(first.createdAt - 1);
     CHECK(eventually([&] { return s.view()->focusedIndex() >= 0; }));
-    emit s.space()->flagRequested(s.space()->current(), ListFlag::Pinned, true);
-    emit s.space()->flagRequested(s.space()->current(), ListFlag::Muted, true);
+    emit s.space()->listPane()->flagWanted(s.space()->current(), ListFlag::Pinned, true);
+    emit s.space()->listPane()->flagWanted(s.space()->current(), ListFlag::Muted, true);
     CHECK(
         eventually([&] { return s.space()->currentRecord()->pinned && s.space()->currentRecord()->muted; }));
     s.close();
@@ -219,21 +219,22 @@ TEST_CASE("a message is kept to be sent later, taken back, and sent") {
     };
     const auto keep = [&] {
         QTest::mouseClick(later()->mainButton(), Qt::LeftButton);
-        REQUIRE(eventually(
-            [&] { return s.space()->laterStrip()->isVisible() && s.field()->toPlainText().isEmpty(); }));
+        REQUIRE(eventually([&] {
+            return s.space()->page()->laterStrip()->isVisible() && s.field()->toPlainText().isEmpty();
+        }));
     };
     QTest::keyClicks(s.field(), words);
     // Who changes their mind has lost nothing.
     QTest::keyClick(later(), Qt::Key_Escape);
     CHECK(s.field()->toPlainText() == words);
     keep();
-    CHECK(s.space()->laterStrip()->text() == QStringLiteral("1 message to be sent later"));
+    CHECK(s.space()->page()->laterStrip()->text() == QStringLiteral("1 message to be sent later"));
     CHECK(s.indexOf(words) < 0);
     s.close();
 
     s.open();
-    REQUIRE(s.space()->laterStrip()->isVisible());
-    QTest::mouseClick(s.space()->laterStrip(), Qt::LeftButton);
+    REQUIRE(s.space()->page()->laterStrip()->isVisible());
+    QTest::mouseClick(s.space()->page()->laterStrip(), Qt::LeftButton);
     auto* list = s.sheet<ScheduledSheet>();
     REQUIRE(eventually([&] { return list->list()->count() == 1; }));
     CHECK(list->list()->item(0)->text().contains(words));
@@ -252,11 +253,11 @@ TEST_CASE("a message is kept to be sent later, taken back, and sent") {
     s.field()->clear();
     QTest::mouseClick(list->editButton(), Qt::LeftButton);
     REQUIRE(eventually([&] { return s.field()->toPlainText() == words; }));
-    REQUIRE(eventually([&] { return !s.space()->laterStrip()->isVisible(); }));
+    REQUIRE(eventually([&] { return !s.space()->page()->laterStrip()->isVisible(); }));
 
     // Again, and then at once. Without words the same key shows what waits, and so does the button.
     keep();
-    QTest::mouseClick(s.space()->composer()->laterButton(), Qt::LeftButton);
+    QTest::mouseClick(s.space()->page()->composer()->laterButton(), Qt::LeftButton);
     list = s.sheet<ScheduledSheet>();
     REQUIRE(eventually([&] { return list->list()->count() == 1; }));
     QTest::mouseClick(list->sendButton(), Qt::LeftButton);
@@ -266,12 +267,12 @@ TEST_CASE("a message is kept to be sent later, taken back, and sent") {
 
     QTest::keyClicks(s.field(), QStringLiteral("never"));
     keep();
-    QTest::mouseClick(s.space()->laterStrip(), Qt::LeftButton);
+    QTest::mouseClick(s.space()->page()->laterStrip(), Qt::LeftButton);
     list = s.sheet<ScheduledSheet>();
     REQUIRE(eventually([&] { return list->list()->count() == 1; }));
     QTest::mouseClick(list->deleteButton(), Qt::LeftButton);
     REQUIRE(eventually([&] { return list->list()->count() == 0; }));
-    CHECK(eventually([&] { return !s.space()->laterStrip()->isVisible(); }));
+    CHECK(eventually([&] { return !s.space()->page()->laterStrip()->isVisible(); }));
     CHECK(s.indexOf(QStringLiteral("never")) < 0);
     s.close();
 }
@@ -282,7 +283,8 @@ TEST_CASE("how much notifications of a conversation say is kept") {
     s.create();
     s.open();
     REQUIRE_FALSE(s.space()->currentRecord()->notification);
-    emit s.space()->header()->notificationWanted(client::NotificationDetail::Bare);
+    emit s.space()->page()->header()->notificationWanted(s.space()->current(),
+                                                         client::NotificationDetail::Bare);
     REQUIRE(eventually([&] { return s.space()->currentRecord()->notification.has_value(); }));
     s.close();
     s.open();
@@ -315,19 +317,19 @@ TEST_CASE("own words and settings of spelling are kept in the encrypted profile 
         page->dictionaryList()->item(i)->setCheckState(Qt::Unchecked);
     esperanto()->setCheckState(Qt::Checked);
     QTest::mouseClick(sheet->closeButton(), Qt::LeftButton);
-    const auto marks = [&] { return s.space()->composer()->spelling()->marks().size(); };
+    const auto marks = [&] { return s.space()->page()->composer()->spelling()->marks().size(); };
     QTest::keyClicks(s.field(), QStringLiteral("ni Quastravia "));
     REQUIRE(eventually([&] { return marks() == 1; }));
     QTextCursor cursor = s.field()->textCursor();
     cursor.setPosition(5);
     s.field()->setTextCursor(cursor);
     QTest::keyClick(s.field(), Qt::Key_Menu);
-    const auto menu = [&] { return s.space()->composer()->spelling()->menu(); };
+    const auto menu = [&] { return s.space()->page()->composer()->spelling()->menu(); };
     REQUIRE(eventually([&] { return menu() && menu()->isVisible(); }));
     menu()->findChild<QAction*>(QStringLiteral("addWord"))->trigger();
     menu()->close();
     CHECK(marks() == 0);
-    s.space()->composer()->setDraft({});
+    s.space()->page()->composer()->setDraft({});
     s.close();
 
     s.open();
@@ -339,9 +341,9 @@ TEST_CASE("own words and settings of spelling are kept in the encrypted profile 
     // It comes along when the window is made anew.
     s.controller->remakeWindow();
     REQUIRE(eventually([&] { return s.space()->currentRecord() && s.model()->loaded(); }));
-    s.space()->composer()->setDraft(QStringLiteral("ni akceptos Quastravia"));
+    s.space()->page()->composer()->setDraft(QStringLiteral("ni akceptos Quastravia"));
     CHECK(eventually([&] { return marks() == 1; }));
-    s.space()->composer()->setDraft({});
+    s.space()->page()->composer()->setDraft({});
     s.close();
     QDirIterator files(folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     int read = 0;

@@ -12,8 +12,8 @@ using Fixture = uitest::WorkspaceFixture;
 
 TEST_CASE("writing is told once, its end too, and nothing of a draft that was put there") {
     Fixture f;
-    QSignalSpy typing(f.space, &Workspace::typing);
-    f.space->composer()->setDraft(QStringLiteral("an earlier draft"));
+    QSignalSpy typing(f.space->page()->composer(), &Composer::typing);
+    f.space->page()->composer()->setDraft(QStringLiteral("an earlier draft"));
     CHECK(typing.isEmpty());
     QTest::keyClicks(f.field(), QStringLiteral(" and more"));
     REQUIRE(typing.size() == 1);
@@ -40,17 +40,18 @@ TEST_CASE("writing is told once, its end too, and nothing of a draft that was pu
 
 TEST_CASE("the header says who is writing in the open conversation") {
     Fixture f;
-    ConversationHeader* header = f.space->header();
-    f.space->setWriting(invented::allies(), "a", QStringLiteral("Ingrid Nordli"), true);
-    f.space->setWriting("another", "b", QStringLiteral("Mei Lin"), true);
+    ConversationHeader* header = f.space->page()->header();
+    f.space->page()->setWriting(invented::allies(), "a", QStringLiteral("Ingrid Nordli"), true);
+    f.space->page()->setWriting("another", "b", QStringLiteral("Mei Lin"), true);
     CHECK(header->writing() == QStringList{QStringLiteral("Ingrid Nordli")});
-    f.space->setWriting(invented::allies(), "a", QStringLiteral("Ingrid Nordli"), true);
+    f.space->page()->setWriting(invented::allies(), "a", QStringLiteral("Ingrid Nordli"), true);
     CHECK(header->writing().size() == 1);
-    f.space->setWriting(invented::allies(), "a", {}, false);
+    f.space->page()->setWriting(invented::allies(), "a", {}, false);
     CHECK(header->writing().isEmpty());
     // A hostile crowd is bounded.
     for (int i = 0; i < 1000; ++i)
-        f.space->setWriting(invented::allies(), QByteArray::number(i), QStringLiteral("Somebody"), true);
+        f.space->page()->setWriting(invented::allies(), QByteArray::number(i), QStringLiteral("Somebody"),
+                                    true);
     CHECK(header->writing().size() <= 64);
     CHECK(writingText({QStringLiteral("Ingrid Nordli")}, false) ==
           QStringLiteral("Ingrid Nordli is writing…"));

@@ -19,10 +19,10 @@ struct Fixture : uitest::WorkspaceFixture {
     Fixture() {
         folder.makeUsual();
         checker = std::make_unique<SpellChecker>(QStringList{folder.path()});
-        space->composer()->setSpellChecker(checker.get());
+        space->page()->composer()->setSpellChecker(checker.get());
         checker->setSettings({true, false, {QStringLiteral("en_US"), QStringLiteral("fr")}});
         REQUIRE(eventually([&] { return checker->chosen().size() == 2; }));
-        space->composer()->setDraft({});
+        space->page()->composer()->setDraft({});
         window->activateWindow();
         REQUIRE(eventually([&] { return window->isActiveWindow(); }));
         field()->setFocus();
@@ -36,7 +36,7 @@ struct Fixture : uitest::WorkspaceFixture {
                                 c.unicode() < 128 ? QTest::asciiToKey(c.toLatin1()) : Qt::Key_unknown,
                                 QString(c), Qt::NoModifier);
     }
-    FieldSpelling* spelling() const { return space->composer()->spelling(); }
+    FieldSpelling* spelling() const { return space->page()->composer()->spelling(); }
     QStringList marked() const {
         QStringList words;
         for (const MarkedWord& mark : spelling()->marks())
@@ -125,13 +125,13 @@ TEST_CASE("a misspelt word is marked when it was written, not while it is") {
 
 TEST_CASE("a draft that comes back is marked at once, and nothing else is touched by marks") {
     Fixture f;
-    QSignalSpy drafts(f.space->composer(), &Composer::draftChanged);
-    f.space->composer()->setDraft(QStringLiteral("the drafft"));
+    QSignalSpy drafts(f.space->page()->composer(), &Composer::draftChanged);
+    f.space->page()->composer()->setDraft(QStringLiteral("the drafft"));
     CHECK(f.marks({QStringLiteral("drafft")}));
     CHECK_FALSE(f.field()->document()->isUndoAvailable());
     for (QTextBlock block = f.field()->document()->begin(); block.isValid(); block = block.next())
         CHECK(block.layout()->formats().isEmpty());
-    f.space->composer()->flushDraft();
+    f.space->page()->composer()->flushDraft();
     CHECK(drafts.isEmpty());
     f.checker->setSettings({false, true, {}});
     CHECK(f.marked().isEmpty());
@@ -140,8 +140,8 @@ TEST_CASE("a draft that comes back is marked at once, and nothing else is touche
 TEST_CASE("names of members, mentions, code and links are not marked") {
     Fixture f;
     client::MemberRecord ingrid{"ingrid", QStringLiteral("Ingrid Nordli"), QStringLiteral("npub1ingrid")};
-    f.space->setMembers(invented::allies(), {ingrid});
-    f.space->composer()->setDraft(
+    f.space->page()->setMembers(invented::allies(), {ingrid});
+    f.space->page()->composer()->setDraft(
         QStringLiteral("@Ingrid Nordli the draft\nNordli we zzap\n`zzip` https://zzop.example\n"
                        "```\nzzup\n```\nzzep"));
     CHECK(f.marks(list({"zzap", "zzep"})));
@@ -203,7 +203,7 @@ TEST_CASE("the right button opens the menu of the word under it, and the caret s
     QTest::keyClick(menu, Qt::Key_Escape);
     CHECK(eventually([&] { return !f.spelling()->menu(); }));
     // Nor does the empty end of the line belong to its last word.
-    f.space->composer()->setDraft(QStringLiteral("the treatty"));
+    f.space->page()->composer()->setDraft(QStringLiteral("the treatty"));
     REQUIRE(f.marks(list({"treatty"})));
     const QPoint empty(f.field()->viewport()->width() - 10, f.field()->viewport()->height() / 2);
     QTest::mouseClick(f.window->windowHandle(), Qt::RightButton, {},
@@ -215,7 +215,7 @@ TEST_CASE("the right button opens the menu of the word under it, and the caret s
 
 TEST_CASE("a mark stands under its word where directions mix and lines break") {
     Fixture f;
-    f.space->composer()->setDraft(QString::fromUtf8("نقبل treatty المقترحة"));
+    f.space->page()->composer()->setDraft(QString::fromUtf8("نقبل treatty المقترحة"));
     REQUIRE(f.marks(list({"treatty"})));
     const auto red = [&] {
         const QImage image = f.field()->viewport()->grab().toImage();
@@ -237,7 +237,7 @@ TEST_CASE("a mark stands under its word where directions mix and lines break") {
     CHECK(f.field()->cursorForPosition(mark.center()).position() <= 12);
     // A word that is longer than a line is marked on all of its lines.
     f.window->resize(760, 560);
-    f.space->composer()->setDraft(QString(64, QLatin1Char('w')) + QStringLiteral(" the"));
+    f.space->page()->composer()->setDraft(QString(64, QLatin1Char('w')) + QStringLiteral(" the"));
     REQUIRE(f.marks({QString(64, QLatin1Char('w'))}));
     REQUIRE(eventually([&] { return f.field()->document()->begin().layout()->lineCount() > 1; }));
     CHECK(red().height() > QFontMetrics(f.field()->font()).height());
@@ -272,7 +272,7 @@ TEST_CASE("a full list of own words is told") {
     for (int i = 0; i < SpellChecker::kMostOwnWords; ++i)
         many << QStringLiteral("w%1").arg(i);
     f.checker->setOwnWords(many.join(QLatin1Char('\n')));
-    QSignalSpy notice(f.space->composer(), &Composer::notice);
+    QSignalSpy notice(f.space->page()->composer(), &Composer::notice);
     f.type("zzyx ");
     REQUIRE(f.marks(list({"zzyx"})));
     f.moveTo(2);
@@ -292,7 +292,7 @@ TEST_CASE("a text that changed under the menu is not changed by it") {
     QTest::keyClick(f.field(), Qt::Key_Menu);
     QMenu* menu = f.menu();
     REQUIRE_FALSE(Fixture::suggestions(menu).isEmpty());
-    f.space->composer()->setDraft(QStringLiteral("another conversation"));
+    f.space->page()->composer()->setDraft(QStringLiteral("another conversation"));
     menu->actions().first()->trigger();
     menu->close();
     CHECK(f.text() == QStringLiteral("another conversation"));
@@ -320,10 +320,10 @@ TEST_CASE("marks are painted in the theme's colour, in high contrast too") {
                 }
             return count;
         };
-        f.space->composer()->setDraft(QStringLiteral("the draft"));
+        f.space->page()->composer()->setDraft(QStringLiteral("the draft"));
         REQUIRE(f.marks({}));
         const int before = painted();
-        f.space->composer()->setDraft(QStringLiteral("the drafft"));
+        f.space->page()->composer()->setDraft(QStringLiteral("the drafft"));
         REQUIRE(f.marks(list({"drafft"})));
         CHECK(painted() > before + 20);
     }
@@ -334,7 +334,7 @@ TEST_CASE("a long text is looked over without being noticed") {
     QString text;
     for (int i = 0; text.size() < 60'000; ++i)
         text += QStringLiteral("baseline treatty%1 ").arg(QString(1 + i % 40, QChar('a' + i % 26)));
-    f.space->composer()->setDraft(text);
+    f.space->page()->composer()->setDraft(text);
     REQUIRE(eventually([&] { return f.spelling()->marks().size() > 1000; }));
     f.moveTo(0);
     // The text is checked, asked and answered again at every key; painting is only of what is seen.

@@ -28,10 +28,10 @@ struct WorkspaceFixture {
             page.conversation = id;
             for (auto& m : page.messages)
                 m.conversation = id;
-            space->timelineModel()->setPage(page);
+            space->page()->timelineModel()->setPage(page);
         };
-        QObject::connect(space->timelineModel(), &ui::TimelineModel::newestWanted, space, give);
-        QObject::connect(space->timelineModel(), &ui::TimelineModel::openingWanted, space, give);
+        QObject::connect(space->page()->timelineModel(), &ui::TimelineModel::newestWanted, space, give);
+        QObject::connect(space->page()->timelineModel(), &ui::TimelineModel::openingWanted, space, give);
         space->openConversation(invented::allies());
     }
     //! Later tests find the program in English.
@@ -44,8 +44,9 @@ struct WorkspaceFixture {
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
                           list->visualRect(space->listModel()->index(row)).center());
     }
-    ui::TimelineView* view() const { return space->timelineView(); }
-    ui::ComposerField* field() const { return space->composer()->field(); }
+    ui::ConversationPage* page() const { return space->page(); }
+    ui::TimelineView* view() const { return space->page()->timelineView(); }
+    ui::ComposerField* field() const { return space->page()->composer()->field(); }
 
     ui::Language language;
     ui::Theme theme;

@@ -16,13 +16,13 @@ using Fixture = uitest::WorkspaceFixture;
 
 TEST_CASE("Enter sends what was written, Shift+Enter makes a line") {
     Fixture f;
-    QSignalSpy sent(f.space, &Workspace::sendRequested);
-    auto* field = f.space->composer()->field();
-    CHECK_FALSE(f.space->composer()->sendButton()->isEnabled());
+    QSignalSpy sent(f.space->page()->composer(), &Composer::sendRequested);
+    auto* field = f.space->page()->composer()->field();
+    CHECK_FALSE(f.space->page()->composer()->sendButton()->isEnabled());
     QTest::keyClicks(field, QStringLiteral("Room 4"));
     QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
     QTest::keyClicks(field, QStringLiteral("at 16:00"));
-    CHECK(f.space->composer()->sendButton()->isEnabled());
+    CHECK(f.space->page()->composer()->sendButton()->isEnabled());
     CHECK(sent.isEmpty());
     QTest::keyClick(field, Qt::Key_Return);
     REQUIRE(sent.size() == 1);
@@ -34,44 +34,44 @@ TEST_CASE("Enter sends what was written, Shift+Enter makes a line") {
     QTest::keyClick(field, Qt::Key_Return);
     CHECK(sent.size() == 1);
     QTest::keyClicks(field, QStringLiteral("with the button"));
-    QTest::mouseClick(f.space->composer()->sendButton(), Qt::LeftButton);
+    QTest::mouseClick(f.space->page()->composer()->sendButton(), Qt::LeftButton);
     CHECK(sent.size() == 2);
 }
 
 TEST_CASE("a reply carries the message it answers, and Escape ends it") {
     Fixture f;
-    QSignalSpy sent(f.space, &Workspace::sendRequested);
-    auto* view = f.space->timelineView();
+    QSignalSpy sent(f.space->page()->composer(), &Composer::sendRequested);
+    auto* view = f.space->page()->timelineView();
     view->showRow(2);
     QTest::keyClick(view, Qt::Key_R);
-    const QByteArray id = f.space->timelineModel()->at(1).eventId;
-    CHECK(f.space->composer()->replyTo() == id);
-    auto* field = f.space->composer()->field();
+    const QByteArray id = f.space->page()->timelineModel()->at(1).eventId;
+    CHECK(f.space->page()->composer()->replyTo() == id);
+    auto* field = f.space->page()->composer()->field();
     QTest::keyClicks(field, QStringLiteral("Yes."));
     QTest::keyClick(field, Qt::Key_Return);
     REQUIRE(sent.size() == 1);
     CHECK(sent.at(0).at(2).toByteArray() == id);
-    CHECK(f.space->composer()->replyTo().isEmpty());
+    CHECK(f.space->page()->composer()->replyTo().isEmpty());
     view->showRow(2);
     QTest::keyClick(view, Qt::Key_R);
-    CHECK_FALSE(f.space->composer()->replyTo().isEmpty());
+    CHECK_FALSE(f.space->page()->composer()->replyTo().isEmpty());
     QTest::keyClick(field, Qt::Key_Escape);
-    CHECK(f.space->composer()->replyTo().isEmpty());
+    CHECK(f.space->page()->composer()->replyTo().isEmpty());
 }
 
 TEST_CASE("the field grows to six lines and then scrolls") {
     Fixture f;
-    auto* field = f.space->composer()->field();
+    auto* field = f.space->page()->composer()->field();
     const int one = field->height();
-    f.space->composer()->setDraft(QStringLiteral("1\n2\n3\n4"));
+    f.space->page()->composer()->setDraft(QStringLiteral("1\n2\n3\n4"));
     const int four = field->height();
     CHECK(four > one);
-    f.space->composer()->setDraft(QStringLiteral("1\n2\n3\n4\n5\n6"));
+    f.space->page()->composer()->setDraft(QStringLiteral("1\n2\n3\n4\n5\n6"));
     const int six = field->height();
     CHECK(six > four);
-    f.space->composer()->setDraft(QStringLiteral("1\n").repeated(30));
+    f.space->page()->composer()->setDraft(QStringLiteral("1\n").repeated(30));
     CHECK(field->height() <= six + 4);
-    f.space->composer()->setDraft({});
+    f.space->page()->composer()->setDraft({});
     CHECK(field->height() == one);
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("formatted text is pasted plain") {
     mime->setHtml(QStringLiteral("<b>Annex B</b>"));
     mime->setText(QStringLiteral("Annex B"));
     QApplication::clipboard()->setMimeData(mime);
-    auto* field = f.space->composer()->field();
+    auto* field = f.space->page()->composer()->field();
     field->setFocus();
     field->paste();
     CHECK(field->toPlainText() == QStringLiteral("Annex B"));
@@ -90,8 +90,8 @@ TEST_CASE("formatted text is pasted plain") {
 
 TEST_CASE("drafts belong to their conversation") {
     Fixture f;
-    QSignalSpy drafts(f.space, &Workspace::draftChanged);
-    auto* field = f.space->composer()->field();
+    QSignalSpy drafts(f.space->page()->composer(), &Composer::draftChanged);
+    auto* field = f.space->page()->composer()->field();
     QTest::keyClicks(field, QStringLiteral("half a sent"));
     f.clickRow(5);
     REQUIRE(drafts.size() == 1);
@@ -104,7 +104,7 @@ TEST_CASE("drafts belong to their conversation") {
 
 TEST_CASE("conversations are opened by mouse and by keys") {
     Fixture f;
-    QSignalSpy opened(f.space, &Workspace::conversationOpened);
+    QSignalSpy opened(f.space->page(), &ConversationPage::opened);
     f.clickRow(1);
     REQUIRE(opened.size() == 1);
     CHECK(f.space->currentRecord()->name == QStringLiteral("Ingrid Nordli"));
@@ -143,8 +143,8 @@ TEST_CASE("filters show what they say") {
 
 TEST_CASE("search filters at once and shows messages below") {
     Fixture f;
-    QSignalSpy wanted(f.space, &Workspace::searchRequested);
-    QSignalSpy hit(f.space, &Workspace::hitOpened);
+    QSignalSpy wanted(f.space->listPane(), &ConversationPane::searchWanted);
+    QSignalSpy hit(f.space->page()->timelineModel(), &TimelineModel::aroundWanted);
     auto* field = f.space->listPane()->searchField();
     field->setFocus();
     QTest::keyClicks(field, QStringLiteral("jean"));
@@ -152,9 +152,9 @@ TEST_CASE("search filters at once and shows messages below") {
     REQUIRE(uitest::eventually([&] { return !wanted.isEmpty(); }));
     CHECK(wanted.last().at(0).toString() == QStringLiteral("jean"));
     // An answer to an older question is not shown.
-    f.space->setSearchHits(QStringLiteral("jea"), invented::hits(QStringLiteral("annex")));
+    f.space->listPane()->setHits(QStringLiteral("jea"), invented::hits(QStringLiteral("annex")));
     CHECK(f.space->listModel()->rowCount() == 1);
-    f.space->setSearchHits(QStringLiteral("jean"), invented::hits(QStringLiteral("annex")));
+    f.space->listPane()->setHits(QStringLiteral("jean"), invented::hits(QStringLiteral("annex")));
     REQUIRE(f.space->listModel()->rowCount() == 3);
     f.clickRow(2);
     REQUIRE(hit.size() == 1);
@@ -166,19 +166,19 @@ TEST_CASE("search filters at once and shows messages below") {
 
 TEST_CASE("a request asks before anything can be written") {
     Fixture f;
-    QSignalSpy accepted(f.space, &Workspace::acceptRequested);
+    QSignalSpy accepted(f.space->page()->requestBar(), &RequestBar::acceptWanted);
     f.clickRow(4);
-    CHECK_FALSE(f.space->composer()->isVisible());
-    REQUIRE(f.space->acceptButton()->isVisible());
-    QTest::mouseClick(f.space->acceptButton(), Qt::LeftButton);
+    CHECK_FALSE(f.space->page()->composer()->isVisible());
+    REQUIRE(f.space->page()->requestBar()->acceptButton()->isVisible());
+    QTest::mouseClick(f.space->page()->requestBar()->acceptButton(), Qt::LeftButton);
     REQUIRE(accepted.size() == 1);
     auto joined = *f.space->currentRecord();
     joined.state = client::ConversationState::Active;
     f.space->updateConversation(joined);
-    CHECK(f.space->composer()->isVisible());
+    CHECK(f.space->page()->composer()->isVisible());
     joined.state = client::ConversationState::Removed;
     f.space->updateConversation(joined);
-    CHECK_FALSE(f.space->composer()->isVisible());
+    CHECK_FALSE(f.space->page()->composer()->isVisible());
 }
 
 TEST_CASE("the banner says how the connection is, in plain words") {
@@ -220,18 +220,18 @@ TEST_CASE("the banner says how the connection is, in plain words") {
 TEST_CASE("the window works from 760 pixels, where the side panel lies over the text") {
     Fixture f;
     f.window->resize(1320, 840);
-    CHECK(f.space->sidePanel()->isVisible());
+    CHECK(f.space->page()->sidePanel()->isVisible());
     f.window->resize(760, 520);
     CHECK(f.window->width() == 760);
-    CHECK_FALSE(f.space->sidePanel()->isVisible());
+    CHECK_FALSE(f.space->page()->sidePanel()->isVisible());
     f.space->setSidePanelShown(true);
-    CHECK(f.space->sidePanel()->isVisible());
+    CHECK(f.space->page()->sidePanel()->isVisible());
     f.space->setSidePanelShown(false);
-    CHECK_FALSE(f.space->sidePanel()->isVisible());
+    CHECK_FALSE(f.space->page()->sidePanel()->isVisible());
     f.space->setSidePanelShown(true);
     f.window->resize(1320, 840);
-    CHECK(f.space->sidePanel()->isVisible());
-    CHECK(f.space->composer()->geometry().right() <= f.space->width());
+    CHECK(f.space->page()->sidePanel()->isVisible());
+    CHECK(f.space->page()->composer()->geometry().right() <= f.space->width());
 }
 
 TEST_CASE("everything that can be pressed has a name for screen readers") {

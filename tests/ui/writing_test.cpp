@@ -23,9 +23,9 @@ struct Fixture : uitest::WorkspaceFixture {
         client::MemberRecord mei{"mei", QStringLiteral("Mei Lin"), kMei};
         client::MemberRecord self{"self", QStringLiteral("Lea Marchetti"), QStringLiteral("npub1self")};
         self.self = true;
-        space->setMembers(invented::allies(), {self, ingrid, mei});
+        space->page()->setMembers(invented::allies(), {self, ingrid, mei});
     }
-    QListWidget* offered() const { return space->composer()->mentions()->list(); }
+    QListWidget* offered() const { return space->page()->composer()->mentions()->list(); }
     void select(int from, int to) const {
         QTextCursor cursor = field()->textCursor();
         cursor.setPosition(from);
@@ -39,7 +39,7 @@ struct Fixture : uitest::WorkspaceFixture {
 
 TEST_CASE("a member is mentioned with @, chosen with keys or mouse, and sent by address") {
     Fixture f;
-    QSignalSpy sent(f.space, &Workspace::sendRequested);
+    QSignalSpy sent(f.space->page()->composer(), &Composer::sendRequested);
     QTest::keyClicks(f.field(), QStringLiteral("Ask @"));
     REQUIRE_FALSE(f.offered()->isHidden());
     CHECK(f.offered()->count() == 2); // not oneself
@@ -59,7 +59,7 @@ TEST_CASE("a member is mentioned with @, chosen with keys or mouse, and sent by 
     // An e-mail address mentions nobody, nor does the beginning of another word.
     QTest::keyClicks(f.field(), QStringLiteral("ingrid@nord"));
     CHECK(f.offered()->isHidden());
-    f.space->composer()->setDraft({});
+    f.space->page()->composer()->setDraft({});
     QTest::keyClicks(f.field(), QStringLiteral("@Mei Lins"));
     QTest::keyClick(f.field(), Qt::Key_Return);
     REQUIRE(sent.size() == 2);
@@ -80,7 +80,7 @@ TEST_CASE("mentions are shown, spoken, copied and edited as names") {
     own.own = true;
     own.eventId = QByteArray(32, 'x');
     page.messages << own;
-    f.space->timelineModel()->setPage(page);
+    f.space->page()->timelineModel()->setPage(page);
     CHECK(f.view()->describe(0).contains(QStringLiteral("Ask @Ingrid Nordli, **please @Ingrid Nordli**")));
     f.view()->showRow(2);
     f.view()->setFocus();
@@ -101,8 +101,8 @@ TEST_CASE("two members of one name are told apart by their addresses") {
     Fixture f;
     client::MemberRecord one{"a", QStringLiteral("Mei Lin"), kMei};
     client::MemberRecord two{"b", QStringLiteral("mei lin"), kIngrid};
-    f.space->setMembers(invented::allies(), {one, two});
-    QSignalSpy sent(f.space, &Workspace::sendRequested);
+    f.space->page()->setMembers(invented::allies(), {one, two});
+    QSignalSpy sent(f.space->page()->composer(), &Composer::sendRequested);
     QTest::keyClicks(f.field(), QStringLiteral("@mei"));
     REQUIRE(f.offered()->count() == 2);
     QTest::keyClick(f.field(), Qt::Key_Down);
@@ -123,7 +123,7 @@ TEST_CASE("the list marks conversations where one is mentioned") {
 
 TEST_CASE("keys format the selection and take the format away again") {
     Fixture f;
-    f.space->composer()->setDraft(QStringLiteral("the baseline of 2024"));
+    f.space->page()->composer()->setDraft(QStringLiteral("the baseline of 2024"));
     struct Case {
         Qt::KeyboardModifiers modifiers;
         Qt::Key key;
@@ -155,7 +155,7 @@ TEST_CASE("keys format the selection and take the format away again") {
     CHECK(f.text() == QStringLiteral("the *base*line of 2024"));
     CHECK(parseText(f.text()).first().spans == QVector<TextSpan>{{4, 4, TextSpan::Italic}});
     // Nothing selected: one writes between the marks.
-    f.space->composer()->setDraft({});
+    f.space->page()->composer()->setDraft({});
     QTest::keyClick(f.field(), Qt::Key_B, Qt::ControlModifier);
     QTest::keyClicks(f.field(), QStringLiteral("now"));
     CHECK(f.text() == QStringLiteral("**now**"));
@@ -163,7 +163,7 @@ TEST_CASE("keys format the selection and take the format away again") {
 
 TEST_CASE("whole lines become quotations, lists and code") {
     Fixture f;
-    f.space->composer()->setDraft(QStringLiteral("one\ntwo\nthree"));
+    f.space->page()->composer()->setDraft(QStringLiteral("one\ntwo\nthree"));
     f.select(1, 6);
     QTest::keyClick(f.field(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     CHECK(f.text() == QStringLiteral("- one\n- two\nthree"));
@@ -178,8 +178,8 @@ TEST_CASE("whole lines become quotations, lists and code") {
 
 TEST_CASE("the format bar is there while something is selected") {
     Fixture f;
-    FormatBar* bar = f.space->composer()->formatBar();
-    f.space->composer()->setDraft(QStringLiteral("the baseline"));
+    FormatBar* bar = f.space->page()->composer()->formatBar();
+    f.space->page()->composer()->setDraft(QStringLiteral("the baseline"));
     CHECK_FALSE(bar->isVisible());
     f.select(4, 12);
     REQUIRE(bar->isVisible());
@@ -192,24 +192,24 @@ TEST_CASE("the format bar is there while something is selected") {
 
 TEST_CASE("a pinned message stands below the header and leads there") {
     Fixture f;
-    QSignalSpy pin(f.space, &Workspace::pinRequested);
+    QSignalSpy pin(f.space->page(), &ConversationPage::pinRequested);
     f.view()->showRow(2);
     f.view()->setFocus();
     QTest::keyClick(f.view(), Qt::Key_P);
     REQUIRE(pin.size() == 1);
     CHECK(pin.at(0).at(1).toLongLong() == 2);
     CHECK(pin.at(0).at(2).toBool());
-    auto first = f.space->timelineModel()->at(1);
-    auto second = f.space->timelineModel()->at(3);
+    auto first = f.space->page()->timelineModel()->at(1);
+    auto second = f.space->page()->timelineModel()->at(3);
     first.pinned = second.pinned = true;
-    QSignalSpy wanted(f.space, &Workspace::pinnedWanted);
-    f.space->changeMessage(first);
+    QSignalSpy wanted(f.space->page()->pinnedStrip(), &PinnedStrip::messagesWanted);
+    f.space->page()->changeMessage(first);
     CHECK(wanted.size() == 1);
-    PinnedStrip* strip = f.space->pinnedStrip();
+    PinnedStrip* strip = f.space->page()->pinnedStrip();
     CHECK_FALSE(strip->isVisible());
-    f.space->setPinned("another", {first});
+    f.space->page()->pinnedStrip()->setMessages("another", {first});
     CHECK_FALSE(strip->isVisible());
-    f.space->setPinned(invented::allies(), {first, second});
+    f.space->page()->pinnedStrip()->setMessages(invented::allies(), {first, second});
     REQUIRE(strip->isVisible());
     CHECK(strip->accessibleName().contains(first.senderName));
     QTest::keyClick(f.view(), Qt::Key_End);

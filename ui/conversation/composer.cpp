@@ -2,27 +2,18 @@
 #include "ui/conversation/composer.h"
 
 #include "core/client/history/mentions.h"
-
 #include "ui/format.h"
-#include "ui/theme/line_field.h"
 
-#include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
 #include <QHash>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QMimeData>
 #include <QPainter>
-#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
-
-#include <cmath>
 
 namespace valise::ui {
 namespace {
 
-constexpr int kMostLines = 6;
 constexpr int kDraftDelayMs = 700;
 constexpr int kTypingPauseMs = 6000;
 constexpr qint64 kTypingAgainMs = 8000;
@@ -42,103 +33,6 @@ protected:
 };
 
 } // namespace
-
-ComposerField::ComposerField(QWidget* parent)
-    : QTextEdit(parent) {
-    setObjectName(QStringLiteral("composerField"));
-    setAcceptRichText(false);
-    setTabChangesFocus(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setLineWrapMode(QTextEdit::WidgetWidth);
-    document()->setDocumentMargin(3);
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-            &ComposerField::fitHeight);
-    beginWithTheWindow(this, document());
-    fitHeight();
-}
-
-void ComposerField::fitHeight() {
-    const double line = QFontMetricsF(font()).lineSpacing();
-    const int content = static_cast<int>(std::ceil(document()->size().height()));
-    const int most = static_cast<int>(std::ceil(line * kMostLines)) + 6;
-    // Border and padding of the style sheet, which grow with the text.
-    const int frame = std::max(16, height() - viewport()->height());
-    setFixedHeight(std::max(m_least, std::min(content, most) + frame));
-    setVerticalScrollBarPolicy(content > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
-}
-
-void ComposerField::setLeastHeight(int height) {
-    m_least = height;
-    fitHeight();
-}
-
-void ComposerField::resizeEvent(QResizeEvent* event) {
-    QTextEdit::resizeEvent(event);
-    fitHeight();
-}
-
-void ComposerField::setHint(const QString& text) {
-    m_hint = text;
-    viewport()->update();
-}
-
-void ComposerField::paintEvent(QPaintEvent* event) {
-    QTextEdit::paintEvent(event);
-    if (m_spelling && !m_spelling->marks().isEmpty()) {
-        QPainter painter(viewport());
-        painter.setClipRect(event->rect());
-        m_spelling->paint(painter);
-    }
-    if (!document()->isEmpty() || m_hint.isEmpty())
-        return;
-    // QTextEdit's own placeholder is clipped in scripts whose lines are taller than the Latin ones.
-    QPainter painter(viewport());
-    painter.setFont(font());
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    const int margin = static_cast<int>(document()->documentMargin());
-    Theme::paintLine(painter, viewport()->rect().adjusted(margin, 0, -margin, 0), m_hint,
-                     layoutDirection() == Qt::RightToLeft);
-}
-
-void ComposerField::keyPressEvent(QKeyEvent* event) {
-    const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
-        modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
-        emit laterWanted();
-        return;
-    }
-    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
-        (modifiers == Qt::ControlModifier || (m_enterSends && modifiers == Qt::NoModifier))) {
-        emit submitted();
-        return;
-    }
-    if (event->key() == Qt::Key_Escape) {
-        emit cancelled();
-        event->ignore();
-        return;
-    }
-    if (event->modifiers() & Qt::ControlModifier) {
-        for (const TextMark mark : kTextMarks) {
-            if (markKey(mark) == QKeySequence(event->keyCombination())) {
-                emit markWanted(mark);
-                return;
-            }
-        }
-    }
-    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && toPlainText().isEmpty()) {
-        emit leftUpwards();
-        return;
-    }
-    QTextEdit::keyPressEvent(event);
-}
-
-void ComposerField::insertFromMimeData(const QMimeData* source) {
-    // Formatting from elsewhere would be lost when sent; it is not shown in the first place.
-    if (source->hasText())
-        insertPlainText(source->text());
-}
 
 Composer::Composer(const Theme* theme, QWidget* parent)
     : QWidget(parent)
@@ -219,7 +113,7 @@ Composer::Composer(const Theme* theme, QWidget* parent)
 
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(kDraftDelayMs);
-    connect(&m_draftTimer, &QTimer::timeout, this, [this] { emit draftChanged(text()); });
+    connect(&m_draftTimer, &QTimer::timeout, this, [this] { emit draftChanged(m_conversation, text()); });
     connect(m_field, &QTextEdit::textChanged, this, [this] {
         m_send->setEnabled(!text().trimmed().isEmpty());
         restyle();
@@ -261,6 +155,16 @@ void Composer::restyle() {
     m_quoteSender->setStyleSheet(QStringLiteral("color: %1").arg(p.acc.name()));
 }
 
+void Composer::open(const client::ConversationId& conversation, const QString& draft) {
+    setEditing({}, {});
+    flushDraft();
+    m_conversation = conversation;
+    setAudience({});
+    setReply({}, {}, {});
+    setDraft(draft);
+    setMembers({});
+}
+
 void Composer::setPlaceholder(const QString& text) {
     m_field->setHint(text);
     m_field->setAccessibleDescription(text);
@@ -296,7 +200,7 @@ void Composer::noteTyping() {
     if (m_typingTold.isValid() && m_typingTold.elapsed() < kTypingAgainMs)
         return;
     m_typingTold.start();
-    emit typing(true);
+    emit typing(m_conversation, true);
 }
 
 void Composer::stopTyping() {
@@ -304,7 +208,7 @@ void Composer::stopTyping() {
     if (!m_typingTold.isValid())
         return;
     m_typingTold.invalidate();
-    emit typing(false);
+    emit typing(m_conversation, false);
 }
 
 void Composer::setReply(const QByteArray& eventId, const QString& sender, const QString& text) {
@@ -378,7 +282,7 @@ void Composer::flushDraft() {
     stopTyping();
     if (m_draftTimer.isActive()) {
         m_draftTimer.stop();
-        emit draftChanged(text());
+        emit draftChanged(m_conversation, text());
     }
 }
 
@@ -392,9 +296,15 @@ void Composer::submitLater() {
         return;
     const QString text = textToSend();
     if (text.isEmpty())
-        emit scheduledRequested();
+        emit scheduledRequested(m_conversation);
     else
-        emit laterRequested(text, m_replyTo);
+        emit laterRequested(m_conversation, text, m_replyTo);
+}
+
+void Composer::putText(const QString& text) {
+    setDraft(text);
+    emit draftChanged(m_conversation, this->text());
+    m_field->setFocus();
 }
 
 void Composer::clearText() {
@@ -402,7 +312,7 @@ void Composer::clearText() {
     m_typingTold.invalidate();
     setDraft({});
     setReply({}, {}, {});
-    emit draftChanged(QString());
+    emit draftChanged(m_conversation, QString());
 }
 
 void Composer::submit() {
@@ -412,13 +322,13 @@ void Composer::submit() {
     if (!m_editing.isEmpty()) {
         const QByteArray eventId = m_editing;
         setEditing({}, {});
-        emit editRequested(eventId, text);
+        emit editRequested(m_conversation, eventId, text);
         return;
     }
     const QByteArray replyTo = m_replyTo;
     // The message itself says that the writing has ended.
     clearText();
-    emit sendRequested(text, replyTo);
+    emit sendRequested(m_conversation, text, replyTo);
 }
 
 } // namespace valise::ui

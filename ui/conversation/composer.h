@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/client/records.h"
+#include "ui/conversation/composer_field.h"
 #include "ui/conversation/format_bar.h"
 #include "ui/conversation/mention_completion.h"
 #include "ui/emoji/emoji_completion.h"
@@ -8,7 +10,6 @@
 #include "ui/theme/theme.h"
 
 #include <QElapsedTimer>
-#include <QTextEdit>
 #include <QTimer>
 #include <QWidget>
 
@@ -16,46 +17,6 @@ class QLabel;
 class QToolButton;
 
 namespace valise::ui {
-
-//! The field of the composer: plain text only, grows to six lines.
-class ComposerField : public QTextEdit {
-    Q_OBJECT
-
-public:
-    explicit ComposerField(QWidget* parent = nullptr);
-
-    //! What stands in the empty field.
-    void setHint(const QString& text);
-    //! Whether Enter alone sends. Ctrl+Enter always does, and Shift+Enter always makes a line.
-    void setEnterSends(bool on) { m_enterSends = on; }
-    bool enterSends() const { return m_enterSends; }
-    //! What one line takes at least, device-independent pixels.
-    void setLeastHeight(int height);
-    //! Whose marks stand over the text; owned by the field.
-    void setSpelling(const FieldSpelling* spelling) { m_spelling = spelling; }
-
-signals:
-    void submitted();
-    void cancelled();
-    void laterWanted();
-    //! The keys of a mark were pressed.
-    void markWanted(valise::ui::TextMark mark);
-    //! Up was pressed in the empty field: the person wants to walk the messages.
-    void leftUpwards();
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-    void insertFromMimeData(const QMimeData* source) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    void fitHeight();
-    QString m_hint;
-    int m_least = 38;
-    const FieldSpelling* m_spelling = nullptr;
-    bool m_enterSends = true;
-};
 
 //! Where one writes: who will read it, the quote bar of a reply or an edit, the field, emoji, the send
 //! button. Keeps nothing; drafts are reported.
@@ -67,8 +28,11 @@ public:
 
     ComposerField* field() const { return m_field; }
     QToolButton* sendButton() const { return m_send; }
+    //! Reports what was not reported yet of the conversation before, and shows the draft of another one.
+    void open(const client::ConversationId& conversation, const QString& draft);
+    const client::ConversationId& conversation() const { return m_conversation; }
     void setPlaceholder(const QString& text);
-    //! Shows another conversation's draft, without reporting it back.
+    //! Shows a draft, without reporting it back.
     void setDraft(const QString& text);
     QString text() const { return m_field->toPlainText(); }
     //! The text as it is sent: trimmed, mentions as addresses.
@@ -98,24 +62,26 @@ public:
     void insertEmoji(const QString& emoji);
     QToolButton* emojiButton() const { return m_emoji; }
     QToolButton* laterButton() const { return m_later; }
+    //! Puts a text there to be written on; it is a draft now.
+    void putText(const QString& text);
     //! The text and what it answers went elsewhere.
     void clearText();
     //! Reports a draft that has not been reported yet; called before another conversation opens.
     void flushDraft();
 
 signals:
-    void sendRequested(const QString& text, const QByteArray& replyTo);
+    void sendRequested(const QByteArray& conversation, const QString& text, const QByteArray& replyTo);
     //! This text is to be sent later. It stays in the field until clearText().
-    void laterRequested(const QString& text, const QByteArray& replyTo);
+    void laterRequested(const QByteArray& conversation, const QString& text, const QByteArray& replyTo);
     //! What is to be sent later already is to be shown.
-    void scheduledRequested();
-    void editRequested(const QByteArray& eventId, const QString& text);
+    void scheduledRequested(const QByteArray& conversation);
+    void editRequested(const QByteArray& conversation, const QByteArray& eventId, const QString& text);
     //! The window of all emoji is wanted beside this place on the screen.
     void emojiWanted(QPoint global);
     void emojiUsed(const QString& emoji);
-    void draftChanged(const QString& text);
+    void draftChanged(const QByteArray& conversation, const QString& text);
     //! The person is writing (told again every few seconds), or stopped.
-    void typing(bool on);
+    void typing(const QByteArray& conversation, bool on);
     void leftUpwards();
     //! A sentence about something that could not be done.
     void notice(const QString& text);
@@ -128,6 +94,7 @@ private:
     void restyle();
 
     const Theme* m_theme;
+    client::ConversationId m_conversation;
     QWidget* m_quote;
     QLabel* m_quoteSender;
     QLabel* m_quoteText;
@@ -149,9 +116,5 @@ private:
     QString m_draftBeforeEdit;
     bool m_setting = false;
 };
-
-//! Tells assistive technology which words of the field are misspelt. Called once, after the application
-//! object is made.
-void installComposerAccessibility();
 
 } // namespace valise::ui

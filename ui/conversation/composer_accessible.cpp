@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The field one writes in, for screen readers: as Qt has a text field, and which words are misspelt, which Qt
 // cannot know because they are painted over the text.
-#include "ui/conversation/composer.h"
+#include "ui/conversation/composer_field.h"
 #include "ui/spelling/field_spelling.h"
 
 #include <QAccessible>

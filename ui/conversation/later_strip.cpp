@@ -9,6 +9,7 @@ LaterStrip::LaterStrip(const Theme* theme, QWidget* parent)
     setObjectName(QStringLiteral("laterStrip"));
     setFlat(true);
     setCursor(Qt::PointingHandCursor);
+    connect(this, &QPushButton::clicked, this, [this] { emit scheduledWanted(m_conversation); });
     connect(m_theme, &Theme::changed, this, &LaterStrip::restyle);
     restyle();
     hide();
@@ -23,6 +24,7 @@ void LaterStrip::restyle() {
 }
 
 void LaterStrip::setConversation(const client::ConversationRecord& conversation) {
+    m_conversation = conversation.id;
     m_missed = conversation.scheduledMissed;
     setText(m_missed ? tr("A message was not sent at its time")
                      : tr("%n message(s) to be sent later", nullptr, conversation.scheduled));

@@ -18,10 +18,14 @@ public:
     //! Hidden if there are none.
     void setConversation(const client::ConversationRecord& conversation);
 
+signals:
+    void scheduledWanted(const QByteArray& conversation);
+
 private:
     void restyle();
 
     const Theme* m_theme;
+    client::ConversationId m_conversation;
     bool m_missed = false;
 };
 

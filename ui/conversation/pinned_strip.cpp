@@ -38,7 +38,46 @@ void PinnedStrip::restyle() {
     update();
 }
 
-void PinnedStrip::setMessages(const QVector<client::MessageRecord>& messages) {
+void PinnedStrip::setConversation(const client::ConversationRecord& conversation) {
+    if (conversation.id == m_conversation)
+        return;
+    m_conversation = conversation.id;
+    show({});
+    if (!m_conversation.isEmpty())
+        emit messagesWanted(m_conversation);
+}
+
+void PinnedStrip::setMessages(const client::ConversationId& conversation,
+                              const QVector<client::MessageRecord>& messages) {
+    if (conversation == m_conversation)
+        show(messages);
+}
+
+void PinnedStrip::changeMessage(const client::MessageRecord& message) {
+    if (message.conversation != m_conversation)
+        return;
+    if (!message.pinned)
+        return removeMessage(message.conversation, message.row);
+    const auto at = std::find_if(m_messages.begin(), m_messages.end(),
+                                 [&](const client::MessageRecord& m) { return m.row == message.row; });
+    if (at == m_messages.end()) {
+        emit messagesWanted(m_conversation);
+        return;
+    }
+    *at = message;
+    describe();
+    update();
+}
+
+void PinnedStrip::removeMessage(const client::ConversationId& conversation, qint64 row) {
+    if (conversation != m_conversation || !holds(row))
+        return;
+    QVector<client::MessageRecord> left = m_messages;
+    left.removeIf([row](const client::MessageRecord& m) { return m.row == row; });
+    show(left);
+}
+
+void PinnedStrip::show(const QVector<client::MessageRecord>& messages) {
     m_messages = messages;
     m_current = std::min(m_current, std::max<qsizetype>(0, messages.size() - 1));
     setVisible(!messages.isEmpty());

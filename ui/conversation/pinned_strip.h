@@ -18,12 +18,21 @@ class PinnedStrip : public QWidget {
 public:
     PinnedStrip(const Theme* theme, QWidget* parent);
 
-    void setMessages(const QVector<client::MessageRecord>& messages);
+    //! Another conversation is open, or none; its messages are asked for.
+    void setConversation(const client::ConversationRecord& conversation);
+    //! The pinned messages of a conversation, last pinned first; those of another one than the open are left.
+    void setMessages(const client::ConversationId& conversation,
+                     const QVector<client::MessageRecord>& messages);
+    //! A message changed. One that is pinned anew is asked for, as the order of the others may be another.
+    void changeMessage(const client::MessageRecord& message);
+    void removeMessage(const client::ConversationId& conversation, qint64 row);
     const QVector<client::MessageRecord>& messages() const { return m_messages; }
     bool holds(qint64 row) const;
     QToolButton* unpinButton() const { return m_unpin; }
 
 signals:
+    //! setMessages() answers.
+    void messagesWanted(const QByteArray& conversation);
     void chosen(qint64 row);
     void unpinWanted(const valise::client::MessageRecord& message);
 
@@ -36,11 +45,13 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void show(const QVector<client::MessageRecord>& messages);
     void follow();
     void restyle();
     void describe();
 
     const Theme* m_theme;
+    client::ConversationId m_conversation;
     QVector<client::MessageRecord> m_messages;
     qsizetype m_current = 0;
     QToolButton* m_unpin;

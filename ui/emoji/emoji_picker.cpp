@@ -31,28 +31,6 @@ const QStringList& groupMarks() {
 
 } // namespace
 
-void RecentEmoji::setText(const QString& text) {
-    m_recent = text.split(QLatin1Char(' '), Qt::SkipEmptyParts).mid(0, kMost);
-}
-
-QString RecentEmoji::asText() const {
-    return m_recent.join(QLatin1Char(' '));
-}
-
-void RecentEmoji::use(const QString& emoji) {
-    m_recent.removeAll(emoji);
-    m_recent.prepend(emoji);
-    m_recent = m_recent.mid(0, kMost);
-}
-
-QStringList RecentEmoji::quick(int count) const {
-    QStringList out = m_recent;
-    for (const char* common : {"👍", "🤝", "❤️", "🙏", "👏", "🎉", "😂", "😮", "👀"})
-        out.append(QString::fromUtf8(common));
-    out.removeDuplicates();
-    return out.mid(0, count);
-}
-
 EmojiPicker::EmojiPicker(const EmojiTable* table, const RecentEmoji& recent, const Theme* theme,
                          QWidget* parent)
     : QFrame(parent, Qt::Popup)

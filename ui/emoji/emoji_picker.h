@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/emoji/emoji_table.h"
+#include "ui/emoji/recent_emoji.h"
 #include "ui/theme/theme.h"
 
 #include <QFrame>
@@ -12,23 +13,6 @@ class QListWidgetItem;
 class QToolButton;
 
 namespace valise::ui {
-
-//! The emoji a person used last, newest first, and a few that serve until then.
-class RecentEmoji {
-public:
-    static constexpr int kMost = 24;
-
-    //! Takes what asText() gave.
-    void setText(const QString& text);
-    QString asText() const;
-    void use(const QString& emoji);
-    //! `count` emoji: the recent ones, filled up with common ones.
-    QStringList quick(int count) const;
-    const QStringList& all() const { return m_recent; }
-
-private:
-    QStringList m_recent;
-};
 
 //! A window that offers every emoji: the recent ones, groups, search in the window's language. Opens over
 //! another widget and closes when something is chosen, or with Escape.

@@ -8,7 +8,6 @@
 
 class QLabel;
 class QPushButton;
-class QToolButton;
 
 namespace valise::ui {
 
@@ -36,20 +35,5 @@ private:
 QString connectionText(const client::ConnectionRecord& connection);
 //! One line for each server: how it stands, and why it is not connected.
 QString serversText(const client::ConnectionRecord& connection);
-
-//! A short message with a close button: an error, or that something was done.
-class Notice : public QWidget {
-    Q_OBJECT
-
-public:
-    explicit Notice(const Theme* theme, QWidget* parent = nullptr);
-    void showText(const QString& text);
-
-private:
-    void restyle();
-    const Theme* m_theme;
-    QLabel* m_text;
-    QToolButton* m_close;
-};
 
 } // namespace valise::ui

@@ -223,6 +223,12 @@ client::SearchFilter ConversationPane::searchFilter() const {
     return filter;
 }
 
+void ConversationPane::setHits(const QString& text, const QVector<client::SearchHit>& hits) {
+    if (text == m_model->search())
+        m_model->setHits(hits);
+    emit searchAnswered(text);
+}
+
 void ConversationPane::searchAgain() {
     refresh();
     if (!m_search->text().trimmed().isEmpty())

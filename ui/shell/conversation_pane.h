@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ui/conversation/conversation_menu.h"
 #include "ui/shell/conversation_list_model.h"
-#include "ui/shell/conversation_menu.h"
 #include "ui/theme/line_field.h"
 #include "ui/theme/theme.h"
 
@@ -33,6 +33,8 @@ public:
     client::SearchFilter searchFilter() const;
     //! Whom the search can be limited to: the members of the open conversation.
     void setPeople(const QVector<client::MemberRecord>& people) { m_people = people; }
+    //! The messages a search found; left if something else is written by now.
+    void setHits(const QString& text, const QVector<client::SearchHit>& hits);
     QPushButton* hereChip() const { return m_here; }
     QPushButton* personChip() const { return m_person; }
     QPushButton* timeChip() const { return m_time; }
@@ -49,7 +51,8 @@ signals:
     void hitChosen(const valise::client::MessageRecord& message);
     //! With every change of text or chips; empty when the search ends.
     void searchWanted(const QString& text);
-    void newConversationWanted();
+    //! The hits of this text were taken, or left because the person has written on.
+    void searchAnswered(const QString& text);
     void flagWanted(const QByteArray& id, valise::ui::ListFlag flag, bool on);
     void notificationWanted(const QByteArray& id, std::optional<valise::client::NotificationDetail> detail);
 

@@ -29,14 +29,11 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
     shortcut(QKeySequence(QStringLiteral("Ctrl+N")), [w] { emit w->newConversationRequested(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+K")), [w] { w->showSwitcher(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+E")), [w] {
-        if (w->composer()->isVisible())
-            w->composer()->emojiButton()->click();
+        if (w->page()->composer()->isVisible())
+            w->page()->composer()->emojiButton()->click();
     });
-    shortcut(QKeySequence(QStringLiteral("Ctrl+G")), [w] {
-        if (w->currentRecord())
-            emit w->dateRequested(w->current());
-    });
-    shortcut(QKeySequence(QStringLiteral("Ctrl+U")), [w] { w->timelineView()->showUnread(); });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+G")), [w] { w->page()->askForDate(); });
+    shortcut(QKeySequence(QStringLiteral("Ctrl+U")), [w] { w->page()->timelineView()->showUnread(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+F")), [w] { w->listPane()->focusSearch(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+Shift+F")), [w] { w->listPane()->focusSearchHere(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+,")), [w] { emit w->settingsRequested(); });
@@ -45,14 +42,14 @@ MainWindow::MainWindow(const Theme* theme, QWidget* parent)
     shortcut(QKeySequence(QStringLiteral("F6")), [w] { w->stepPart(1); });
     shortcut(QKeySequence(QStringLiteral("Shift+F6")), [w] { w->stepPart(-1); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+Shift+M")),
-             [w] { w->setSidePanelShown(!w->sidePanel()->isVisible()); });
+             [w] { w->setSidePanelShown(!w->page()->beside()->isVisible()); });
     shortcut(QKeySequence(Qt::Key_Escape), [w] {
-        if (w->timelineView()->isSelecting())
-            w->timelineView()->endSelecting();
-        else if (!w->composer()->cancel() && !w->listPane()->searchField()->text().isEmpty())
+        if (w->page()->timelineView()->isSelecting())
+            w->page()->timelineView()->endSelecting();
+        else if (!w->page()->composer()->cancel() && !w->listPane()->searchField()->text().isEmpty())
             w->listPane()->clearSearch();
-        if (w->composer()->isVisible())
-            w->composer()->field()->setFocus();
+        if (w->page()->composer()->isVisible())
+            w->page()->composer()->field()->setFocus();
     });
     // The plus sign is a shifted key on some keyboards, and the equals sign below it on others.
     for (const auto& [keys, steps] :
@@ -94,7 +91,7 @@ void MainWindow::showWorkspace() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    m_workspace->composer()->flushDraft();
+    m_workspace->page()->composer()->flushDraft();
     emit closing();
     QMainWindow::closeEvent(event);
 }

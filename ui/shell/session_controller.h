@@ -6,13 +6,16 @@
 #include "ui/notify/desktop_presence.h"
 #include "ui/settings/settings_controller.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/presence_controller.h"
 
 namespace valise::ui {
 
-class PeoplePicker;
+class Controller;
+class ListController;
+class PeopleController;
 
-//! Joins one client and one window: the only place of the interface that talks to the core. Opens the sheets,
-//! feeds the models, hands over what the person wants.
+//! One client and one window at a time: begins, opens and closes the profile, makes the window, and gives it
+//! a controller for each subject.
 class SessionController : public QObject {
     Q_OBJECT
 
@@ -47,49 +50,33 @@ signals:
 
 private:
     void connectWindow();
-    void connectMessages();
+    void makeControllers();
+    //! What fails there is told in the window.
+    void listenTo(const Controller* controller);
     void connectClient();
-    void loadConversations();
     void connectSettings();
-    void search(const QString& text);
-    void loadMembers(const client::ConversationId& id);
     void openProfile();
     void createProfile(const QString& name, const QStringList& servers);
     void onOpened(const client::AccountRecord& account);
     void notice(const Error& error);
 
-    void showNewConversation();
-    void showAddPeople(const client::ConversationId& id);
-    void showRename(const client::ConversationId& id);
-    void showLeave(const client::ConversationId& id, bool decline);
-    void showRemove(const client::ConversationId& id, const client::MemberRecord& member);
-    void showForward(const QVector<client::MessageRecord>& messages);
-    void showDelete(const client::ConversationId& id, const QVector<client::MessageRecord>& messages,
-                    bool mayWrite);
-    void showDetails(const client::ConversationId& id, qint64 row);
-    void showStarred(const client::ConversationId& id);
-    void showDate(const client::ConversationId& id);
-    void showPage(Result<client::MessagePage> page, qint64 row);
-    void loadPinned(const client::ConversationId& id);
-    void loadAudience(const client::ConversationId& id);
-    void showInvitation();
     void stepText(int steps);
     void connectPresence();
     bool inSight(const QByteArray& conversation) const;
     void showDiagnostics(QWidget* parent);
     void showKeys(QWidget* parent);
-    void fillContacts(PeoplePicker* picker);
 
     client::Client* m_client;
     client::ProfileOptions m_options;
     Theme* m_theme;
     std::unique_ptr<SettingsController> m_settings; //!< outlives the windows that ask it
     std::unique_ptr<MainWindow> m_window;
+    ListController* m_list = nullptr; //!< of the window, as all but presence are
+    PeopleController* m_people = nullptr;
     std::unique_ptr<DesktopPresence> m_presence;
+    std::unique_ptr<PresenceController> m_presenceController;
     client::AccountRecord m_account;
     client::ConnectionRecord m_connection;
-    bool m_searching = false;
-    bool m_searchAgain = false; //!< the text or the chips changed since the question was asked
     bool m_open = false;
     bool m_closing = false;
 };

@@ -174,8 +174,8 @@ public:
         if (!until([&] { return opened; }))
             return 1;
         Workspace* space = session.window()->workspace();
-        TimelineView* view = space->timelineView();
-        TimelineModel* model = space->timelineModel();
+        TimelineView* view = space->page()->timelineView();
+        TimelineModel* model = space->page()->timelineModel();
         double shownAt = 0;
         QObject::connect(model, &TimelineModel::reset, model, [&] { shownAt = nowMs(); });
         const QObject* sheet = empty ? static_cast<const QObject*>(space) : view->viewport();
@@ -215,8 +215,8 @@ private:
 
     void switches(Workspace* space, Watcher& watcher) {
         Samples all;
-        const QObject* viewport = space->timelineView()->viewport();
-        TimelineModel* model = space->timelineModel();
+        const QObject* viewport = space->page()->timelineView()->viewport();
+        TimelineModel* model = space->page()->timelineModel();
         const auto conversations = space->listModel()->conversations();
         for (int i = 1; i <= 60; ++i) {
             const QByteArray id = conversations.at((i * 37) % conversations.size()).id;
@@ -245,13 +245,14 @@ private:
                              [](const auto& a, const auto& b) { return a.lastAt < b.lastAt; });
         space->openConversation(longest->id);
         until([&] {
-            return space->timelineModel()->loaded() && space->timelineModel()->conversation() == longest->id;
+            return space->page()->timelineModel()->loaded() &&
+                   space->page()->timelineModel()->conversation() == longest->id;
         });
     }
 
     void pages(Workspace* space, Watcher&) {
         openLongest(space);
-        TimelineModel* model = space->timelineModel();
+        TimelineModel* model = space->page()->timelineModel();
         Samples all;
         int arrived = 0;
         const auto connection = QObject::connect(model, &TimelineModel::inserted, model, [&] { ++arrived; });
@@ -275,10 +276,9 @@ private:
             pane->clearSearch();
             for (const QChar letter : words) {
                 const int before = m_hits;
-                const auto connection =
-                    QObject::connect(space, &Workspace::searchAnswered, space, [&](const QString& text) {
-                        m_hits += text == space->listModel()->search() ? 1 : 0;
-                    });
+                const auto connection = QObject::connect(
+                    pane, &ConversationPane::searchAnswered, space,
+                    [&](const QString& text) { m_hits += text == space->listModel()->search() ? 1 : 0; });
                 const double began = nowMs();
                 // Text is inserted as by an input method, because key events can enter only Latin letters.
                 pane->searchField()->insert(QString(letter));
@@ -296,7 +296,7 @@ private:
     void frames(Workspace* space) {
         openLongest(space);
         settle();
-        TimelineView* view = space->timelineView();
+        TimelineView* view = space->page()->timelineView();
         Samples all;
         Samples own;
         for (int i = 0; i < 1500; ++i) {
@@ -320,7 +320,7 @@ private:
 
     void traffic(Workspace* space) {
         const double before = pssMb();
-        TimelineModel* model = space->timelineModel();
+        TimelineModel* model = space->page()->timelineModel();
         client::MessageRecord message = model->at(model->count() - 1);
         const auto conversations = space->listModel()->conversations();
         for (int i = 0; i < 10'000; ++i) {
@@ -333,7 +333,7 @@ private:
             message.text = QStringLiteral("Something that came while the window was open, number %1").arg(i);
             conversation.lastText = message.text;
             conversation.lastAt += i;
-            space->addMessages({message});
+            space->page()->addMessages({message});
             space->updateConversation(conversation);
             if (i % 100 == 0)
                 QCoreApplication::processEvents();

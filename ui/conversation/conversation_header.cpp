@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/shell/conversation_header.h"
+#include "ui/conversation/conversation_header.h"
 
 #include "ui/format.h"
 
@@ -69,29 +69,30 @@ void ConversationHeader::showMenu() {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const bool active = m_conversation.state == client::ConversationState::Active;
     auto* add = menu->addAction(m_theme->icon(QStringLiteral("person-add")), tr("Add people…"), this,
-                                &ConversationHeader::addPeopleWanted);
+                                [this] { emit addPeopleWanted(m_conversation); });
     add->setEnabled(active && m_conversation.admin);
     auto* rename = menu->addAction(m_theme->icon(QStringLiteral("edit")), tr("Rename…"), this,
-                                   &ConversationHeader::renameWanted);
+                                   [this] { emit renameWanted(m_conversation); });
     rename->setEnabled(active && m_conversation.admin);
     menu->addSeparator();
     auto* date = menu->addAction(m_theme->icon(QStringLiteral("calendar")), tr("Go to a date…"), this,
-                                 &ConversationHeader::dateWanted);
+                                 [this] { emit dateWanted(m_conversation.id); });
     // Shown only; the window hears the key.
     date->setShortcut(QKeySequence(QStringLiteral("Ctrl+G")));
     date->setShortcutContext(Qt::WidgetShortcut);
     date->setShortcutVisibleInContextMenu(true);
     menu->addAction(m_theme->icon(QStringLiteral("star")), tr("Starred messages…"), this,
-                    &ConversationHeader::starredWanted);
+                    [this] { emit starredWanted(m_conversation.id); });
     menu->addSeparator();
     addFlagActions(menu, m_conversation, m_theme,
-                   [this](ListFlag flag, bool on) { emit flagWanted(flag, on); });
-    addNotificationMenu(
-        menu, m_conversation, m_theme,
-        [this](std::optional<client::NotificationDetail> detail) { emit notificationWanted(detail); });
+                   [this](ListFlag flag, bool on) { emit flagWanted(m_conversation.id, flag, on); });
+    addNotificationMenu(menu, m_conversation, m_theme,
+                        [this](std::optional<client::NotificationDetail> detail) {
+                            emit notificationWanted(m_conversation.id, detail);
+                        });
     menu->addSeparator();
     auto* leave = menu->addAction(m_theme->icon(QStringLiteral("leave"), m_theme->palette().rest),
-                                  tr("Leave…"), this, &ConversationHeader::leaveWanted);
+                                  tr("Leave…"), this, [this] { emit leaveWanted(m_conversation); });
     leave->setEnabled(active);
     const QPoint corner =
         layoutDirection() == Qt::RightToLeft

@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/shell/side_panel.h"
+#include "ui/people/side_panel.h"
 
 #include "ui/format.h"
+#include "ui/people/member_row.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QContextMenuEvent>
-#include <QFontMetricsF>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QLabel>
 #include <QLocale>
-#include <QMenu>
-#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStyleOptionButton>
 #include <QStylePainter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace valise::ui {
 namespace {
@@ -116,15 +114,14 @@ SidePanel::SidePanel(const Theme* theme, QWidget* parent)
     m_disband->setProperty("danger", true);
     outer->addStretch();
 
-    connect(m_add, &QPushButton::clicked, this, &SidePanel::addPeopleWanted);
-    connect(m_rename, &QPushButton::clicked, this, &SidePanel::renameWanted);
-    connect(m_keep, &QPushButton::clicked, this, &SidePanel::retentionWanted);
-    connect(m_carry, &QPushButton::clicked, this, &SidePanel::serversWanted);
-    connect(m_leave, &QPushButton::clicked, this, &SidePanel::leaveWanted);
-    connect(m_disband, &QPushButton::clicked, this, &SidePanel::disbandWanted);
-    connect(m_theme, &Theme::changed, this,
-            &SidePanel::rebuild); // the rows paint in the palette of the moment
-    rebuild();
+    connect(m_add, &QPushButton::clicked, this, [this] { emit addPeopleWanted(m_conversation); });
+    connect(m_rename, &QPushButton::clicked, this, [this] { emit renameWanted(m_conversation); });
+    connect(m_keep, &QPushButton::clicked, this, [this] { emit retentionWanted(m_conversation); });
+    connect(m_carry, &QPushButton::clicked, this, [this] { emit serversWanted(m_conversation); });
+    connect(m_leave, &QPushButton::clicked, this, [this] { emit leaveWanted(m_conversation); });
+    connect(m_disband, &QPushButton::clicked, this, [this] { emit disbandWanted(m_conversation); });
+    connect(m_theme, &Theme::changed, this, &SidePanel::refresh);
+    refresh();
 }
 
 QLabel* SidePanel::fact(const QString& name, QVBoxLayout* layout) {
@@ -144,26 +141,67 @@ QLabel* SidePanel::fact(const QString& name, QVBoxLayout* layout) {
 }
 
 void SidePanel::setConversation(const client::ConversationRecord& conversation) {
-    if (conversation.id != m_conversation.id) {
+    if (conversation.id != m_conversation.id)
         m_members.clear();
-        m_rowsStale = true;
-    }
     m_conversation = conversation;
-    rebuild();
+    refresh();
 }
 
 void SidePanel::setMembers(const QVector<client::MemberRecord>& members) {
     m_members = members;
-    m_rowsStale = true;
-    rebuild();
+    refresh();
 }
 
 void SidePanel::setConnection(const client::ConnectionRecord& connection) {
     m_connection = connection;
-    rebuild();
+    refresh();
 }
 
-void SidePanel::rebuild() {
+void SidePanel::refreshRows(bool manages) {
+    const bool group = !m_conversation.direct;
+    QMultiHash<client::AccountKey, MemberRow*> before;
+    for (MemberRow* row : std::as_const(m_rows))
+        before.insert(row->member().key, row);
+    const QWidget* focused = m_membersBox->window()->focusWidget();
+    qsizetype focusedAt = -1;
+    for (qsizetype i = 0; i < m_rows.size(); ++i)
+        if (m_rows.at(i) == focused)
+            focusedAt = i;
+    m_rows.clear();
+    for (const client::MemberRecord& member : std::as_const(m_members)) {
+        MemberRow* row = before.take(member.key);
+        if (row) {
+            row->setMember(member, manages, group);
+        } else {
+            row = new MemberRow(member, manages, group, m_theme, m_membersBox);
+            const auto wanted = [this](const client::MemberRecord& m) {
+                emit removeWanted(m_conversation, m);
+            };
+            connect(row, &MemberRow::removeWanted, this, wanted);
+            connect(row, &MemberRow::administratorWanted, this,
+                    [this](const client::MemberRecord& m, bool on) {
+                        emit administratorWanted(m_conversation, m, on);
+                    });
+        }
+        const int place = static_cast<int>(m_rows.size());
+        if (m_membersLayout->indexOf(row) != place)
+            m_membersLayout->insertWidget(place, row);
+        if (!m_rows.isEmpty())
+            setTabOrder(m_rows.constLast(), row);
+        row->show();
+        m_rows.append(row);
+    }
+    // The keyboard stays where it was: with the member who stands there now.
+    for (MemberRow* gone : std::as_const(before)) {
+        if (gone == focused && !m_rows.isEmpty())
+            m_rows.at(std::min(focusedAt, m_rows.size() - 1))->setFocus();
+        m_membersLayout->removeWidget(gone);
+        gone->hide();
+        gone->deleteLater();
+    }
+}
+
+void SidePanel::refresh() {
     const Palette& c = m_theme->palette();
     m_title->setText(conversationTitle(m_conversation));
     m_title->setFont(m_theme->font(15, QFont::DemiBold));
@@ -196,24 +234,7 @@ void SidePanel::rebuild() {
     const bool closed = m_conversation.state == client::ConversationState::Left ||
                         m_conversation.state == client::ConversationState::Removed ||
                         m_conversation.state == client::ConversationState::Disbanded;
-    if (m_rowsStale || m_rowsForAdmin != admin) {
-        m_rowsStale = false;
-        m_rowsForAdmin = admin;
-        while (QLayoutItem* item = m_membersLayout->takeAt(0)) {
-            if (item->widget()) {
-                item->widget()->hide();
-                item->widget()->deleteLater();
-            }
-            delete item;
-        }
-        for (const auto& m : std::as_const(m_members)) {
-            auto* row = new MemberRow(m, admin, !m_conversation.direct, m_theme, m_membersBox);
-            connect(row, &MemberRow::removeWanted, this, &SidePanel::removeWanted);
-            connect(row, &MemberRow::administratorWanted, this, &SidePanel::administratorWanted);
-            m_membersLayout->addWidget(row);
-            row->show();
-        }
-    }
+    refreshRows(admin);
     // One does not verify oneself.
     int verified = 0;
     int all = 0;
@@ -223,7 +244,9 @@ void SidePanel::rebuild() {
     }
 
     const auto good = [&](QLabel* label, bool is) {
-        label->setStyleSheet(QStringLiteral("color: %1").arg((is ? c.ok : c.dim).name()));
+        const QString sheet = QStringLiteral("color: %1").arg((is ? c.ok : c.dim).name());
+        if (label->styleSheet() != sheet)
+            label->setStyleSheet(sheet);
     };
     m_encryption->setText(closed ? tr("Closed") : tr("End to end"));
     good(m_encryption, !closed);
@@ -267,114 +290,6 @@ void SidePanel::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), m_theme->palette().pane);
     const int x = layoutDirection() == Qt::RightToLeft ? width() - 1 : 0;
     painter.fillRect(QRect(x, 0, 1, height()), m_theme->palette().line);
-}
-
-MemberRow::MemberRow(const client::MemberRecord& member, bool manages, bool group, const Theme* theme,
-                     QWidget* parent)
-    : QWidget(parent)
-    , m_member(member)
-    , m_manages(manages)
-    , m_group(group)
-    , m_theme(theme) {
-    theme->fixHeight(this, 42);
-    setFocusPolicy(Qt::TabFocus);
-    setAccessibleName(member.name);
-    setToolTip(member.address);
-}
-
-void MemberRow::paintEvent(QPaintEvent*) {
-    const Palette& c = m_theme->palette();
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (m_hover || hasFocus()) {
-        painter.setPen(hasFocus() ? QPen(c.acc, 1.2) : QPen(Qt::NoPen));
-        painter.setBrush(m_hover ? c.hover : QColor(Qt::transparent));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9);
-    }
-    // Painted in the design's sizes by a scaled painter.
-    const Theme& theme = m_theme->atDesignSize();
-    const double z = m_theme->scale();
-    const double wide = width() / z;
-    const double high = height() / z;
-    painter.scale(z, z);
-    const bool rtl = layoutDirection() == Qt::RightToLeft;
-    const auto place = [&](QRectF r) {
-        if (rtl)
-            r.moveLeft(wide - r.right());
-        return r;
-    };
-    theme.paintAvatar(painter, place(QRectF(kRowInset, 6, 30, 30)), m_member.key, m_member.name, false);
-    const double left = kRowInset + 40;
-    const QString label = m_member.self && m_member.admin ? tr("You · manages")
-                          : m_member.self                 ? tr("You")
-                          : m_member.admin                ? tr("Manages")
-                                                          : QString();
-    const QFont bold = theme.font(13, QFont::Medium);
-    const QFont small = theme.font(11.5);
-    const double labelWidth = label.isEmpty() ? 0 : QFontMetricsF(small).horizontalAdvance(label) + 8;
-    const double room = wide - left - kRowInset - labelWidth;
-    painter.setPen(c.ink);
-    painter.setFont(bold);
-    const QString shownName =
-        QFontMetricsF(bold).elidedText(m_member.name, Qt::ElideRight, room - (m_member.verified ? 18 : 0));
-    Theme::paintLine(painter, place(QRectF(left, 0, room, high)), shownName, rtl);
-    if (m_member.verified) {
-        const double x = left + QFontMetricsF(bold).horizontalAdvance(shownName) + 4;
-        Theme::paintIcon(painter, QStringLiteral("check"), place(QRectF(x, (high - 13) / 2.0, 13, 13)), c.ok);
-    }
-    painter.setFont(small);
-    painter.setPen(c.dim);
-    Theme::paintLine(painter, place(QRectF(wide - kRowInset - labelWidth, 0, labelWidth, high)), label, rtl,
-                     true);
-}
-
-void MemberRow::showMenu(QPoint where) {
-    auto* menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("memberMenu"));
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QString address = m_member.address;
-    menu->addAction(m_theme->icon(QStringLiteral("copy")), tr("Copy the address"), this,
-                    [address] { QApplication::clipboard()->setText(address); });
-    if (m_manages && m_group) {
-        const bool on = !m_member.admin;
-        const QString text = on              ? tr("Let manage the conversation…")
-                             : m_member.self ? tr("Give up managing the conversation…")
-                                             : tr("Take the right to manage…");
-        menu->addAction(m_theme->icon(QStringLiteral("shield")), text, this,
-                        [this, on] { emit administratorWanted(m_member, on); });
-    }
-    if (m_manages && !m_member.self)
-        menu->addAction(m_theme->icon(QStringLiteral("remove"), m_theme->palette().rest), tr("Remove…"), this,
-                        [this] { emit removeWanted(m_member); });
-    menu->popup(where);
-}
-
-void MemberRow::contextMenuEvent(QContextMenuEvent* event) {
-    showMenu(event->globalPos());
-}
-
-void MemberRow::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
-        showMenu(event->globalPosition().toPoint());
-}
-
-void MemberRow::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space ||
-        event->key() == Qt::Key_Menu) {
-        showMenu(mapToGlobal(rect().center()));
-        return;
-    }
-    QWidget::keyPressEvent(event);
-}
-
-void MemberRow::enterEvent(QEnterEvent*) {
-    m_hover = true;
-    update();
-}
-
-void MemberRow::leaveEvent(QEvent*) {
-    m_hover = false;
-    update();
 }
 
 } // namespace valise::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/shell/conversation_menu.h"
+#include "ui/conversation/conversation_menu.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>

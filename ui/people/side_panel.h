@@ -12,6 +12,8 @@ class QVBoxLayout;
 
 namespace valise::ui {
 
+class MemberRow;
+
 //! The panel at the end: who is in the conversation, what protects it, what one can do with it.
 class SidePanel : public QWidget {
     Q_OBJECT
@@ -23,21 +25,25 @@ public:
     void setConnection(const client::ConnectionRecord& connection);
 
 signals:
-    void addPeopleWanted();
-    void renameWanted();
-    void leaveWanted();
-    void removeWanted(const valise::client::MemberRecord& member);
+    void addPeopleWanted(const valise::client::ConversationRecord& conversation);
+    void renameWanted(const valise::client::ConversationRecord& conversation);
+    void leaveWanted(const valise::client::ConversationRecord& conversation);
+    void removeWanted(const valise::client::ConversationRecord& conversation,
+                      const valise::client::MemberRecord& member);
     //! A member, or this account itself, is to get or lose the rights of an administrator.
-    void administratorWanted(const valise::client::MemberRecord& member, bool on);
-    void retentionWanted();
-    void serversWanted();
-    void disbandWanted();
+    void administratorWanted(const valise::client::ConversationRecord& conversation,
+                             const valise::client::MemberRecord& member, bool on);
+    void retentionWanted(const valise::client::ConversationRecord& conversation);
+    void serversWanted(const valise::client::ConversationRecord& conversation);
+    void disbandWanted(const valise::client::ConversationRecord& conversation);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void rebuild();
+    void refresh();
+    //! Each member keeps the row it has, and with it the focus.
+    void refreshRows(bool manages);
     QLabel* fact(const QString& name, QVBoxLayout* layout);
 
     const Theme* m_theme;
@@ -48,6 +54,7 @@ private:
     QLabel* m_membersTitle;
     QWidget* m_membersBox;
     QVBoxLayout* m_membersLayout;
+    QVector<MemberRow*> m_rows; //!< in the order of m_members
     QLabel* m_securityTitle;
     QLabel* m_actionsTitle;
     QLabel* m_encryption;
@@ -60,39 +67,6 @@ private:
     QPushButton* m_carry;
     QPushButton* m_leave;
     QPushButton* m_disband;
-    bool m_rowsStale = true;
-    bool m_rowsForAdmin = false;
-};
-
-//! One member: picture, name, what the person may do. Clicking opens what can be done.
-class MemberRow : public QWidget {
-    Q_OBJECT
-
-public:
-    //! `manages`: this account may change the member; `group`: the conversation has administrators worth
-    //! naming.
-    MemberRow(const client::MemberRecord& member, bool manages, bool group, const Theme* theme,
-              QWidget* parent = nullptr);
-
-signals:
-    void removeWanted(const valise::client::MemberRecord& member);
-    void administratorWanted(const valise::client::MemberRecord& member, bool on);
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    void enterEvent(QEnterEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-
-private:
-    void showMenu(QPoint where);
-    client::MemberRecord m_member;
-    bool m_manages;
-    bool m_group;
-    bool m_hover = false;
-    const Theme* m_theme;
 };
 
 } // namespace valise::ui

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/client/records.h"
-#include "ui/shell/conversation_menu.h"
+#include "ui/conversation/conversation_menu.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -27,13 +27,14 @@ public:
 signals:
     void searchWanted();
     void sidePanelToggled();
-    void addPeopleWanted();
-    void renameWanted();
-    void flagWanted(valise::ui::ListFlag flag, bool on);
-    void starredWanted();
-    void notificationWanted(std::optional<valise::client::NotificationDetail> detail);
-    void dateWanted();
-    void leaveWanted();
+    void addPeopleWanted(const valise::client::ConversationRecord& conversation);
+    void renameWanted(const valise::client::ConversationRecord& conversation);
+    void leaveWanted(const valise::client::ConversationRecord& conversation);
+    void flagWanted(const QByteArray& conversation, valise::ui::ListFlag flag, bool on);
+    void notificationWanted(const QByteArray& conversation,
+                            std::optional<valise::client::NotificationDetail> detail);
+    void starredWanted(const QByteArray& conversation);
+    void dateWanted(const QByteArray& conversation);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
