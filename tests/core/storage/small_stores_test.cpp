@@ -222,3 +222,40 @@ TEST_CASE("scheduled messages come by time, and a group has a bounded number of 
     }
     CHECK(codeOf(store.add(m)) == ErrorCode::LimitExceeded);
 }
+
+TEST_CASE("debts to members stand once each and go with their group's invitation") {
+    Profile profile(1);
+    DebtStore& debts = profile.stores.debts;
+    must(debts.add(groupId(1), id(5), Debt::Invite));
+    must(debts.add(groupId(1), id(5), Debt::Invite));
+    must(debts.add(groupId(1), id(4), Debt::Remove));
+    REQUIRE(must(debts.list(groupId(1))).size() == 2);
+    CHECK(must(debts.list(groupId(1))).front().account == id(4));
+    must(debts.remove(groupId(1), id(4), Debt::Invite)); // it owes something else
+    CHECK(must(debts.list(groupId(1))).size() == 2);
+    must(debts.remove(groupId(1), id(4), Debt::Remove));
+    CHECK(must(debts.list(groupId(1))).size() == 1);
+    must(debts.clear(groupId(1)));
+    CHECK(must(debts.list(groupId(1))).empty());
+    CHECK(static_cast<int>(Debt::Invite) == 0);
+    CHECK(static_cast<int>(Debt::Remove) == 1);
+}
+
+TEST_CASE("rows of unknown kinds are bounded by number and by octets, the oldest first") {
+    Profile profile(1);
+    const auto add = [&](std::uint64_t event, std::int64_t octets) {
+        MessageRow row = message(1, event, "?");
+        row.kind = 31'337;
+        row.shown = false;
+        const std::int64_t number = must(profile.stores.messages.insert(row));
+        return must(profile.stores.unknown.add(groupId(1), number, octets));
+    };
+    for (std::int64_t n = 0; n < UnknownStore::kMostRows; ++n)
+        CHECK(add(static_cast<std::uint64_t>(n) + 1, 1) == 0);
+    CHECK(add(1'000, 1) == 1);
+    CHECK_FALSE(must(profile.stores.messages.contains(groupId(1), id(1))));
+    CHECK(must(profile.stores.messages.contains(groupId(1), id(2))));
+    CHECK(add(1'001, UnknownStore::kMostOctets) == UnknownStore::kMostRows);
+    CHECK(must(profile.stores.messages.contains(groupId(1), id(1'001))));
+    CHECK_FALSE(must(profile.stores.messages.contains(groupId(1), id(1'000))));
+}
