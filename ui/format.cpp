@@ -3,7 +3,7 @@
 
 #include "core/client/history/mentions.h"
 #include "core/client/history/shown_text.h"
-#include "ui/conversation/message_format.h"
+#include "ui/text/message_format.h"
 
 #include <QCoreApplication>
 #include <QGuiApplication>

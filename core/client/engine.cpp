@@ -3,6 +3,7 @@
 
 #include "core/client/history/history_reader.h"
 #include "core/client/network/network_settings.h"
+#include "core/client/people/names.h"
 
 #include <QFileInfo>
 #include <QThread>

@@ -3,7 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/client/faces/bind.h"
-#include "core/client/network/relay_names.h"
+#include "core/client/spine/relay_names.h"
 #include "core/nostr/nip42.h"
 
 #include <cstring>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/client/account/account.h"
 #include "core/client/announcements.h"
 #include "core/client/environment.h"
 #include "core/client/faces/faces.h"
@@ -22,7 +23,6 @@
 #include "core/client/network/connection_status.h"
 #include "core/client/network/diagnostics.h"
 #include "core/client/network/proxy_choice.h"
-#include "core/client/people/account.h"
 #include "core/client/people/audience.h"
 #include "core/client/people/contacts.h"
 #include "core/client/people/requests.h"

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads every include of the project and fails if it breaks the layering in docs/architecture.md.
 
-It fails on: an include of a room that this room may not use; a circle between rooms; a circle between files; Qt in a
+It fails on: an include of a room that this room may not use; the same between the folders of core/client and of ui; a
+decision by the number of a message kind outside of core/marmot/content; a circle between rooms; a circle between files; Qt in a
 room that must be plain C++; a header of QtGui or QtWidgets in core; a local include of a missing file; a relative
 include. It uses only the standard library, so that it runs wherever the build runs.
 
@@ -38,6 +39,44 @@ RESTRICTED_SYSTEM = {
     "sqlcipher/sqlite3.h": ("core/storage", "core/host"),
 }
 CHECKED_TOPS = ("core", "ui", "app")
+# A folder inside a room, and the folders of the room it may include besides itself. Files directly in the room are
+# values that every folder may include, but for those in TOP_FILES, which wire the folders together.
+FOLDERS = {
+    "core/client": {
+        "faces": (),
+        "spine": (),
+        "history": ("faces", "spine"),
+        "network": ("spine",),
+        "people": ("spine", "history"),
+        "messages": ("spine", "history", "people"),
+        "groups": ("spine", "history", "people", "messages"),
+        "account": ("spine", "history", "people", "groups"),
+    },
+    "ui": {
+        "theme": (),
+        "accessibility": (),
+        "language": (),
+        "text": ("theme", "links"),
+        "dialogs": ("theme",),
+        "links": ("theme", "dialogs"),
+        "spelling": ("theme", "links"),
+        "completion": ("theme",),
+        "emoji": ("theme", "completion"),
+        "notify": ("theme", "text"),
+        "lock": ("theme",),
+        "onboarding": ("theme", "lock"),
+        "people": ("theme", "dialogs", "text"),
+        "conversation": ("theme", "text", "dialogs", "links", "spelling", "completion", "emoji", "people"),
+        "settings": ("theme", "accessibility", "language", "notify", "spelling", "dialogs"),
+        "shell": ("theme", "accessibility", "language", "text", "dialogs", "links", "spelling", "completion", "emoji",
+                  "notify", "lock", "onboarding", "people", "conversation", "settings"),
+    },
+}
+TOP_FILES = {"core/client": ("client.h", "engine.h", "engine_parts.h")}
+# Numbers of message kinds by which only core/marmot/content decides.
+CONTENT_KIND = re.compile(r"\bkind::k(?:Chat|Reaction|Edit|Deletion|Receipt|Typing)\b")
+CONTENT_ROOMS = ("core/marmot", "core/client", "ui", "app")
+CONTENT_FOLDER = "core/marmot/content/"
 
 QT_GUI_MODULES = ("QtGui", "QtWidgets", "QtSvg", "QtSvgWidgets", "QtMultimedia", "QtMultimediaWidgets", "QtQuick",
                   "QtQml", "QtOpenGL", "QtOpenGLWidgets", "QtPrintSupport")
@@ -77,6 +116,29 @@ def read_includes(path):
 
     text = COMMENT_OR_STRING.sub(blank, text)
     return [(m.group(1), m.group(2).strip(), text.count("\n", 0, m.start(1)) + 1) for m in INCLUDE.finditer(text)]
+
+
+def read_kinds(path):
+    """The (name, line) of every number of a message kind that is used outside of a comment."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        text = COMMENT_OR_STRING.sub(lambda match: re.sub(r"[^\n]", " ", match.group(0)), file.read())
+    return [(m.group(0), text.count("\n", 0, m.start()) + 1) for m in CONTENT_KIND.finditer(text)]
+
+
+def folder_of(path, room):
+    """The folder of a room in which a file stands; empty for files directly in the room."""
+    rest = path[len(room) + 1:].split("/")
+    return rest[0] if len(rest) > 1 else ""
+
+
+def folder_may_include(room, path, name):
+    folders = FOLDERS[room]
+    own, other = folder_of(path, room), folder_of(name, room)
+    if own in ("", other):
+        return True
+    if other == "":
+        return name[len(room) + 1:] not in TOP_FILES.get(room, ())
+    return own in folders and other in folders[own]
 
 
 def room_of(path):
@@ -171,6 +233,11 @@ def check(root, qt):
         if path.startswith("core/") and room not in ALLOWED:
             mistakes.append(f"{path}: the room {room} is not in the plan of the house")
             continue
+        if room in FOLDERS and folder_of(path, room) not in ("", *FOLDERS[room]):
+            mistakes.append(f"{path}: the folder {folder_of(path, room)} is not in the plan of {room}")
+        if room in CONTENT_ROOMS and not path.startswith(CONTENT_FOLDER):
+            for kind, line in read_kinds(os.path.join(root, path)):
+                mistakes.append(f"{path}:{line}: {kind} decides by kind; only {CONTENT_FOLDER} may")
         for delimiter, name, line in includes:
             where = f"{path}:{line}"
             if name.split("/")[0] in (".", ".."):
@@ -187,6 +254,8 @@ def check(root, qt):
                     rooms[room].add(target)
                 if not may_include(room, target, name):
                     mistakes.append(f"{where}: {room} may not include {name}")
+                elif target == room and room in FOLDERS and not folder_may_include(room, path, name):
+                    mistakes.append(f"{where}: {folder_of(path, room)} may not include {name}")
                 continue
             if delimiter == '"' and name in files:
                 graph[path].add(name)
@@ -231,6 +300,12 @@ SOUND_TREE = {
     "ui/window.h": '#include "core/client/records.h"\n#include "core/crypto/secret.h"\n#include <QWidget>\n',
     "app/desktop/main.cpp": '#include "ui/window.h"\n#include "core/host/nothing.h"\n#include <QApplication>\n',
     "core/host/nothing.h": "#pragma once\n",
+    "core/client/spine/sessions.h": '#include "core/client/records.h"\n',
+    "core/client/messages/sender.h": '#include "core/client/spine/sessions.h"\n',
+    "core/client/engine.h": '#include "core/client/messages/sender.h"\n',
+    "core/marmot/content/text.h": "constexpr int kKind = kind::kChat;\n",
+    "ui/theme/theme.h": "#include <QColor>\n",
+    "ui/shell/pane.h": '#include "ui/theme/theme.h"\n#include "ui/window.h"\n// kind::kChat\n',
 }
 
 # Each entry: the mistake, the files that cause it, and words that the complaint must contain.
@@ -267,6 +342,15 @@ BROKEN = (
     ("file that includes itself", {"ui/a.h": '#include "ui/a.h"\n'}, "files include each other in a circle"),
     ("file that is not there", {"core/mls/bad.cpp": '#include "core/mls/gone.h"\n'}, "core/mls/gone.h does not exist"),
     ("relative include", {"core/mls/bad.cpp": '#include "../base/bytes.h"\n'}, "relative include"),
+    ("spine knows a tenant", {"core/client/spine/bad.h": '#include "core/client/messages/sender.h"\n'},
+     "spine may not include core/client/messages/sender.h"),
+    ("tenant knows the engine", {"core/client/messages/bad.h": '#include "core/client/engine.h"\n'},
+     "messages may not include core/client/engine.h"),
+    ("theme knows the shell", {"ui/theme/bad.h": '#include "ui/shell/pane.h"\n'}, "theme may not include ui/shell/pane.h"),
+    ("folder outside the plan", {"core/client/extra/new.h": ""}, "the folder extra is not in the plan"),
+    ("decision by kind in the client", {"core/client/bad.cpp": "bool b(int k) { return k == nostr::kind::kChat; }\n"},
+     "decides by kind"),
+    ("decision by kind beside content", {"core/marmot/bad.cpp": "int k = kind::kReaction;\n"}, "decides by kind"),
     ("room outside the plan", {"core/extra/new.h": ""}, "not in the plan"),
 )
 

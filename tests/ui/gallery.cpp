@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Draws the window's pages with invented records into PNG files, to be looked at beside the design.
+#include "tests/ui/invented_cards.h"
 #include "tests/ui/settings_fixture.h"
 #include "translations/embedded.h"
 #include "ui/conversation/composer.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/ui/workspace_fixture.h"
-#include "ui/conversation/message_format.h"
 #include "ui/links/link_check.h"
 #include "ui/links/link_finder.h"
 #include "ui/links/link_sheet.h"
+#include "ui/text/message_format.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
-#include "ui/conversation/message_format.h"
+#include "ui/text/message_format.h"
 
 using namespace valise;
 using namespace valise::ui;

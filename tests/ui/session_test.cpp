@@ -397,7 +397,7 @@ TEST_CASE("settings reach the window and the profile at once, and are there when
     QTest::keyClicks(s.field(), QStringLiteral("one"));
     QTest::keyClick(s.field(), Qt::Key_Return);
     CHECK(s.field()->toPlainText() == QStringLiteral("one\n"));
-    s.space()->composer()->setDraft({});
+    s.space()->page()->composer()->setDraft({});
     s.close();
 
     s.theme.setAppearance({});

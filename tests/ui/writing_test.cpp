@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Mentions, formatting and pins, with keys and mouse.
 #include "tests/ui/workspace_fixture.h"
-#include "ui/conversation/message_format.h"
 #include "ui/conversation/text_marks.h"
 #include "ui/format.h"
+#include "ui/text/message_format.h"
 
 #include <QListWidget>
 #include <QPushButton>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/client/records.h"
-#include "ui/conversation/field_completion.h"
+#include "ui/completion/field_completion.h"
 
 namespace valise::ui {
 

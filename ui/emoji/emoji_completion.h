@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "ui/conversation/field_completion.h"
+#include "ui/completion/field_completion.h"
 #include "ui/emoji/emoji_table.h"
 
 namespace valise::ui {

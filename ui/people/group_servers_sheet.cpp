@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ui/people/group_servers_sheet.h"
 
-#include "ui/dialogs/settings_sheet.h"
+#include "ui/server_lines.h"
 
 #include <QPlainTextEdit>
 #include <QPushButton>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/client/groups/founding.h"
 
-#include "core/client/groups/welcomes.h"
 #include "core/client/messages/system_lines.h"
+#include "core/client/spine/welcomes.h"
 
 namespace valise::client {
 

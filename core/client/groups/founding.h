@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/group_feeds.h"
 #include "core/client/history/record_mapping.h"
 #include "core/client/people/directory.h"
+#include "core/client/spine/group_feeds.h"
 
 namespace valise::client {
 

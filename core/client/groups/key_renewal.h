@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/group_commits.h"
-#include "core/client/groups/hold_rules.h"
+#include "core/client/spine/group_commits.h"
+#include "core/client/spine/hold_rules.h"
 
 namespace valise::client {
 

@@ -2,8 +2,8 @@
 #include "core/client/history/history_reader.h"
 
 #include "core/client/faces/bind.h"
-#include "core/client/network/outbox_pump.h"
 #include "core/client/qt_conversions.h"
+#include "core/client/spine/outbox_pump.h"
 
 #include <map>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/effects.h"
 #include "core/client/messages/amendments.h"
 #include "core/client/profile.h"
+#include "core/client/spine/effects.h"
 
 namespace valise::client {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/group_sessions.h"
 #include "core/client/messages/sender.h"
+#include "core/client/spine/group_sessions.h"
 
 namespace valise::client {
 

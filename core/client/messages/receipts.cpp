@@ -4,7 +4,7 @@
 #include "core/base/encoding.h"
 #include "core/base/log.h"
 #include "core/client/history/record_mapping.h"
-#include "core/client/network/outbox_rows.h"
+#include "core/client/spine/outbox_rows.h"
 
 namespace valise::client {
 

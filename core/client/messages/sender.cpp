@@ -3,8 +3,8 @@
 
 #include "core/base/log.h"
 #include "core/client/messages/expiry.h"
-#include "core/client/network/outbox_rows.h"
 #include "core/client/people/audience.h"
+#include "core/client/spine/outbox_rows.h"
 #include "core/marmot/envelope.h"
 
 namespace valise::client {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/hold_rules.h"
 #include "core/client/history/record_mapping.h"
 #include "core/client/messages/held_messages.h"
-#include "core/client/network/outbox_pump.h"
+#include "core/client/spine/hold_rules.h"
+#include "core/client/spine/outbox_pump.h"
 
 namespace valise::client {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/client/people/contacts.h"
 
-#include "core/client/network/relay_names.h"
-#include "core/client/people/account.h"
+#include "core/client/people/names.h"
+#include "core/client/spine/relay_names.h"
 
 namespace valise::client {
 

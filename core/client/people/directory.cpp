@@ -2,7 +2,7 @@
 #include "core/client/people/directory.h"
 
 #include "core/base/log.h"
-#include "core/client/network/relay_names.h"
+#include "core/client/spine/relay_names.h"
 #include "core/nostr/profile.h"
 #include "core/nostr/relay_list.h"
 

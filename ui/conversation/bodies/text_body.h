@@ -3,7 +3,7 @@
 
 #include "core/client/records.h"
 #include "ui/conversation/bodies/message_body.h"
-#include "ui/conversation/message_format.h"
+#include "ui/text/message_format.h"
 
 #include <QTextLayout>
 

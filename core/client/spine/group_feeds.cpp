@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/groups/group_feeds.h"
+#include "core/client/spine/group_feeds.h"
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"
-#include "core/client/network/relay_names.h"
+#include "core/client/spine/relay_names.h"
 
 namespace valise::client {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/group_feeds.h"
-#include "core/client/network/outbox_pump.h"
+#include "core/client/spine/group_feeds.h"
+#include "core/client/spine/outbox_pump.h"
 
 namespace valise::client {
 

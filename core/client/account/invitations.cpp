@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/people/invitations.h"
+#include "core/client/account/invitations.h"
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"
-#include "core/client/network/outbox_rows.h"
-#include "core/client/network/relay_names.h"
+#include "core/client/spine/outbox_rows.h"
+#include "core/client/spine/relay_names.h"
 #include "core/marmot/welcome.h"
 #include "core/nostr/nip59.h"
 #include "core/nostr/profile.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/groups/hold_rules.h"
+#include "core/client/spine/hold_rules.h"
 
 namespace valise::client {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/group_follower.h"
 #include "core/client/profile.h"
+#include "core/client/spine/group_follower.h"
 #include "core/net/relay_pool.h"
 
 #include <QObject>

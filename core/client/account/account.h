@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "core/client/account/invitations.h"
 #include "core/client/history/record_mapping.h"
-#include "core/client/people/invitations.h"
 
 namespace valise::client {
 
-//! Characters of a name.
-inline constexpr qsizetype kMaxName = 64;
-
-//! A trimmed name. Error: InvalidArgument unless it has 1 to kMaxName characters.
-Result<QString> checkedName(const QString& name);
 //! Server addresses in the pool's form, each once. Errors: InvalidUrl, InsecureUrl; LimitExceeded beyond 16.
 Result<std::vector<std::string>> checkedRelays(const QStringList& urls, bool allowInsecure);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/group_sessions.h"
+#include "core/client/spine/group_sessions.h"
 #include "core/net/relay_pool.h"
 
 namespace valise::client {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/effects.h"
+#include "core/client/spine/effects.h"
 #include "core/marmot/content/content.h"
 #include "core/marmot/group_engine.h"
 #include "core/storage/message_store.h"

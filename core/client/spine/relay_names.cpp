@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/network/relay_names.h"
+#include "core/client/spine/relay_names.h"
 
 #include "core/net/relay_pool.h"
 

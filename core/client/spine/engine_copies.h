@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "core/client/groups/former_engines.h"
+#include "core/client/spine/former_engines.h"
 
 #include <functional>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/groups/former_engines.h"
+#include "core/client/spine/former_engines.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/groups/group_sessions.h"
+#include "core/client/spine/group_sessions.h"
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"

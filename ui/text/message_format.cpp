@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/conversation/message_format.h"
+#include "ui/text/message_format.h"
 
 #include "core/client/history/mentions.h"
 

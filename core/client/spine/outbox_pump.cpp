@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/network/outbox_pump.h"
+#include "core/client/spine/outbox_pump.h"
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"

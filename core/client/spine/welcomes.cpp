@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/groups/welcomes.h"
+#include "core/client/spine/welcomes.h"
 
-#include "core/client/network/outbox_rows.h"
-#include "core/client/network/relay_names.h"
+#include "core/client/spine/outbox_rows.h"
+#include "core/client/spine/relay_names.h"
 #include "core/nostr/nip59.h"
 
 namespace valise::client {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/client/groups/joining.h"
-#include "core/client/network/outbox_pump.h"
+#include "core/client/spine/outbox_pump.h"
 
 #include <QTimer>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/network/outbox_rows.h"
+#include "core/client/spine/outbox_rows.h"
 
-#include "core/client/network/relay_names.h"
+#include "core/client/spine/relay_names.h"
 
 namespace valise::client {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ui/conversation/field_completion.h"
+#include "ui/completion/field_completion.h"
 
 #include <QKeyEvent>
 #include <QListWidget>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/groups/group_commits.h"
+#include "core/client/spine/group_commits.h"
 
 #include "core/base/encoding.h"
 #include "core/base/log.h"
-#include "core/client/groups/welcomes.h"
-#include "core/client/network/outbox_rows.h"
+#include "core/client/spine/outbox_rows.h"
+#include "core/client/spine/welcomes.h"
 
 namespace valise::client {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/groups/engine_copies.h"
+#include "core/client/spine/engine_copies.h"
 
 namespace valise::client {
 

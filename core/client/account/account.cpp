@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "core/client/people/account.h"
+#include "core/client/account/account.h"
 
-#include "core/client/network/relay_names.h"
 #include "core/client/people/directory.h"
+#include "core/client/people/names.h"
+#include "core/client/spine/relay_names.h"
 
 namespace valise::client {
 
@@ -11,13 +12,6 @@ namespace {
 constexpr std::size_t kMostRelays = 16;
 
 } // namespace
-
-Result<QString> checkedName(const QString& name) {
-    QString shown = name.trimmed();
-    if (shown.isEmpty() || shown.size() > kMaxName)
-        return {ErrorCode::InvalidArgument, "a name of 1 to 64 characters is needed"};
-    return shown;
-}
 
 Result<std::vector<std::string>> checkedRelays(const QStringList& urls, bool allowInsecure) {
     std::vector<std::string> out;
