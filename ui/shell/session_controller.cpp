@@ -103,8 +103,11 @@ void SessionController::connectClient() {
         m_connection = c;
         m_window->workspace()->setConnection(c);
     });
-    connect(m_client, &Client::accountChanged, this,
-            [this](const client::AccountRecord& a) { m_account = a; });
+    connect(m_client, &Client::accountChanged, this, [this](const client::AccountRecord& a) {
+        m_account = a;
+        m_people->setAccount(a);
+        m_window->setWindowTitle(QStringLiteral("Valise — %1").arg(a.name));
+    });
 }
 
 bool SessionController::inSight(const QByteArray& conversation) const {
