@@ -177,7 +177,7 @@ QString conversationSubtitle(const client::ConversationRecord& c) {
 }
 
 QString wordsOf(const client::MessageRecord& message) {
-    return client::withMentionNames(message.text, message.mentions);
+    return client::withMentionNames(message.text(), message.mentions());
 }
 
 QString firstWords(const client::MessageRecord& message) {
@@ -194,15 +194,15 @@ QString deletedText(const client::MessageRecord& message) {
 }
 
 QString quoteTitle(const client::MessageRecord& message) {
-    return message.replyToSender.isEmpty() ? Format::tr("Reply") : message.replyToSender;
+    return message.quote.sender.isEmpty() ? Format::tr("Reply") : message.quote.sender;
 }
 
 QString quoteText(const client::MessageRecord& message) {
-    if (message.replyToDeleted)
+    if (message.quote.deleted)
         return Format::tr("This message was deleted");
-    if (message.replyToText.isEmpty())
+    if (message.quote.text.isEmpty())
         return Format::tr("A message that is not on this device");
-    return client::shownText(message.replyToText).simplified();
+    return client::shownText(message.quote.text).simplified();
 }
 
 QString reactionText(const client::ReactionRecord& reaction) {
@@ -220,23 +220,27 @@ QString reactionText(const client::ReactionRecord& reaction) {
 
 QString deliveryText(const client::MessageRecord& m) {
     using client::DeliveryState;
-    switch (m.state) {
+    switch (m.delivery.state) {
     case DeliveryState::Received:
         return Format::tr("Received");
     case DeliveryState::Queued:
         return Format::tr("Waits to be sent");
     case DeliveryState::Sent:
-        return m.ofRelays > 1 ? Format::tr("Sent; held by %1 of %2 servers").arg(m.acceptedBy).arg(m.ofRelays)
-                              : Format::tr("Sent");
+        return m.delivery.ofRelays > 1 ? Format::tr("Sent; held by %1 of %2 servers")
+                                             .arg(m.delivery.acceptedBy)
+                                             .arg(m.delivery.ofRelays)
+                                       : Format::tr("Sent");
     case DeliveryState::Delivered:
-        return m.deliveredTo > 1 ? Format::tr("Delivered to %n member(s)", nullptr, m.deliveredTo)
-                                 : Format::tr("Delivered");
+        return m.delivery.deliveredTo > 1
+                   ? Format::tr("Delivered to %n member(s)", nullptr, m.delivery.deliveredTo)
+                   : Format::tr("Delivered");
     case DeliveryState::Read:
-        return m.readBy > 1 ? Format::tr("Read by %n member(s)", nullptr, m.readBy) : Format::tr("Read");
+        return m.delivery.readBy > 1 ? Format::tr("Read by %n member(s)", nullptr, m.delivery.readBy)
+                                     : Format::tr("Read");
     case DeliveryState::Failed:
-        return m.failure.isEmpty()
+        return m.delivery.failure.isEmpty()
                    ? Format::tr("Not sent: every server refused it")
-                   : Format::tr("Not sent: every server refused it (%1)").arg(isolated(m.failure));
+                   : Format::tr("Not sent: every server refused it (%1)").arg(isolated(m.delivery.failure));
     case DeliveryState::Withdrawn:
         return Format::tr("Not seen by the others: two changes crossed. Please write it again.");
     }

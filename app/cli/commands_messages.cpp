@@ -91,7 +91,7 @@ void Commands::findMessages(const client::ConversationId& group, QStringList wor
         for (const QString& word : words) {
             int here = 0;
             for (const client::MessageRecord& message : page.messages) {
-                if (message.system != client::SystemKind::None ||
+                if (message.system() != client::SystemKind::None ||
                     !QString::fromLatin1(message.eventId.toHex()).startsWith(word))
                     continue;
                 matches.append(message);

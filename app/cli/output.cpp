@@ -301,34 +301,36 @@ void Output::member(const client::MemberRecord& m) const {
 }
 
 void Output::message(const client::MessageRecord& m) const {
-    QJsonObject o{
-        {"group", hex(m.conversation)}, {"created_at", m.createdAt}, {"epoch", static_cast<qint64>(m.epoch)}};
-    if (m.system != client::SystemKind::None) {
-        o["system"] = nameOf(m.system);
-        o["subject"] = m.systemSubject;
-        line(o, QStringLiteral("%1  -- %2 %3").arg(timeOf(m.createdAt), nameOf(m.system), m.systemSubject));
+    QJsonObject o{{"group", hex(m.conversation)},
+                  {"created_at", m.createdAt},
+                  {"epoch", static_cast<qint64>(m.order.epoch)}};
+    if (m.system() != client::SystemKind::None) {
+        o["system"] = nameOf(m.system());
+        o["subject"] = m.systemSubject();
+        line(o,
+             QStringLiteral("%1  -- %2 %3").arg(timeOf(m.createdAt), nameOf(m.system()), m.systemSubject()));
         return;
     }
     o["event_id"] = hex(m.eventId);
     o["sender"] = hex(m.sender);
     o["sender_name"] = m.senderName;
-    o["text"] = m.text;
+    o["text"] = m.text();
     o["own"] = m.own;
-    o["state"] = nameOf(m.state);
+    o["state"] = nameOf(m.delivery.state);
     if (m.own) {
-        o["accepted_by"] = m.acceptedBy;
-        o["of_relays"] = m.ofRelays;
+        o["accepted_by"] = m.delivery.acceptedBy;
+        o["of_relays"] = m.delivery.ofRelays;
     }
-    if (!m.failure.isEmpty())
-        o["failure"] = m.failure;
-    if (m.deleted)
+    if (!m.delivery.failure.isEmpty())
+        o["failure"] = m.delivery.failure;
+    if (m.isDeleted())
         o["deleted"] = true;
-    if (m.editedAt > 0)
-        o["edited_at"] = m.editedAt;
+    if (m.editedAt() > 0)
+        o["edited_at"] = m.editedAt();
     if (m.starred)
         o["starred"] = true;
-    if (!m.replyTo.isEmpty())
-        o["reply_to"] = hex(m.replyTo);
+    if (!m.quote.eventId.isEmpty())
+        o["reply_to"] = hex(m.quote.eventId);
     QJsonArray reactions;
     QString marks;
     for (const client::ReactionRecord& reaction : m.reactions) {
@@ -343,16 +345,15 @@ void Output::message(const client::MessageRecord& m) const {
     if (m_ids)
         text += hex(m.eventId).left(kShortId) + QLatin1String("  ");
     text += m.senderName + QLatin1String(": ");
-    if (!m.replyTo.isEmpty())
-        text += m.replyToSender.isEmpty()
-                    ? QStringLiteral("(answers a message that is not here) ")
-                    : QStringLiteral("(answers %1: \"%2\") ")
-                          .arg(m.replyToSender, m.replyToText.simplified().left(kQuote));
-    text += m.deleted ? QStringLiteral("(deleted)") : m.text;
-    if (m.editedAt > 0)
+    if (!m.quote.eventId.isEmpty())
+        text += m.quote.sender.isEmpty() ? QStringLiteral("(answers a message that is not here) ")
+                                         : QStringLiteral("(answers %1: \"%2\") ")
+                                               .arg(m.quote.sender, m.quote.text.simplified().left(kQuote));
+    text += m.isDeleted() ? QStringLiteral("(deleted)") : m.text();
+    if (m.editedAt() > 0)
         text += QLatin1String(" (edited)");
     if (m.own)
-        text += QStringLiteral("  [%1]").arg(nameOf(m.state));
+        text += QStringLiteral("  [%1]").arg(nameOf(m.delivery.state));
     line(o, text + marks);
 }
 
@@ -372,14 +373,16 @@ void Output::queued(const client::QueueRecord& r) const {
     const client::MessageRecord& m = r.message;
     QJsonArray servers;
     QString text = QStringLiteral("%1  %2  %3: %4\n    ")
-                       .arg(timeOf(m.createdAt), hex(m.eventId).left(kShortId), r.conversationName, m.text);
+                       .arg(timeOf(m.createdAt), hex(m.eventId).left(kShortId), r.conversationName, m.text());
     if (r.held)
         text += QStringLiteral("held: waits to be sealed and sent");
-    else if (m.state == client::DeliveryState::Failed)
+    else if (m.delivery.state == client::DeliveryState::Failed)
         text += QStringLiteral("failed: every server refused it");
     else
-        text +=
-            QStringLiteral("%1: accepted by %2 of %3").arg(nameOf(m.state)).arg(m.acceptedBy).arg(m.ofRelays);
+        text += QStringLiteral("%1: accepted by %2 of %3")
+                    .arg(nameOf(m.delivery.state))
+                    .arg(m.delivery.acceptedBy)
+                    .arg(m.delivery.ofRelays);
     for (const client::ServerRecord& server : r.servers) {
         QJsonObject o{{"server", server.url}, {"state", nameOf(server.state)}};
         QString words;
@@ -403,13 +406,13 @@ void Output::queued(const client::QueueRecord& r) const {
     }
     line({{"group", hex(m.conversation)},
           {"event_id", hex(m.eventId)},
-          {"text", m.text},
+          {"text", m.text()},
           {"created_at", m.createdAt},
           {"held", r.held},
-          {"state", nameOf(m.state)},
-          {"accepted_by", m.acceptedBy},
-          {"of_relays", m.ofRelays},
-          {"failure", m.failure},
+          {"state", nameOf(m.delivery.state)},
+          {"accepted_by", m.delivery.acceptedBy},
+          {"of_relays", m.delivery.ofRelays},
+          {"failure", m.delivery.failure},
           {"servers", servers}},
          text);
 }

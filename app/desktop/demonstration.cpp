@@ -96,10 +96,10 @@ void Demonstration::fail(const QString& why) {
             const auto& m = w->page()->timelineModel()->at(i);
             state << QStringLiteral("    %1 [%2] %3.%4.%5 %6: %7")
                          .arg(m.row)
-                         .arg(static_cast<int>(m.state))
-                         .arg(m.epoch)
+                         .arg(static_cast<int>(m.delivery.state))
+                         .arg(m.order.epoch)
                          .arg(m.createdAt)
-                         .arg(QString::fromLatin1(m.eventId.toHex().left(8)), m.senderName, m.text);
+                         .arg(QString::fromLatin1(m.eventId.toHex().left(8)), m.senderName, m.text());
         }
         std::fprintf(stderr, "  %s: %d conversations, connected to %d of %d, %d waiting\n%s\n",
                      qPrintable(d.name), w->listModel()->total(), d.connection.connected, d.connection.total,
@@ -217,7 +217,7 @@ void Demonstration::check() {
 bool Demonstration::shows(int who, const QString& text) const {
     const auto* model = space(who)->page()->timelineModel();
     for (int i = 0; i < model->count(); ++i) {
-        if (model->at(i).text == text)
+        if (model->at(i).text() == text)
             return true;
     }
     return false;
@@ -329,7 +329,7 @@ void Demonstration::planLine(const Line& line, const QList<int>& readers, bool) 
             if (!line.answers.isEmpty()) {
                 const auto* model = w->page()->timelineModel();
                 for (int i = 0; i < model->count(); ++i) {
-                    if (model->at(i).text == line.answers) {
+                    if (model->at(i).text() == line.answers) {
                         w->page()->timelineView()->showRow(model->at(i).row);
                         w->page()->timelineView()->setFocus();
                         key(w->page()->timelineView(), Qt::Key_R, Qt::NoModifier, QStringLiteral("r"));
@@ -375,13 +375,13 @@ void Demonstration::saveTranscript() {
         QStringList lines;
         for (int i = 0; i < model->count(); ++i) {
             const auto& m = model->at(i);
-            if (m.system != client::SystemKind::None)
+            if (m.system() != client::SystemKind::None)
                 continue;
             const QString author = m.own ? m_people[static_cast<std::size_t>(who)].name : m.senderName;
             lines << author + QStringLiteral(": ") +
-                         (m.replyToText.isEmpty() ? QString()
-                                                  : QStringLiteral("(to “%1”) ").arg(m.replyToText)) +
-                         m.text;
+                         (m.quote.text.isEmpty() ? QString()
+                                                 : QStringLiteral("(to “%1”) ").arg(m.quote.text)) +
+                         m.text();
         }
         if (who == 0)
             first = lines;
@@ -468,9 +468,9 @@ void Demonstration::plan() {
                 const auto* model = space(who)->page()->timelineModel();
                 for (int i = 0; i < model->count(); ++i) {
                     const auto& m = model->at(i);
-                    if (m.own && m.system == client::SystemKind::None &&
-                        (m.state == client::DeliveryState::Queued ||
-                         m.state == client::DeliveryState::Failed))
+                    if (m.own && m.system() == client::SystemKind::None &&
+                        (m.delivery.state == client::DeliveryState::Queued ||
+                         m.delivery.state == client::DeliveryState::Failed))
                         return false;
                 }
             }

@@ -443,14 +443,14 @@ int main(int argc, char** argv) {
     QString expected;
     QObject::connect(kasara.client.get(), &client::Client::messageChanged, kasara.client.get(),
                      [&](const client::MessageRecord& message) {
-                         if (message.text == expected && message.state == client::DeliveryState::Sent &&
-                             ackMs == 0)
+                         if (message.text() == expected &&
+                             message.delivery.state == client::DeliveryState::Sent && ackMs == 0)
                              ackMs = static_cast<double>(single.nsecsElapsed()) / 1e6;
                      });
     QObject::connect(nordvale.client.get(), &client::Client::messagesAdded, controller.get(),
                      [&](const QByteArray&, const QVector<client::MessageRecord>& messages) {
                          for (const auto& message : messages)
-                             if (message.text == expected)
+                             if (message.text() == expected)
                                  shownMs = static_cast<double>(single.nsecsElapsed()) / 1e6;
                      });
     for (int i = 0; i < singles; ++i) {

@@ -51,11 +51,11 @@ client::MessageRecord arriving(qint64 row, const QString& text) {
     m.row = row;
     m.conversation = invented::allies();
     m.own = false;
-    m.text = text;
+    m.content = client::TextContent{text};
     m.eventId = QByteArray(32, static_cast<char>(row));
-    m.orderId = m.eventId;
-    m.epoch = 1'000'000;
-    m.position = row;
+    m.order.id = m.eventId;
+    m.order.epoch = 1'000'000;
+    m.order.position = row;
     return m;
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("a message stays the same object for screen readers while others come 
     older.messages = {older.messages.at(1)};
     older.conversation = invented::allies();
     older.messages[0].row = 9001;
-    older.messages[0].text = QStringLiteral("Before all that.");
+    older.messages[0].content = client::TextContent{QStringLiteral("Before all that.")};
     f.space->page()->timelineModel()->prepend(older);
     CHECK(list->child(1) == first);
     CHECK(first->text(QAccessible::Name) == said);
@@ -172,7 +172,7 @@ TEST_CASE("what comes into the open conversation is read out, what one writes is
     f.space->page()->addMessages(many);
     REQUIRE(said.size() == 2);
     CHECK(said.at(1).at(0).toString() == QStringLiteral("40 new messages"));
-    own.state = client::DeliveryState::Failed;
+    own.delivery.state = client::DeliveryState::Failed;
     f.space->page()->changeMessage(own);
     REQUIRE(said.size() == 3);
     CHECK(said.at(2).at(0).toString() == deliveryText(own));

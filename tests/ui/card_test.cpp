@@ -403,10 +403,10 @@ TEST_CASE("a card is selected and copied whole") {
     client::MessagePage page = invented::cardPage();
     page.messages = {page.messages.at(Text), page.messages.at(Counted), page.messages.at(Open)};
     page.messages[1].createdAt += 7200;
-    page.messages[1].position += 1LL << 40;
-    page.messages[2].text = QStringLiteral("And then we go on");
+    page.messages[1].order.position += 1LL << 40;
+    page.messages[2].content = client::TextContent{QStringLiteral("And then we go on")};
     page.messages[2].createdAt += 7300;
-    page.messages[2].position += 1LL << 41;
+    page.messages[2].order.position += 1LL << 41;
     Fixture f(invented::cardBodies({{1, invented::countedPoll()}}), page);
     REQUIRE(f.model.at(1).row == 1);
     const QRect first = f.view->bubbleRect(0);
@@ -466,9 +466,9 @@ TEST_CASE("name, quote and time of a card stay in its bubble") {
     client::MessagePage page = invented::cardPage();
     for (client::MessageRecord& m : page.messages) {
         m.senderName = m.own ? m.senderName : QString(60, QLatin1Char('W'));
-        m.replyTo = QByteArray(32, '\x01');
-        m.replyToSender = QStringLiteral("Ingrid Nordli");
-        m.replyToText = QStringLiteral("words ").repeated(40);
+        m.quote.eventId = QByteArray(32, '\x01');
+        m.quote.sender = QStringLiteral("Ingrid Nordli");
+        m.quote.text = QStringLiteral("words ").repeated(40);
         m.starred = true;
         m.expiresAt = m.createdAt + 86'400;
     }

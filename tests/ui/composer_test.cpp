@@ -34,7 +34,7 @@ TEST_CASE("an own message is edited where one writes, and what was being written
     const auto own = f.space->page()->timelineModel()->at(4);
     f.view()->showRow(own.row);
     QTest::keyClick(f.view(), Qt::Key_E);
-    CHECK(f.field()->toPlainText() == own.text);
+    CHECK(f.field()->toPlainText() == own.text());
     CHECK(f.space->page()->composer()->editing() == own.eventId);
     const auto reported = drafts.size();
     QTest::keyClick(f.field(), Qt::Key_End, Qt::ControlModifier);
@@ -43,7 +43,7 @@ TEST_CASE("an own message is edited where one writes, and what was being written
     REQUIRE(edited.size() == 1);
     CHECK(edited.at(0).at(0).toByteArray() == invented::allies());
     CHECK(edited.at(0).at(1).toByteArray() == own.eventId);
-    CHECK(edited.at(0).at(2).toString() == own.text + QStringLiteral(" Thanks."));
+    CHECK(edited.at(0).at(2).toString() == own.text() + QStringLiteral(" Thanks."));
     CHECK(f.field()->toPlainText() == QStringLiteral("half a thought"));
     CHECK(drafts.size() == reported); // an edit is no draft
     // Escape changes nothing, a reply ends it, and other people's messages cannot be edited.

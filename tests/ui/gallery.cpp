@@ -319,7 +319,7 @@ int main(int argc, char** argv) {
         auto w = g.window();
         auto* space = w->workspace();
         space->page()->composer()->setReply("x", QStringLiteral("Ingrid Nordli"),
-                                            invented::page().messages.at(1).text);
+                                            invented::page().messages.at(1).text());
         space->page()->composer()->setDraft(
             QStringLiteral("Kasara can accept this.\nTwo conditions:\n1. the review in 2028\n"
                            "2. the baseline of 2024"));

@@ -231,9 +231,9 @@ TEST_CASE("a quote of a message of another group shows nothing of it") {
     storage::MessageRow quoting = stored.row(1, 60, "see above");
     quoting.replyTo = storage::Id32{50};
     const auto record = stored.keep(quoting);
-    CHECK(record.replyToText.isEmpty());
-    CHECK(record.replyToSender.isEmpty());
-    CHECK(record.replyToRow == 0);
+    CHECK(record.quote.text.isEmpty());
+    CHECK(record.quote.sender.isEmpty());
+    CHECK(record.quote.row == 0);
     f.show({record});
     CHECK_FALSE(f.view->describe(0).contains(QStringLiteral("secret")));
     CHECK(f.view->describe(0).contains(QStringLiteral("not on this device")));
@@ -245,7 +245,7 @@ TEST_CASE("direction controls of a text end with its paragraph and turn no name 
     f.show({turned});
     CHECK_FALSE(f.view->describe(0).contains(QChar(0x202E)));
     client::ConversationRecord c;
-    c.lastText = turned.text;
+    c.lastText = turned.text();
     c.lastSender = QStringLiteral("Jean Kagabo");
     CHECK(previewText(c).startsWith(QStringLiteral("Jean: gpj.exe")));
 }

@@ -111,13 +111,13 @@ MessageRecord message(qint64 row, const QString& sender, const QString& text, qi
     m.senderName = sender;
     m.sender = personKey(sender);
     m.own = own;
-    m.text = text;
+    m.content = TextContent{text};
     m.createdAt = at;
-    m.position = at * (1 << 20);
-    m.orderId = m.eventId;
+    m.order.position = at * (1 << 20);
+    m.order.id = m.eventId;
     m.receivedAt = at * 1000;
-    m.state = own ? DeliveryState::Delivered : DeliveryState::Received;
-    m.epoch = 1;
+    m.delivery.state = own ? DeliveryState::Delivered : DeliveryState::Received;
+    m.order.epoch = 1;
     return m;
 }
 
@@ -126,8 +126,7 @@ MessagePage page() {
     p.conversation = allies();
     const QString me = QStringLiteral("Lea Marchetti");
     auto joined = message(1, QStringLiteral("Amina Diallo"), {}, todayAt(14, 2));
-    joined.system = SystemKind::MemberAdded;
-    joined.systemSubject = QStringLiteral("Ingrid Nordli");
+    joined.content = SystemContent{SystemKind::MemberAdded, QStringLiteral("Ingrid Nordli")};
     p.messages << joined;
     p.messages << message(
         2, QStringLiteral("Ingrid Nordli"),
@@ -147,13 +146,13 @@ MessagePage page() {
         QStringLiteral("We can, with the technology review in 2028 kept. I have put it into the draft — "
                        "please send me your position before 16:00."),
         todayAt(14, 29), true);
-    own.replyTo = p.messages.at(1).eventId;
-    own.replyToRow = 2;
-    own.replyToSender = QStringLiteral("Ingrid Nordli");
-    own.replyToText =
+    own.quote.eventId = p.messages.at(1).eventId;
+    own.quote.row = 2;
+    own.quote.sender = QStringLiteral("Ingrid Nordli");
+    own.quote.text =
         QStringLiteral("If we freeze baselines in 2024 for Group 2, can everyone live with the phase-down "
                        "steps in paragraph 7?");
-    own.state = DeliveryState::Read;
+    own.delivery.state = DeliveryState::Read;
     p.messages << own;
     p.messages << message(6, QStringLiteral("Amina Diallo"),
                           QStringLiteral("Kasara and Nordvale co-sponsor. We follow."), todayAt(14, 32));
@@ -161,7 +160,7 @@ MessagePage page() {
                           QStringLiteral("نؤيد الفقرة السابعة بصيغتها الحالية."), todayAt(14, 32));
     auto waiting =
         message(8, me, QStringLiteral("Thank you. Meeting in Room 4, 16:00 local."), todayAt(14, 33), true);
-    waiting.state = DeliveryState::Queued;
+    waiting.delivery.state = DeliveryState::Queued;
     p.messages << waiting;
     return p;
 }
@@ -171,22 +170,22 @@ MessagePage discussedPage() {
     for (MessageRecord& message : p.messages)
         message.expiresAt = message.createdAt + 30 * 86'400;
     MessageRecord& question = p.messages[1];
-    question.text = QStringLiteral("If we freeze baselines in **2024** for Group 2, can everyone live with:\n"
+    question.content =
+        TextContent{QStringLiteral("If we freeze baselines in **2024** for Group 2, can everyone live with:\n"
                                    "1. the phase-down steps in *paragraph 7*\n"
                                    "2. ~~no review~~ the review in 2028\n"
                                    "> Article 2J as adopted\n"
-                                   "Draft: `CA/Pro.38/L.2`, https://www.example.org/annex");
+                                   "Draft: `CA/Pro.38/L.2`, https://www.example.org/annex")};
     question.starred = true;
     question.reactions = {{QStringLiteral("👍"), 8, true, {}},
                           {QStringLiteral("🙏"), 2, false, {}},
                           {QStringLiteral("👀"), 1, false, {}}};
     MessageRecord& taken = p.messages[2];
-    taken.text.clear();
-    taken.deleted = true;
-    p.messages[4].editedAt = p.messages[4].createdAt + 60;
-    p.messages[5].replyTo = taken.eventId;
-    p.messages[5].replyToSender = taken.senderName;
-    p.messages[5].replyToDeleted = true;
+    taken.content = DeletedContent();
+    std::get<TextContent>(p.messages[4].content).editedAt = p.messages[4].createdAt + 60;
+    p.messages[5].quote.eventId = taken.eventId;
+    p.messages[5].quote.sender = taken.senderName;
+    p.messages[5].quote.deleted = true;
     p.messages[6].reactions = {{QStringLiteral("🤝"), 3, false, {}}};
     p.messages[7].reactions = {{QStringLiteral("👍"), 1, false, {}}};
     return p;
@@ -195,10 +194,10 @@ MessagePage discussedPage() {
 MessageDetails details() {
     MessageDetails d;
     d.message = page().messages.at(4);
-    d.message.state = DeliveryState::Sent;
-    d.message.acceptedBy = 2;
-    d.message.ofRelays = 3;
-    d.message.editedAt = todayAt(14, 31);
+    d.message.delivery.state = DeliveryState::Sent;
+    d.message.delivery.acceptedBy = 2;
+    d.message.delivery.ofRelays = 3;
+    std::get<TextContent>(d.message.content).editedAt = todayAt(14, 31);
     d.message.reactions = {
         {QStringLiteral("👍"), 3, true, {QStringLiteral("Ingrid Nordli"), QStringLiteral("Mei Lin")}}};
     const qint64 at = todayAt(14, 29) * 1000;
@@ -207,14 +206,14 @@ MessageDetails details() {
         {QStringLiteral("wss://relay.nordvale.example"), ServerRecord::State::Accepted, {}, at + 2000},
         {QStringLiteral("wss://relay.tamir.example"), ServerRecord::State::Refused,
          QStringLiteral("blocked: not on the list"), 0}};
-    d.message.state = DeliveryState::Read;
-    d.message.deliveredTo = 3;
-    d.message.readBy = 2;
+    d.message.delivery.state = DeliveryState::Read;
+    d.message.delivery.deliveredTo = 3;
+    d.message.delivery.readBy = 2;
     d.readers = {{"ingrid", QStringLiteral("Ingrid Nordli"), todayAt(14, 29), todayAt(14, 30)},
                  {"mei", QStringLiteral("Mei Lin"), todayAt(14, 30), todayAt(14, 32)},
                  {"amina", QStringLiteral("Amina Diallo"), todayAt(14, 30), 0}};
     d.versions = {{QStringLiteral("We can, with the review kept."), todayAt(14, 29)},
-                  {d.message.text, todayAt(14, 31)}};
+                  {d.message.text(), todayAt(14, 31)}};
     return d;
 }
 
@@ -309,7 +308,7 @@ QVector<ScheduledRecord> scheduled() {
 QVector<SearchHit> hits(const QString& text) {
     QVector<SearchHit> list;
     for (const auto& m : page().messages) {
-        if (m.text.contains(text, Qt::CaseInsensitive))
+        if (m.text().contains(text, Qt::CaseInsensitive))
             list << SearchHit{m, QStringLiteral("Coolants Amendment — Allies")};
     }
     return list;

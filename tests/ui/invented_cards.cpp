@@ -156,9 +156,9 @@ client::MessagePage cardPage() {
                          noon + 60 * 32, true)
                   << message(5, QStringLiteral("Jean Kagabo"), {}, noon + 60 * 64)
                   << message(6, me, {}, noon + 60 * 76, true) << message(7, me, {}, noon + 60 * 77, true);
-    page.messages[0].state = client::DeliveryState::Read;
-    page.messages[5].state = client::DeliveryState::Queued;
-    page.messages[6].state = client::DeliveryState::Failed;
+    page.messages[0].delivery.state = client::DeliveryState::Read;
+    page.messages[5].delivery.state = client::DeliveryState::Queued;
+    page.messages[6].delivery.state = client::DeliveryState::Failed;
     page.messages[2].reactions = {{QStringLiteral("👍"), 2, false, {QStringLiteral("Ingrid Nordli")}}};
     return page;
 }

@@ -134,7 +134,7 @@ TEST_CASE("a quote leads to what it answers, and back") {
     QSignalSpy around(f.space->page()->timelineModel(), &TimelineModel::aroundWanted);
     auto page = invented::page();
     page.messages = invented::many(100, 40) + page.messages;
-    page.messages[40 + kOwnReply].replyToRow = page.messages.first().row;
+    page.messages[40 + kOwnReply].quote.row = page.messages.first().row;
     f.space->page()->timelineModel()->setPage(page);
     const int reply = 40 + kOwnReply;
     REQUIRE(f.view()->quoteRect(reply).isValid());
@@ -156,7 +156,7 @@ TEST_CASE("a quote leads to what it answers, and back") {
     CHECK(f.view()->focusedIndex() == reply);
     // What is not in the window's page is asked for.
     auto far = f.space->page()->timelineModel()->at(reply);
-    far.replyToRow = 7777;
+    far.quote.row = 7777;
     f.space->page()->timelineModel()->change(far);
     QTest::keyClick(f.view(), Qt::Key_O);
     REQUIRE(around.size() == 1);

@@ -89,7 +89,7 @@ public:
     }
     int indexOf(const QString& text) const {
         for (int i = 0; i < model()->count(); ++i)
-            if (model()->at(i).text == text)
+            if (model()->at(i).text() == text)
                 return i;
         return -1;
     }
@@ -162,7 +162,7 @@ TEST_CASE("what a person does to messages is kept in the profile") {
     REQUIRE(eventually([&] {
         int copies = 0;
         for (int i = 0; i < s.model()->count(); ++i)
-            copies += s.model()->at(i).text == QLatin1String("first") ? 1 : 0;
+            copies += s.model()->at(i).text() == QLatin1String("first") ? 1 : 0;
         return copies == 2;
     }));
 

@@ -45,8 +45,7 @@ const QString kThird = QStringLiteral("We meet in room four");
 
 QVector<client::MessageRecord> talk() {
     client::MessageRecord line = said(3, QStringLiteral("Amina Diallo"), {});
-    line.system = client::SystemKind::Renamed;
-    line.systemSubject = QStringLiteral("Allies");
+    line.content = client::SystemContent{client::SystemKind::Renamed, QStringLiteral("Allies")};
     return {said(1, QStringLiteral("Jean Kagabo"), kFirst), said(2, QStringLiteral("Mei Lin"), kSecond), line,
             said(4, QStringLiteral("Jean Kagabo"), kThird)};
 }
@@ -98,7 +97,7 @@ TEST_CASE("what is selected stays so while messages come before, after and betwe
     CHECK(f.view->selectedText() == before);
     client::MessageRecord between = said(50, QStringLiteral("Ingrid Nordli"), QStringLiteral("late words"));
     between.createdAt = f.model.at(1).createdAt + 1;
-    between.position = f.model.at(1).position + 1;
+    between.order.position = f.model.at(1).order.position + 1;
     f.model.add({between});
     CHECK(f.view->selectedText().contains(QStringLiteral("late words")));
     // One of its ends is gone: there is nothing to copy any more.
@@ -146,7 +145,7 @@ TEST_CASE("a long message between two others is copied whole") {
     QString longText;
     for (int i = 0; i < 400; ++i)
         longText += QStringLiteral("word%1 ").arg(i);
-    messages[1].text = longText.trimmed();
+    messages[1].content = client::TextContent{longText.trimmed()};
     f.show(messages);
     f.view->showRow(1);
     f.press(f.in(0, 40));

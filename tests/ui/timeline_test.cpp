@@ -63,20 +63,20 @@ TEST_CASE("the model keeps the shared order and knows each row once") {
     // Within one second the sender's own order counts.
     auto within = between;
     within.row = 101;
-    within.orderId = QByteArray(32, '\x01');
-    within.position = between.position + 1;
+    within.order.id = QByteArray(32, '\x01');
+    within.order.position = between.order.position + 1;
     model.add({within, between});
     REQUIRE(model.count() == 22);
     CHECK(model.at(6).row == 101);
     client::MessageRecord last = within;
-    last.epoch = 3;
+    last.order.epoch = 3;
     model.change(last);
     CHECK(model.at(21).row == 101);
     CHECK(model.at(5).row == 100);
     model.add({between});
     CHECK(model.count() == 22);
     // A later epoch puts it behind everything.
-    between.epoch = 2;
+    between.order.epoch = 2;
     model.change(between);
     CHECK(model.at(20).row == 100);
     CHECK(model.at(21).row == 101);
@@ -137,7 +137,7 @@ TEST_CASE("what is looked at does not move while older pages arrive") {
     f.model.add(invented::many(160, 3));
     CHECK(f.view->rowRect(after) == before);
     auto grown = f.model.at(3);
-    grown.text = QStringLiteral("much longer ").repeated(60);
+    grown.content = client::TextContent{QStringLiteral("much longer ").repeated(60)};
     f.model.change(grown);
     CHECK(f.view->rowRect(after) == before);
 }
@@ -185,7 +185,7 @@ TEST_CASE("the keyboard walks the messages, copies and replies") {
     QTest::keyClick(f.view.get(), Qt::Key_Up);
     CHECK(f.view->focusedIndex() == 8);
     QTest::keyClick(f.view.get(), Qt::Key_C, Qt::ControlModifier);
-    CHECK(QApplication::clipboard()->text() == f.model.at(8).text);
+    CHECK(QApplication::clipboard()->text() == f.model.at(8).text());
     qint64 replied = 0;
     QObject::connect(f.view.get(), &TimelineView::replyRequested, f.view.get(),
                      [&](const client::MessageRecord& m) { replied = m.row; });

@@ -71,7 +71,8 @@ TEST_CASE("mentions are shown, spoken, copied and edited as names") {
     auto message =
         invented::message(1, QStringLiteral("Jean Kagabo"),
                           QStringLiteral("Ask nostr:%1, **please nostr:%1**").arg(kIngrid), 1'700'000'000);
-    message.mentions = {{kIngrid, QStringLiteral("Ingrid Nordli"), false}};
+    std::get<client::TextContent>(message.content).mentions = {
+        {kIngrid, QStringLiteral("Ingrid Nordli"), false}};
     client::MessagePage page;
     page.conversation = invented::allies();
     page.messages << message;
@@ -86,13 +87,13 @@ TEST_CASE("mentions are shown, spoken, copied and edited as names") {
     f.view()->setFocus();
     QTest::keyClick(f.view(), Qt::Key_E);
     CHECK(f.text() == QStringLiteral("Ask @Ingrid Nordli, **please @Ingrid Nordli**"));
-    const TextBlock block = parseText(message.text, message.mentions).first();
+    const TextBlock block = parseText(message.text(), message.mentions()).first();
     CHECK(block.text == QStringLiteral("Ask @Ingrid Nordli, please @Ingrid Nordli"));
     CHECK(block.spans.contains(TextSpan{4, 14, TextSpan::Mention}));
     CHECK(block.spans.contains(TextSpan{20, 7, TextSpan::Bold}));
     // An address that nobody knows stays one, and code is code.
-    CHECK(parseText(message.text).first().text.contains(kIngrid));
-    CHECK(parseText(QStringLiteral("`nostr:%1`").arg(kIngrid), message.mentions)
+    CHECK(parseText(message.text()).first().text.contains(kIngrid));
+    CHECK(parseText(QStringLiteral("`nostr:%1`").arg(kIngrid), message.mentions())
               .first()
               .text.contains(kIngrid));
 }

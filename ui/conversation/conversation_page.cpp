@@ -326,11 +326,11 @@ void ConversationPage::addMessages(const QVector<client::MessageRecord>& message
 void ConversationPage::changeMessage(const client::MessageRecord& message) {
     m_pinned->changeMessage(message);
     const int index = message.conversation == m_current ? m_timeline.indexOfRow(message.row) : -1;
-    const auto before = index < 0 ? message.state : m_timeline.at(index).state;
+    const auto before = index < 0 ? message.delivery.state : m_timeline.at(index).delivery.state;
     m_timeline.change(message);
-    const bool lost =
-        message.state == client::DeliveryState::Failed || message.state == client::DeliveryState::Withdrawn;
-    if (message.own && lost && before != message.state)
+    const bool lost = message.delivery.state == client::DeliveryState::Failed ||
+                      message.delivery.state == client::DeliveryState::Withdrawn;
+    if (message.own && lost && before != message.delivery.state)
         emit said(deliveryText(message));
 }
 

@@ -15,8 +15,9 @@ DeleteSheet::DeleteSheet(const QVector<client::MessageRecord>& messages, bool ma
              "remove it; who has read it has read it."),
           parent) {
     setMinimumWidth(theme->px(500));
-    const bool all = std::all_of(messages.begin(), messages.end(),
-                                 [](const auto& m) { return m.own && !m.deleted && !m.eventId.isEmpty(); });
+    const bool all = std::all_of(messages.begin(), messages.end(), [](const auto& m) {
+        return m.own && !m.isDeleted() && !m.eventId.isEmpty();
+    });
     auto* cancel = addCloseButton(tr("Cancel"));
     cancel->setDefault(true);
     m_forMe = addButton(tr("Delete for me"));

@@ -81,9 +81,9 @@ void DetailsSheet::setDetails(const client::MessageDetails& details) {
     row(tr("Written at"), momentText(m.createdAt));
     if (!m.own)
         row(tr("Arrived at"), momentText(m.receivedAt / 1000));
-    if (m.editedAt > 0)
-        row(tr("Last edited at"), momentText(m.editedAt));
-    row(tr("State"), m.deleted ? deletedText(m) : deliveryText(m));
+    if (m.editedAt() > 0)
+        row(tr("Last edited at"), momentText(m.editedAt()));
+    row(tr("State"), m.isDeleted() ? deletedText(m) : deliveryText(m));
     if (m.expiresAt > 0)
         row(tr("Disappears at"), momentText(m.expiresAt));
     row(tr("Encryption"), tr("End to end"));

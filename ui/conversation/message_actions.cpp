@@ -20,15 +20,15 @@ struct MessageActions {
 } // namespace
 
 QVector<MessageAction> actionsFor(const client::MessageRecord& message, bool mayWrite) {
-    if (message.system != client::SystemKind::None)
+    if (message.system() != client::SystemKind::None)
         return {};
     QVector<MessageAction> out;
-    const bool here = !message.deleted && !message.eventId.isEmpty();
+    const bool here = !message.isDeleted() && !message.eventId.isEmpty();
     if (here && mayWrite)
         out << MessageAction::Reply << MessageAction::React;
     if (here && mayWrite && message.own)
         out << MessageAction::Edit;
-    if (here && !linksOf(message.text, 1).isEmpty())
+    if (here && !linksOf(message.text(), 1).isEmpty())
         out << MessageAction::OpenLink;
     if (here)
         out << MessageAction::Copy << MessageAction::Forward << MessageAction::Star << MessageAction::Pin;

@@ -99,7 +99,7 @@ void MessageController::loadAudience() {
 void MessageController::showForward(const QVector<client::MessageRecord>& messages) {
     QVector<client::MessageRecord> written;
     for (const client::MessageRecord& message : messages)
-        if (!message.deleted)
+        if (!message.isDeleted())
             written.append(message);
     if (written.isEmpty())
         return;
@@ -109,7 +109,7 @@ void MessageController::showForward(const QVector<client::MessageRecord>& messag
         const auto left = std::make_shared<qsizetype>(to.size() * written.size());
         for (const QByteArray& id : to) {
             for (const client::MessageRecord& message : written) {
-                client()->messages()->sendText(id, message.text, {}, sheet,
+                client()->messages()->sendText(id, message.text(), {}, sheet,
                                                [this, sheet, left](Result<client::MessageRecord> r) {
                                                    if (!r)
                                                        return sheet->fail(r.error());

@@ -83,7 +83,7 @@ double MessageLayout::layOutHead(const Theme& theme) {
 }
 
 void MessageLayout::layOutSystem(const client::MessageRecord& message, double top, const Theme& theme) {
-    m_systemText = systemText(message.system, message.senderName, message.own, message.systemSubject);
+    m_systemText = systemText(message.system(), message.senderName, message.own, message.systemSubject());
     const QFontMetricsF metrics(theme.font(12));
     const double room = m_width - 2 * kSidePadding - 60;
     const QRectF text =
@@ -120,7 +120,7 @@ void MessageLayout::layOutBubble(const client::MessageRecord& message, double to
     if (showName)
         inner = std::max(inner, std::min(room, std::ceil(QFontMetricsF(theme.font(12.5, QFont::DemiBold))
                                                              .horizontalAdvance(message.senderName))));
-    const bool quoted = !message.replyTo.isEmpty() || !message.replyToSender.isEmpty();
+    const bool quoted = !message.quote.eventId.isEmpty() || !message.quote.sender.isEmpty();
     if (quoted) {
         const double quoteWidth =
             std::max(QFontMetricsF(theme.font(12.5)).horizontalAdvance(quoteText(message)),
@@ -205,7 +205,7 @@ void MessageLayout::paintQuote(QPainter& painter, const client::MessageRecord& m
     Theme::paintLine(painter, QRectF(inner.left(), inner.top(), inner.width(), 17), quoteTitle(message),
                      m_rtl);
     QFont plain = theme.font(12.5);
-    plain.setItalic(message.replyToText.isEmpty());
+    plain.setItalic(message.quote.text.isEmpty());
     painter.setFont(plain);
     painter.setPen(c.dim);
     Theme::paintLine(painter, QRectF(inner.left(), inner.top() + 17, inner.width(), 18), quoteText(message),
@@ -311,11 +311,11 @@ qint64 MessageLayout::paint(QPainter& painter, const client::MessageRecord& mess
 }
 
 double MessageLayout::estimate(const client::MessageRecord& message, double width) {
-    if (message.system != client::SystemKind::None)
+    if (message.system() != client::SystemKind::None)
         return 30;
     const double room = std::max(120.0, (width - 2 * kSidePadding) * kMaxShare - 60);
     return kPadTop + kPadBottom + kRowGap + estimateBody(message, room) + (message.own ? 0 : kNameLine) +
-           (message.replyTo.isEmpty() ? 0 : kQuoteHeight + kQuoteGap) +
+           (message.quote.eventId.isEmpty() ? 0 : kQuoteHeight + kQuoteGap) +
            (message.reactions.isEmpty() ? 0 : ReactionChips::kHeight + kChipsGap);
 }
 

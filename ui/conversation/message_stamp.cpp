@@ -19,7 +19,7 @@ struct Timeline {
 
 QString markIcon(const client::MessageRecord& m) {
     using client::DeliveryState;
-    switch (m.state) {
+    switch (m.delivery.state) {
     case DeliveryState::Queued:
         return QStringLiteral("clock");
     case DeliveryState::Sent:
@@ -39,8 +39,8 @@ QString markIcon(const client::MessageRecord& m) {
 } // namespace
 
 MessageStamp::MessageStamp(const client::MessageRecord& message, const Theme& theme)
-    : m_text(message.editedAt > 0 ? Timeline::tr("edited %1").arg(clockTime(message.createdAt))
-                                  : clockTime(message.createdAt)) {
+    : m_text(message.editedAt() > 0 ? Timeline::tr("edited %1").arg(clockTime(message.createdAt))
+                                    : clockTime(message.createdAt)) {
     const QFontMetricsF metrics(theme.font(10.5));
     m_width = std::ceil(metrics.horizontalAdvance(m_text)) + (message.own ? 4 + kMark : 0) +
               (message.starred ? 4 + kMark : 0) + (message.expiresAt > 0 ? 4 + kMark : 0);
@@ -50,8 +50,8 @@ void MessageStamp::paint(QPainter& painter, const client::MessageRecord& message
                          const Theme& theme) const {
     const Palette& c = theme.palette();
     painter.setFont(theme.font(10.5));
-    const bool failed =
-        message.state == client::DeliveryState::Failed || message.state == client::DeliveryState::Withdrawn;
+    const bool failed = message.delivery.state == client::DeliveryState::Failed ||
+                        message.delivery.state == client::DeliveryState::Withdrawn;
     painter.setPen(failed ? c.rest : c.dim);
     const auto mark = [&](double x, const QString& icon, const QColor& colour) {
         QRectF rect(x, m_rect.center().y() - kMark / 2 - 0.5, kMark, kMark);
@@ -73,9 +73,9 @@ void MessageStamp::paint(QPainter& painter, const client::MessageRecord& message
     const QString icon = message.own ? markIcon(message) : QString();
     if (!icon.isEmpty())
         mark(m_rect.right() - kMark, icon,
-             failed                                         ? c.rest
-             : message.state == client::DeliveryState::Read ? c.acc
-                                                            : c.dim);
+             failed                                                  ? c.rest
+             : message.delivery.state == client::DeliveryState::Read ? c.acc
+                                                                     : c.dim);
 }
 
 } // namespace valise::ui

@@ -46,7 +46,7 @@ void TimelineView::act(MessageAction action, int index) {
 }
 
 void TimelineView::chooseLink(const client::MessageRecord& message, QPoint global) {
-    const QStringList links = linksOf(message.text);
+    const QStringList links = linksOf(message.text());
     if (links.size() == 1) {
         emit linkChosen(links.first());
         return;
@@ -137,7 +137,7 @@ bool TimelineView::viewportEvent(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int index = indexAt(help->pos());
         if (index >= 0 && bubbleRect(index).contains(help->pos()) &&
-            m_model->at(index).system == client::SystemKind::None) {
+            m_model->at(index).system() == client::SystemKind::None) {
             const auto& m = m_model->at(index);
             double top = 0;
             indexAt(help->pos(), &top);

@@ -179,8 +179,8 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
         }
         break;
     case Qt::Key_O:
-        if (m_focused >= 0 && m_focused < n && m_model->at(m_focused).replyToRow > 0) {
-            jump(m_model->at(m_focused).replyToRow, m_model->at(m_focused).row);
+        if (m_focused >= 0 && m_focused < n && m_model->at(m_focused).quote.row > 0) {
+            jump(m_model->at(m_focused).quote.row, m_model->at(m_focused).row);
             return;
         }
         break;

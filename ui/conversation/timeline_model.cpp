@@ -29,7 +29,8 @@ int TimelineModel::indexOfRow(qint64 row) const {
 }
 
 bool TimelineModel::before(const client::MessageRecord& a, const client::MessageRecord& b) {
-    return std::tie(a.epoch, a.position, a.orderId) < std::tie(b.epoch, b.position, b.orderId);
+    return std::tie(a.order.epoch, a.order.position, a.order.id) <
+           std::tie(b.order.epoch, b.order.position, b.order.id);
 }
 
 void TimelineModel::setPage(const client::MessagePage& page) {

@@ -25,7 +25,7 @@ constexpr double kEdgeMost = 60;
 } // namespace
 
 void TimelineView::toggleSelected(int index) {
-    if (index < 0 || index >= m_model->count() || m_model->at(index).system != client::SystemKind::None)
+    if (index < 0 || index >= m_model->count() || m_model->at(index).system() != client::SystemKind::None)
         return;
     const qint64 row = m_model->at(index).row;
     if (!m_choosing) {
@@ -51,7 +51,7 @@ void TimelineView::selectRange(int from, int to) {
     m_chosen.clear();
     const auto [first, last] = std::minmax(from, to);
     for (int i = std::max(0, first); i <= last && i < m_model->count(); ++i)
-        if (m_model->at(i).system == client::SystemKind::None)
+        if (m_model->at(i).system() == client::SystemKind::None)
             m_chosen.insert(m_model->at(i).row);
     m_selection.clear();
     relayout();
@@ -91,8 +91,8 @@ QString TimelineView::selectedMessagesText() const {
 bool TimelineView::pressInside(int index, QPointF inside) {
     const MessageLayout& layout = layoutOf(index);
     const client::MessageRecord message = m_model->at(index);
-    if (layout.quote().contains(inside) && message.replyToRow > 0) {
-        jump(message.replyToRow, message.row);
+    if (layout.quote().contains(inside) && message.quote.row > 0) {
+        jump(message.quote.row, message.row);
         return true;
     }
     const BodyHit hit = layout.hitTest(inside);
@@ -138,7 +138,7 @@ void TimelineView::mousePressEvent(QMouseEvent* event) {
             return;
         }
         const QPointF inside = inRow(event->position(), top);
-        if (m_model->at(index).system == client::SystemKind::None && pressInside(index, inside))
+        if (m_model->at(index).system() == client::SystemKind::None && pressInside(index, inside))
             return;
         const BodyHit hit = layoutOf(index).hitTest(inside);
         const qint64 row = m_model->at(index).row;
@@ -194,7 +194,7 @@ void TimelineView::mouseMoveEvent(QMouseEvent* event) {
         hit = layout.hitTest(inside);
         const bool leads = hit.kind == BodyHit::More || hit.kind == BodyHit::Link ||
                            hit.kind == BodyHit::Button || layout.reactions().at(inside) >= 0 ||
-                           (layout.quote().contains(inside) && m_model->at(index).replyToRow > 0);
+                           (layout.quote().contains(inside) && m_model->at(index).quote.row > 0);
         if (leads)
             shape = Qt::PointingHandCursor;
         else if (hit.kind == BodyHit::Character)
@@ -271,7 +271,7 @@ QString TimelineView::selectedText() {
     QStringList lines;
     for (int index = span->first; index <= span->last; ++index) {
         const client::MessageRecord& message = m_model->at(index);
-        if (message.system != client::SystemKind::None)
+        if (message.system() != client::SystemKind::None)
             continue;
         // All of a message is copied, also where only its beginning is shown.
         const bool whole = span->of(index) == std::pair(0, INT_MAX) && bodyAt(index) && morePart(index) >= 0;

@@ -149,7 +149,7 @@ void TimelineView::onReset() {
         int left = m_unreadOnOpen;
         for (int i = m_model->count() - 1; i >= 0 && left > 0; --i) {
             const auto& m = m_model->at(i);
-            if (m.own || m.system != client::SystemKind::None)
+            if (m.own || m.system() != client::SystemKind::None)
                 continue;
             m_unreadRow = m.row;
             --left;
@@ -182,7 +182,7 @@ void TimelineView::onInserted(int first, int count) {
     invalidate(first - 1);
     invalidate(first + count);
     const bool ownAtEnd = first + count == m_model->count() && count == 1 && m_model->at(first).own &&
-                          m_model->at(first).state == client::DeliveryState::Queued;
+                          m_model->at(first).delivery.state == client::DeliveryState::Queued;
     if (ownAtEnd) {
         // A message of one's own is always shown.
         m_stick = true;
@@ -240,7 +240,7 @@ RowContext TimelineView::contextOf(int index) const {
         return QDateTime::fromSecsSinceEpoch(r.createdAt).toLocalTime().date();
     };
     const auto sameRun = [&](const client::MessageRecord& a, const client::MessageRecord& b) {
-        return a.system == client::SystemKind::None && b.system == client::SystemKind::None &&
+        return a.system() == client::SystemKind::None && b.system() == client::SystemKind::None &&
                a.sender == b.sender && a.own == b.own && std::abs(a.createdAt - b.createdAt) < 600 &&
                dayOf(a) == dayOf(b);
     };
@@ -263,7 +263,7 @@ const MessageLayout& TimelineView::layoutOf(int index) {
     const RowContext context = contextOf(index);
     if (!row.layout || !(row.layout->context() == context)) {
         const client::MessageRecord& message = m_model->at(index);
-        auto body = message.system == client::SystemKind::None ? m_bodies(message) : nullptr;
+        auto body = message.system() == client::SystemKind::None ? m_bodies(message) : nullptr;
         row.layout = std::make_unique<MessageLayout>(message, std::move(body), context, rowWidth(), isRtl(),
                                                      m_theme->atDesignSize());
         row.height = row.layout->height() * m_theme->scale();

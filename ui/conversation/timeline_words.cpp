@@ -13,7 +13,7 @@ constexpr qsizetype kMostSpoken = 4000; //!< characters of a message a screen re
 } // namespace
 
 QString TimelineView::wordsOfBody(const client::MessageRecord& message) const {
-    return message.system == client::SystemKind::None ? m_bodies(message)->words() : QString();
+    return message.system() == client::SystemKind::None ? m_bodies(message)->words() : QString();
 }
 
 QString TimelineView::wordsAt(int index) const {
@@ -30,14 +30,14 @@ QString TimelineView::describe(int index) const {
     if (index < 0 || index >= m_model->count())
         return {};
     const auto& m = m_model->at(index);
-    if (m.system != client::SystemKind::None)
-        return systemText(m.system, m.senderName, m.own, m.systemSubject);
+    if (m.system() != client::SystemKind::None)
+        return systemText(m.system(), m.senderName, m.own, m.systemSubject());
     const QString quote =
-        m.replyTo.isEmpty() && m.replyToSender.isEmpty()
+        m.quote.eventId.isEmpty() && m.quote.sender.isEmpty()
             ? QString()
             : tr("in reply to %1: %2. ").arg(isolated(quoteTitle(m)), isolated(quoteText(m)));
     QStringList more;
-    if (m.editedAt > 0)
+    if (m.editedAt() > 0)
         more << tr("Edited");
     if (m.starred)
         more << tr("Starred");
@@ -47,7 +47,7 @@ QString TimelineView::describe(int index) const {
         more << disappearsText(m);
     for (const client::ReactionRecord& reaction : m.reactions)
         more << reactionText(reaction);
-    if (m.own && !m.deleted)
+    if (m.own && !m.isDeleted())
         more << deliveryText(m);
     //: For screen readers: author, time
     QStringList sentences{

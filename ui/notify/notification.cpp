@@ -47,7 +47,7 @@ Notification describeMessage(const client::ConversationRecord& conversation,
     switch (contentFor(conversation, settings)) {
     case NotificationContent::Full: {
         n.title = conversationTitle(conversation);
-        QString text = client::shownText(message.text, kMostBody + 1).simplified();
+        QString text = client::shownText(message.text(), kMostBody + 1).simplified();
         if (text.size() > kMostBody) {
             text.truncate(kMostBody - 1);
             if (text.back().isHighSurrogate())

@@ -71,7 +71,7 @@ void NotificationCenter::onMessages(const QVector<client::MessageRecord>& messag
     if (!m_started || m_settings.content == NotificationContent::Off || m_settings.quietAt(m_now()))
         return;
     for (const client::MessageRecord& message : messages) {
-        if (message.own || message.deleted || message.system != client::SystemKind::None ||
+        if (message.own || message.isDeleted() || message.system() != client::SystemKind::None ||
             m_inSight(message.conversation))
             continue;
         Pending& pending = m_pending[message.conversation];

@@ -128,7 +128,7 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
             preview = isolated(m.senderName.section(QLatin1Char(' '), 0, 0)) + QStringLiteral(": ");
         // In a snippet mentions stand as they are sent; where there are any, the names are shown instead.
         const QString said = wordsOf(m);
-        preview += hit.snippet.isEmpty() || said != m.text
+        preview += hit.snippet.isEmpty() || said != m.text()
                        ? client::shownText(said, kPreview).simplified()
                        : shownSnippet(hit, static_cast<int>(preview.size()), marks);
         time = listTime(m.createdAt);

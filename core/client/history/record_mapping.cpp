@@ -127,54 +127,60 @@ MessageRecord RecordMapper::message(const storage::MessageRow& row) {
     out.own = row.direction == storage::MessageDirection::Outgoing;
     out.createdAt = row.createdAt;
     out.receivedAt = row.receivedMs;
-    out.state = stateOf(row);
-    out.acceptedBy = static_cast<int>(row.acceptedRelays);
-    out.ofRelays = static_cast<int>(row.totalRelays);
-    out.failure = toQString(row.failure);
-    out.epoch = row.epoch;
-    out.position = row.orderKey().position;
-    out.orderId = toQt(row.eventId);
+    out.delivery.state = stateOf(row);
+    out.delivery.acceptedBy = static_cast<int>(row.acceptedRelays);
+    out.delivery.ofRelays = static_cast<int>(row.totalRelays);
+    out.delivery.failure = toQString(row.failure);
+    out.order = {row.epoch, row.orderKey().position, toQt(row.eventId)};
     if (row.direction == storage::MessageDirection::System) {
         const SystemRow system = SystemRow::decode(row.systemJson);
-        out.system = system.kind;
         const auto subject = fixedBytes<32>(fromQt(system.subject));
-        out.systemSubject = subject ? nameOf(*subject) : shownName(system.text, kConversationName);
+        out.content = SystemContent{system.kind,
+                                    subject ? nameOf(*subject) : shownName(system.text, kConversationName)};
         return out;
     }
     out.eventId = toQt(row.eventId);
-    out.text = row.deleted ? QString() : toQString(row.content);
-    out.deleted = row.deleted;
-    out.editedAt = row.deleted ? 0 : row.editedAt;
     if (const auto starred = m_stores.changes.isStarred(row.row))
         out.starred = *starred;
     if (const auto expires = m_stores.expiries.of(row.row); expires && *expires)
         out.expiresAt = **expires;
     if (const auto pinned = m_stores.marks.isPinned(row.row))
         out.pinned = *pinned;
-    if (!row.deleted)
-        out.mentions = mentions(row.content);
-    if (!row.deleted)
+    if (row.deleted) {
+        out.content = DeletedContent();
+    } else {
+        out.content = TextContent{toQString(row.content), mentions(row.content), row.editedAt};
         out.reactions = reactions(row);
-    if (out.own) {
-        // Whatever a relay answered, or a branch of the group undid: who has it has it.
-        if (const auto count = m_stores.receipts.count(row.groupId, row.eventId)) {
-            out.deliveredTo = count->delivered;
-            out.readBy = count->read;
-        }
-        if (out.deliveredTo > 0 && (out.state == DeliveryState::Queued || out.state == DeliveryState::Sent))
-            out.state = out.readBy > 0 ? DeliveryState::Read : DeliveryState::Delivered;
     }
-    if (row.replyTo) {
-        out.replyTo = toQt(*row.replyTo);
-        const auto quoted = m_stores.messages.get(row.groupId, *row.replyTo);
-        if (quoted && *quoted) {
-            out.replyToSender = nameOf((*quoted)->sender);
-            const QString text = toQString((*quoted)->content);
-            out.replyToText = withMentionNames(text, mentions((*quoted)->content)).left(kQuoteCharacters);
-            out.replyToDeleted = (*quoted)->deleted;
-            out.replyToRow = (*quoted)->shown ? (*quoted)->row : 0;
-        }
+    if (out.own)
+        addReceipts(row, out.delivery);
+    if (row.replyTo)
+        out.quote = quote(row.groupId, *row.replyTo);
+    return out;
+}
+
+void RecordMapper::addReceipts(const storage::MessageRow& row, DeliveryRecord& delivery) {
+    // A member that has it has it, whatever a relay answered or a branch of the group undid.
+    if (const auto count = m_stores.receipts.count(row.groupId, row.eventId)) {
+        delivery.deliveredTo = count->delivered;
+        delivery.readBy = count->read;
     }
+    if (delivery.deliveredTo > 0 &&
+        (delivery.state == DeliveryState::Queued || delivery.state == DeliveryState::Sent))
+        delivery.state = delivery.readBy > 0 ? DeliveryState::Read : DeliveryState::Delivered;
+}
+
+QuoteRecord RecordMapper::quote(ByteView group, const storage::Id32& eventId) {
+    QuoteRecord out;
+    out.eventId = toQt(eventId);
+    const auto quoted = m_stores.messages.get(group, eventId);
+    if (!quoted || !*quoted)
+        return out;
+    out.sender = nameOf((*quoted)->sender);
+    out.text =
+        withMentionNames(toQString((*quoted)->content), mentions((*quoted)->content)).left(kQuoteCharacters);
+    out.deleted = (*quoted)->deleted;
+    out.row = (*quoted)->shown ? (*quoted)->row : 0;
     return out;
 }
 
@@ -243,13 +249,13 @@ ConversationRecord RecordMapper::conversation(const storage::ConversationRow& ro
     out.lastAt = group.createdMs / 1000;
     if (row.last) {
         const MessageRecord last = message(*row.last);
-        out.lastText = withMentionNames(last.text, last.mentions);
-        out.lastDeleted = last.deleted;
-        out.lastSystem = last.system;
-        out.lastSystemSubject = last.systemSubject;
-        out.lastSender = last.system == SystemKind::None ? last.senderName : QString();
+        out.lastText = withMentionNames(last.text(), last.mentions());
+        out.lastDeleted = last.isDeleted();
+        out.lastSystem = last.system();
+        out.lastSystemSubject = last.systemSubject();
+        out.lastSender = last.system() == SystemKind::None ? last.senderName : QString();
         out.lastOwn = last.own;
-        out.lastState = last.state;
+        out.lastState = last.delivery.state;
         out.lastAt = last.createdAt;
     }
     return out;

@@ -45,6 +45,8 @@ public:
 
 private:
     QVector<ReactionRecord> reactions(const storage::MessageRow& row);
+    void addReceipts(const storage::MessageRow& row, DeliveryRecord& delivery);
+    QuoteRecord quote(ByteView group, const storage::Id32& eventId);
 
     storage::Stores& m_stores;
     storage::Id32 m_self;

@@ -327,11 +327,12 @@ private:
             auto conversation = conversations.at((i * 7) % conversations.size());
             message.conversation = conversation.id;
             message.row += 1'000'000;
-            message.position += 1;
+            message.order.position += 1;
             message.eventId = QByteArray::number(i).rightJustified(32, '0');
-            message.orderId = message.eventId;
-            message.text = QStringLiteral("Something that came while the window was open, number %1").arg(i);
-            conversation.lastText = message.text;
+            message.order.id = message.eventId;
+            message.content = client::TextContent{
+                QStringLiteral("Something that came while the window was open, number %1").arg(i)};
+            conversation.lastText = message.text();
             conversation.lastAt += i;
             space->page()->addMessages({message});
             space->updateConversation(conversation);

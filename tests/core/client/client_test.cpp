@@ -43,15 +43,15 @@ TEST_CASE("three delegations talk, and the conversation survives a restart") {
     CHECK_FALSE(tamir.conversation(group).admin);
 
     const MessageRecord question = kasara.say(group, QStringLiteral("Can everyone live with paragraph 7?"));
-    REQUIRE(nordvale.has(group, question.text));
-    REQUIRE(tamir.has(group, question.text));
+    REQUIRE(nordvale.has(group, question.text()));
+    REQUIRE(tamir.has(group, question.text()));
     CHECK(nordvale.conversation(group).unread == 1);
     const MessageRecord seen = nordvale.messages(group).last();
     CHECK(seen.senderName == QLatin1String("Kasara"));
     nordvale.say(group, QStringLiteral("We can, with the review kept."), seen.eventId);
     REQUIRE(kasara.has(group, QStringLiteral("We can, with the review kept.")));
-    CHECK(kasara.messages(group).last().replyToText == question.text);
-    CHECK(waitFor([&] { return kasara.messages(group).first().state == DeliveryState::Sent; }));
+    CHECK(kasara.messages(group).last().quote.text == question.text());
+    CHECK(waitFor([&] { return kasara.messages(group).first().delivery.state == DeliveryState::Sent; }));
 
     nordvale.client->messages()->markRead(group, seen.row);
     CHECK(waitFor([&] { return nordvale.conversation(group).unread == 0; }));
@@ -70,7 +70,7 @@ TEST_CASE("three delegations talk, and the conversation survives a restart") {
         tamir.client->history()->search(QStringLiteral("aragraph"), {}, 10, tamir.client.get(), reply);
     });
     REQUIRE(hits.size() == 1);
-    CHECK(hits.first().message.text == question.text);
+    CHECK(hits.first().message.text() == question.text());
     CHECK(hits.first().conversationName == QLatin1String("Coolants Amendment"));
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("what is written without a relay waits and is sent by itself when one 
     QStringList written;
     for (int i = 0; i < 5; ++i) {
         written.append(QStringLiteral("offline %1").arg(i));
-        CHECK(kasara.say(group, written.last()).state == DeliveryState::Queued);
+        CHECK(kasara.say(group, written.last()).delivery.state == DeliveryState::Queued);
     }
     CHECK(kasara.conversation(group).queued == 5);
     // The plug is pulled while they wait.

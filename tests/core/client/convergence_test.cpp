@@ -14,15 +14,15 @@ QStringList systemLines(Person& person, const ConversationId& id, SystemKind kin
         [&](auto reply) { person.client->history()->latestPage(id, 1000, person.client.get(), reply); });
     QStringList out;
     for (const MessageRecord& message : page.messages)
-        if (message.system == kind)
-            out.append(message.text);
+        if (message.system() == kind)
+            out.append(message.text());
     return out;
 }
 
 DeliveryState stateOf(Person& person, const ConversationId& id, const QString& text) {
     for (const MessageRecord& message : person.messages(id))
-        if (message.text == text)
-            return message.state;
+        if (message.text() == text)
+            return message.delivery.state;
     return DeliveryState::Failed;
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
     }));
     REQUIRE(waitFor([&] {
         const MessageRecord shown = nordvale.messages(group).value(0);
-        return shown.text == edited && shown.reactions.size() == 1;
+        return shown.text() == edited && shown.reactions.size() == 1;
     }));
     CHECK(waitFor([&] { return stateOf(kasara, group, words) == DeliveryState::Sent; }));
     CHECK(systemLines(nordvale, group, SystemKind::Renamed).size() == 1);
@@ -78,7 +78,7 @@ TEST_CASE("a change that loses against a deeper branch is withdrawn, with what w
         CHECK(systemLines(*person, group, SystemKind::Renamed).isEmpty());
         CHECK(waitFor([&] {
             const MessageRecord shown = person->messages(group).value(0);
-            return shown.text == question && shown.reactions.isEmpty();
+            return shown.text() == question && shown.reactions.isEmpty();
         }));
     }
     // The group goes on, after a restart too.

@@ -53,8 +53,8 @@ TEST_CASE("messages disappear on every device, with quotes, reactions and the se
     }
     // A quote of it shows nothing any more.
     const MessageRecord answer = jean.say(id, QStringLiteral("an answer"), secret.eventId);
-    CHECK(answer.replyToText.isEmpty());
-    CHECK(answer.replyToRow == 0);
+    CHECK(answer.quote.text.isEmpty());
+    CHECK(answer.quote.row == 0);
     // Without a timer, what is said stays.
     lea.await<void>([&](auto reply) { lea.client->groups()->setRetention(id, 0, lea.client.get(), reply); });
     REQUIRE(waitFor([&] { return jean.conversation(id).retentionSeconds == 0; }));

@@ -22,13 +22,13 @@ TEST_CASE("whoever is mentioned is named, and finds the conversation marked unti
     }
     const QString text = QStringLiteral("Please ask nostr:%1.").arg(jean.account.address);
     const MessageRecord said = lea.say(id, text);
-    REQUIRE(said.mentions.size() == 1);
-    CHECK(said.mentions.first().address == jean.account.address);
-    CHECK(withMentionNames(said.text, said.mentions).startsWith(QStringLiteral("Please ask @")));
+    REQUIRE(said.mentions().size() == 1);
+    CHECK(said.mentions().first().address == jean.account.address);
+    CHECK(withMentionNames(said.text(), said.mentions()).startsWith(QStringLiteral("Please ask @")));
     REQUIRE(jean.has(id, text));
     REQUIRE(mei.has(id, text));
     CHECK(jean.conversation(id).mentions == 1);
-    CHECK(jean.messages(id).constLast().mentions.first().self);
+    CHECK(jean.messages(id).constLast().mentions().first().self);
     CHECK(jean.conversation(id).lastText == QStringLiteral("Please ask @Nordvale."));
     CHECK(mei.conversation(id).mentions == 0);
     CHECK(lea.conversation(id).mentions == 0);

@@ -16,7 +16,7 @@ void read(Person& person, const ConversationId& id) {
 
 MessageRecord messageOf(Person& person, const ConversationId& id, const QString& text) {
     for (const MessageRecord& m : person.messages(id))
-        if (m.text == text)
+        if (m.text() == text)
             return m;
     return {};
 }
@@ -54,7 +54,7 @@ TEST_CASE("a message is seen to be delivered, then read, and by whom") {
     talk.jean.client->messages()->setSignals({true, false});
     const qint64 row = talk.lea.say(talk.id, QStringLiteral("one")).row;
     REQUIRE(waitFor([&] {
-        return messageOf(talk.lea, talk.id, QStringLiteral("one")).state == DeliveryState::Delivered;
+        return messageOf(talk.lea, talk.id, QStringLiteral("one")).delivery.state == DeliveryState::Delivered;
     }));
     MessageDetails known = details(talk.lea, talk.id, row);
     REQUIRE(known.readers.size() == 1);
@@ -62,8 +62,9 @@ TEST_CASE("a message is seen to be delivered, then read, and by whom") {
     CHECK(known.readers.first().deliveredAt > 0);
     CHECK(known.readers.first().readAt == 0);
     read(talk.jean, talk.id);
-    REQUIRE(waitFor(
-        [&] { return messageOf(talk.lea, talk.id, QStringLiteral("one")).state == DeliveryState::Read; }));
+    REQUIRE(waitFor([&] {
+        return messageOf(talk.lea, talk.id, QStringLiteral("one")).delivery.state == DeliveryState::Read;
+    }));
     known = details(talk.lea, talk.id, row);
     REQUIRE(known.readers.size() == 1);
     CHECK(known.readers.first().readAt > 0);
@@ -87,7 +88,7 @@ TEST_CASE("many messages are acknowledged by one event") {
     REQUIRE(waitFor([&] {
         const auto all = talk.lea.messages(talk.id);
         return std::all_of(all.begin(), all.end(),
-                           [](const auto& m) { return m.state == DeliveryState::Read; });
+                           [](const auto& m) { return m.delivery.state == DeliveryState::Read; });
     }));
     CHECK(stored(talk.world) == before + 1);
 }
@@ -103,8 +104,8 @@ TEST_CASE("who does not want receipts sends none") {
     // An answer passes everything that was sent before it.
     talk.jean.say(talk.id, QStringLiteral("two"));
     REQUIRE(talk.lea.has(talk.id, QStringLiteral("two")));
-    CHECK(messageOf(talk.lea, talk.id, QStringLiteral("one")).state == DeliveryState::Sent);
-    CHECK(messageOf(talk.lea, talk.id, QStringLiteral("one")).deliveredTo == 0);
+    CHECK(messageOf(talk.lea, talk.id, QStringLiteral("one")).delivery.state == DeliveryState::Sent);
+    CHECK(messageOf(talk.lea, talk.id, QStringLiteral("one")).delivery.deliveredTo == 0);
 }
 
 TEST_CASE("what was read without a connection is told when it is back, also by the program's next start") {
@@ -123,8 +124,9 @@ TEST_CASE("what was read without a connection is told when it is back, also by t
     talk.jean.open();
     talk.jean.client->messages()->setSignals({true, false});
     talk.lea.client->network()->connectNow();
-    CHECK(waitFor(
-        [&] { return messageOf(talk.lea, talk.id, QStringLiteral("one")).state == DeliveryState::Read; }));
+    CHECK(waitFor([&] {
+        return messageOf(talk.lea, talk.id, QStringLiteral("one")).delivery.state == DeliveryState::Read;
+    }));
 }
 
 TEST_CASE("an invitation that is not answered is not acknowledged") {
@@ -146,7 +148,7 @@ TEST_CASE("an invitation that is not answered is not acknowledged") {
     jean.idle();
     jean.say(made.id, QStringLiteral("two")); // to answer is to accept
     REQUIRE(lea.has(made.id, QStringLiteral("two")));
-    CHECK(messageOf(lea, made.id, QStringLiteral("one")).deliveredTo == 0);
+    CHECK(messageOf(lea, made.id, QStringLiteral("one")).delivery.deliveredTo == 0);
 }
 
 TEST_CASE("typing is told while both want it, and never kept") {

@@ -62,7 +62,7 @@ TEST_CASE("a message to be sent later stands in no timeline, and goes once when 
     Pair pair;
     const QString text = QStringLiteral("Good morning to everybody");
     const MessageRecord quoted = pair.nordvale.say(pair.group, QStringLiteral("When do we begin?"));
-    REQUIRE(pair.kasara.has(pair.group, quoted.text));
+    REQUIRE(pair.kasara.has(pair.group, quoted.text()));
     must(pair.schedule(text, now() + 60 * kMinuteMs));
     must(pair.schedule(QStringLiteral("At nine"), now() + 3'000, quoted.eventId));
     QVector<ScheduledRecord> waiting = pair.scheduled();
@@ -78,7 +78,7 @@ TEST_CASE("a message to be sent later stands in no timeline, and goes once when 
     REQUIRE(pair.nordvale.has(pair.group, QStringLiteral("At nine")));
     CHECK(waitFor([&] { return pair.kasara.conversation(pair.group).scheduled == 1; }));
     const QVector<MessageRecord> there = pair.nordvale.messages(pair.group);
-    CHECK(there.back().replyTo == quoted.eventId);
+    CHECK(there.back().quote.eventId == quoted.eventId);
     CHECK(there.size() == 2);
     CHECK_FALSE(pair.nordvale.texts(pair.group).contains(text));
 }

@@ -691,7 +691,7 @@ TEST_CASE("what waits in a profile that version 7 wrote goes out once, in order 
         REQUIRE(waitFor([&] { return !program.hasWork(); }));
         // Said before Kasara was removed, and too late.
         REQUIRE(waitFor([&] { return program.messages(kLogistics).size() == 4; }));
-        CHECK(program.messages(kLogistics)[2].text == QLatin1String("The east gate is closed"));
+        CHECK(program.messages(kLogistics)[2].text() == QLatin1String("The east gate is closed"));
 
         Lines list;
         for (const ConversationRecord& c : program.conversations())
@@ -714,9 +714,9 @@ talks active "Preparatory talks" epoch 1 queued 0 failed 0 members 3
         const auto said = [&](const ConversationId& id) {
             Lines out;
             for (const MessageRecord& message : program.messages(id))
-                if (message.own && message.system == SystemKind::None)
-                    out.push_back(Line().fact("answers", message.replyToRow)
-                                  << message.row << wordOf(message.state) << quoted(message.text));
+                if (message.own && message.system() == SystemKind::None)
+                    out.push_back(Line().fact("answers", message.quote.row)
+                                  << message.row << wordOf(message.delivery.state) << quoted(message.text()));
             return out;
         };
         same("said in amendment", said(kAmendment), R"v7(

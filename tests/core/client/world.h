@@ -79,14 +79,14 @@ public:
             [&](auto reply) { client->history()->latestPage(id, 1000, client.get(), reply); });
         QVector<MessageRecord> out;
         for (const MessageRecord& message : page.messages)
-            if (message.system == SystemKind::None)
+            if (message.system() == SystemKind::None)
                 out.append(message);
         return out;
     }
     QStringList texts(const ConversationId& id) {
         QStringList out;
         for (const MessageRecord& message : messages(id))
-            out.append(message.text);
+            out.append(message.text());
         return out;
     }
     MessageRecord say(const ConversationId& id, const QString& text, const QByteArray& replyTo = {}) {

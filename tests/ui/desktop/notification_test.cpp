@@ -85,7 +85,7 @@ client::MessageRecord message(const QString& text) {
     client::MessageRecord m;
     m.conversation = QByteArray("group");
     m.senderName = QStringLiteral("Ingrid Nordli");
-    m.text = text;
+    m.content = client::TextContent{text};
     m.row = 7;
     return m;
 }
@@ -249,9 +249,9 @@ TEST_CASE("a conversation may say more or less than the others, and nothing wher
     settings.content = NotificationContent::Sender;
     client::ConversationRecord talks = group();
     const client::MessageRecord words = message(QStringLiteral("bring the draft"));
-    CHECK_FALSE(describeMessage(talks, words, 1, settings).body.contains(words.text));
+    CHECK_FALSE(describeMessage(talks, words, 1, settings).body.contains(words.text()));
     talks.notification = Detail::Full;
-    CHECK(describeMessage(talks, words, 1, settings).body.contains(words.text));
+    CHECK(describeMessage(talks, words, 1, settings).body.contains(words.text()));
     talks.notification = Detail::Bare;
     CHECK(describeMessage(talks, words, 1, settings).title == QStringLiteral("Valise"));
     talks.notification = Detail::Sender;

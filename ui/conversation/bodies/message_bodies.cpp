@@ -21,7 +21,7 @@ std::unique_ptr<MessageBody> made(const client::MessageRecord& message) {
 }
 
 bool isDeleted(const client::MessageRecord& message) {
-    return message.deleted;
+    return message.isDeleted();
 }
 
 bool isAny(const client::MessageRecord&) {

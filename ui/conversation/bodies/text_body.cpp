@@ -36,16 +36,16 @@ struct Timeline {
 } // namespace
 
 TextBody::TextBody(const client::MessageRecord& message)
-    : m_text(message.deleted ? deletedText(message) : message.text)
-    , m_mentions(message.deleted ? QVector<client::MentionRecord>() : message.mentions)
-    , m_deleted(message.deleted) {}
+    : m_text(message.isDeleted() ? deletedText(message) : message.text())
+    , m_mentions(message.isDeleted() ? QVector<client::MentionRecord>() : message.mentions())
+    , m_deleted(message.isDeleted()) {}
 
 QString TextBody::words() const {
     return m_deleted ? m_text : client::withMentionNames(m_text, m_mentions);
 }
 
 double TextBody::estimate(const client::MessageRecord& message, double room) {
-    const double lines = std::max(1.0, std::ceil(static_cast<double>(message.text.size()) * 7 / room));
+    const double lines = std::max(1.0, std::ceil(static_cast<double>(message.text().size()) * 7 / room));
     return std::min(lines, kFoldLines + 1.0) * kLine;
 }
 

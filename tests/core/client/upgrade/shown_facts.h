@@ -114,26 +114,27 @@ inline const char* wordOf(ServerRecord::State state) {
 
 inline std::string lineOf(const MessageRecord& message) {
     Line line;
-    line << message.row << wordOf(message.state) << message.senderName + QLatin1Char(':');
-    if (message.system != SystemKind::None)
-        return line << wordOf(message.system) << message.systemSubject;
-    line << quoted(message.text);
+    line << message.row << wordOf(message.delivery.state) << message.senderName + QLatin1Char(':');
+    if (message.system() != SystemKind::None)
+        return line << wordOf(message.system()) << message.systemSubject();
+    line << quoted(message.text());
     line.fact("at", since(message.createdAt));
     if (message.own)
-        line << std::to_string(message.acceptedBy) + "of" + std::to_string(message.ofRelays);
-    line.fact("delivered", message.deliveredTo).fact("read", message.readBy);
-    line.fact("failure", message.failure);
-    if (!message.replyTo.isEmpty())
-        line << "answers" << message.replyToRow << message.replyToSender << quoted(message.replyToText);
-    line.when(message.replyToDeleted, "(deleted)").when(message.deleted, "deleted");
-    line.fact("edited", since(message.editedAt))
+        line << std::to_string(message.delivery.acceptedBy) + "of" +
+                    std::to_string(message.delivery.ofRelays);
+    line.fact("delivered", message.delivery.deliveredTo).fact("read", message.delivery.readBy);
+    line.fact("failure", message.delivery.failure);
+    if (!message.quote.eventId.isEmpty())
+        line << "answers" << message.quote.row << message.quote.sender << quoted(message.quote.text);
+    line.when(message.quote.deleted, "(deleted)").when(message.isDeleted(), "deleted");
+    line.fact("edited", since(message.editedAt()))
         .when(message.starred, "starred")
         .when(message.pinned, "pinned");
     line.fact("expires", since(message.expiresAt));
     for (const ReactionRecord& reaction : message.reactions)
         line << reaction.emoji + QString::number(reaction.count) + QLatin1String(reaction.own ? "+" : "") +
                     QLatin1Char('(') + reaction.names.join(QLatin1Char(',')) + QLatin1Char(')');
-    for (const MentionRecord& mention : message.mentions)
+    for (const MentionRecord& mention : message.mentions())
         line << "mentions" << mention.name + QLatin1String(mention.self ? "(self)" : "");
     return line;
 }
