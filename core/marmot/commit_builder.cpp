@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "core/marmot/commit_builder.h"
 
-#include "core/marmot/envelope.h"
 #include "core/marmot/content/typing.h"
+#include "core/marmot/envelope.h"
 #include "core/marmot/welcome.h"
 
 namespace valise::marmot {

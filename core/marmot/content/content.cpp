@@ -124,7 +124,8 @@ std::vector<nostr::Kind> kindsThatChange() {
                     out.push_back(T::kKind);
         };
         (add(std::type_identity<std::variant_alternative_t<I, Content>>{}), ...);
-    }(std::make_index_sequence<std::variant_size_v<Content>>{});
+    }
+    (std::make_index_sequence<std::variant_size_v<Content>>{});
     return out;
 }
 

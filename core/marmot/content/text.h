@@ -15,8 +15,7 @@ inline constexpr std::size_t kMaxMentions = 64;
 struct Text {
     static constexpr nostr::Kind kKind = nostr::kind::kChat;
     static constexpr ContentTraits kTraits{
-        .name = "text", .shown = true, .unread = true, .announced = true, .searched = true,
- .editable = true};
+        .name = "text", .shown = true, .unread = true, .announced = true, .searched = true, .editable = true};
 
     std::string text;
     std::optional<Id32> replyTo = std::nullopt; //!< the inner event it answers
