@@ -104,8 +104,13 @@ Result<AccountRecord> Engine::start(std::unique_ptr<Profile> profile, bool isNew
     if (isNew)
         VALISE_CHECK(m_profile->write([&] { return m_parts->invitations.publishAccount(); }));
     passOn();
-    VALISE_CHECK(attachReader());
-    VALISE_CHECK(m_parts->start());
+    auto started = attachReader();
+    if (started)
+        started = m_parts->start();
+    if (!started) {
+        closeProfile();
+        return started.error();
+    }
     if (m_faces)
         m_parts->bind(*m_faces);
     return m_parts->account.record();

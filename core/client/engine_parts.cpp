@@ -86,10 +86,11 @@ EngineParts::EngineParts(Profile& open, const Environment& environment)
           [this] { return pool.isCaughtUp(Invitations::kInbox) && feeds.caughtUp(); }, nullptr)
     , housekeeping(open, nullptr) {
     // The order counts. What was committed is told first; then routes and rows follow; a deferred event is
-    // tried again before somebody acts on a group that moved; answers to changes come last.
+    // tried again before somebody acts on a group that moved; held words leave before keys are renewed;
+    // answers to changes come last.
     for (GroupFollower* follower : std::initializer_list<GroupFollower*>{
              &announcements, &feeds, &directory, &outbox, &changes, &expiry, &receipts, &receiver, &leaving,
-             &repair, &renewal, &systemLines, &timeline, &sender, &commits, &scheduled})
+             &repair, &systemLines, &timeline, &sender, &renewal, &commits, &scheduled})
         sessions.addFollower(follower);
 }
 
@@ -176,6 +177,10 @@ void EngineParts::listen() {
     QObject::connect(&sessions, &GroupSessions::groupsMoved, &invitations, &Invitations::retryWaiting,
                      Qt::QueuedConnection);
     QObject::connect(&status, &ConnectionStatus::idle, &housekeeping, &Housekeeping::onIdle);
+    QObject::connect(&status, &ConnectionStatus::idleChanged, &housekeeping, [this](bool idle) {
+        if (!idle)
+            housekeeping.pause();
+    });
 }
 
 void EngineParts::countRefusals() {

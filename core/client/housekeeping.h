@@ -18,6 +18,8 @@ public:
 
     //! Nothing else is to be done at the moment.
     void onIdle();
+    //! Something is to be done again: tidying waits.
+    void pause() { m_timer.stop(); }
     //! Reads the whole database and checks it. Error: StorageDamaged.
     Result<void> checkIntegrity();
     //! A text that the window keeps under a name; empty if nothing is kept.

@@ -31,16 +31,16 @@ Result<std::set<storage::Id32>> Amendments::apply(ByteView group, const Written&
                                                   const marmot::Content& content) {
     return std::visit(
         [&]<typename T>(const T& c) -> Result<Changed> {
-            if constexpr (requires { this->apply(group, written, c); } && T::kTraits.changes)
-                return apply(group, written, c);
+            if constexpr (T::kTraits.changes)
+                return applyOne(group, written, c);
             else
                 return {ErrorCode::Internal, "a content that changes nothing"};
         },
         content);
 }
 
-Result<Amendments::Changed> Amendments::apply(ByteView group, const Written& written,
-                                              const marmot::Deletion& deletion) {
+Result<Amendments::Changed> Amendments::applyOne(ByteView group, const Written& written,
+                                                 const marmot::Deletion& deletion) {
     Changed looksDifferent;
     bool refused = false;
     for (const storage::Id32& target : deletion.messages) {
@@ -53,8 +53,8 @@ Result<Amendments::Changed> Amendments::apply(ByteView group, const Written& wri
     return looksDifferent;
 }
 
-Result<Amendments::Changed> Amendments::apply(ByteView group, const Written& written,
-                                              const marmot::Reaction& reaction) {
+Result<Amendments::Changed> Amendments::applyOne(ByteView group, const Written& written,
+                                                 const marmot::Reaction& reaction) {
     // A deletion may have come before it.
     VALISE_TRY(const bool withdrawn, m_stores.changes.isDeleted(group, written.eventId, written.author));
     VALISE_TRY(const auto message, m_stores.messages.get(group, reaction.target));
@@ -66,8 +66,8 @@ Result<Amendments::Changed> Amendments::apply(ByteView group, const Written& wri
     return added && message ? Changed{reaction.target} : Changed();
 }
 
-Result<Amendments::Changed> Amendments::apply(ByteView group, const Written& written,
-                                              const marmot::Edit& edit) {
+Result<Amendments::Changed> Amendments::applyOne(ByteView group, const Written& written,
+                                                 const marmot::Edit& edit) {
     VALISE_TRY(const bool withdrawn, m_stores.changes.isDeleted(group, written.eventId, written.author));
     VALISE_TRY(const auto message, m_stores.messages.get(group, edit.target));
     if (withdrawn || (message && message->deleted))

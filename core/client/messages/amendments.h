@@ -40,9 +40,9 @@ public:
 
 private:
     using Changed = std::set<storage::Id32>;
-    Result<Changed> apply(ByteView group, const Written& written, const marmot::Reaction& reaction);
-    Result<Changed> apply(ByteView group, const Written& written, const marmot::Edit& edit);
-    Result<Changed> apply(ByteView group, const Written& written, const marmot::Deletion& deletion);
+    Result<Changed> applyOne(ByteView group, const Written& written, const marmot::Reaction& reaction);
+    Result<Changed> applyOne(ByteView group, const Written& written, const marmot::Edit& edit);
+    Result<Changed> applyOne(ByteView group, const Written& written, const marmot::Deletion& deletion);
     Result<void> refresh(const storage::MessageRow& message);
     Result<void> erase(ByteView group, const storage::Id32& eventId);
     Result<std::optional<storage::Id32>> deleteOne(ByteView group, const Written& written,

@@ -136,7 +136,7 @@ Result<void> Sender::sendAmendment(const Bytes& group, const marmot::Content& co
                 marmot::makeInner(self, content, static_cast<std::uint64_t>(m_profile.clock.now()));
             // The newest edit counts, also among several of one second.
             VALISE_TRY(const auto newest, stores.changes.newestEdit(group, targets.front(), self));
-            if (newest && newest->createdAt >= 0)
+            if (std::holds_alternative<marmot::Edit>(content) && newest && newest->createdAt >= 0)
                 inner.createdAt =
                     std::max(inner.createdAt, static_cast<std::uint64_t>(newest->createdAt) + 1);
             for (;; ++inner.createdAt) {
@@ -294,8 +294,10 @@ void Sender::onOutboxFailed(const storage::OutboxRow& row, const std::string& re
     Effects effects;
     const auto written =
         m_profile.write([&] { return m_held.fail(*row.groupId, *row.messageId, reason, effects); });
-    if (!written)
+    if (!written) {
         log(LogLevel::Warning, "send", written.error().detail);
+        return;
+    }
     m_sessions.tell(effects);
 }
 

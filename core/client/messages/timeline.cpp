@@ -45,7 +45,7 @@ Result<bool> Timeline::receive(const Bytes& group, const marmot::DeliveredMessag
         VALISE_CHECK(keepExpiry(m_profile, row.row, message.expiresAt));
     effects.met.insert(message.sender);
     if (!traits.shown) {
-        VALISE_CHECK(m_profile.count(toHex(group), "unknown", "kind " + std::to_string(row.kind)));
+        VALISE_CHECK(m_profile.count(toHex(group), "unknown", "kept", "kind " + std::to_string(row.kind)));
         const auto octets = static_cast<std::int64_t>(row.content.size() + row.tagsJson.size());
         VALISE_TRY(const std::int64_t gone, stores.unknown.add(group, row.row, octets));
         if (gone > 0)

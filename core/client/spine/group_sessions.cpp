@@ -28,7 +28,7 @@ GroupSessions::GroupSessions(Profile& profile, QObject* parent)
     : QObject(parent)
     , m_profile(profile) {
     m_formersTimer.setSingleShot(true);
-    connect(&m_formersTimer, &QTimer::timeout, this, &GroupSessions::forgetFormers);
+    connect(&m_formersTimer, &QTimer::timeout, this, &GroupSessions::forgetDue);
 }
 
 Result<void> GroupSessions::load() {
@@ -51,12 +51,13 @@ Result<void> GroupSessions::load() {
         VALISE_CHECK(stores.groups.setStatus(group.groupId, storage::GroupStatus::Unrecoverable,
                                              m_profile.clock.nowMs()));
     }
+    // Nobody follows yet, so nothing is told of it.
+    if (!m_profile.database->restriction() && !m_formers.empty())
+        forgetFormers();
     for (GroupFollower* follower : m_followers)
         VALISE_CHECK(follower->start());
     if (m_profile.database->restriction())
         return {};
-    if (!m_formers.empty())
-        forgetFormers();
     resume();
     return {};
 }
@@ -356,7 +357,13 @@ void GroupSessions::tell(const Effects& effects) {
         emit groupsMoved();
 }
 
-void GroupSessions::forgetFormers() {
+void GroupSessions::forgetDue() {
+    const Effects effects = forgetFormers();
+    if (!effects.routesChanged.empty())
+        tell(effects);
+}
+
+Effects GroupSessions::forgetFormers() {
     const std::int64_t now = m_profile.clock.nowMs();
     FormerEngines left = m_formers;
     left.forget(now);
@@ -380,12 +387,12 @@ void GroupSessions::forgetFormers() {
     });
     if (written) {
         m_formers = std::move(left);
-        if (!effects.routesChanged.empty())
-            tell(effects);
     } else {
         log(LogLevel::Warning, "receive", written.error().detail);
+        effects.routesChanged.clear();
     }
     armFormers();
+    return effects;
 }
 
 void GroupSessions::armFormers() {

@@ -71,7 +71,9 @@ private:
     void keep(EngineCopies& copies, const Effects& effects);
     Result<void> receive(const Bytes& group, const marmot::DeliveredMessage& message, Effects& effects);
     Result<void> storeStanding(const marmot::GroupEngine& engine, Effects& effects);
-    void forgetFormers();
+    //! Erases former engines that have had their time. The effects are to be told.
+    Effects forgetFormers();
+    void forgetDue();
     void armFormers();
 
     Profile& m_profile;
