@@ -17,7 +17,7 @@ namespace valise::client {
 class Engine;
 class HistoryReader;
 
-//! How long one word about somebody's writing counts, in seconds.
+//! The time for which one signal that a member is writing counts, in seconds.
 inline constexpr int kTypingSeconds = 12;
 
 //! The window's (and the command line's) only door to the core: opens and closes a profile, tells what
@@ -71,8 +71,8 @@ signals:
                        bool on);
     void connectionChanged(const valise::client::ConnectionRecord& connection);
     void accountChanged(const valise::client::AccountRecord& account);
-    //! Everything the relays hold was fetched and everything written was sent: emitted on each change to that
-    //! state.
+    //! True: everything on the relays was fetched, and everything written was sent. Emitted on each change of
+    //! that state.
     void idleChanged(bool idle);
 
 private:

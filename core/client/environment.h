@@ -10,8 +10,8 @@
 
 namespace valise::client {
 
-//! Where an engine lives: the time, the randomness and the network it is given. The product has the
-//! machine's; the simulator makes all of it from a seed.
+//! The clock, the randomness and the network that an engine uses. The product uses the machine's; the
+//! simulator makes all of them from a seed.
 struct Environment {
     const Clock* clock = nullptr;     //!< outlives the engine; nothing for the machine's
     crypto::Random* random = nullptr; //!< outlives the engine; nothing for the machine's

@@ -19,7 +19,7 @@ constexpr std::int64_t kInboxOverlap = static_cast<std::int64_t>(nostr::kGiftWra
 // A KeyPackage lives twelve weeks; a new one is published with half of that left.
 constexpr std::int64_t kRenewBeforeMs = std::int64_t{42} * 24 * 3600 * 1000;
 
-// Where invitations wait that cannot be followed yet, and how many.
+// Invitations that cannot be followed yet wait under this name, at most so many.
 constexpr std::string_view kWaiting = "welcomes";
 constexpr std::int64_t kMostWaiting = 8;
 constexpr int kRetryMs = 15'000;

@@ -13,7 +13,7 @@
 
 namespace valise::client {
 
-//! What a face's calls have in common: where they are carried out, and where their answers come home.
+//! The common part of a face's calls: the objects on whose threads the work and the answers run.
 class Face {
 public:
     //! `home` lives on the caller's thread, `executor` on the thread that does the work; both outlive this.

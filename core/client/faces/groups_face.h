@@ -33,7 +33,7 @@ public:
     Call<void(ConversationId)> disband{this};
     Call<void(ConversationId)> leave{this};
     Call<QVector<MemberRecord>(ConversationId)> members{this};
-    //! Who reads a message that is written now.
+    //! The readers of a message that is written now.
     Call<AudienceRecord(ConversationId)> audience{this};
 
     Call<void(ConversationId, bool)> setMuted{this};

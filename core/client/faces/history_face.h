@@ -19,8 +19,8 @@ public:
     Call<MessagePage(ConversationId, qint64, int)> pageAfter{this};
     //! Messages around a row, the row included: conversation, row, limit.
     Call<MessagePage(ConversationId, qint64, int)> pageAround{this};
-    //! What a conversation opens with: messages around the first unread one, or the newest: conversation,
-    //! limit.
+    //! The first page of a conversation that is opened: messages around the first unread one, or the newest.
+    //! Arguments: conversation, limit.
     Call<MessagePage(ConversationId, int)> openingPage{this};
     //! Messages around the first one sent at a time, seconds since 1970, or later: conversation, time, limit.
     Call<MessagePage(ConversationId, qint64, int)> pageSince{this};

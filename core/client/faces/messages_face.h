@@ -49,11 +49,11 @@ public:
 
     //! Keeps a text that is not sent yet.
     Call<void(ConversationId, QString)> saveDraft{this};
-    //! What this person tells others from now on (docs/protocol-extensions.md); nothing until it is set.
+    //! Chooses the signals that others get from now on (docs/protocol-extensions.md); before, they get none.
     Call<void(SignalSettings)> setSignals{this};
-    //! This person writes in a conversation, or stopped; told at once or not at all.
+    //! This person began to write in a conversation, or stopped. The signal goes out at once or not at all.
     Call<void(ConversationId, bool)> setTyping{this};
-    //! Everything up to this row was seen.
+    //! The person saw everything up to this row.
     Call<void(ConversationId, qint64)> markRead{this};
 };
 

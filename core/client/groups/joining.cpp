@@ -87,7 +87,7 @@ Result<void> Joining::checkReturn(const marmot::GroupEngine& fresh, const marmot
     return {};
 }
 
-// Where the events that wait lead from a state.
+// The state to which the waiting events lead from a given one.
 Result<marmot::GroupEngine> Joining::followFrom(marmot::GroupEngine trial) const {
     VALISE_TRY(const auto waiting, m_profile.stores().deferred.list(trial.id()));
     const std::int64_t now = m_profile.clock.nowMs();

@@ -69,7 +69,7 @@ Result<void> Leaving::leave(const Bytes& group) {
 void Leaving::continueLeaving(const Bytes& group) {
     const marmot::GroupEngine* found = m_sessions.engine(group);
     const auto row = m_profile.group(group);
-    // Nothing can be said during a pass; its end comes back here. The engine repeats a proposal by itself.
+    // No proposal can be sent in a pass. Its end calls this again. The engine repeats a proposal by itself.
     if (!found || !row || row->status != storage::GroupStatus::Leaving || !found->settled() ||
         found->standing() != marmot::GroupStanding::Active)
         return;
@@ -78,7 +78,7 @@ void Leaving::continueLeaving(const Bytes& group) {
         return;
     }
     if (found->isAdmin()) {
-        // Those who asked before are let go first: rights must not be handed to somebody who leaves.
+        // Members who asked to leave before go first: rights must not be given to a member who leaves.
         if (!found->departing().empty()) {
             rearmDepartures(group);
             return;
@@ -108,7 +108,7 @@ void Leaving::continueLeaving(const Bytes& group) {
 }
 
 void Leaving::endAlone(const Bytes& group) {
-    // Nobody is left who could confirm it.
+    // No other member is left to confirm the departure.
     Effects effects;
     effects.touched.insert(group);
     effects.routesChanged.insert(group);
@@ -155,8 +155,8 @@ void Leaving::scheduleDepartures(const Bytes& group, int extraMs) {
         if (!still || still->departing().empty() || !row ||
             (row->status == storage::GroupStatus::Leaving && !still->isAdmin()))
             return;
-        // Somebody's commit may be here already, or another change of ours on its way: their end comes back
-        // here.
+        // Another member's commit may have arrived, or an own change may be on its way. When either ends,
+        // this is scheduled again.
         if (!still->settled())
             return;
         if (m_feeds.backlog() > 0) {

@@ -6,8 +6,8 @@
 
 namespace valise::client {
 
-//! How members go: this account by its own wish, and others whom somebody must let go (RFC 9420 section 12.4
-//! wants another member's commit).
+//! The departure of members: of this account by its own wish, and of others, which another member must commit
+//! (RFC 9420 section 12.4).
 class Leaving : public QObject, public GroupFollower {
     Q_OBJECT
 

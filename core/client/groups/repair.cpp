@@ -10,7 +10,7 @@ namespace {
 using storage::Debt;
 constexpr int kTryAgainMs = 60'000;
 
-// What a retained state changed against the one before it, if both are still held.
+// The change from the state before to a retained state, if the group holds both.
 std::optional<marmot::GroupChange> changeInto(const marmot::GroupEngine& engine, const mls::Digest& id) {
     const marmot::RetainedState* state = engine.history().find(id);
     const marmot::RetainedState* parent =
@@ -117,8 +117,8 @@ void Repair::continueRepair(const Bytes& group) {
             others.insert(member.account);
     marmot::RemoveMembers remove;
     std::vector<nostr::ProfilePointer> invite;
-    // Nobody waits for what a former administrator owes. People who are to be out, or to come in anew, go
-    // first; then the invitations follow.
+    // The debts of a former administrator end unpaid. Members to be removed, or to be invited anew, are
+    // removed first. The invitations follow.
     if (found->isAdmin())
         for (const storage::DebtRow& debt : *debts) {
             if (others.count(debt.account))
@@ -155,7 +155,7 @@ void Repair::finished(const Bytes& group, const Result<void>& result) {
         continueRepair(group);
         return;
     }
-    // Not at once: a second try would be refused again. Somebody without a KeyPackage may have one later.
+    // A second try at once would be refused again. A person without a KeyPackage may have one later.
     log(LogLevel::Info, "repair", result.error().detail);
     QTimer::singleShot(kTryAgainMs, this, [this, group] {
         m_repairing.erase(group);

@@ -17,7 +17,7 @@ std::size_t bounded(int limit) {
     return static_cast<std::size_t>(std::clamp(limit, 1, kMaxPage));
 }
 
-//! What OutboxPump kept of a relay that has not accepted: its own words, or why there are none.
+//! The state of a relay that has not accepted. OutboxPump kept the relay's words, or why there are none.
 ServerRecord serverOf(const storage::OutboxTarget& target) {
     ServerRecord out;
     out.url = toQString(target.relay);

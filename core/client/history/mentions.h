@@ -12,8 +12,8 @@ inline constexpr qsizetype kMentionLength = 69;
 //! The text with names in the place of the addresses that `mentions` knows.
 QString withMentionNames(const QString& text, const QVector<MentionRecord>& mentions);
 
-//! How a member is written behind the @: the name, or, where another member has the same one, with the
-//! beginning of the address.
+//! A member's name behind the @. If another member has the same name, the beginning of the address follows
+//! it.
 QString mentionLabel(const MemberRecord& member, const QVector<MemberRecord>& members);
 
 //! The text as it is sent: every `@Name` of a member, at the beginning of a word, becomes the address.

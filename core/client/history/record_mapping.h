@@ -32,7 +32,7 @@ public:
 
     MessageRecord message(const storage::MessageRow& row);
     ConversationRecord conversation(const storage::ConversationRow& row);
-    //! Whom a text mentions.
+    //! The people that a text mentions.
     QVector<MentionRecord> mentions(const std::string& text);
     ContactRecord contact(const storage::Contact& contact) const;
     //! The name to show for an account: petname, published name or the shortened address, made safe by

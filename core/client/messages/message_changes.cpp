@@ -127,7 +127,7 @@ Result<void> MessageChanges::edit(const Bytes& group, const storage::Id32& targe
     VALISE_TRY(const auto held, m_held.find(group, target));
     if (!held)
         return m_sender.sendAmendment(group, edit, m_amendments);
-    // Nobody has seen it: it is written anew, not edited.
+    // No other member has seen a held message. Its text is replaced, and no edit is sent.
     Effects effects;
     effects.changed[group].insert(target);
     VALISE_CHECK(m_profile.write([&]() -> Result<void> {

@@ -173,7 +173,7 @@ void Receipts::sendReceipts() {
         return;
     bool more = false;
     for (const Bytes& group : *groups) {
-        // A receipt that has to wait goes when messages go: resume() comes back here.
+        // A receipt that has to wait goes out when messages go out: resume() calls this again.
         if (m_rules.holds(group))
             continue;
         const auto left = sendDue(group);

@@ -15,11 +15,11 @@ public:
     Receipts(Profile& profile, net::RelayPool& pool, GroupSessions& sessions, const GroupFeeds& feeds,
              const HoldRules& rules, QObject* parent);
 
-    //! What is told to others from now on; nothing until this is called.
+    //! Chooses the signals that others get from now on. Until the first call they get none.
     Result<void> setSignals(const SignalSettings& settings);
-    //! This person writes, or stopped. It goes out at once or not at all.
+    //! This person began to write, or stopped. The signal goes out at once or not at all.
     Result<void> setTyping(const Bytes& group, bool on);
-    //! Everything up to a row was seen. Error: NotFound.
+    //! The person saw everything up to a row. Error: NotFound.
     Result<void> markRead(const Bytes& group, std::int64_t row);
 
     Result<bool> receive(const Bytes& group, const marmot::DeliveredMessage& delivered,

@@ -92,7 +92,7 @@ void Receiver::processInbound() {
                 m_timer.start(0);
         });
     if (!stored) {
-        // Nothing of the batch happened; the disk may have room later.
+        // The batch was rolled back as a whole. The disk may have room later.
         log(LogLevel::Error, "receive",
             std::string(errorName(written.error().code)) + ": " + written.error().detail);
         m_timer.start(kRetryMs);

@@ -26,7 +26,7 @@ public:
                                const std::function<Result<void>()>& also = {});
     //! Writes a content that changes messages. Errors as sendText(), NotAuthorized.
     Result<void> sendAmendment(const Bytes& group, const marmot::Content& content, Amendments& amendments);
-    //! Nothing is held that a relay within reach could take.
+    //! No held message could go to a relay within reach.
     bool idle();
 
     //! Stores what a relay's acceptance means for a message, within the transaction that stores it.

@@ -25,9 +25,9 @@ public:
     //! Answers those who wait with Cancelled.
     ~ConnectionStatus() override;
 
-    //! Something changed that may show; it is told soon.
+    //! A state changed that may be visible. It is reported soon.
     void later();
-    //! Tells how it stands now.
+    //! Reports the state now.
     void update();
     //! As update(), and once more whether everything is done.
     void announce();

@@ -113,7 +113,7 @@ std::optional<ErrorCode> commonFailure(const QVector<RelayRecord>& relays) {
     for (const RelayRecord& relay : relays) {
         if (!relay.failure)
             continue;
-        // What concerns the network concerns every server; one witness is enough.
+        // A failure of the network itself concerns every server, so one relay that reports it is enough.
         if (*relay.failure == ErrorCode::CaptivePortal || *relay.failure == ErrorCode::NoNetwork)
             return relay.failure;
         if (common && *common != *relay.failure)

@@ -8,8 +8,8 @@
 
 namespace valise::client {
 
-//! How the profile's servers are reached, as kept in it; the system's way if nothing is kept. Error:
-//! StorageDamaged for what cannot be understood: a way out that is not the one chosen must not be guessed.
+//! The stored proxy of the profile, or the system's if none is stored. Error: StorageDamaged for a stored
+//! value that cannot be read, because a guess could use a way that the person did not choose.
 Result<net::ProxySettings> readProxy(storage::SettingsStore& settings);
 //! Writes checked settings; to be called inside a transaction.
 Result<void> writeProxy(storage::SettingsStore& settings, const net::ProxySettings& proxy);
@@ -18,10 +18,10 @@ Result<void> writeProxy(storage::SettingsStore& settings, const net::ProxySettin
 Result<net::ProxySettings> toProxySettings(const ProxyRecord& record, const QString& password);
 ProxyRecord toProxyRecord(const net::ProxySettings& proxy);
 
-//! What the person is told about a relay.
+//! A relay's state as the person sees it.
 RelayRecord toRelayRecord(const net::RelayStatus& status);
-//! Why nothing is connected, if all servers that failed have one reason or the network itself has: nothing if
-//! servers differ, or one is connected.
+//! The reason why no server is connected: the network's own, or the one that all failed servers share.
+//! Nothing if their reasons differ, or if a server is connected.
 std::optional<ErrorCode> commonFailure(const QVector<RelayRecord>& relays);
 
 } // namespace valise::client

@@ -210,7 +210,7 @@ void Directory::finishSearch(const std::shared_ptr<Search>& search) {
         auto package =
             marmot::selectKeyPackage(person.pointer.pubkey, person.packages, m_profile.clock.now());
         std::vector<std::string> inbox = person.inbox;
-        // Somebody reached by an invitation link said there where they listen.
+        // An invitation link names the relays on which its owner listens.
         if (inbox.empty())
             inbox = person.pointer.relays;
         if (!package || inbox.empty()) {

@@ -12,12 +12,12 @@
 
 namespace valise::client {
 
-//! Who this profile belongs to.
+//! The account that this profile belongs to.
 struct AccountRecord {
     AccountKey key;
     QString name;
     QString address;        //!< npub (NIP-19)
-    QString invitationLink; //!< what one gives to others so that they can start a conversation
+    QString invitationLink; //!< with it, others can start a conversation with this account
     QStringList relays;
     bool insecureRelays = false; //!< ws:// beyond loopback and private addresses is allowed
     //! Why the profile can only be read, if it is so: StorageReadOnly or StorageDamaged. Nothing is received

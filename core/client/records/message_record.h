@@ -38,7 +38,7 @@ enum class SystemKind {
     Joined, //!< this account joined
 };
 
-//! Who reacted to a message with one emoji.
+//! The reactions to a message with one emoji.
 struct ReactionRecord {
     QString emoji;
     int count = 0; //!< people; each counts once
@@ -79,7 +79,7 @@ struct DeletedContent {
     friend bool operator==(const DeletedContent&, const DeletedContent&) = default;
 };
 
-//! What a row of a timeline holds.
+//! The content of a row of a timeline.
 using MessageContent = std::variant<TextContent, SystemContent, DeletedContent>;
 
 //! The message that another one answers.

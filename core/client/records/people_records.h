@@ -18,12 +18,12 @@ struct MemberRecord {
     bool verified = false;
 };
 
-//! Who will read what is written in a conversation, and how that differs from the last time one wrote there.
+//! The readers of the next message of a conversation, and how they differ from those of the last own message.
 struct AudienceRecord {
     int members = 0;    //!< accounts, this one included
     int unverified = 0; //!< others whose key was not verified
     bool first = true;  //!< this account has not written here yet
-    QStringList joined; //!< names of those who were not there the last time
+    QStringList joined; //!< names of members who came after the last own message
 };
 
 //! One known person.

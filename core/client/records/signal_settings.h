@@ -3,10 +3,10 @@
 
 namespace valise::client {
 
-//! What a person tells the others about receiving, reading and writing.
+//! The person's choice which signals go to the other members.
 struct SignalSettings {
-    bool receipts = false; //!< that messages were received, and read
-    bool typing = false;   //!< that a message is being written; what others tell is shown only then
+    bool receipts = false; //!< a message was received, or read
+    bool typing = false;   //!< a message is being written; the others' typing is shown only with this on
 
     friend bool operator==(const SignalSettings&, const SignalSettings&) = default;
 };

@@ -7,8 +7,8 @@
 
 namespace valise::client {
 
-//! What a step makes of the groups. Engines are copied when they are first changed; memory follows the copies
-//! once they were stored and committed.
+//! The groups as a step changes them. A step copies an engine before its first change. The copies replace
+//! the engines in memory once they are stored and committed.
 class EngineCopies {
 public:
     EngineCopies(const std::map<Bytes, marmot::GroupEngine>& followed, const FormerEngines& formers)

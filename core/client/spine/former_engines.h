@@ -17,7 +17,7 @@ struct FormerEngine {
 //! a leaf. A value.
 class FormerEngines {
 public:
-    //! Somebody may be let in and out several times within the hours.
+    //! An account may join and leave a group several times while its old keys are kept.
     static constexpr std::size_t kMostOfGroup = 4;
 
     //! Nullptr if there is none; the membership that ended last stands last.
@@ -28,9 +28,9 @@ public:
     const FormerEngine* pushedOutBy(const Bytes& group) const;
     void add(const Bytes& group, FormerEngine former);
     void replace(const Bytes& group, std::vector<FormerEngine> formers);
-    //! Removes what has had its time.
+    //! Removes the engines whose time is over.
     void forget(std::int64_t nowMs);
-    //! When forget() has something to do next, milliseconds.
+    //! The time at which forget() has work next, milliseconds.
     std::optional<std::int64_t> nextEnd() const;
 
     auto begin() const { return m_all.begin(); }

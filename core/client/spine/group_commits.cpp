@@ -69,7 +69,7 @@ void GroupCommits::propose(const Bytes& group, marmot::LocalChange change, Done 
                 VALISE_CHECK(checkDeliverable(m_profile, engine.pendingPublish()->welcomes));
                 step.prepared = submission.id;
             }
-            // What follows from the step may end the change at once.
+            // Set before the step ends, because its effects may end the change at once.
             id = submission.id;
             m_waiting[{group, submission.id}] = done;
             return step;

@@ -28,7 +28,7 @@ public:
     virtual Result<void> added(const storage::MessageRow&, Effects&) { return {}; }
     //! The step was committed: memory, timers and the window follow.
     virtual void follow(const Effects&) {}
-    //! The network or the right time came back: what waited goes on.
+    //! The network came back, or the right time did: waiting work goes on.
     virtual void resume() {}
 };
 

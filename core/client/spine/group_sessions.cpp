@@ -378,7 +378,7 @@ Effects GroupSessions::forgetFormers() {
                 }
             if (left.contains(group) || m_engines.count(group))
                 continue;
-            // Nobody will read what waits.
+            // No engine is left to read the waiting events.
             VALISE_TRY(const auto waiting, stores.deferred.list(group));
             for (const storage::DeferredEvent& event : waiting)
                 VALISE_CHECK(stores.deferred.remove(event.id));

@@ -38,7 +38,7 @@ public:
     const marmot::GroupEngine* engine(const Bytes& group) const;
     const Engines& engines() const { return m_engines; }
     const FormerEngines& formers() const { return m_formers; }
-    //! Something of the group may still be read.
+    //! Some events of the group can still be read.
     bool listens(const Bytes& group) const { return m_engines.count(group) > 0 || m_formers.contains(group); }
 
     //! One step of one group. What it means is stored with it. Errors: NotFound, those of `work` and of the

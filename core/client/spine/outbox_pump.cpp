@@ -119,7 +119,7 @@ void OutboxPump::pump() {
         return {};
     };
     if (const auto marked = due->empty() ? Result<void>() : m_profile.write(mark); !marked) {
-        // Nothing is sent of which it could not be stored that it is: a full disk may have room later.
+        // An event is sent only after the attempt is stored. A full disk may have room later.
         log(LogLevel::Error, "outbox", marked.error().detail);
         m_wake.start(static_cast<int>(kFirstRetryMs));
         return;
