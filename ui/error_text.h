@@ -7,8 +7,8 @@
 
 namespace valise::ui {
 
-//! What happened, what it means and what to do, in a person's words and language. Every code has a sentence
-//! of its own.
+//! A sentence of its own for every code, in the person's words and language. It says what happened, what this
+//! means and what to do.
 QString errorText(ErrorCode code);
 inline QString errorText(const Error& error) {
     return errorText(error.code);

@@ -23,8 +23,8 @@ struct Format {
 
 constexpr qsizetype kPreview = 600;
 
-//! What Qt calls the keys. Named here so that the translations have them, for lists, tool tips and menus,
-//! also where Qt's own translations are not installed.
+//! The names that Qt gives to the keys, for lists, tool tips and menus. They stand here so that Valise's
+//! translations have them: Qt's own may not be installed.
 [[maybe_unused]] constexpr const char* kKeyNames[] = {
     QT_TRANSLATE_NOOP("QShortcut", "Space"),     QT_TRANSLATE_NOOP("QShortcut", "Del"),
     QT_TRANSLATE_NOOP("QShortcut", "Return"),    QT_TRANSLATE_NOOP("QShortcut", "Enter"),

@@ -33,7 +33,7 @@ QString durationText(quint64 seconds);
 QString wordsOf(const client::MessageRecord& message);
 //! The beginning of it on one line, made safe.
 QString firstWords(const client::MessageRecord& message);
-//! What stands where a deleted message stood.
+//! The text in place of a deleted message.
 QString deletedText(const client::MessageRecord& message);
 //! The two lines of a quote: whose, and the first words or why there are none.
 QString quoteTitle(const client::MessageRecord& message);
@@ -50,7 +50,7 @@ QString writingText(const QStringList& names, bool direct);
 QString composerPlaceholder(const client::ConversationRecord& conversation);
 //! The name to show; a friendly stand-in if the record has none.
 QString conversationTitle(const client::ConversationRecord& conversation);
-//! What gives the conversation's picture its colour: a direct conversation has its person's.
+//! The key that chooses the colour of a conversation's picture. A direct conversation has its person's key.
 QByteArray conversationColourKey(const client::ConversationRecord& conversation);
 //! Lower case without accents, so that "fete" finds "fête".
 QString foldedText(const QString& text);

@@ -5,7 +5,7 @@
 
 namespace valise::ui {
 
-//! What assistive technology is told without being asked: a message that came, a sentence of the window.
+//! Tells assistive technology, unasked, of a message that came or a sentence that the window shows.
 //! Invisible, out of the tab order; a *notification* (AT-SPI, IAccessible2) whose name is the last sentence.
 class Announcer : public QWidget {
     Q_OBJECT

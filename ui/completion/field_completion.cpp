@@ -56,7 +56,7 @@ void FieldCompletion::offer(int start) {
     const int room = std::max(m_list->sizeHintForRow(0), bottom - gap);
     m_list->setVerticalScrollBarPolicy(wanted > room ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     m_list->resize(std::min(m_theme->px(300), m_field->width()), std::min(wanted, room));
-    // Where the word begins, but never outside the field.
+    // The list begins at the word's beginning, but stays within the field.
     const int x = begun.block().textDirection() == Qt::RightToLeft ? at.x() - m_list->width() : at.x();
     m_list->move(std::clamp(x, corner.x(), corner.x() + m_field->width() - m_list->width()),
                  bottom - m_list->height());

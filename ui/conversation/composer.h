@@ -18,8 +18,8 @@ class QToolButton;
 
 namespace valise::ui {
 
-//! Where one writes: who will read it, the quote bar of a reply or an edit, the field, emoji, the send
-//! button. Keeps nothing; drafts are reported.
+//! The place to write: a line about the readers, the quote bar of a reply or an edit, the field, emoji, the
+//! send button. It reports drafts and does not keep them.
 class Composer : public QWidget {
     Q_OBJECT
 
@@ -40,22 +40,22 @@ public:
     //! Answers a message; an empty event id ends the reply.
     void setReply(const QByteArray& eventId, const QString& sender, const QString& text);
     const QByteArray& replyTo() const { return m_replyTo; }
-    //! Puts a message's text into the field, to be replaced. What was being written comes back afterwards. An
-    //! empty event id ends it.
+    //! Puts a message's text into the field, to be replaced. The text that was being written comes back
+    //! afterwards. An empty event id ends the edit.
     void setEditing(const QByteArray& eventId, const QString& text);
     const QByteArray& editing() const { return m_editing; }
     //! Ends a reply or an edit. False if there is none.
     bool cancel();
-    //! Who will read what is written; empty says nothing.
+    //! The line about the readers of the next message; none if it is empty.
     void setAudience(const QString& text);
     QString audience() const;
     void setEnterSends(bool on);
     void setEmojiTable(const EmojiTable* table) { m_completion->setTable(table); }
     EmojiCompletion* completion() const { return m_completion; }
-    //! Whom one can mention here.
+    //! The people whom one can mention here.
     void setMembers(const QVector<client::MemberRecord>& members);
     MentionCompletion* mentions() const { return m_mentions; }
-    //! Who judges the spelling of what is written; outlives the composer.
+    //! The checker of the text's spelling; outlives the composer.
     void setSpellChecker(SpellChecker* checker) { m_spelling->setChecker(checker); }
     FieldSpelling* spelling() const { return m_spelling; }
     FormatBar* formatBar() const { return m_format; }
@@ -73,7 +73,7 @@ signals:
     void sendRequested(const QByteArray& conversation, const QString& text, const QByteArray& replyTo);
     //! This text is to be sent later. It stays in the field until clearText().
     void laterRequested(const QByteArray& conversation, const QString& text, const QByteArray& replyTo);
-    //! What is to be sent later already is to be shown.
+    //! The person wants to see the messages that are already waiting to be sent later.
     void scheduledRequested(const QByteArray& conversation);
     void editRequested(const QByteArray& conversation, const QByteArray& eventId, const QString& text);
     //! The window of all emoji is wanted beside this place on the screen.

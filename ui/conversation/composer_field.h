@@ -15,14 +15,14 @@ class ComposerField : public QTextEdit {
 public:
     explicit ComposerField(QWidget* parent = nullptr);
 
-    //! What stands in the empty field.
+    //! The text in the empty field.
     void setHint(const QString& text);
     //! Whether Enter alone sends. Ctrl+Enter always does, and Shift+Enter always makes a line.
     void setEnterSends(bool on) { m_enterSends = on; }
     bool enterSends() const { return m_enterSends; }
-    //! What one line takes at least, device-independent pixels.
+    //! The least height of a field of one line, device-independent pixels.
     void setLeastHeight(int height);
-    //! Whose marks stand over the text; owned by the field.
+    //! The source of the marks over the text; owned by the field.
     void setSpelling(const FieldSpelling* spelling) { m_spelling = spelling; }
 
 signals:

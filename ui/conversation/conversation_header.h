@@ -18,7 +18,7 @@ class ConversationHeader : public QWidget {
 public:
     explicit ConversationHeader(const Theme* theme, QWidget* parent = nullptr);
     void setConversation(const client::ConversationRecord& conversation);
-    //! Who is writing at this moment; stands in the place of the second line.
+    //! The members who are writing at this moment, shown in place of the second line.
     void setWriting(const QStringList& names);
     const QStringList& writing() const { return m_writing; }
     void setSidePanelShown(bool shown);

@@ -32,7 +32,7 @@ class ConversationPage : public QWidget {
     Q_OBJECT
 
 public:
-    //! Where a bar stands, from top to bottom.
+    //! The places for bars, from top to bottom.
     enum class Place {
         BelowHeader,    //!< about the conversation
         AboveMessages,  //!< about the program; these are seen without an open conversation too
@@ -80,7 +80,7 @@ public:
     void setWriting(const client::ConversationId& id, const client::AccountKey& member, const QString& name,
                     bool on);
 
-    //! What is being written in a conversation was taken over as a message to be sent later.
+    //! Clears the field if it still holds this text, because the text is now a message to be sent later.
     void takeAway(const client::ConversationId& id, const QString& text);
     //! Whether the message field is that of the conversation, and free.
     bool canTakeBack(const client::ConversationId& id) const;
@@ -119,7 +119,7 @@ signals:
     //! A sentence for assistive technology.
     void said(const QString& text);
 
-    // What is done with messages, from the timeline, a bar or a key.
+    // The person's actions on messages, from the timeline, a bar or a key.
     void reactionRequested(const QByteArray& id, const QByteArray& eventId, const QString& emoji, bool on);
     void pinRequested(const QByteArray& id, qint64 row, bool on);
     void starRequested(const QByteArray& id, qint64 row, bool on);

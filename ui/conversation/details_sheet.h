@@ -6,7 +6,7 @@
 
 namespace valise::ui {
 
-//! Who wrote a message and when, which servers hold it, what it said before, who reacted.
+//! A message's details: its writer and time, the servers that hold it, its earlier texts, its reactions.
 class DetailsSheet : public Sheet {
     Q_OBJECT
 

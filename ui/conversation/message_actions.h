@@ -12,7 +12,7 @@ class QToolButton;
 
 namespace valise::ui {
 
-//! What one can do with a message.
+//! The actions that a message can offer.
 enum class MessageAction { Reply, React, Edit, OpenLink, Copy, Forward, Star, Pin, Details, Select, Delete };
 
 //! The actions a message allows, in the order of the menu. `mayWrite`: this account may write here.

@@ -9,7 +9,7 @@ namespace valise::ui {
 
 class ConversationPage;
 
-//! What a person writes, and what they do with messages that are there.
+//! Sends what the person writes, and carries out their actions on messages.
 class MessageController : public Controller {
     Q_OBJECT
 
@@ -26,7 +26,8 @@ private:
     void send(const client::ConversationId& id, const QString& text, const QByteArray& replyTo);
     void edit(const client::ConversationId& id, const QByteArray& event, const QString& text);
     void loadPinned(const client::ConversationId& id);
-    //! Who will read what is written; asked when the members are known, and once it was said.
+    //! Asks who will read the next message: when the members are known, and after a message that was sent
+    //! while the line about the readers showed.
     void loadAudience();
     void showForward(const QVector<client::MessageRecord>& messages);
     void showDelete(const client::ConversationId& id, const QVector<client::MessageRecord>& messages,

@@ -124,7 +124,7 @@ ScheduledSheet::ScheduledSheet(const Theme* theme, QWidget* parent)
 
 void ScheduledSheet::setMessages(const QVector<client::ScheduledRecord>& messages) {
     int row = std::max(0, m_list->currentRow());
-    // Whatever left or came: the chosen one stays chosen.
+    // The chosen message stays chosen when others leave or come.
     if (const client::ScheduledRecord* chosen = current())
         for (int i = 0; i < messages.size(); ++i)
             if (messages.at(i).id == chosen->id)

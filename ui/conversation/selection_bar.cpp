@@ -63,7 +63,7 @@ void SelectionBar::arrange() {
         if (m_row->sizeHint().width() <= width())
             break;
     }
-    // Who lays out the conversation asks before the width is known.
+    // The height is fixed because the conversation's layout asks for it before the width is known.
     setFixedHeight(m_row->hasHeightForWidth() ? m_row->totalHeightForWidth(width())
                                               : m_row->totalSizeHint().height());
 }

@@ -12,8 +12,8 @@ class QPushButton;
 
 namespace valise::ui {
 
-//! Stands in the composer's place while several messages are chosen: how many, and what to do with them.
-//! Where there is no room for words, the buttons show pictures.
+//! Stands in the composer's place while messages are chosen: their number, and buttons for actions on them.
+//! The buttons show pictures if there is no room for words.
 class SelectionBar : public QWidget {
     Q_OBJECT
 

@@ -112,7 +112,7 @@ SendLaterSheet::SendLaterSheet(const QDateTime& now, const QTimeZone& zone, cons
 }
 
 void SendLaterSheet::takePlace() {
-    // What was typed and is no place becomes the place that was chosen before.
+    // A typed text that is no place is replaced by the place that was chosen before.
     const int found = m_zones->findText(m_zones->currentText(), Qt::MatchFixedString);
     m_zones->setCurrentIndex(found >= 0 ? found : m_zones->currentIndex());
     m_zones->setEditText(m_zones->itemText(m_zones->currentIndex()));

@@ -12,7 +12,7 @@ class QDateTimeEdit;
 
 namespace valise::ui {
 
-//! Chooses when a message is sent, by the clock of whoever will read it.
+//! Chooses when a message is sent, by the clock of a place, such as the reader's.
 class SendLaterSheet : public Sheet {
     Q_OBJECT
 
@@ -26,7 +26,7 @@ public:
     //! The chosen time; invalid if it is over.
     QDateTime when() const;
     QTimeZone zone() const;
-    //! What the sheet says will happen.
+    //! The sheet's sentence about when the message will be sent.
     QString summary() const;
 
 signals:

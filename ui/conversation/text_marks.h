@@ -19,9 +19,9 @@ QString markName(TextMark mark);
 QString markIconName(TextMark mark);
 QKeySequence markKey(TextMark mark);
 
-//! Puts a mark around the selection, or takes it away where it is; without a selection the cursor stands
+//! Puts a mark around the selection, or removes it if it is there. Without a selection the cursor stands
 //! between the marks. Quotes and lists are marks of whole lines; code of several lines stands between lines
-//! of ```. What was selected stays selected.
+//! of ```. The selected text stays selected.
 void toggleMark(QTextCursor& cursor, TextMark mark);
 
 } // namespace valise::ui

@@ -7,8 +7,8 @@ namespace valise::ui {
 
 class ConversationPage;
 
-//! What the timeline shows: its pages, what comes and changes, the way to a day or a starred message, and
-//! what was seen.
+//! Fills the timeline: loads its pages, follows new and changed messages, goes to a day or a starred message,
+//! and reports the messages that were seen.
 class TimelineController : public Controller {
     Q_OBJECT
 

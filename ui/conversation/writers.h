@@ -9,8 +9,8 @@
 
 namespace valise::ui {
 
-//! Who is writing at this moment, in every conversation. Whoever says nothing more is forgotten after a
-//! while.
+//! The members who are writing at this moment, in every conversation. A member whose signals stop is
+//! forgotten after a while.
 class Writers : public QObject {
     Q_OBJECT
 

@@ -42,7 +42,7 @@ DiagnosticsSheet::DiagnosticsSheet(const Theme* theme, QWidget* parent)
         t->setEditTriggers(QAbstractItemView::NoEditTriggers);
         t->setSelectionBehavior(QAbstractItemView::SelectRows);
         t->setShowGrid(false);
-        // What is long takes several lines; nothing of a reason may be missing.
+        // A long reason takes several lines, because all of it must be readable.
         t->setWordWrap(true);
         t->setSelectionMode(QAbstractItemView::NoSelection);
         t->setFocusPolicy(Qt::TabFocus);

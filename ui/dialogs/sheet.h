@@ -15,7 +15,7 @@ class QVBoxLayout;
 
 namespace valise::ui {
 
-//! What all dialogs share: a heading, an explanation, content, one place for errors, progress, and buttons.
+//! The common part of all dialogs: a heading, an explanation, content, a place for errors, progress, buttons.
 //! Sheets are opened with open() and answer by signals; none runs an event loop of its own.
 class Sheet : public QDialog {
     Q_OBJECT
@@ -30,10 +30,10 @@ public:
     void setBusy(bool busy);
     //! Says why something could not be done.
     void explain(const Error& error);
-    //! What was asked for could not be done: the sheet is busy no more and says why.
+    //! The request failed. The sheet is no longer busy and says why.
     void fail(const Error& error);
 
-    //! The reply to what the sheet asked for. The sheet is busy no more; it says why it could not be done, or
+    //! The reply to the sheet's request. The sheet is no longer busy. It says why the request failed, or
     //! calls `then` and closes.
     std::function<void(Result<void>)> closing(std::function<void()> then = {});
     template <typename T>

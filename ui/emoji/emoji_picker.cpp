@@ -21,7 +21,7 @@ constexpr int kMostFound = 120;
 constexpr int kCell = 38;
 constexpr int kColumns = 9;
 
-// What stands on the buttons of the groups.
+// The pictures on the buttons of the groups.
 const QStringList& groupMarks() {
     static const QStringList kMarks{QStringLiteral("😀"), QStringLiteral("👋"),      QStringLiteral("🌿"),
                                     QStringLiteral("🍎"), QStringLiteral("🚌"),      QStringLiteral("⚽"),

@@ -34,7 +34,7 @@ public:
     //! At most `limit` emoji whose name, code or search words begin with every word of the text; those whose
     //! code or name begins with it come first.
     QVector<Emoji> search(const QString& text, int limit) const;
-    //! What a group is called.
+    //! The name of a group, in the person's language.
     static QString groupName(int group);
 
 private:

@@ -24,7 +24,7 @@ public:
     const QString& code() const { return m_code; }
     //! The codes of all languages there are translations for, in the order in which they are offered.
     static QStringList available();
-    //! What a language calls itself, "Français"; the code if it is not available.
+    //! The language's own name, such as "Français"; the code if the language is not available.
     static QString ownName(const QString& code);
 
 private:

@@ -36,7 +36,7 @@ public:
         if (U_FAILURE(error))
             m_checker.reset();
     }
-    //! What could not be judged counts as mixed.
+    //! A label that could not be checked counts as mixed.
     bool mixes(const QString& label) const {
         UErrorCode error = U_ZERO_ERROR;
         const int32_t found =
@@ -56,7 +56,7 @@ public:
         out.truncate(size);
         return out;
     }
-    //! What it looks like to a reader: only its foreign letters are replaced. (The skeleton also writes m as
+    //! The label as a reader sees it, with only its foreign letters replaced. (The skeleton also writes m as
     //! rn.)
     QString imitated(const QString& label) const {
         QString out;

@@ -7,7 +7,7 @@
 
 namespace valise::ui {
 
-//! What a person should know before following a link.
+//! The warnings that a person should see before following a link.
 enum class LinkWarning {
     LooksAlike,   //!< its letters look like another address
     MixedScripts, //!< letters of several alphabets, or invisible ones, in one part of the address
@@ -17,7 +17,7 @@ enum class LinkWarning {
     Unencrypted,  //!< http
 };
 
-//! Where a link leads.
+//! The target of a link, checked.
 struct LinkCheck {
     enum class Kind { Nothing, Web, Mail };
     Kind kind = Kind::Nothing; //!< Nothing: it cannot be opened

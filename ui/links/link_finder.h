@@ -6,7 +6,7 @@
 
 namespace valise::ui {
 
-//! Octets a link may have; what is longer is text.
+//! The most octets of a link; a longer one is text.
 inline constexpr qsizetype kMaxLink = 2048;
 
 //! A place in a text that can be opened.

@@ -14,7 +14,7 @@ public:
     LinkSheet(const QString& target, const Theme* theme, QWidget* parent);
 
     const LinkCheck& check() const { return m_check; }
-    //! What stands large.
+    //! The host that is shown in large letters.
     QString hostShown() const;
     //! The sentences of warning, in order.
     QStringList warningsShown() const { return m_warnings; }

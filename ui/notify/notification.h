@@ -8,16 +8,16 @@
 
 namespace valise::ui {
 
-//! How much a notification tells whoever sees the screen.
+//! How much a notification tells people who see the screen.
 enum class NotificationContent {
-    Full,   //!< who wrote what, and where
-    Sender, //!< who wrote, and where
-    Bare,   //!< that something came
+    Full,   //!< the sender, the text and the conversation
+    Sender, //!< the sender and the conversation
+    Bare,   //!< only that something came
     Off,    //!< no notifications
 };
 
-//! How this person wants to be told of what comes. Says nothing about anybody, and is kept with the window's
-//! settings.
+//! How this person wants to be notified. The settings say nothing about people, so they are kept with the
+//! window's.
 struct NotificationSettings {
     NotificationContent content = NotificationContent::Sender;
     bool persistent = false; //!< stays until it is read, where the desktop can
@@ -36,16 +36,16 @@ struct Notification {
     bool persistent = false; //!< stays until it is withdrawn
 };
 
-//! How much is said of a conversation: as it was chosen for it, or for all. Who wants no notifications gets
-//! none.
+//! How much a notification says of a conversation: the choice for it, or else the one for all. A person who
+//! wants no notifications gets none.
 NotificationContent contentFor(const client::ConversationRecord& conversation,
                                const NotificationSettings& settings);
-//! What is said of a message that came; plain text, one line each, made safe to be shown. Empty title:
-//! nothing is said.
+//! The notification of a message that came: plain text, one line each, safe to show. An empty title: there
+//! is no notification.
 Notification describeMessage(const client::ConversationRecord& conversation,
                              const client::MessageRecord& message, int count,
                              const NotificationSettings& settings);
-//! What is said of an invitation by somebody who is not a contact.
+//! The notification of an invitation by a person who is not a contact.
 Notification describeRequest(const client::ConversationRecord& conversation,
                              const NotificationSettings& settings);
 

@@ -4,7 +4,7 @@
 namespace valise::ui {
 namespace {
 
-constexpr int kMomentMs = 250; //!< what comes within is told together
+constexpr int kMomentMs = 250; //!< messages within it share a notification
 
 bool silent(const client::ConversationRecord& conversation) {
     return conversation.muted || conversation.archived;

@@ -11,9 +11,9 @@
 
 namespace valise::ui {
 
-//! Decides what is notified: what others wrote into conversations that are neither muted nor archived, unless
-//! it can be seen already or the person does not want to be disturbed. What comes within a moment is told
-//! once for each conversation; what was read is taken back.
+//! Notifies of messages that others wrote into conversations that are neither muted nor archived. It does not
+//! if the message is in sight, or if the person does not want to be disturbed. Messages that come within a
+//! moment get one notification for each conversation. A notification is withdrawn when its messages are read.
 class NotificationCenter : public QObject {
     Q_OBJECT
 
@@ -28,7 +28,8 @@ public:
     const NotificationSettings& settings() const { return m_settings; }
     //! The conversations as they are when the profile is opened: nothing is told of these.
     void start(const QVector<client::ConversationRecord>& conversations);
-    //! A conversation appeared or changed: an invitation is told, what was read elsewhere is withdrawn.
+    //! A conversation appeared or changed. Notifies of an invitation, and withdraws the notification of
+    //! messages that were read elsewhere.
     void onConversation(const client::ConversationRecord& conversation);
     void onMessages(const QVector<client::MessageRecord>& messages);
     //! The person looks at a conversation.

@@ -8,9 +8,9 @@ namespace valise::ui {
 class RequestBar;
 class SidePanel;
 
-//! What changes a conversation as a whole, or this account's place in it: its name, its servers, how long
-//! messages are kept, who manages it, joining, leaving and the end. Asks, explains, and hands it to the
-//! client.
+//! Changes a conversation as a whole, or this account's place in it: its name, its servers, how long messages
+//! are kept, its administrators, joining, leaving and the end. Asks the person, explains, and hands the
+//! change to the client.
 class GroupController : public Controller {
     Q_OBJECT
 

@@ -14,7 +14,8 @@
 namespace valise::ui {
 namespace {
 
-//! Shows the beginning and the end of what does not fit. Whoever goes into it finds, and copies, the whole.
+//! Shows the beginning and the end of a text that does not fit. With the focus, the whole can be read and
+//! copied.
 class LongLine final : public QLineEdit {
 public:
     using QLineEdit::QLineEdit;

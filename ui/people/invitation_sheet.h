@@ -8,7 +8,7 @@ class QGridLayout;
 
 namespace valise::ui {
 
-//! What one gives to others so that they can start a conversation.
+//! Shows the link and the address with which others can start a conversation with this account.
 class InvitationSheet : public Sheet {
     Q_OBJECT
 

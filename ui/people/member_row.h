@@ -8,7 +8,7 @@
 
 namespace valise::ui {
 
-//! One member: picture, name, what the person may do. Clicking opens what can be done.
+//! One member: picture, name, rights. A click opens the actions on the member.
 class MemberRow : public QWidget {
     Q_OBJECT
 

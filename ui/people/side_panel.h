@@ -14,7 +14,7 @@ namespace valise::ui {
 
 class MemberRow;
 
-//! The panel at the end: who is in the conversation, what protects it, what one can do with it.
+//! The panel at the end: the conversation's members, its protection, and the actions on it.
 class SidePanel : public QWidget {
     Q_OBJECT
 

@@ -29,7 +29,7 @@ AccountPage::AccountPage(const SettingsContext& context)
 
     QVector<std::pair<QString, QString>> languages{{tr("As the system"), Language::kAutomatic}};
     for (const QString& code : Language::available())
-        // In their own words, so that whoever needs one finds it.
+        // Each language by its own name, so that a person who needs it finds it.
         languages.append({Language::ownName(code), code});
     m_language = addChoice(tr("Language"), tr("The window changes when the settings are closed."),
                            &context.preferences->language, languages);

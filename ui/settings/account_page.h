@@ -17,7 +17,7 @@ public:
     virtual void setName(const QString& name, QObject* context, std::function<void(Result<void>)> reply) = 0;
 };
 
-//! Who one is, and in which language.
+//! The person's name, and the language of the program.
 class AccountPage : public SettingsPage {
     Q_OBJECT
 

@@ -7,7 +7,7 @@ class QPushButton;
 
 namespace valise::ui {
 
-//! Where one learns more.
+//! Ways to learn more: the list of the keys, and the diagnostics.
 class HelpPage : public SettingsPage {
     Q_OBJECT
 

@@ -5,7 +5,7 @@
 
 namespace valise::ui {
 
-//! How one is told of what comes.
+//! The settings of notifications.
 class NotificationsPage : public SettingsPage {
     Q_OBJECT
 

@@ -23,14 +23,14 @@ namespace valise::ui {
 
 class Preferences;
 
-//! One thing that is kept from one start of the program to the next, whatever its type.
+//! One value, of any type, that is kept from one start of the program to the next.
 class PreferenceEntry : public QObject {
     Q_OBJECT
 
 public:
-    //! Where it is kept.
+    //! The place where the value is kept.
     enum class Kept {
-        Window,  //!< readable by whoever has the folder; known before a profile is open
+        Window,  //!< readable by anybody who has the folder; known before a profile is open
         Profile, //!< encrypted; known while a profile is open
     };
 
@@ -46,7 +46,7 @@ public:
     bool isManaged() const { return m_managed; }
     //! Another value than the default was chosen here.
     virtual bool isChosen() const = 0;
-    //! What is in force, as it is kept.
+    //! The value in force, in its stored form.
     virtual QVariant encoded() const = 0;
 
 signals:
@@ -54,8 +54,8 @@ signals:
     void changed();
 
 protected:
-    //! Takes over what is kept; what cannot be understood is as if nothing were kept. True if the value in
-    //! force is another now.
+    //! Takes over the stored value. A value that cannot be read counts as not stored. True if the value in
+    //! force changed.
     virtual bool take(const QVariant& kept) = 0;
     //! A value that an organisation set; an invalid one ends it. False if there is none or it cannot be
     //! understood.
@@ -73,7 +73,7 @@ private:
     bool m_managed = false;
 };
 
-//! How values are written where they are kept. What cannot be read gives nothing.
+//! The stored form of values. A form that cannot be read gives nothing.
 namespace keeping {
 using Kept = PreferenceEntry::Kept;
 QVariant write(bool value, Kept kept);
@@ -97,7 +97,7 @@ public:
     Preference(Preferences* table, const char* key, Kept kept, T fallback)
         : PreferenceEntry(table, key, kept)
         , m_fallback(std::move(fallback)) {}
-    //! With the last value of an enumeration; what lies beyond is not understood.
+    //! With the last value of an enumeration. A greater number cannot be read.
     Preference(Preferences* table, const char* key, Kept kept, T fallback, T last) requires std::is_enum_v<T>
         : PreferenceEntry(table, key, kept), m_fallback(fallback), m_most(last) {}
     //! With bounds, into which a number is brought.
@@ -105,8 +105,8 @@ public:
                T most) requires std::is_integral_v<T>
         : PreferenceEntry(table, key, kept), m_fallback(fallback), m_least(least), m_most(most) {}
 
-    //! What is in force: what an organisation set for good, else what was chosen, else what an organisation
-    //! suggests, else the default.
+    //! The value in force: the one that an organisation set for good, else the chosen one, else the one that
+    //! an organisation suggests, else the default.
     const T& value() const {
         if (m_given && (isManaged() || !m_chosen))
             return *m_given;
@@ -197,7 +197,7 @@ public:
             read;
         std::function<void(const QString& key, const QString& value)> write;
     };
-    //! What an organisation set: the value as it is kept, and whether it is for good or a suggestion.
+    //! A value that an organisation set, in its stored form. It is set for good (locked) or is a suggestion.
     struct Given {
         QVariant value;
         bool locked = true;
@@ -219,14 +219,14 @@ public:
     //! The look as a whole.
     Appearance appearance() const;
     void setAppearance(const Appearance& appearance);
-    //! How this person wants to be told of what comes, as a whole.
+    //! How this person wants to be notified, as a whole.
     NotificationSettings notifications() const;
     void setNotifications(const NotificationSettings& settings);
     //! Calls now and whenever a part of it changes, while `context` lives.
     void followNotifications(QObject* context, const std::function<void(const NotificationSettings&)>& use);
 
 signals:
-    //! What the profile keeps is known now, as far as it could be read.
+    //! The profile's values are known now, as far as they could be read.
     void profileRead();
 
 private:

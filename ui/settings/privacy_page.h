@@ -5,7 +5,7 @@
 
 namespace valise::ui {
 
-//! What the others learn.
+//! The settings about what others learn from this account.
 class PrivacyPage : public SettingsPage {
     Q_OBJECT
 

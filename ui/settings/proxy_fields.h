@@ -22,14 +22,14 @@ class ProxyFields : public QWidget {
 public:
     explicit ProxyFields(const Theme* theme, QWidget* parent = nullptr);
 
-    //! What is set now; the fields are disabled until that is known.
+    //! Shows the proxy that is set now. The fields are disabled until it is known.
     void setProxy(const client::ProxyRecord& proxy);
-    //! What stands in the fields is as it was set.
+    //! Puts the proxy that is set back into the fields.
     void undo();
     bool isKnown() const { return m_start.has_value(); }
-    //! What stands in the fields.
+    //! The proxy in the fields.
     client::ProxyRecord proxy() const;
-    //! Nothing where the password that is kept stays.
+    //! Nothing if the stored password stays.
     std::optional<QString> password() const;
     bool isChanged() const;
     //! Empty if it can be used, else the sentence that says what is wrong.

@@ -26,8 +26,8 @@ public:
                           QObject* context, std::function<void(Result<void>)> reply) = 0;
 };
 
-//! Through which servers one is reached, and how these are. What is written belongs together, so it is
-//! applied together: when it is saved, or when the settings are closed.
+//! The servers of the account, and the way to them. The values depend on one another, so they are applied
+//! together: when they are saved, or when the settings are closed.
 class ServersPage : public SettingsPage {
     Q_OBJECT
 

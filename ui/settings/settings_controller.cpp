@@ -29,7 +29,7 @@ SettingsController::SettingsController(client::Client* client, const QString& ho
 SettingsController::~SettingsController() = default;
 
 void SettingsController::followAppearance() {
-    // Part by part: what the command line chose for this once stays as it is.
+    // Each part is changed alone, so that a part that the command line set for this run stays.
     const auto follow = [this](PreferenceEntry* entry, const std::function<void(Appearance&)>& put) {
         connect(entry, &PreferenceEntry::changed, this, [this, put] {
             Appearance appearance = m_theme->appearance();
@@ -51,7 +51,7 @@ void SettingsController::followProfile() {
     connect(&kept.receipts, &PreferenceEntry::changed, this, &SettingsController::useSignals);
     connect(&kept.typing, &PreferenceEntry::changed, this, &SettingsController::useSignals);
     // First one's own words, and only then the dictionaries, so that none of them is marked for a moment.
-    // Where they could not be read nothing is checked, and nothing is written over.
+    // If the words could not be read, no text is checked, and the stored words are not overwritten.
     const auto useSpelling = [this, &kept] {
         if (kept.ownWords.isKnown())
             m_spelling.setSettings(kept.spelling.value());

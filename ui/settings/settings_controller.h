@@ -13,8 +13,8 @@ namespace valise::ui {
 
 class SettingsSheet;
 
-//! Joins what is kept, what it changes (look, language, spelling, what others are told, the account, the way
-//! to the servers), and the pages on which it is chosen.
+//! Joins the preferences, the parts that they change (look, language, spelling, signals to others, account,
+//! way to the servers), and the pages on which the person chooses them.
 class SettingsController : public QObject, private AccountSettings, private NetworkSettings {
     Q_OBJECT
 
@@ -27,9 +27,9 @@ public:
     Preferences* preferences() { return &m_preferences; }
     SpellChecker* spelling() { return &m_spelling; }
 
-    //! The profile is open: what it keeps is read and used.
+    //! The profile is open: reads its settings and uses them.
     void open(const client::AccountRecord& account);
-    //! The profile is about to be closed: what it keeps is forgotten.
+    //! The profile is about to be closed: forgets its settings.
     void close();
     //! Opens the settings over a window. One that is open already comes to the front.
     SettingsSheet* show(QWidget* window);
@@ -39,7 +39,7 @@ public:
 signals:
     //! The language changed: the window has to be made anew.
     void languageChanged();
-    //! Something that was chosen could not be done, and its page is closed.
+    //! A choice failed after its page was closed.
     void failed(const valise::Error& error);
     //! Over this widget.
     void keysWanted(QWidget* parent);
@@ -54,7 +54,7 @@ private:
     void proxy(QObject* context, std::function<void(Result<client::ProxyRecord>)> reply) override;
     void setProxy(const client::ProxyRecord& proxy, const std::optional<QString>& password, QObject* context,
                   std::function<void(Result<void>)> reply) override;
-    //! Answers while `context` lives; later a failure is told by failed().
+    //! Answers while `context` lives. After that, failed() reports a failure.
     client::Client::Reply<void> orFailed(QObject* context, std::function<void(Result<void>)> reply);
     void followAppearance();
     void followProfile();

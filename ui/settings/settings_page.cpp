@@ -39,7 +39,7 @@ QSize ChoiceBox::sizeHint() const {
 }
 
 QSize ChoiceBox::minimumSizeHint() const {
-    // What does not fit is cut with an ellipsis; the list shows all of it.
+    // A choice that does not fit is cut with an ellipsis; the list shows it whole.
     const QSize whole = sizeHint();
     return {std::min(whole.width(), widthOf(QString(kLeastLetters, QLatin1Char('n')))), whole.height()};
 }

@@ -31,13 +31,13 @@ private:
     int widthOf(const QString& text) const;
 };
 
-//! A page of the settings. What is chosen is in force at once; what has to be checked first waits for
-//! apply(). A page is a class in a file of its own and a line in settings_pages.cpp; nothing else knows it.
+//! A page of the settings. A choice is in force at once; a value that must be checked first waits for
+//! apply(). A page is a class in a file of its own and a line in settings_pages.cpp; no other code knows it.
 class SettingsPage : public QWidget {
     Q_OBJECT
 
 public:
-    //! What is wrong, as a sentence, and the widget that mends it.
+    //! A sentence that says what is wrong, and the widget where the person can correct it.
     struct Problem {
         QString text;
         QWidget* widget = nullptr;

@@ -9,7 +9,7 @@ class AccountSettings;
 class NetworkSettings;
 class SpellChecker;
 
-//! What pages are made of. Each takes what it needs; all of it outlives them.
+//! The objects that the pages use. Each page takes those it needs. All of them outlive the pages.
 struct SettingsContext {
     const Theme* theme = nullptr;
     Preferences* preferences = nullptr;

@@ -199,7 +199,7 @@ QString SettingsRow::reason() const {
 
 void SettingsRow::followEntry(const PreferenceEntry* entry) {
     const auto look = [this, entry] {
-        // What the profile keeps is not known for a moment after it was opened: nothing is said of that.
+        // For a moment after the profile opens, its settings are not known. The row gives no reason for that.
         say(m_reason, entry->isManaged() ? tr("Set by your organisation.") : QString());
         if (m_control) {
             m_control->setEnabled(entry->mayChange());
@@ -242,7 +242,7 @@ void SettingsRow::describe() {
 }
 
 void SettingsRow::mousePressEvent(QMouseEvent* event) {
-    // Who takes the press gets the release.
+    // Qt sends the release only to the widget that accepted the press.
     event->setAccepted(qobject_cast<QCheckBox*>(m_control) != nullptr);
 }
 

@@ -12,8 +12,8 @@ namespace valise::ui {
 class PreferenceEntry;
 class RowLayout;
 
-//! One line of the settings: what it is called, what it means, and what it is changed with. The control
-//! stands at the end of the line, or below where there is no room.
+//! One line of the settings: its title, a note that explains it, and the control that changes it. The control
+//! stands at the end of the line, or below if there is no room.
 class SettingsRow : public QWidget {
     Q_OBJECT
 
@@ -24,19 +24,19 @@ public:
     };
 
     SettingsRow(const QString& title, const QString& note, const Theme* theme, QWidget* parent);
-    //! What it is changed with. Assistive technology is told the title and the note with it.
+    //! The control that changes the setting. Assistive technology gets the title and the note with it.
     void setControl(QWidget* control, Place place = Place::Beside);
     QWidget* control() const { return m_control; }
     QString title() const;
     void setNote(const QString& note);
-    //! What is wrong with what stands in the control; empty if nothing is.
+    //! The sentence that says why the control's value is wrong; empty if it is right.
     void setProblem(const QString& problem);
     QString problem() const;
     //! The control can be used while the preference may be changed; else a sentence says why it cannot.
     void followEntry(const PreferenceEntry* entry);
     //! All words that can be found: the title, the note, and what the control offers.
     QString words() const;
-    //! The row is marked as what was searched for.
+    //! The row is marked as a hit of the search.
     void setFound(bool found);
     bool isFound() const { return m_found; }
     //! The sentence that says why it cannot be changed; empty if it can.

@@ -16,9 +16,9 @@ namespace valise::ui {
 class Announcer;
 class LineField;
 
-//! The settings: a list of sections, a field that searches all of them, and the page of one. Knows of pages
-//! only what SettingsPage says. What was chosen is in force already; what waits is handed over when it is
-//! closed with the button, and left out when it is closed with Escape.
+//! The settings: a list of sections, a field that searches all of them, and the page of one. It knows pages
+//! only by SettingsPage. Choices are in force at once. Values that wait are handed over when the button
+//! closes the sheet, and dropped when Escape closes it.
 class SettingsSheet : public QDialog {
     Q_OBJECT
 
@@ -41,7 +41,7 @@ public:
     QListWidget* sections() const { return m_sections; }
     LineField* searchField() const { return m_search; }
     QPushButton* closeButton() const { return m_close; }
-    //! What is said where nothing was found.
+    //! The sentence in place of search results if there are none.
     QLabel* nothingLabel() const { return m_nothing; }
     Announcer* announcer() const { return m_announcer; }
     //! Hands over what waits and closes, unless something is wrong: then that is shown.

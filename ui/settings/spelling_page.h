@@ -22,8 +22,8 @@ public:
     Problem problem() const override;
     void apply() override;
 
-    //! What is installed, the codes that are used, and those that would be by themselves. What was ticked or
-    //! unticked here stays so.
+    //! Shows the installed dictionaries, the codes in use, and the codes that the automatic choice would use.
+    //! Boxes that the person ticked or unticked here stay so.
     void setDictionaries(const QVector<InstalledDictionary>& installed, const QStringList& chosen,
                          const QStringList& automatic);
 

@@ -180,8 +180,8 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
     const QString badge = unread > 999 ? QStringLiteral("999+") : QString::number(unread);
     const double badgeWidth =
         unread > 0 ? std::max(20.0, std::ceil(QFontMetricsF(badgeFont).horizontalAdvance(badge)) + 14) : 0;
-    // From the edge inwards: how many are unread, what happened to the last own message, and how it stands
-    // here.
+    // From the edge inwards: the number of unread messages, the state of the last own message, and the marks
+    // of the conversation.
     struct Mark {
         QString icon;
         QColor colour;

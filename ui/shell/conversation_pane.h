@@ -31,7 +31,7 @@ public:
     void focusSearchHere();
     //! Which messages the search is limited to, as the chips say.
     client::SearchFilter searchFilter() const;
-    //! Whom the search can be limited to: the members of the open conversation.
+    //! The people to whom the search can be limited: the members of the open conversation.
     void setPeople(const QVector<client::MemberRecord>& people) { m_people = people; }
     //! The messages a search found; left if something else is written by now.
     void setHits(const QString& text, const QVector<client::SearchHit>& hits);

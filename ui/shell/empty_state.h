@@ -9,7 +9,7 @@ class QLabel;
 
 namespace valise::ui {
 
-//! Stands in the place of a conversation while none is open: what one can do then.
+//! Stands in the place of a conversation while none is open, and offers the actions that are possible then.
 class EmptyState : public QWidget {
     Q_OBJECT
 

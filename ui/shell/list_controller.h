@@ -11,8 +11,8 @@ namespace valise::ui {
 class QuickSwitcher;
 class Workspace;
 
-//! The list of conversations: what stands in it and how, the search in messages, and the window that goes to
-//! them.
+//! Fills and sorts the list of conversations, searches messages, and opens the window that goes to a
+//! conversation.
 class ListController : public Controller {
     Q_OBJECT
 

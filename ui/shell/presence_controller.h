@@ -9,8 +9,8 @@ namespace valise::ui {
 
 class DesktopPresence;
 
-//! What the desktop tells of the open profile besides its window, for as long as it is open. Outlives the
-//! windows.
+//! Shows the state of the open profile on the desktop outside its window, while the profile is open.
+//! Outlives the windows.
 class PresenceController : public QObject {
     Q_OBJECT
 

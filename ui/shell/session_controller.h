@@ -51,7 +51,7 @@ signals:
 private:
     void connectWindow();
     void makeControllers();
-    //! What fails there is told in the window.
+    //! The window shows the controller's failures from now on.
     void listenTo(const Controller* controller);
     void connectClient();
     void connectSettings();

@@ -7,7 +7,7 @@
 namespace valise::ui {
 
 QStringList systemDictionaryFolders() {
-    // Where the system keeps what people add to its own dictionaries, and where Homebrew puts them.
+    // The system's folders for dictionaries that people add, and Homebrew's folders.
     return {QDir::homePath() + QStringLiteral("/Library/Spelling"), QStringLiteral("/Library/Spelling"),
             QStringLiteral("/opt/homebrew/share/hunspell"), QStringLiteral("/usr/local/share/hunspell")};
 }

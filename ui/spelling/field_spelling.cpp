@@ -152,7 +152,7 @@ QVector<QRectF> FieldSpelling::placesOf(const MarkedWord& word) const {
     const QPointF corner = document->documentLayout()->blockBoundingRect(block).topLeft() + shift;
     const double bottom = m_field->viewport()->height();
     int from = word.start - block.position();
-    // What an input method composes stands in the lines, but not in the text.
+    // The text that an input method composes is in the layout's lines, but not in the document.
     if (from >= layout->preeditAreaPosition())
         from += static_cast<int>(layout->preeditAreaText().size());
     const int to = from + word.length;
@@ -236,7 +236,7 @@ bool FieldSpelling::eventFilter(QObject* watched, QEvent* event) {
         return true;
     }
     case QEvent::FocusOut:
-        // Whoever goes elsewhere has left the word; a menu is not elsewhere.
+        // When the focus leaves the field, the word is finished. A menu that opens does not count as leaving.
         if (watched == m_field && static_cast<QFocusEvent*>(event)->reason() != Qt::PopupFocusReason)
             settle();
         break;
@@ -378,7 +378,7 @@ void FieldSpelling::showMenu() {
 }
 
 void FieldSpelling::replace(const QString& text) {
-    // Somebody else may have changed the text while the menu was open: a draft that came back, for one.
+    // The text may have changed while the menu was open, for example when a draft came back.
     if (m_word.selectedText() != m_meant)
         return;
     const int start = m_word.selectionStart();

@@ -33,13 +33,13 @@ class FieldSpelling : public QObject {
 public:
     FieldSpelling(QTextEdit* field, const Theme* theme);
 
-    //! Who judges; null: nobody. Outlives the field or is taken away before.
+    //! The checker of the words; null: none. It outlives the field, or is taken away before it ends.
     void setChecker(SpellChecker* checker);
     //! How members are written behind an @; their words are right too.
     void setNames(const QStringList& names);
     //! The text was put there and is not being written.
     void settle();
-    //! What is marked now, in the order of the text.
+    //! The words that are marked now, in the order of the text.
     const QVector<MarkedWord>& marks() const { return m_marks; }
     //! Paints the marks; called by the field when it has painted its text.
     void paint(QPainter& painter) const;
@@ -47,7 +47,7 @@ public:
     QMenu* menu() const { return m_menu; }
 
 signals:
-    //! A sentence about what could not be done.
+    //! A sentence about an action that failed.
     void notice(const QString& text);
 
 protected:

@@ -228,7 +228,7 @@ public:
             return nullptr;
         ucnv_setFromUCallBack(encoding->m_converter, UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
                               &error);
-        // libhunspell works on octets: what has more of them to a letter, or zeros, cannot be meant.
+        // libhunspell works on octets, so no encoding with several octets, or zeros, in a letter is meant.
         if (U_FAILURE(error) || ucnv_getMaxCharSize(encoding->m_converter) != 1)
             return nullptr;
         return encoding;

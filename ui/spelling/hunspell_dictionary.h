@@ -29,7 +29,7 @@ public:
     HunspellDictionary& operator=(const HunspellDictionary&) = delete;
 
     const Dictionary& files() const { return m_files; }
-    //! Whether its words are written in this script. What they are not written in it says nothing about.
+    //! Whether its words are written in this script. It does not judge words in other scripts.
     bool covers(QChar::Script script) const { return m_scripts.contains(script); }
     const QSet<int>& scripts() const { return m_scripts; }
     bool accepts(const QString& word) const;

@@ -101,7 +101,7 @@ void SpellChecker::lookAgain() {
                     installed.append({files, before == m_installed.end() ? std::nullopt : before->refused});
                 }
                 m_looked = true;
-                // What was refused may have been installed anew since.
+                // A refused dictionary may have been installed anew since, so all are loaded again.
                 for (const InstalledDictionary& one : std::as_const(installed))
                     if (one.refused && m_loaded.contains(one.files))
                         m_loaded.clear();
@@ -265,7 +265,7 @@ void SpellChecker::takeAnswers(int generation, const QVector<std::pair<QString, 
 
 void SpellChecker::suggest(const QString& word, QObject* context,
                            std::function<void(const QStringList&)> reply) {
-    // What the reply holds belongs to this thread, and so stays here.
+    // The reply holds objects of this thread, so it stays here.
     const int question = ++m_questions;
     m_replies.insert(question, {context, std::move(reply)});
     post([this, word, question, own = m_own.values()](SpellWorker& worker) {

@@ -31,7 +31,7 @@ struct InstalledDictionary {
 
 //! Whether words are spelt right, by several dictionaries at once and the person's own words. Lives on the
 //! GUI thread and never waits: dictionaries are found, read and asked on a thread of its own, words go there
-//! and answers come back by queued calls. What it was told about words is bounded, and gone with it.
+//! and answers come back by queued calls. The answers that it remembers are bounded, and end with it.
 class SpellChecker : public QObject {
     Q_OBJECT
 
@@ -76,14 +76,14 @@ public:
     //! False if there are kMostOwnWords already, or it is no word.
     bool addOwnWord(const QString& word);
     void removeOwnWords(const QStringList& words);
-    //! Own words as they are kept, a line each; what does not fit the bounds is left out.
+    //! Own words in their stored form, a line each. Words beyond the bounds are left out.
     void setOwnWords(const QString& text);
     QString ownWordsText() const;
     //! Right until the program ends.
     void ignore(const QString& word);
 
 signals:
-    //! What verdict() says may have changed.
+    //! The results of verdict() may have changed.
     void verdictsChanged();
     //! The list of installed dictionaries, or what became of one.
     void installedChanged();

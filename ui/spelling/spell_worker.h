@@ -13,7 +13,7 @@
 
 namespace valise::ui {
 
-//! What SpellChecker has done on its thread; owns the loaded dictionaries.
+//! Does the work that SpellChecker has done on its thread. Owns the loaded dictionaries.
 class SpellWorker : public QObject {
     Q_OBJECT
 

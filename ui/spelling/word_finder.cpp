@@ -26,7 +26,7 @@ bool isWordAt(const QString& text, qsizetype at) {
     return QChar::isLetterOrNumber(QChar::surrogateToUcs4(text.at(first), text.at(first + 1)));
 }
 
-//! What belongs to a word between two letters only.
+//! A character that belongs to a word only between two letters.
 bool joins(QChar c) {
     switch (c.unicode()) {
     case '\'':
@@ -79,7 +79,7 @@ bool isChecked(QStringView word) {
     return !(upper && !lower && word.size() <= kMostAcronym);
 }
 
-//! Where a mention that begins here ends.
+//! The end of the mention that begins at a place.
 qsizetype mentionEnd(const QString& line, qsizetype at, const QStringList& names) {
     qsizetype end = -1;
     if (at + 1 == line.size() || line.at(at + 1).isSpace())

@@ -30,8 +30,7 @@ struct TextBlock {
 };
 
 //! Reads the marks people write by hand: **bold**, *italic* or _italic_, ~~strike~~, `code`, lines that begin
-//! with
-//! `> `, `- `, `* ` or `1. `, and code between lines of ```. What is no mark stays as it is; a backslash
+//! with `> `, `- `, `* ` or `1. `, and code between lines of ```. Other text stays as it is. A backslash
 //! makes a mark a character. Links (link_finder.h) are found outside of code, and no mark is looked for
 //! inside of them. Takes time in proportion to the text.
 //! Addresses that `mentions` knows are shown as @ and the name.

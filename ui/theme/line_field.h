@@ -14,7 +14,7 @@ class LineField : public QLineEdit {
 
 public:
     explicit LineField(QWidget* parent = nullptr);
-    //! What stands in the empty field; screen readers have it as the description.
+    //! The text in the empty field. Screen readers get it as the description.
     void setHint(const QString& text);
     const QString& hint() const { return m_hint; }
 
@@ -27,8 +27,8 @@ private:
     bool m_composing = false; //!< an input method shows letters that are not in the field yet
 };
 
-//! Lets a field of several lines begin where the window's lines begin while it is empty; what is written then
-//! decides for each paragraph.
+//! Lets an empty field of several lines begin where the window's lines begin. Once text is written, each
+//! paragraph follows its own direction.
 void beginWithTheWindow(const QWidget* field, QTextDocument* document);
 
 } // namespace valise::ui

@@ -7,9 +7,9 @@
 
 namespace valise::ui {
 
-//! What the desktop says about looks: dark or light, contrast, motion. Follows its changes while the program
-//! runs. On Linux it asks the settings portal (org.freedesktop.appearance), whichever desktop that is; where
-//! no portal answers, and elsewhere, Qt.
+//! The looks that the desktop asks for: dark or light, contrast, motion. Follows its changes while the
+//! program runs. On Linux it asks the settings portal (org.freedesktop.appearance) of any desktop. On other
+//! systems, and where no portal answers, it asks Qt.
 class SystemAppearance : public QObject {
     Q_OBJECT
 

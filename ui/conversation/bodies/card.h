@@ -56,8 +56,8 @@ struct CardButton {
     bool checked = false;
 };
 
-//! A message that is more than a text: a poll, a meeting, a file. Whoever makes one says everything in words
-//! of the window's language; members' texts go in as they came, the body makes them safe and bounds them.
+//! A message that is more than a text: a poll, a meeting, a file. Its maker writes all words in the window's
+//! language. Members' texts go in as they came; the body makes them safe and bounds them.
 struct Card {
     QString icon{}; //!< before `kind`
     QString kind{}; //!< a line above the title: "Poll · one answer"
