@@ -73,7 +73,7 @@ TEST_CASE("the words of an empty field can be read too") {
         const QLineEdit* search = f.space->listPane()->searchField();
         const QColor ground = f.theme.palette().bg;
         QColor words = search->palette().color(QPalette::PlaceholderText);
-        // What half-transparent ink comes to.
+        // The colour that half-transparent ink gives on the ground.
         const float alpha = words.alphaF();
         words = QColor::fromRgbF(words.redF() * alpha + ground.redF() * (1 - alpha),
                                  words.greenF() * alpha + ground.greenF() * (1 - alpha),
@@ -238,8 +238,8 @@ TEST_CASE("an idle window keeps no timer that wakes it more than once a second")
     CHECK(rest->interval() <= 10'000);
     rest->start(0);
     CHECK(uitest::eventually([] { return QGuiApplication::styleHints()->cursorFlashTime() == 0; }));
-    // Turns of the event loop are made by a timer of our own; whoever else wakes it more than once in ten
-    // turns of 100 ms would be restless. What typing set in motion comes to an end first.
+    // The test's own timer makes the turns of the event loop. Any other source that wakes it more than once
+    // in ten turns of 100 ms is restless. The effects of typing end first.
     struct Counter : QObject {
         bool eventFilter(QObject* watched, QEvent* event) override {
             others += event->type() == QEvent::Timer && watched != driver ? 1 : 0;

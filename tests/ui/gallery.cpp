@@ -127,7 +127,7 @@ public:
         save(&view, QStringLiteral("cards-") + suffix);
     }
 
-    //! What is done to messages: their states, the menu, choosing several, editing, emoji.
+    //! Pictures of actions on messages: their states, the menu, choosing several, editing, emoji.
     void messagePictures(const QString& suffix) {
         auto w = window();
         auto* space = w->workspace();
@@ -433,7 +433,7 @@ int main(int argc, char** argv) {
     sheets(QString());
     g.theme.setMode(ThemeMode::Dark);
     sheets(QStringLiteral("-dark"));
-    // What people need to see well.
+    // The looks that people need in order to see well.
     const std::pair<QString, Appearance> looks[] = {
         {QStringLiteral("text-80"), {ThemeMode::Light, {}, {}, {}, 80}},
         {QStringLiteral("text-150"), {ThemeMode::Light, {}, {}, {}, 150}},

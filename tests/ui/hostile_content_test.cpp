@@ -23,7 +23,7 @@ using namespace valise::ui;
 namespace {
 
 constexpr qsizetype kTenMegabytes = 10'000'000;
-// A folded message and its neighbours; what honest messages of this length cost as well.
+// The lines of a folded message and its neighbours. Honest messages of this length take as many.
 constexpr qint64 kMostLines = 80;
 
 QString repeated(const char* text, int times) {

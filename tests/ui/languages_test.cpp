@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a window must bear in other languages: longer words, the other direction, larger text.
+// A window must bear other languages: longer words, the other direction, larger text.
 #include "tests/ui/looks.h"
 #include "tests/ui/workspace_fixture.h"
 #include "ui/conversation/starred_sheet.h"
@@ -52,7 +52,7 @@ QImage painted(const QString& icon) {
     return image;
 }
 
-//! Where the caret of a field stands, of 1 for its whole width.
+//! The place of a field's caret, as a part of the field's width, which is 1.
 double caret(QWidget* field) {
     field->grab(); // a field places its text when it is painted
     return field->inputMethodQuery(Qt::ImCursorRectangle).toRectF().center().x() / field->width();

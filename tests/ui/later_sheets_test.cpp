@@ -75,7 +75,7 @@ TEST_CASE("a message to be sent later goes by the reader's clock") {
     QTest::keyClick(sheet->zoneBox()->lineEdit(), Qt::Key_Return);
     CHECK(sheet->zone().id() == QByteArray("Africa/Nairobi"));
     CHECK_FALSE(choice(*sheet, QStringLiteral("This evening"))->isVisible());
-    // What is no place changes nothing.
+    // A text that is no place changes nothing.
     sheet->zoneBox()->lineEdit()->selectAll();
     QTest::keyClicks(sheet->zoneBox()->lineEdit(), QStringLiteral("nowhere at all"));
     QTest::keyClick(sheet->zoneBox()->lineEdit(), Qt::Key_Return);

@@ -12,7 +12,7 @@
 
 namespace valise::uitest {
 
-//! The application in English and in the light theme: what a sheet or page needs.
+//! The application in English and in the light theme, as a sheet or page needs it.
 struct Looks {
     Looks() {
         application();

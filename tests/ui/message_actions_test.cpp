@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a person does on a message, with the mouse and with keys, in the whole window.
+// A person's actions on messages, with the mouse and with keys, in the whole window.
 #include "tests/ui/workspace_fixture.h"
 
 #include <QAccessible>
@@ -67,7 +67,7 @@ TEST_CASE("the menu offers what a message allows") {
     CHECK_FALSE(find(deleted, MessageAction::Copy));
     CHECK(find(deleted, MessageAction::Delete));
     deleted->close();
-    // Where one cannot write, one can still read and keep.
+    // In a conversation where this account cannot write, reading and keeping are still possible.
     auto left = *f.space->currentRecord();
     left.state = client::ConversationState::Left;
     f.space->updateConversation(left);
@@ -154,7 +154,7 @@ TEST_CASE("a quote leads to what it answers, and back") {
     CHECK(f.view()->focusedIndex() == 0);
     QTest::keyClick(f.view(), Qt::Key_Backspace);
     CHECK(f.view()->focusedIndex() == reply);
-    // What is not in the window's page is asked for.
+    // The window asks for a quoted message that is not on its page.
     auto far = f.space->page()->timelineModel()->at(reply);
     far.quote.row = 7777;
     f.space->page()->timelineModel()->change(far);

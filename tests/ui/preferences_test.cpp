@@ -86,7 +86,7 @@ TEST_CASE("every preference has one key and a default, and is kept as it was cho
         CHECK(again.entries().at(i)->isChosen());
         CHECK(again.entries().at(i)->encoded().toByteArray() == chosen.at(i).toByteArray());
     }
-    // What says something about people is not readable in the folder.
+    // A preference that tells something about people is not readable in the folder.
     QFile file(folder.filePath(QStringLiteral("window.ini")));
     REQUIRE(file.open(QIODevice::ReadOnly));
     const QByteArray kept = file.readAll();

@@ -25,7 +25,7 @@ struct Fixture : uitest::SettingsFixture {
     ProxyFields* fields() const { return page()->proxyFields(); }
     void choose(Kind kind) { fields()->kindBox()->setCurrentIndex(static_cast<int>(kind)); }
     void save() { page()->apply(); }
-    //! What was handed over last.
+    //! The proxy that was handed over last.
     const client::ProxyRecord& chosen() const { return account.ways.last().first; }
     const std::optional<QString>& word() const { return account.ways.last().second; }
 };
@@ -34,7 +34,7 @@ struct Fixture : uitest::SettingsFixture {
 
 TEST_CASE("the way to the servers is chosen, with the proxy's address, name and password") {
     Fixture f({}, false);
-    // Nothing is changed before it is known what is set.
+    // No field can be changed before the proxy that is set is known.
     CHECK_FALSE(f.fields()->isEnabled());
     f.fields()->setProxy({});
     REQUIRE(f.fields()->isEnabled());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The window over a real profile: what is done with mouse and keys reaches the database and comes back.
+// The window over a real profile: actions with mouse and keys reach the database and come back.
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
 #include "tests/ui/dictionary_fixture.h"
@@ -224,7 +224,7 @@ TEST_CASE("a message is kept to be sent later, taken back, and sent") {
         }));
     };
     QTest::keyClicks(s.field(), words);
-    // Who changes their mind has lost nothing.
+    // A person who cancels loses no text.
     QTest::keyClick(later(), Qt::Key_Escape);
     CHECK(s.field()->toPlainText() == words);
     keep();

@@ -115,7 +115,7 @@ TEST_CASE("what is chosen is kept at once, and is shown when the settings are op
     CHECK_FALSE(f.sheet->page<PrivacyPage>()->receiptsBox()->isChecked());
     CHECK(f.sheet->page<PrivacyPage>()->typingBox()->isChecked());
     CHECK(f.sheet->page<AccountPage>()->languageBox()->currentText() == QStringLiteral("English"));
-    // What changes elsewhere is shown too.
+    // A setting that was changed elsewhere is shown too.
     f.preferences.theme.set(ThemeMode::Dark);
     CHECK(f.sheet->page<AppearancePage>()->themeBox()->currentIndex() == 2);
 }
@@ -144,7 +144,7 @@ TEST_CASE("quiet is chosen for a time, gone through with the keys, and shown wit
     CHECK(box->count() == 5);
     box->setCurrentIndex(0);
     CHECK(f.preferences.quietUntil.value() == 0);
-    // Chosen in the tray meanwhile.
+    // The tray's menu changed the setting meanwhile.
     f.preferences.quietUntil.set(now + 7200);
     CHECK(box->currentIndex() == 1);
     f.preferences.quietUntil.set(0);
@@ -281,10 +281,10 @@ TEST_CASE("settings are found on all pages by what they are called, offer and ar
     // Enter goes to what was found.
     QTest::keyClick(field, Qt::Key_Return);
     CHECK(f.sheet->focusWidget() == f.sheet->page<AppearancePage>()->contrastBox());
-    // What a choice offers, in any case.
+    // The search finds the texts of a choice, in upper or lower case.
     search("NOTHING MOVES");
     CHECK(foundRows(*f.sheet) == QStringList{QStringLiteral("Motion")});
-    // What does not stand on the page.
+    // A search word of the page that its visible texts do not contain.
     search("zoom");
     CHECK(shownSections(*f.sheet) == QStringList{QStringLiteral("Appearance")});
     CHECK(foundRows(*f.sheet).isEmpty());

@@ -175,7 +175,7 @@ TEST_CASE("the menu key offers what was meant, and choosing is one step back") {
     CHECK(f.text() == QStringLiteral("the treatty we accept "));
     QTest::keyClick(f.field(), Qt::Key_Y, Qt::ControlModifier);
     CHECK(f.text() == QStringLiteral("the treaty we accept "));
-    // What is written next is a step of its own.
+    // The typed text is a step of its own, apart from the replacement.
     QTest::keyClick(f.field(), Qt::Key_Z, Qt::ControlModifier);
     f.moveTo(end);
     QTest::keyClick(f.field(), Qt::Key_Z, Qt::ControlModifier);

@@ -19,7 +19,7 @@ struct Fixture {
         f = std::make_unique<uitest::SettingsFixture>(QStringLiteral("en"), QStringList{folder.path()});
         f->checker.setLanguages({QStringLiteral("en-US")});
         f->checker.setOwnWords(QStringLiteral("Kagabo\nKasara\nTamir"));
-        // As it is in the program.
+        // The program does the same.
         QObject::connect(&f->checker, &SpellChecker::ownWordsChanged, &f->checker,
                          [this] { f->preferences.ownWords.set(f->checker.ownWordsText()); });
         f->preferences.spelling.follow(
@@ -61,7 +61,7 @@ QStringList list(std::initializer_list<const char*> words) {
 
 TEST_CASE("dictionaries are chosen with keys, and used at once") {
     {
-        // Nothing installed: that is said, instead of an empty list.
+        // Without an installed dictionary, a sentence stands in place of the empty list.
         uitest::SettingsFixture none;
         const auto* page = none.show<SpellingPage>();
         CHECK_FALSE(page->dictionaryList()->isVisible());
@@ -83,7 +83,7 @@ TEST_CASE("dictionaries are chosen with keys, and used at once") {
     CHECK_FALSE(f.page->automaticBox()->isChecked());
     CHECK(f.kept() == SpellingSettings{true, false, list({"en_US", "fr"})});
     CHECK(f.f->checker.chosen() == list({"en_US", "fr"}));
-    // Found anew meanwhile, what was ticked stays.
+    // When the dictionaries are found anew, the ticked ones stay ticked.
     f.page->setDictionaries(f.f->checker.installed(), list({"en_US"}), list({"en_US"}));
     CHECK(dictionaries->item(1)->checkState() == Qt::Checked);
     CHECK(f.kept().dictionaries.size() == 2);
@@ -96,12 +96,12 @@ TEST_CASE("dictionaries are chosen with keys, and used at once") {
     CHECK(f.kept() == SpellingSettings{false, true, {}});
     CHECK_FALSE(dictionaries->isEnabled());
     CHECK_FALSE(f.page->automaticBox()->isEnabled());
-    // What is kept by another hand is shown.
+    // A setting that was changed elsewhere is shown.
     f.f->preferences.spelling.set({true, false, list({"fr"})});
     CHECK(f.page->onBox()->isChecked());
     CHECK(dictionaries->item(0)->checkState() == Qt::Unchecked);
     CHECK(dictionaries->item(1)->checkState() == Qt::Checked);
-    // Who leaves the choice to the languages and takes it back has what stood there.
+    // The automatic choice, switched on and off again, leaves the dictionaries that it showed.
     QTest::keyClick(f.page->automaticBox(), Qt::Key_Space);
     QTest::keyClick(f.page->automaticBox(), Qt::Key_Space);
     CHECK(f.kept() == SpellingSettings{true, false, list({"en_US"})});

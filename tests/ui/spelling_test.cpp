@@ -185,7 +185,7 @@ TEST_CASE("a word is right if any of several dictionaries has it") {
     // Scripts that none of them knows.
     CHECK(c.right("Договор"));
     CHECK(c.right("معاهدة"));
-    // Nothing is checked once it is off.
+    // No word is checked while checking is off.
     c.checker.setSettings({false, false, split("en_US|fr")});
     CHECK(c.checker.verdict(QStringLiteral("treatty")) == Verdict::Right);
     c.checker.setSettings({true, false, {}});
@@ -241,7 +241,7 @@ TEST_CASE("suggestions of all dictionaries come together, the nearest first") {
     CHECK(spellingDistance(words.first(), QStringLiteral("annexx"), 9) == 1);
     CHECK(words.count(words.first()) == 1);
     CHECK(c.suggestions("qqqqqqqqqqqqqqqq").isEmpty());
-    // What is one's own is meant more than anything else.
+    // The person's own words come first, because they are most likely meant.
     REQUIRE(c.checker.addOwnWord(QStringLiteral("Kagabo")));
     CHECK(c.suggestions("Kagbo").value(0) == QStringLiteral("Kagabo"));
     CHECK(spellingDistance(QStringLiteral("teh"), QStringLiteral("the"), 3) == 1);

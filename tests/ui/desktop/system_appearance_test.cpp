@@ -84,7 +84,7 @@ TEST_CASE("the program looks as the desktop says, and follows it") {
     CHECK(uitest::eventually([&] { return theme.isHighContrast(); }));
     portal.set(QStringLiteral("reduced-motion"), 1);
     CHECK(uitest::eventually([&] { return theme.isMotionReduced(); }));
-    // What the person chose counts more.
+    // The person's choice counts more than the desktop's.
     Appearance own;
     own.mode = ThemeMode::Light;
     own.contrast = Contrast::Normal;
