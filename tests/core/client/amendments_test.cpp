@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What changes do to stored messages, in every order in which they can come.
+// The effects of changes on stored messages, in every order in which the changes can come.
 #include "tests/core/storage/profile.h"
 
 #include "core/base/encoding.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Whole clients over the embedded relay: what a person does, down to the disk and back.
+// Whole clients over the embedded relay: a person's actions, down to the disk and back.
 #include "tests/core/client/world.h"
 
 #include "tests/support/log_catcher.h"
@@ -218,7 +218,7 @@ TEST_CASE("disk and log hold no plaintext, and a wrong passphrase changes nothin
     const ConversationId group = world.found(kasara, QStringLiteral("Confidential caucus"), {&nordvale});
     kasara.say(group, QStringLiteral("baseline twentytwentyfour freeze"));
     REQUIRE(nordvale.has(group, QStringLiteral("baseline twentytwentyfour freeze")));
-    // What goes wrong is logged; here the relay goes away.
+    // Failures are logged. Here the relay goes away.
     world.relay.reset();
     REQUIRE(waitFor([&] { return caught.text().contains("net: connection ended"); }));
     kasara.say(group, QStringLiteral("twentytwentyfour, written without a server"));

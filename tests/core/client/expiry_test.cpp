@@ -55,7 +55,7 @@ TEST_CASE("messages disappear on every device, with quotes, reactions and the se
     const MessageRecord answer = jean.say(id, QStringLiteral("an answer"), secret.eventId);
     CHECK(answer.quote.text.isEmpty());
     CHECK(answer.quote.row == 0);
-    // Without a timer, what is said stays.
+    // Without a retention time, messages stay.
     lea.await<void>([&](auto reply) { lea.client->groups()->setRetention(id, 0, lea.client.get(), reply); });
     REQUIRE(waitFor([&] { return jean.conversation(id).retentionSeconds == 0; }));
     jean.say(id, QStringLiteral("lasting words"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What somebody who is out of a group still reads of it, and what not.
+// A former member still reads the messages from before the removal, and no others.
 #include "tests/core/client/scripted_member.h"
 
 #include "core/client/engine.h"
@@ -11,7 +11,7 @@ using namespace valise::client::test;
 
 namespace {
 
-//! Kasara, who is administrator, and Tamir; what Oslan writes comes when the test wants it.
+//! Kasara, who is administrator, and Tamir. The test decides when the messages of Oslan arrive.
 struct Parting {
     Parting()
         : oslan(world.url) {
@@ -89,7 +89,7 @@ TEST_CASE("what was said before a removal is read after it, and nothing else") {
         tamir.stop();
         tamir.open();
     }
-    // What Tamir must not read comes first: once the other is there, it was looked at.
+    // The message that Tamir must not read is sent first. When the other one is there, it has been looked at.
     parting.oslan.send(secret);
     parting.oslan.send(late);
     CHECK(parting.kasara.has(group, after));

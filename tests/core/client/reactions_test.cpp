@@ -247,7 +247,7 @@ TEST_CASE("who will read it is told before the first message and when somebody j
     t.kasara.say(t.group, QStringLiteral("Welcome"));
     CHECK(audience().joined.isEmpty());
 
-    // What the window keeps stays with the profile.
+    // A preference of the window stays with the profile.
     const auto preference = [&] {
         return t.kasara.await<QString>([&](auto reply) {
             t.kasara.client->profile()->preference(QStringLiteral("x"), t.kasara.client.get(), reply);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What becomes of people who were let in or out on a branch that lost, and of keys that grow old.
+// Members who were let in or out on a branch that lost are invited or removed again. Old keys are renewed.
 #include "tests/core/client/scripted_member.h"
 
 #include "core/client/engine.h"
@@ -27,7 +27,7 @@ struct Allies {
         REQUIRE(oslan.joined());
         for (Person* person : others)
             REQUIRE(waitFor([&] { return person->conversation(group).members == int(others.size()) + 2; }));
-        // Nobody hears of it yet.
+        // The commits are not sent yet.
         first = oslan.renew();
         second = oslan.renew();
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A profile that an earlier version wrote and that was kept (upgrade/README.md) opens after the migrations
 // with nothing missing: messages that wait, scheduled ones, drafts, reactions, changes on their way and all
-// the rest. What is expected was read when it was written, and is not computed from the code under test.
+// the rest. The expected facts were read when the profile was written, not computed by the code under test.
 #include "tests/core/client/upgrade/shown_facts.h"
 #include "tests/core/client/upgrade/stored_facts.h"
 
@@ -24,7 +24,7 @@ void same(const char* what, const Lines& found, const char* expected) {
     CHECK(found.size() == wanted.size());
     if (found == wanted)
         return;
-    // Whole and unbroken, for whoever has to compare or to write it anew.
+    // All lines, unbroken, for a person who compares them or writes the expected lines anew.
     std::fprintf(stderr, "%s, as found:\n", what);
     for (const std::string& line : found)
         std::fprintf(stderr, "%s\n", line.c_str());
