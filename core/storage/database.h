@@ -41,7 +41,7 @@ public:
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& folder, ByteView passphrase,
                                                   const OpenOptions& options = {});
     //! Opens, for reading only, a profile that open() refused with `why`, StorageReadOnly or StorageDamaged.
-    //! Nothing is written, repaired or migrated. In a folder that cannot be written, changes since the last
+    //! Writes, repairs and migrates nothing. If the folder cannot be written, changes since the last
     //! checkpoint of the log are left out. Errors: `why` itself where nothing can be read; WrongPassphrase;
     //! StorageBusy.
     static Result<std::unique_ptr<Database>> openForReading(const std::filesystem::path& folder,

@@ -8,7 +8,7 @@
 
 namespace valise::storage {
 
-//! What this account owes to a member on the branch of a group that won. The values stand in the database.
+//! A debt of this account to a member, on the branch of a group that won. The values stand in the database.
 enum class Debt {
     Invite = 0, //!< to be invited again
     Remove = 1, //!< to be removed again

@@ -90,7 +90,7 @@ public:
     Result<void> setNotification(ByteView groupId, const std::optional<int>& detail);
     Result<void> setRenewal(ByteView groupId, std::int64_t renewMs);
     Result<void> setMissedSince(ByteView groupId, std::int64_t seconds);
-    //! Everything up to and including `upTo` is read (never moves back). Returns what is unread now.
+    //! Marks all up to and including `upTo` as read (never moves back). Returns what is unread now.
     Result<std::int64_t> markRead(ByteView groupId, const OrderKey& upTo);
 
     //! Pinned first, then by last activity, newest first.

@@ -11,8 +11,8 @@ namespace valise::storage {
 //! A 32-octet identifier: an event id, an x-only public key, a nostr_group_id, a KeyPackageRef or a digest.
 using Id32 = ByteArray<32>;
 
-//! A second of the sender's clock and, within it, the message's place in the sender's ratchet: what one
-//! person writes in one second keeps its order. Both are bounded so that a hostile clock stays a number.
+//! A second of the sender's clock and, within it, the message's place in the sender's ratchet. So one
+//! person's messages of one second keep their order. Both are bounded so that a hostile clock stays a number.
 constexpr std::int64_t positionOf(std::int64_t createdAt, std::uint32_t sequence) {
     constexpr std::int64_t kMaxSeconds = std::int64_t{1} << 40;
     constexpr std::uint32_t kMaxSequence = (1u << 20) - 1;
@@ -20,7 +20,7 @@ constexpr std::int64_t positionOf(std::int64_t createdAt, std::uint32_t sequence
     return seconds << 20 | static_cast<std::int64_t>(sequence < kMaxSequence ? sequence : kMaxSequence);
 }
 
-//! Where a message stands in its conversation. Total order: epoch, then the sender's clock and ratchet, then
+//! The place of a message in its conversation. Total order: epoch, then the sender's clock and ratchet, then
 //! the event id. It does not depend on the order of arrival, so every member sees the same timeline.
 struct OrderKey {
     std::uint64_t epoch = 0;

@@ -48,7 +48,7 @@ Result<void> toVersion7(Connection& connection) {
 }
 
 // Version 7 kept the targets of a held message as hexadecimal ids without anything between them.
-// What is no id is left out: a profile must open, and the sender fails a message that lacks its target.
+// A part that is no id is left out: a profile must open, and the sender fails a message without its target.
 std::string targetsToTags(std::uint32_t kind, const std::string& targets) {
     constexpr std::size_t kHexId = 64;
     constexpr std::uint32_t kChat = 9;

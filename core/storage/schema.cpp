@@ -199,7 +199,7 @@ CREATE TABLE expiries(
 CREATE INDEX expiries_due ON expiries(expires_at);
 )sql";
 
-// What is to be sent later.
+// Messages to be sent later.
 const char* const kScheduledV6 = R"sql(
 CREATE TABLE scheduled(
     id INTEGER PRIMARY KEY AUTOINCREMENT, group_row INTEGER NOT NULL REFERENCES groups(id) ON DELETE CASCADE,

@@ -14,12 +14,12 @@ extern const char* const kCountersV2;
 extern const char* const kSearchV2;
 //! Parts of group engines, and which branch a row stands on, as version 3 has them.
 extern const char* const kBranchesV3;
-//! What is said about messages, as version 4 has it: edits, reactions, deletions, stars, servers.
+//! Facts about messages, as version 4 has them: edits, reactions, deletions, stars, servers.
 extern const char* const kChangesV4;
-//! What a conversation knows besides its messages, as version 5 has it: receipts, mentions, pins, and when
-//! messages expire.
+//! Facts of a conversation besides its messages, as version 5 has them: receipts, mentions, pins, and the
+//! times at which messages expire.
 extern const char* const kTalkV5;
-//! What is to be sent later, as version 6 has it.
+//! Messages to be sent later, as version 6 has them.
 extern const char* const kScheduledV6;
 //! Engines of groups that this account is out of, as version 7 has them.
 extern const char* const kFormerV7;
@@ -29,7 +29,7 @@ extern const char* const kGroupFactsV8;
 //! The JSON text that held those facts before version 8 goes last, after its content was taken over.
 extern const char* const kDropExtraV8;
 
-//! Everything of the current version in an empty database, in the caller's transaction.
+//! Makes the whole schema of the current version in an empty database, in the caller's transaction.
 Result<void> createSchema(Connection& connection);
 //! Brings an older database to the current version, one transaction a version. Error: StorageVersion for a
 //! newer one.
