@@ -13,7 +13,7 @@
 
 namespace valise::marmot {
 
-//! Everything that a message of a group may hold. A new kind is a file beside these and one entry here; each
+//! The contents that a message of a group may hold. A new kind is a file beside these and an entry here; each
 //! has kKind, kTraits, check(), read(), write(), plainText() and targets(). Nothing outside of this folder
 //! decides by the number of a kind.
 using Content = std::variant<Text, Reaction, Edit, Deletion, Receipt, Typing, Unknown>;
@@ -24,16 +24,17 @@ Result<Content> readContent(const InnerEvent& event);
 //! The event of a content that check() accepts.
 InnerEvent makeInner(const Id32& author, const Content& content, std::uint64_t createdAt);
 
-//! The bounds for what is written here. Errors: InvalidArgument, LimitExceeded; Unsupported for Unknown.
+//! Checks the bounds of a content written here. Errors: InvalidArgument, LimitExceeded; Unsupported for
+//! Unknown.
 Result<void> checkContent(const Content& content);
 const ContentTraits& traitsOf(const Content& content);
 nostr::Kind kindOf(const Content& content);
-//! What is shown as text where there is no room for more; empty for kinds without text.
+//! The text to show where there is no room for more; empty for kinds without text.
 std::string plainTextOf(const Content& content);
-//! The inner events that it speaks of; not what a text answers.
+//! The inner events that the content refers to, without the message that a text answers.
 std::vector<Id32> targetsOf(const Content& content);
 
-//! The message that it answers, if it is a reply.
+//! The message that the content answers, if it is a reply.
 std::optional<Id32> replyToOf(const Content& content);
 
 //! The traits of a kind by its number, for rows of the database; those of Unknown if it is not in the list.
