@@ -5,8 +5,8 @@ namespace valise::client {
 
 namespace {
 
-// A message that very many quote is told anew only to the last of them; the others follow when they are
-// shown.
+// If very many messages quote a changed one, only the last of them are announced again. The others follow
+// when they are shown.
 constexpr std::size_t kMaxQuoting = 200;
 
 } // namespace

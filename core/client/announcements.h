@@ -16,7 +16,7 @@ class Announcements : public QObject, public GroupFollower {
 public:
     Announcements(Profile& profile, RecordMapper& mapper, QObject* parent);
 
-    //! Names became known or changed: everything that shows one is told anew.
+    //! Names became known or changed: announces again all records that show one.
     void names();
 
     void follow(const Effects& effects) override;

@@ -179,7 +179,7 @@ Result<void> Joining::join(const marmot::WelcomeMessage& welcome, const mls::Key
             effects.joined.insert(group);
             // Events that came before the Welcome and could not be read then will not come again.
             effects.retry.insert(group);
-            // Words that this person wrote meanwhile wait for nothing else.
+            // Messages that this person wrote meanwhile have waited only for this.
             effects.settled.insert(group);
             for (const marmot::GroupMember& member : joined.members())
                 effects.met.insert(member.account);

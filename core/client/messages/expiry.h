@@ -8,8 +8,7 @@ namespace valise::client {
 //! Notes when a row disappears, seconds; does nothing without a time. In the caller's transaction.
 Result<void> keepExpiry(Profile& profile, std::int64_t row, const std::optional<std::uint64_t>& at);
 
-//! Disappearing messages (component 0x8005): a row that has had its time is erased, with everything that was
-//! said about it.
+//! Disappearing messages (component 0x8005): erases a row whose time is over, with all facts about it.
 class Expiry : public QObject, public GroupFollower {
     Q_OBJECT
 

@@ -6,7 +6,7 @@
 
 namespace valise::client {
 
-//! Reactions, edits and deletions, received and of one's own. What they do to messages stands in Amendments.
+//! Reactions, edits and deletions, received and own. Amendments holds their effects on messages.
 //! Errors of all: NotFound, NotMember, GroupDisbanded.
 class MessageChanges : public GroupFollower {
 public:

@@ -81,7 +81,7 @@ void Receiver::processInbound() {
         },
         effects,
         [&] {
-            // Before anything follows from it: what is told may add to the queue.
+            // This comes before the effects are reported, because they may add to the queue.
             stored = true;
             m_inbound.erase(m_inbound.begin(), m_inbound.begin() + static_cast<std::ptrdiff_t>(done));
             m_feeds.setBacklog(m_inbound.size());

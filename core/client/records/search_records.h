@@ -7,7 +7,7 @@
 
 namespace valise::client {
 
-//! Which messages are searched; what is not set leaves nothing out.
+//! Limits a search to some messages. A member that is not set leaves nothing out.
 struct SearchFilter {
     ConversationId conversation{};
     AccountKey sender{};

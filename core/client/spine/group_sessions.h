@@ -14,9 +14,9 @@ namespace valise::client {
 //! offline are dated when they leave.
 inline constexpr std::int64_t kOverlapSeconds = 3 * 3600;
 
-//! Owns the engines of the groups. A step is the only way to change one: copy, one transaction, memory
-//! follows what was committed, effects are told after the commit. Nobody else holds an engine between two
-//! steps.
+//! Owns the engines of the groups. Only a step changes one: it copies the engine, writes one transaction,
+//! brings the committed copy into memory, and then reports the effects. No other object holds an engine
+//! between two steps.
 class GroupSessions : public QObject {
     Q_OBJECT
 
@@ -41,8 +41,8 @@ public:
     //! Some events of the group can still be read.
     bool listens(const Bytes& group) const { return m_engines.count(group) > 0 || m_formers.contains(group); }
 
-    //! One step of one group. What it means is stored with it. Errors: NotFound, those of `work` and of the
-    //! database; nothing has changed then.
+    //! One step of one group. Its consequences are stored with it. Errors: NotFound, those of `work` and of
+    //! the database; nothing has changed then.
     Result<void> step(const Bytes& group, const Work& work, Effects& effects);
     //! One step of several groups, or one that founds, joins or gives up a group. `committed` is called after
     //! the commit and before the effects are told.

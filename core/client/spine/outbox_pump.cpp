@@ -189,8 +189,8 @@ void OutboxPump::onPublished(const QString& eventId, const QString& relay, net::
                                      : markRefusal(**row, url, outcome, toStd(reason), now));
         if (accepts)
             VALISE_CHECK(m_noteAccepted(**row, progress));
-        // Of a message nothing else follows. What does follow from other rows is told below, and again after
-        // a crash, so these go last.
+        // A message's row has no other consequence and goes now. The consequences of other rows are reported
+        // below, and again after a crash, so those rows go last.
         over = progress.pending == 0 && progress.accepted > 0 &&
                (*row)->purpose == storage::OutboxPurpose::Message;
         if (over)

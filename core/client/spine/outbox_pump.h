@@ -19,7 +19,7 @@ inline constexpr const char* kNoAnswer = "no answer";
 inline constexpr std::string_view kNotReached = "not reached: ";
 
 //! Carries the outbox to the relays: always the same bytes, to every relay of a row, again until the relay
-//! has answered. What is in the outbox survives a crash at any point.
+//! has answered. The outbox survives a crash at any point.
 class OutboxPump : public QObject, public GroupFollower {
     Q_OBJECT
 
