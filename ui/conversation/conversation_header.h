@@ -11,7 +11,7 @@ class QToolButton;
 
 namespace valise::ui {
 
-//! The strip above the timeline: picture, name, what the conversation is, actions.
+//! The strip above the timeline: picture, name, a line about the conversation, actions.
 class ConversationHeader : public QWidget {
     Q_OBJECT
 

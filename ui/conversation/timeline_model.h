@@ -9,7 +9,7 @@
 namespace valise::ui {
 
 //! A window onto one conversation's messages, in the order all members share: at most kMost rows around what
-//! is looked at. It asks for more by olderWanted() and newerWanted() and is fed by whoever owns the client.
+//! is looked at. It asks for more by olderWanted() and newerWanted(); the client's owner feeds it.
 class TimelineModel : public QObject {
     Q_OBJECT
 

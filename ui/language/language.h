@@ -18,9 +18,9 @@ public:
     //! The code that stands for the language of the system.
     static const QString kAutomatic;
 
-    //! kAutomatic or a code of available(). What is not known is shown in English.
+    //! kAutomatic or a code of available(). A language without translations gives English.
     void use(const QString& code);
-    //! As it was asked for.
+    //! The code as it was asked for.
     const QString& code() const { return m_code; }
     //! The codes of all languages there are translations for, in the order in which they are offered.
     static QStringList available();

@@ -87,7 +87,7 @@ void NotificationCenter::flush() {
         const auto at = m_conversations.constFind(id);
         if (at == m_conversations.constEnd() || silent(*at) || m_inSight(id))
             continue;
-        // A request was told of as such; what its members write is read when it is accepted.
+        // The request itself had a notification. Its messages are read once it is accepted.
         if (at->state == client::ConversationState::Request)
             continue;
         int& told = m_told[id];

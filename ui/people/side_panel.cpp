@@ -25,7 +25,7 @@ namespace {
 constexpr int kEdge = 18;
 constexpr int kRowInset = 8;
 
-//! Never widens the panel: a name that is too long for it ends in an ellipsis and is told by the tool tip.
+//! Never widens the panel: a name that is too long for it ends in an ellipsis. The tool tip shows it whole.
 class ActionRow final : public QPushButton {
 public:
     using QPushButton::QPushButton;

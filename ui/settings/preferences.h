@@ -266,9 +266,9 @@ public:
     Preference<bool> notificationsStay{this, "notifications/persistent", Kept::Window, false};
     //! Nothing is notified until then; seconds since 1970.
     Preference<qint64> quietUntil{this, "notifications/quietUntil", Kept::Window, 0};
-    //! Others are told that messages were received and read.
+    //! Others learn that messages were received and read.
     Preference<bool> receipts{this, "receipts", Kept::Profile, true};
-    //! Others are told that something is being written, and it is shown who writes.
+    //! Others learn that a message is being written, and the window shows who writes.
     Preference<bool> typing{this, "typing", Kept::Profile, false};
     //! The emoji used last, as RecentEmoji writes them.
     Preference<QString> recentEmoji{this, "emoji.recent", Kept::Profile, {}};

@@ -83,7 +83,7 @@ void SettingsController::close() {
 }
 
 void SettingsController::useSignals() {
-    // Nothing is told before it is known whether it may be.
+    // No signal goes out before the person's choice about both is known.
     if (m_preferences.receipts.isKnown() && m_preferences.typing.isKnown())
         m_client->messages()->setSignals({m_preferences.receipts.value(), m_preferences.typing.value()});
 }

@@ -18,8 +18,8 @@ class SpellWorker : public QObject {
     Q_OBJECT
 
 public:
-    //! Reads these dictionaries and drops others; what is loaded already stays. Why each was refused, in
-    //! order; nothing for those that are used.
+    //! Reads these dictionaries and drops others; those already loaded stay. Returns, in order, why each was
+    //! refused; nothing for those in use.
     QVector<std::optional<ErrorCode>> load(const QVector<Dictionary>& dictionaries);
     //! Whether any dictionary accepts the word, or none is for its script.
     bool accepts(const QString& word) const;

@@ -10,8 +10,8 @@
 namespace valise::ui {
 
 //! A card: title, rows to choose from or to read, buttons. Its parts are answers, rows and buttons, in this
-//! order; what triggering one does is a BodyHit::Button with its id. However much a card holds, its height
-//! and its cost are bounded: rows that are too many are counted, not shown.
+//! order. Triggering a part gives a BodyHit::Button with its id. The height and the cost of a card are
+//! bounded for any content: rows beyond the bound are counted, not shown.
 class CardBody final : public MessageBody {
 public:
     explicit CardBody(Card card);
