@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Cards in bubbles: where everything stands, what the mouse, the keyboard and assistive technology can do.
+// Cards in bubbles: the places of their parts, and use with mouse, keyboard and assistive technology.
 #include "tests/support/catch.h"
 #include "tests/ui/application.h"
 #include "tests/ui/invented.h"

@@ -219,7 +219,7 @@ public:
         composer->setSpellChecker(nullptr);
     }
 
-    //! Every page of the settings; what an organisation set; what was searched for, and what is wrong.
+    //! Every page of the settings, the settings of an organisation, the hits of a search, and wrong values.
     void settingsPictures(const QString& suffix) {
         uitest::InventedSettings account;
         account.way.kind = client::ProxyRecord::Kind::Http;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The settings: what is chosen is in force at once, what has to be checked waits, and everything can be
-// found.
+// The settings: a choice is in force at once, a value that must be checked waits, and the search finds
+// everything.
 #include "tests/support/catch.h"
 #include "tests/ui/settings_fixture.h"
 #include "ui/accessibility/announcer.h"
