@@ -203,7 +203,14 @@ TEST_CASE("what the profile keeps is known while it is open, and never written o
     CHECK_FALSE(p.ownWords.isKnown());
     CHECK_FALSE(p.ownWords.set(QStringLiteral("lost")));
     CHECK(profile.texts.value(QStringLiteral("spelling.words")) == QStringLiteral("Kagabo"));
+    bool allForgotten = true;
+    p.typing.follow(&context, [&](bool) {
+        for (const PreferenceEntry* entry : p.entries())
+            allForgotten = allForgotten && (entry->kept() == Kept::Window || !entry->isKnown());
+    });
+    allForgotten = true;
     p.closeProfile();
+    CHECK(allForgotten);
     CHECK_FALSE(p.typing.isKnown());
     CHECK_FALSE(p.typing.value());
     CHECK_FALSE(seen);

@@ -254,6 +254,29 @@ TEST_CASE("servers are saved by a button or on closing, checked, and can be put 
     CHECK(f.account.ways.isEmpty());
 }
 
+TEST_CASE("Tab goes from the search to the sections, through the page and to the button, as they are read") {
+    Fixture f;
+    const auto next = [&] {
+        QTest::keyClick(f.sheet->focusWidget(), Qt::Key_Tab);
+        return f.sheet->focusWidget();
+    };
+    auto* look = f.show<AppearancePage>();
+    f.sheet->searchField()->setFocus();
+    CHECK(next() == f.sheet->sections());
+    for (const SettingsRow* row : look->rows())
+        CHECK(next() == row->control());
+    CHECK(next() == f.sheet->closeButton());
+    CHECK(next() == f.sheet->searchField());
+    auto* help = f.show<HelpPage>();
+    f.sheet->sections()->setFocus();
+    CHECK(next() == help->keysButton());
+    CHECK(next() == help->diagnosticsButton());
+    CHECK(next() == f.sheet->closeButton());
+    // The keys of the window lead to the search from wherever one is.
+    QTest::keyClick(f.sheet->focusWidget(), Qt::Key_F, Qt::ControlModifier);
+    CHECK(f.sheet->focusWidget() == f.sheet->searchField());
+}
+
 TEST_CASE("keys and diagnostics are shown from the help page") {
     Fixture f;
     auto* page = f.show<HelpPage>();

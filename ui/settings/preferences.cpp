@@ -123,13 +123,16 @@ void Preferences::openProfile(Profile profile) {
 void Preferences::closeProfile() {
     m_reading.reset();
     m_profile = {};
+    // All are forgotten before anybody is told, so that nobody uses one that is left beside one that is gone.
+    QVector<PreferenceEntry*> forgotten;
     for (PreferenceEntry* entry : std::as_const(m_entries)) {
         if (entry->m_kept != Kept::Profile)
             continue;
-        const bool known = std::exchange(entry->m_known, false);
-        if (entry->take({}) || known)
-            emit entry->changed();
+        if (std::exchange(entry->m_known, false) | entry->take({}))
+            forgotten.append(entry);
     }
+    for (PreferenceEntry* entry : std::as_const(forgotten))
+        emit entry->changed();
 }
 
 void Preferences::setGiven(const QHash<QString, Given>& given) {

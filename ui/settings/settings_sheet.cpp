@@ -59,7 +59,6 @@ SettingsSheet::SettingsSheet(const QVector<SettingsPage*>& pages, const Theme* t
     , m_search(new LineField(this))
     , m_nothing(new QLabel(tr("Nothing was found. Please try another word."), this))
     , m_stack(new QStackedWidget(this))
-    , m_close(new QPushButton(tr("Close"), this))
     , m_announcer(new Announcer(this)) {
     setWindowTitle(tr("Settings"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -73,9 +72,13 @@ SettingsSheet::SettingsSheet(const QVector<SettingsPage*>& pages, const Theme* t
     border->setObjectName(QStringLiteral("hairline"));
     border->setFixedWidth(1);
     line->addWidget(border);
-    line->addWidget(makeMain(), 1);
     for (SettingsPage* page : pages)
         addPage(page);
+    // After the pages, because Tab goes from one to the next as they were made.
+    m_close = new QPushButton(tr("Close"), this);
+    line->addWidget(makeMain(), 1);
+
+    setTabOrder(m_search, m_sections);
 
     connect(m_search, &QLineEdit::textChanged, this, &SettingsSheet::search);
     connect(m_sections, &QListWidget::currentRowChanged, this, [this](int row) {

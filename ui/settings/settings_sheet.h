@@ -69,7 +69,7 @@ private:
     LineField* m_search;
     QLabel* m_nothing;
     QStackedWidget* m_stack;
-    QPushButton* m_close;
+    QPushButton* m_close = nullptr;
     Announcer* m_announcer;
     QStringList m_words; //!< that are searched for
 };
