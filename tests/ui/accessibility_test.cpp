@@ -9,6 +9,7 @@
 #include "ui/conversation/send_later_sheet.h"
 #include "ui/conversation/starred_sheet.h"
 #include "ui/dialogs/diagnostics_sheet.h"
+#include "ui/dialogs/key_help.h"
 #include "ui/dialogs/keys_sheet.h"
 #include "ui/format.h"
 #include "ui/people/invitation_sheet.h"

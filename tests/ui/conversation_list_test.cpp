@@ -92,3 +92,28 @@ TEST_CASE("Ctrl+K goes to a person, a group or a message") {
     REQUIRE(hit.size() == 1);
     CHECK(hit.at(0).at(1).toLongLong() == 4);
 }
+
+TEST_CASE("a change of one conversation draws its row anew, and no other") {
+    Fixture f;
+    auto* model = f.space->listModel();
+    QSignalSpy drawn(model, &QAbstractItemModel::dataChanged);
+    QSignalSpy changed(model, &ConversationListModel::changed);
+    auto record = *f.space->currentRecord();
+    record.draft = QStringLiteral("half a thought");
+    f.space->updateConversation(record);
+    REQUIRE(drawn.size() == 1);
+    const auto row = model->indexOf(record.id).row();
+    CHECK(drawn.at(0).at(0).toModelIndex().row() == row);
+    CHECK(drawn.at(0).at(1).toModelIndex().row() == row);
+    CHECK(changed.size() == 1);
+    // One that is not in the list as it is filtered is counted all the same.
+    f.space->listPane()->setFilter(ListFilter::Requests);
+    drawn.clear();
+    changed.clear();
+    record.unread += 2;
+    const int unread = model->unreadConversations();
+    f.space->updateConversation(record);
+    CHECK(drawn.isEmpty());
+    CHECK(changed.size() == 1);
+    CHECK(model->unreadConversations() >= unread);
+}

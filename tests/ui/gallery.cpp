@@ -9,6 +9,7 @@
 #include "ui/conversation/details_sheet.h"
 #include "ui/conversation/forward_sheet.h"
 #include "ui/conversation/message_actions.h"
+#include "ui/conversation/message_menu.h"
 #include "ui/conversation/scheduled_sheet.h"
 #include "ui/conversation/send_later_sheet.h"
 #include "ui/conversation/starred_sheet.h"

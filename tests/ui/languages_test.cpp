@@ -2,6 +2,7 @@
 // A window must bear other languages: longer words, the other direction, larger text.
 #include "tests/ui/looks.h"
 #include "tests/ui/workspace_fixture.h"
+#include "ui/conversation/message_menu.h"
 #include "ui/conversation/starred_sheet.h"
 #include "ui/dialogs/diagnostics_sheet.h"
 #include "ui/dialogs/keys_sheet.h"

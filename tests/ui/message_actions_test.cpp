@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A person's actions on messages, with the mouse and with keys, in the whole window.
 #include "tests/ui/workspace_fixture.h"
+#include "ui/conversation/message_menu.h"
+#include "ui/conversation/quick_reactions.h"
 
 #include <QAccessible>
 #include <QApplication>

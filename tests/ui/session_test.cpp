@@ -10,6 +10,9 @@
 #include "ui/conversation/scheduled_sheet.h"
 #include "ui/conversation/send_later_sheet.h"
 #include "ui/conversation/starred_sheet.h"
+#include "ui/people/member_row.h"
+#include "ui/people/people_controller.h"
+#include "ui/people/side_panel.h"
 #include "ui/settings/appearance_page.h"
 #include "ui/settings/privacy_page.h"
 #include "ui/settings/settings_sheet.h"
@@ -419,5 +422,61 @@ TEST_CASE("settings reach the window and the profile at once, and are there when
     emit s.controller->window()->textStepRequested(0);
     CHECK(s.controller->settings()->preferences()->textPercent.value() == 100);
     CHECK(s.theme.appearance().textPercent == 100);
+    s.close();
+}
+
+TEST_CASE("members are asked for when they or their names change, and not for messages, marks and drafts") {
+    QTemporaryDir folder;
+    Session s(folder.path() + QStringLiteral("/kasara"));
+    s.create();
+    s.open();
+    s.controller->window()->resize(1320, 840);
+    const auto* people = s.controller->window()->findChild<PeopleController*>();
+    REQUIRE(people);
+    const SidePanel* panel = s.space()->page()->sidePanel();
+    const auto row = [&]() -> MemberRow* {
+        for (MemberRow* one : panel->findChildren<MemberRow*>())
+            if (!one->isHidden())
+                return one;
+        return nullptr;
+    };
+    REQUIRE(eventually([&] { return row() != nullptr; }));
+    const int before = people->memberQuestions();
+    MemberRow* own = row();
+    REQUIRE(own->isVisible());
+    QSignalSpy changes(s.client.get(), &client::Client::conversationChanged);
+    const auto current = s.space()->current();
+    const auto settle = [&](const std::function<void()>& act, const std::function<bool()>& done) {
+        changes.clear();
+        act();
+        REQUIRE(eventually([&] { return !changes.isEmpty() && done(); }));
+        QTest::qWait(50);
+    };
+    own->setFocus();
+    for (int i = 0; i < 5; ++i) {
+        const QString text = QStringLiteral("message %1").arg(i);
+        settle([&] { s.client->messages()->sendText(current, text, {}); },
+               [&] { return s.indexOf(text) >= 0; });
+    }
+    settle([&] { s.client->messages()->markRead(current, s.model()->at(s.model()->count() - 1).row); },
+           [] { return true; });
+    settle([&] { s.client->messages()->saveDraft(current, QStringLiteral("half a thought")); },
+           [&] { return s.space()->currentRecord()->draft == QLatin1String("half a thought"); });
+    settle([&] { s.client->groups()->setMuted(current, true); },
+           [&] { return s.space()->currentRecord()->muted; });
+    CHECK(people->memberQuestions() == before);
+    CHECK(row() == own);
+    CHECK(s.controller->window()->focusWidget() == own);
+
+    // A name is another: asked once, and the row says so.
+    s.client->people()->setName(QStringLiteral("Nordvale"));
+    REQUIRE(eventually([&] { return own->accessibleName() == QStringLiteral("Nordvale"); }));
+    CHECK(people->memberQuestions() > before);
+    CHECK(people->memberQuestions() <= before + 2);
+    CHECK(s.controller->window()->focusWidget() == own);
+    // The group is another: its members are asked for.
+    const int asked = people->memberQuestions();
+    s.client->groups()->rename(current, QStringLiteral("Notes of the day"));
+    CHECK(eventually([&] { return people->memberQuestions() > asked; }));
     s.close();
 }

@@ -2,13 +2,8 @@
 #pragma once
 
 #include "core/client/records.h"
-#include "ui/theme/theme.h"
 
-#include <QFrame>
 #include <QKeySequence>
-#include <QMenu>
-
-class QToolButton;
 
 namespace valise::ui {
 
@@ -21,57 +16,5 @@ QString actionText(MessageAction action, const client::MessageRecord& message);
 QString actionIcon(MessageAction action, const client::MessageRecord& message);
 //! The key that does it on the focused message; empty if there is none.
 QKeySequence actionKey(MessageAction action);
-
-//! A row of emoji to react with at once, and a button for all others.
-class QuickReactions : public QWidget {
-    Q_OBJECT
-
-public:
-    QuickReactions(const QStringList& emoji, const client::MessageRecord& message, const Theme* theme,
-                   QWidget* parent);
-
-signals:
-    //! `on`: false takes the person's own reaction back.
-    void chosen(const QString& emoji, bool on);
-    void moreWanted();
-};
-
-//! The menu of a message.
-class MessageMenu : public QMenu {
-    Q_OBJECT
-
-public:
-    //! `selectedText`: whether a part of its text is selected, which can be copied alone.
-    MessageMenu(const client::MessageRecord& message, bool mayWrite, bool selectedText,
-                const QStringList& quickEmoji, const Theme* theme, QWidget* parent);
-
-signals:
-    void actionChosen(valise::ui::MessageAction action);
-    void reactionChosen(const QString& emoji, bool on);
-    void copySelectionWanted();
-};
-
-//! The few buttons that stand at a message while the pointer is over it.
-class HoverBar : public QFrame {
-    Q_OBJECT
-
-public:
-    HoverBar(const Theme* theme, QWidget* parent);
-    //! Offers what this message allows; hides itself if that is nothing.
-    void showFor(const client::MessageRecord& message, bool mayWrite);
-    QToolButton* button(MessageAction action) const;
-    QToolButton* menuButton() const { return m_menu; }
-
-signals:
-    void actionChosen(valise::ui::MessageAction action);
-    void menuWanted();
-
-private:
-    void restyle();
-    const Theme* m_theme;
-    QToolButton* m_react;
-    QToolButton* m_reply;
-    QToolButton* m_menu;
-};
 
 } // namespace valise::ui

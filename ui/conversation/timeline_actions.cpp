@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Actions on a message of the timeline: its menus and tool tips, and the parts of its body.
+#include "ui/conversation/message_menu.h"
 #include "ui/conversation/timeline_view.h"
-
 #include "ui/format.h"
 #include "ui/links/link_finder.h"
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/conversation/bodies/message_bodies.h"
+#include "ui/conversation/hover_bar.h"
 #include "ui/conversation/layout_work.h"
 #include "ui/conversation/message_actions.h"
 #include "ui/conversation/message_layout.h"

@@ -3,25 +3,7 @@
 
 #include "ui/dialogs/sheet.h"
 
-#include <QKeySequence>
-#include <QVector>
-
 namespace valise::ui {
-
-//! One line of the help sheet: keys, and what they do.
-struct KeyHelp {
-    QVector<QKeySequence> keys; //!< each does it
-    QString what;
-};
-
-//! A group of lines: where these keys work.
-struct KeyHelpSection {
-    QString title;
-    QVector<KeyHelp> keys;
-};
-
-//! Every key of the program, in the language of now.
-QVector<KeyHelpSection> keyHelp();
 
 //! The keys that work, by where they work. Scrolls where the screen is too small.
 class KeysSheet : public Sheet {

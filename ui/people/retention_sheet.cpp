@@ -2,7 +2,6 @@
 #include "ui/people/retention_sheet.h"
 
 #include "ui/format.h"
-#include "ui/server_lines.h"
 
 #include <QComboBox>
 #include <QPushButton>

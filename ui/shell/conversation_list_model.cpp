@@ -4,7 +4,10 @@
 #include "core/client/history/shown_text.h"
 #include "ui/format.h"
 
+#include <QSet>
+
 #include <algorithm>
+#include <utility>
 
 namespace valise::ui {
 namespace {
@@ -31,7 +34,7 @@ void ConversationListModel::update(const ConversationRecord& conversation) {
         m_all.append(conversation);
     else
         *at = conversation;
-    rebuild();
+    rebuild(conversation.id);
 }
 
 void ConversationListModel::setFilter(ListFilter filter) {
@@ -124,22 +127,28 @@ QVector<ConversationListModel::Row> ConversationListModel::wanted() const {
     return rows;
 }
 
-void ConversationListModel::rebuild() {
-    // The difference is applied as removals, moves and insertions, so that selection and scroll position
-    // survive.
+void ConversationListModel::rebuild(const client::ConversationId& only) {
     const QVector<Row> target = wanted();
-    const auto same = [](const Row& a, const Row& b) { return a.kind == b.kind && a.key == b.key; };
-    const auto holds = [&](const QVector<Row>& rows, const Row& row) {
-        return std::any_of(rows.begin(), rows.end(), [&](const Row& r) { return same(r, row); });
-    };
     if (target.size() > 400 && std::abs(target.size() - m_rows.size()) > 50) {
         beginResetModel();
         m_rows = target;
         endResetModel();
-        return;
+    } else {
+        applyRows(target);
+        tellContent(only);
     }
+    emit changed();
+}
+
+void ConversationListModel::applyRows(const QVector<Row>& target) {
+    // The difference is applied as removals, moves and insertions, so that selection and scroll position
+    // survive.
+    const auto same = [](const Row& a, const Row& b) { return a.kind == b.kind && a.key == b.key; };
+    QSet<std::pair<int, QByteArray>> stay;
+    for (const Row& row : target)
+        stay.insert({row.kind, row.key});
     for (int i = static_cast<int>(m_rows.size()) - 1; i >= 0; --i) {
-        if (!holds(target, m_rows.at(i))) {
+        if (!stay.contains({m_rows.at(i).kind, m_rows.at(i).key})) {
             beginRemoveRows({}, i, i);
             m_rows.remove(i);
             endRemoveRows();
@@ -168,8 +177,24 @@ void ConversationListModel::rebuild() {
             endInsertRows();
         }
     }
-    if (!m_rows.isEmpty())
+}
+
+void ConversationListModel::tellContent(const client::ConversationId& only) {
+    if (m_rows.isEmpty())
+        return;
+    if (only.isEmpty()) {
         emit dataChanged(index(0), index(static_cast<int>(m_rows.size()) - 1));
+        return;
+    }
+    // Its own row, and the messages of it that a search found.
+    for (int i = 0; i < m_rows.size(); ++i) {
+        const Row& row = m_rows.at(i);
+        const bool its = row.kind == Conversation
+                             ? row.key == only
+                             : row.kind == Hit && m_hits.at(row.source).message.conversation == only;
+        if (its)
+            emit dataChanged(index(i), index(i));
+    }
 }
 
 int ConversationListModel::rowCount(const QModelIndex& parent) const {

@@ -49,6 +49,10 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
+signals:
+    //! Rows or counts may be others now; told once for each change, however many rows it moved.
+    void changed();
+
 private:
     struct Row {
         RowKind kind = Conversation;
@@ -57,7 +61,10 @@ private:
         int source = -1; //!< index into m_all or m_hits
     };
     QVector<Row> wanted() const;
-    void rebuild();
+    //! Brings the rows up to date. With a conversation only its own rows have another content.
+    void rebuild(const client::ConversationId& only = {});
+    void applyRows(const QVector<Row>& target);
+    void tellContent(const client::ConversationId& only);
     bool shown(const client::ConversationRecord& c) const;
 
     QVector<client::ConversationRecord> m_all;

@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace valise::ui {
 
 ConversationPane::ConversationPane(ConversationListModel* model, const Theme* theme, QWidget* parent)
@@ -118,10 +120,7 @@ ConversationPane::ConversationPane(ConversationListModel* model, const Theme* th
             },
             Qt::QueuedConnection);
     });
-    connect(m_model, &QAbstractItemModel::modelReset, this, &ConversationPane::refresh);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, &ConversationPane::refresh);
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ConversationPane::refresh);
-    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ConversationPane::refresh);
+    connect(m_model, &ConversationListModel::changed, this, &ConversationPane::refresh);
     connect(m_theme, &Theme::changed, this, &ConversationPane::restyle);
     restyle();
     refresh();
@@ -146,6 +145,9 @@ void ConversationPane::placeHint() {
 }
 
 void ConversationPane::refresh() {
+    // A new day says the times of all rows differently.
+    if (const QDate today = QDate::currentDate(); std::exchange(m_today, today) != today)
+        m_list->viewport()->update();
     const int unread = m_model->unreadConversations();
     const int requests = m_model->requests();
     const QLocale locale;

@@ -6,6 +6,7 @@
 #include "ui/theme/line_field.h"
 #include "ui/theme/theme.h"
 
+#include <QDate>
 #include <QWidget>
 
 class QLabel;
@@ -87,6 +88,7 @@ private:
     int m_days = 0;              //!< how many days back; 0: whenever
     client::ConversationId m_current;
     QListView* m_list;
+    QDate m_today; //!< when the times of the rows were last drawn for all
     QLabel* m_nothing;
 };
 
